@@ -1,0 +1,20 @@
+/** A GitLab release, as far as features depend on it. */
+export type Version = { readonly major: number; readonly minor: number }
+
+/**
+ * Reads the `version` of `GET /metadata`, such as `18.3.0-ee` or `19.1.0-pre`.
+ * @returns undefined when the text does not start with two numbers.
+ */
+export function parseVersion(text: string): Version | undefined {
+  const match = /^v?(\d+)\.(\d+)/.exec(text)
+  return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined
+}
+
+/** Whether `version` is the release `since` (written `18.3`) or a newer one. */
+export function atLeast(version: Version, since: string): boolean {
+  const wanted = parseVersion(since)
+  if (!wanted) throw new Error(`Not a version: ${since}`)
+  return version.major !== wanted.major
+    ? version.major > wanted.major
+    : version.minor >= wanted.minor
+}

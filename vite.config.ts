@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. */
+function mockWorker(): Plugin {
+  const source = () =>
+    readFileSync(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8')
+  const fileName = 'mockServiceWorker.js'
+  return {
+    name: 'mock-worker',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!request.url?.split('?')[0]?.endsWith(`/${fileName}`)) return next()
+        response.setHeader('Content-Type', 'text/javascript')
+        response.end(source())
+      })
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: source() })
+    },
+  }
+}
+
+/**
+ * Two builds of one source: the real console (mode `production`) and the demo (mode `demo`).
+ * The demo carries the mock and keeps its addresses behind `#`, so that it works from any folder
+ * of any static host; the real console has addresses of its own below `base`.
+ */
+export default defineConfig(({ mode, command }) => {
+  const demo = mode === 'demo'
+  return {
+    base: demo && command === 'build' ? './' : '/',
+    define: {
+      __DEMO__: JSON.stringify(demo),
+      __HASH_ADDRESSES__: JSON.stringify(demo && command === 'build'),
+    },
+    plugins: [
+      react(),
+      paraglideVitePlugin({
+        project: './src/i18n/project.inlang',
+        outdir: './src/i18n/paraglide',
+        strategy: ['globalVariable', 'baseLocale'],
+        emitGitIgnore: false,
+        emitPrettierIgnore: false,
+      }),
+      demo && mockWorker(),
+    ],
+    server: { host: '127.0.0.1', port: 5173 },
+    preview: { host: '127.0.0.1' },
+    build: {
+      outDir: demo ? 'dist-demo' : 'dist',
+      target: ['chrome123', 'firefox120', 'safari17.5'],
+      // Keeps light-dark() as written: lowered, it would ignore a theme chosen by hand.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      modulePreload: { polyfill: false },
+      manifest: true,
+    },
+    test: {
+      include: ['src/**/*.test.ts', 'mocks/**/*.test.ts', 'scripts/**/*.test.ts'],
+      environment: 'node',
+      pool: 'threads',
+    },
+  }
+})
