@@ -1,0 +1,94 @@
+/** The allowlist of a project: its entries, their order, and what may be done with each. */
+import type { PermissionConfiguration } from './permissions.ts'
+
+/** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
+export type TargetKind = 'project' | 'group'
+export type Target = {
+  readonly kind: TargetKind
+  readonly id: number
+  readonly fullPath: string
+  readonly name: string
+  readonly avatarUrl: string | null
+  /** As the server sent it: not necessarily a safe link. */
+  readonly webUrl: string
+}
+
+/** A GitLab user as far as an entry tells. */
+export type AddedBy = { readonly username: string; readonly name: string; readonly webUrl: string }
+
+/** One row of the allowlist. */
+export type AllowlistEntry = {
+  readonly target: Target
+  readonly permissions: PermissionConfiguration
+  readonly addedBy: AddedBy | null
+  /** ISO 8601; null for the own project without a stored entry. */
+  readonly addedAt: string | null
+  /** Whether the signed-in user may read the target; a hidden one can be removed but not edited. */
+  readonly accessible: boolean
+}
+
+/** Unique per entry of one allowlist, and stable over reloads. */
+export const entryKey = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string => `${kind}-${id}`
+
+/** Whether this entry is the project whose allowlist it stands on. */
+export const isOwnProject = ({ target }: AllowlistEntry, projectId: number): boolean =>
+  target.kind === 'project' && target.id === projectId
+
+export type Removal = { allowed: true } | { allowed: false; because: 'own-project' }
+
+/**
+ * A project always trusts its own job tokens; GitLab lists it but never lets it go.
+ * https://docs.gitlab.com/api/project_job_token_scopes/
+ */
+export function removal(entry: AllowlistEntry, projectId: number): Removal {
+  return isOwnProject(entry, projectId)
+    ? { allowed: false, because: 'own-project' }
+    : { allowed: true }
+}
+
+export type Editing = { allowed: true } | { allowed: false; because: 'hidden-target' }
+
+/** GitLab asks for read access to the target before it changes what the target may do. */
+export function editing(entry: AllowlistEntry): Editing {
+  return entry.accessible ? { allowed: true } : { allowed: false, because: 'hidden-target' }
+}
+
+const byPath = new Intl.Collator('en', { numeric: true })
+
+/**
+ * The rows as the panel shows them: the own project first and once (a server may list it never,
+ * once or twice), then all others by full path, groups and projects mixed.
+ */
+export function arrange(entries: readonly AllowlistEntry[], own: Target): AllowlistEntry[] {
+  const rows = new Map<string, AllowlistEntry>()
+  for (const entry of entries) {
+    const key = entryKey(entry.target)
+    // Of two rows for one target, the stored one says what is granted.
+    if (!rows.has(key) || entry.addedAt !== null) rows.set(key, entry)
+  }
+  const ownEntry = rows.get(entryKey(own)) ?? {
+    target: own,
+    permissions: { defaultPermissions: true, policies: [] },
+    addedBy: null,
+    addedAt: null,
+    accessible: true,
+  }
+  rows.delete(entryKey(own))
+  const others = [...rows.values()].sort((a, b) =>
+    byPath.compare(a.target.fullPath, b.target.fullPath),
+  )
+  return [ownEntry, ...others]
+}
+
+/** How many stored entries of each kind stand against GitLab's limit. */
+export function countStored(
+  entries: readonly AllowlistEntry[],
+  projectId: number,
+): Record<TargetKind, number> {
+  const counts = { project: 0, group: 0 }
+  for (const entry of entries) {
+    const implied = isOwnProject(entry, projectId) && entry.addedAt === null
+    if (!implied) counts[entry.target.kind] += 1
+  }
+  return counts
+}

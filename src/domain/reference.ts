@@ -1,0 +1,65 @@
+/** What people paste to name a project or group. */
+
+/** A namespace reference as GitLab's REST API takes it. */
+export type Reference = { readonly id: number } | { readonly path: string }
+
+/** Path segments of GitLab: letters, digits, `_`, `-`, `.`, and not starting with `-` or `.`. */
+const segment = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u
+
+/**
+ * Reads any spelling of a project or group: numeric id, full path, web URL (of any page below it),
+ * HTTPS or SSH clone URL.
+ * @param text what was typed or pasted
+ * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
+ * @returns undefined when the text names nothing that GitLab could hold, `foreign` when it is an
+ *   address of another host
+ */
+export function parseReference(
+  text: string,
+  gitlabUrl: string,
+): Reference | { foreign: string } | undefined {
+  const input = text.trim()
+  if (/^\d+$/.test(input)) return Number(input) > 0 ? { id: Number(input) } : undefined
+
+  // git@host:group/project.git has no scheme; give it one that URL understands.
+  const scp = /^(?:[\w.-]+@)([\w.-]+):(?!\/)(.+)$/.exec(input)
+  const address = scp ? `ssh://${scp[1]}/${scp[2]}` : input
+  if (!/^[a-z+]+:\/\//i.test(address)) return pathReference(address)
+
+  const url = tryUrl(address)
+  if (!url) return undefined
+  const home = tryUrl(gitlabUrl)
+  if (home && url.hostname !== home.hostname) return { foreign: url.hostname }
+  const root = home && !scp && url.protocol.startsWith('http') ? home.pathname : '/'
+  const path = decode(url.pathname)
+  return path === undefined ? undefined : pathReference(withoutRoot(path, root))
+}
+
+function withoutRoot(path: string, root: string): string {
+  const prefix = root.endsWith('/') ? root : `${root}/`
+  return path.startsWith(prefix) ? path.slice(prefix.length) : path
+}
+
+/** Full path from what is left of an address: GitLab puts pages below `/-/` and groups below `/groups/`. */
+function pathReference(text: string): Reference | undefined {
+  const path = text
+    .replace(/^\/+/, '')
+    .split('/-/', 1)[0]
+    ?.replace(/^groups\//, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+  if (!path || !path.split('/').every((part) => segment.test(part))) return undefined
+  return { path }
+}
+
+function tryUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
