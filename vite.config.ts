@@ -4,6 +4,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { paraglideOptions } from './scripts/paraglide-options.mjs'
 
 /** Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. */
 function mockWorker(): Plugin {
@@ -40,13 +41,7 @@ export default defineConfig(({ mode, command }) => {
     },
     plugins: [
       react(),
-      paraglideVitePlugin({
-        project: './src/i18n/project.inlang',
-        outdir: './src/i18n/paraglide',
-        strategy: ['globalVariable', 'baseLocale'],
-        emitGitIgnore: false,
-        emitPrettierIgnore: false,
-      }),
+      paraglideVitePlugin(paraglideOptions),
       demo && mockWorker(),
     ],
     server: { host: '127.0.0.1', port: 5173 },

@@ -1,0 +1,59 @@
+// Installs the dependencies when they are missing, outdated or half installed. Every command that a
+// newcomer may run first calls this before it; when nothing is to do it returns within milliseconds.
+// Node built-ins only: it runs before there is a node_modules.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stampFile = join(root, 'node_modules', '.installed')
+
+/** True for a Node release that `range` (`^20.19.0 || >=24.0.0`) allows. */
+function allows(range, version) {
+  const parse = (text) => text.split('.').map(Number)
+  const [major, minor, patch] = parse(version)
+  return range.split('||').some((part) => {
+    const alternative = part.trim()
+    const [wantedMajor, wantedMinor, wantedPatch] = parse(alternative.replace(/^(\^|>=)/, ''))
+    if (major !== wantedMajor) return alternative.startsWith('>=') && major > wantedMajor
+    return minor === wantedMinor ? patch >= wantedPatch : minor > wantedMinor
+  })
+}
+
+function fail(message) {
+  console.error(`\n${message}\n`)
+  process.exit(1)
+}
+
+function readText(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const { node: range } = JSON.parse(readText(join(root, 'package.json'))).engines
+if (!allows(range, process.versions.node)) {
+  fail(`Job Token Console needs Node ${range}; this is Node ${process.versions.node}.`)
+}
+
+const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const stamp = `${process.version} ${process.platform}-${process.arch} ${lock}\n`
+if (readText(stampFile) !== stamp) {
+  console.log('Installing dependencies…')
+  // Without its stamp an interrupted install is repaired by the next command.
+  rmSync(stampFile, { force: true })
+  // NODE_ENV=production would leave out the very tools that build and test the console.
+  const ci = ['ci', '--include=dev', '--no-audit', '--no-fund']
+  // The npm that runs this script, on this Node: a bare `npm` is npm.cmd on Windows.
+  const npm = process.env.npm_execpath
+  const { status, error } = npm
+    ? spawnSync(process.execPath, [npm, ...ci], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', ci, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) fail(`Installing failed${error ? `: ${error.message}` : ''}. Run: npm ci`)
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, stamp)
+}
