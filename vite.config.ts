@@ -39,11 +39,7 @@ export default defineConfig(({ mode, command }) => {
       __DEMO__: JSON.stringify(demo),
       __HASH_ADDRESSES__: JSON.stringify(demo && command === 'build'),
     },
-    plugins: [
-      react(),
-      paraglideVitePlugin(paraglideOptions),
-      demo && mockWorker(),
-    ],
+    plugins: [react(), paraglideVitePlugin(paraglideOptions), demo && mockWorker()],
     server: { host: '127.0.0.1', port: 5173 },
     preview: { host: '127.0.0.1' },
     build: {

@@ -40,7 +40,9 @@ if (!allows(range, process.versions.node)) {
   fail(`Job Token Console needs Node ${range}; this is Node ${process.versions.node}.`)
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 const stamp = `${process.version} ${process.platform}-${process.arch} ${lock}\n`
 if (readText(stampFile) !== stamp) {
   console.log('Installing dependencies…')

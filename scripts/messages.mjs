@@ -1,9 +1,10 @@
 // Compiles the message catalogues into typed functions, as Vite does by itself on the way. Needed
 // before whatever reads them without Vite: tsc, knip and Playwright.
-import { compile } from '@inlang/paraglide-js'
+
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compile } from '@inlang/paraglide-js'
 import { paraglideOptions } from './paraglide-options.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
