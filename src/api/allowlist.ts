@@ -1,0 +1,71 @@
+/** Server state: the allowlist of a project. */
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.ts'
+import type { PermissionConfiguration } from '../domain/permissions.ts'
+import type { EntryList, GitLabApi } from './gitlab-api.ts'
+import { useApi } from './use-api.ts'
+
+const key = (api: GitLabApi, projectId: number) =>
+  [api.id, 'job-token-scope', projectId, 'allowlist'] as const
+
+export const allowlistQuery = (api: GitLabApi, projectId: number) =>
+  queryOptions({
+    queryKey: key(api, projectId),
+    queryFn: ({ signal, client, queryKey }) => {
+      // A refresh replaces the whole list at once; only the first load shows its parts.
+      const first = client.getQueryData(queryKey) === undefined
+      return api.listEntries(projectId, signal, (part) => {
+        if (first) client.setQueryData<EntryList>(queryKey, part)
+      })
+    },
+    structuralSharing: (before, after) => reuseEntries(before, after),
+  })
+
+/** Keeps the objects of entries that did not change, so that their rows are not drawn again. */
+function reuseEntries(before: unknown, after: unknown): unknown {
+  if (!isEntryList(before) || !isEntryList(after)) return after
+  const known = new Map(before.entries.map((entry) => [entryKey(entry.target), entry]))
+  const reuse = (entry: AllowlistEntry) => {
+    const old = known.get(entryKey(entry.target))
+    return old && JSON.stringify(old) === JSON.stringify(entry) ? old : entry
+  }
+  return { ...after, entries: after.entries.map(reuse) }
+}
+
+const isEntryList = (data: unknown): data is EntryList =>
+  typeof data === 'object' && data !== null && 'entries' in data
+
+type Change = { target: Target; permissions: PermissionConfiguration }
+
+export function useAddEntry(projectId: number) {
+  const api = useApi()
+  return useEntryMutation(projectId, ({ target, permissions }: Change) =>
+    api.addEntry(projectId, target, permissions),
+  )
+}
+
+export function useUpdateEntry(projectId: number) {
+  const api = useApi()
+  return useEntryMutation(projectId, ({ target, permissions }: Change) =>
+    api.updateEntry(projectId, target, permissions),
+  )
+}
+
+export function useRemoveEntry(projectId: number) {
+  const api = useApi()
+  return useEntryMutation(projectId, (target: Target) => api.removeEntry(projectId, target))
+}
+
+function useEntryMutation<Input>(projectId: number, mutationFn: (input: Input) => Promise<void>) {
+  const api = useApi()
+  const client = useQueryClient()
+  const refresh = () => client.invalidateQueries({ queryKey: key(api, projectId) })
+  return useMutation({
+    mutationFn,
+    // Returned, so that the dialog stays busy until the fresh list is on screen.
+    onSuccess: refresh,
+    // A refusal often means that somebody else was faster: the list must say so. Not waited for,
+    // because after an outage the answer may take as long as the write did.
+    onError: () => void refresh(),
+  })
+}

@@ -1,0 +1,62 @@
+/** The one shape of everything that can go wrong between the console and GitLab. */
+
+export type ErrorKind =
+  /** 401: no, wrong, expired or revoked credentials. */
+  | 'unauthorized'
+  /** 403: the token may not write (or not do this), whatever its user may. */
+  | 'insufficient-scope'
+  | 'forbidden'
+  | 'not-found'
+  /** 400, 405, 409, 422: GitLab understood and refused. */
+  | 'invalid'
+  | 'rate-limited'
+  /** No answer arrived: no network, no such host, or the browser was not allowed to read it. */
+  | 'unreachable'
+  | 'timeout'
+  /** An answer that is not what GitLab's API says. */
+  | 'malformed'
+  /** 5xx: GitLab or something before it is out of order. */
+  | 'unavailable'
+
+/** Why, as far as GitLab's text tells: a closed list, read in `refusals.ts` alone. */
+export type ErrorReason =
+  | 'already-listed'
+  | 'limit'
+  | 'target-missing'
+  | 'target-not-visible'
+  | 'policy-refused'
+  | 'policies-not-unique'
+  | 'not-listed'
+  | 'own-project'
+  | 'project-missing'
+  | 'token-expired'
+  | 'no-permissions-extension'
+
+/** Thrown by every call of the API layer that fails for a reason other than being cancelled. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly kind: ErrorKind
+  readonly reason?: ErrorReason | undefined
+  /** HTTP status; absent when no answer arrived. */
+  readonly status?: number | undefined
+  /** GitLab's own words, English, never HTML: to be shown as a quotation where we know no better. */
+  readonly serverText?: string | undefined
+  /** GitLab's words per parameter (`target_project_id`, `job_token_policies`, …). */
+  readonly fields?: Readonly<Record<string, string>> | undefined
+  /** Whole seconds that GitLab asks to wait, where it could be read. */
+  readonly retryAfter?: number | undefined
+  /** For `malformed`: which call, and what was expected where. */
+  readonly expected?: string | undefined
+
+  constructor(
+    kind: ErrorKind,
+    details: Partial<Omit<ApiError, 'kind' | 'name' | 'message' | 'stack' | 'cause'>> & {
+      cause?: unknown
+    } = {},
+  ) {
+    const { cause, ...rest } = details
+    super(rest.expected ?? rest.serverText ?? kind, { cause })
+    this.kind = kind
+    Object.assign(this, rest)
+  }
+}

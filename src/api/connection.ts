@@ -1,0 +1,206 @@
+/**
+ * Who is signed in to which GitLab. The token lives in this module's memory; a tab may keep it in
+ * session storage when its user asks for that. It is never written anywhere else.
+ */
+import { ApiError } from './api-error.ts'
+import type { GitLabApi, Metadata, User } from './gitlab-api.ts'
+import { createHttp } from './http.ts'
+import { createRestApi } from './rest/rest-api.ts'
+import { tokenScopes } from './rest/server.ts'
+
+/** A checked way in: the address answered as GitLab and the token belongs to `user`. */
+export type Connection = {
+  /** The GitLab in use, with its relative URL root, without a final slash; below it is `/api/v4`. */
+  readonly address: string
+  /** Where that GitLab's own pages are: for links and for reading pasted addresses. */
+  readonly webAddress: string
+  readonly token: string
+  readonly user: User
+}
+
+export type Session =
+  | { readonly state: 'signed-out' }
+  /** `expired` while GitLab refuses the token: the page stays, and the user signs in again on it. */
+  | {
+      readonly state: 'signed-in'
+      readonly connection: Connection
+      readonly api: GitLabApi
+      readonly expired: boolean
+    }
+
+const storageKey = 'connection'
+const listeners = new Set<() => void>()
+let session: Session = { state: 'signed-out' }
+
+export const getSession = (): Session => session
+
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function change(next: Session): void {
+  session = next
+  for (const listener of listeners) listener()
+}
+
+/**
+ * Signs in. For the same user on the same GitLab the API object stays, and with it all cached
+ * answers: only the token is renewed.
+ */
+export function signIn(connection: Connection, { keepForTab = false } = {}): void {
+  const id = `${connection.address} ${connection.user.id}`
+  const api =
+    session.state === 'signed-in' && session.api.id === id ? session.api : openApi(id, connection)
+  change({ state: 'signed-in', connection, api, expired: false })
+  if (keepForTab) writeTab(connection)
+  else forgetTab()
+}
+
+export function signOut(): void {
+  forgetTab()
+  change({ state: 'signed-out' })
+}
+
+/** Takes up what an earlier page of this tab kept, if anything. */
+export function resumeSession(): void {
+  const connection = readTab()
+  if (connection) signIn(connection, { keepForTab: true })
+}
+
+/** Whether this tab keeps the token over a reload. */
+export const isKeptForTab = (): boolean => readTab() !== undefined
+
+function openApi(id: string, { address }: Connection): GitLabApi {
+  return createRestApi(
+    id,
+    createHttp({
+      address,
+      token: () => (session.state === 'signed-in' ? session.connection.token : ''),
+      onUnauthorized() {
+        if (session.state === 'signed-in' && !session.expired) {
+          change({ ...session, expired: true })
+        }
+      },
+    }),
+  )
+}
+
+/** What can be wrong with an address and a token, each with its own way on. */
+export type ConnectionProblem =
+  | 'address-invalid'
+  | 'unreachable'
+  | 'cors-refused'
+  | 'not-gitlab'
+  | 'token-wrong'
+  | 'token-expired'
+  | 'token-scope'
+  | 'slow'
+  | 'unavailable'
+
+export type CheckedConnection =
+  | {
+      ok: true
+      connection: Connection
+      metadata: Metadata
+      /** The token may not write: the panel is readable, saving is not possible. */
+      readOnly: boolean
+    }
+  | { ok: false; problem: ConnectionProblem; error?: ApiError }
+
+/**
+ * The address of a GitLab as people write it: with or without scheme, API path or final slash.
+ * @returns undefined when it is no address
+ */
+export function normalizeAddress(text: string): string | undefined {
+  const input = text.trim()
+  const withScheme = /^https?:\/\//i.test(input) ? input : `https://${input}`
+  if (!URL.canParse(withScheme)) return undefined
+  const { origin, pathname, hostname, username } = new URL(withScheme)
+  // A name in front of the host is a credential, which does not belong in an address.
+  if (!hostname || username) return undefined
+  return origin + pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '')
+}
+
+/** Asks GitLab who the token belongs to and what it may do. Never throws but when cancelled. */
+export async function checkConnection(
+  typedAddress: string,
+  token: string,
+  signal: AbortSignal,
+): Promise<CheckedConnection> {
+  const address = normalizeAddress(typedAddress)
+  if (!address) return { ok: false, problem: 'address-invalid' }
+  const http = createHttp({ address, token: () => token })
+  const api = createRestApi('', http)
+  try {
+    const [user, metadata, scopes] = await Promise.all([
+      api.currentUser(signal),
+      api.metadata(signal),
+      // Older servers cannot say; then a refused write will.
+      tokenScopes(http, signal).catch(() => undefined),
+    ])
+    const connection = { address, webAddress: address, token, user }
+    return { ok: true, connection, metadata, readOnly: scopes ? !scopes.includes('api') : false }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return { ok: false, problem: await diagnose(error, address), error }
+  }
+}
+
+async function diagnose(error: ApiError, address: string): Promise<ConnectionProblem> {
+  switch (error.kind) {
+    case 'unreachable':
+      return (await answersAtAll(address)) ? 'cors-refused' : 'unreachable'
+    case 'unauthorized':
+      return error.reason === 'token-expired' ? 'token-expired' : 'token-wrong'
+    case 'insufficient-scope':
+    case 'forbidden':
+      return 'token-scope'
+    case 'timeout':
+      return 'slow'
+    case 'unavailable':
+    case 'rate-limited':
+      return 'unavailable'
+    default:
+      return 'not-gitlab'
+  }
+}
+
+/**
+ * A browser says "network failure" for a server that is not there and for one that it may not read.
+ * An opaque request, sent without the token, is answered by the second only.
+ */
+async function answersAtAll(address: string): Promise<boolean> {
+  try {
+    await fetch(`${address}/api/v4/version`, { mode: 'no-cors', credentials: 'omit' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readTab(): Connection | undefined {
+  try {
+    const text = sessionStorage.getItem(storageKey)
+    // Written by this module alone, in this tab.
+    return text ? (JSON.parse(text) as Connection) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function writeTab(connection: Connection): void {
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify(connection))
+  } catch {
+    // Storage switched off: the token simply does not outlive the page.
+  }
+}
+
+function forgetTab(): void {
+  try {
+    sessionStorage.removeItem(storageKey)
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}

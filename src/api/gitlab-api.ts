@@ -1,0 +1,107 @@
+/**
+ * What the console asks of a GitLab, whichever way it is answered. Every call rejects with
+ * `ApiError`, or with an `AbortError` when its signal is aborted. Ids are GitLab's numeric ids.
+ */
+import type { AllowlistEntry, Target } from '../domain/allowlist.ts'
+import type { PermissionConfiguration } from '../domain/permissions.ts'
+import type { Reference } from '../domain/reference.ts'
+import type { Version } from '../domain/version.ts'
+import type { Page } from './http.ts'
+
+export type User = {
+  readonly id: number
+  readonly username: string
+  readonly name: string
+  readonly avatarUrl: string | null
+  readonly isAdmin: boolean
+}
+
+export type Metadata = {
+  readonly version: Version
+  /** As the server writes it, for example `18.3.0-ee`. */
+  readonly versionText: string
+  readonly enterprise: boolean
+}
+
+export type Visibility = 'private' | 'internal' | 'public'
+
+/** A project as lists show it. */
+export type ProjectSummary = Target & {
+  readonly visibility: Visibility | undefined
+  readonly archived: boolean
+  /** ISO 8601. */
+  readonly lastActivityAt: string | undefined
+}
+
+/** The project whose panel is open. */
+export type Project = ProjectSummary & {
+  /** The higher of the direct and the inherited access level; 0 for none. */
+  readonly accessLevel: number
+  readonly namespace: { readonly id: number; readonly kind: 'group' | 'user'; readonly fullPath: string }
+  readonly push: PushSettings
+}
+
+/** What else a job token may do. Undefined: this server has no such setting. */
+export type PushSettings = {
+  /** The project's own jobs may push to its repository. */
+  readonly own: boolean | undefined
+  /** Jobs of allowlisted projects may push to it too (GitLab 19.0). */
+  readonly crossProject: boolean | undefined
+}
+
+export type JobTokenScope = {
+  /** The effective value: true whenever the instance enforces the allowlist. */
+  readonly inboundEnabled: boolean
+  /** The removed setting "Limit access from this project". */
+  readonly outboundEnabled: boolean
+}
+
+/** Entries as the server lists them: unordered, the own project never, once or twice. */
+export type EntryList = {
+  readonly entries: readonly AllowlistEntry[]
+  /** How many rows the server says there are; undefined where it does not say. */
+  readonly total: number | undefined
+  /** How many of them have arrived, of which `entries` may still hold fewer. */
+  readonly loaded: number
+}
+
+/** Groups and projects that a search found, each in the server's order. */
+export type Targets = { readonly groups: readonly Target[]; readonly projects: readonly Target[] }
+
+export type ProjectSearch = { readonly search: string; readonly page: number }
+
+export type GitLabApi = {
+  /** Server and user: the first part of every query key. */
+  readonly id: string
+
+  currentUser(signal: AbortSignal): Promise<User>
+  metadata(signal: AbortSignal): Promise<Metadata>
+  /** Whether the instance enforces the allowlist. Administrators only: others get `forbidden`. */
+  enforcesAllowlist(signal: AbortSignal): Promise<boolean>
+
+  /** Projects where the user is Maintainer or Owner, latest activity first, 20 a page. */
+  listProjects(search: ProjectSearch, signal: AbortSignal): Promise<Page<ProjectSummary>>
+  project(reference: Reference, signal: AbortSignal): Promise<Project>
+  updatePushSettings(projectId: number, settings: PushSettings): Promise<void>
+  /** Whether the group allows fine-grained permissions; undefined where the server does not say. */
+  fineGrainedAllowed(groupId: number, signal: AbortSignal): Promise<boolean | undefined>
+
+  /** Up to ten groups and ten projects whose name or path holds the text. */
+  searchTargets(search: string, signal: AbortSignal): Promise<Targets>
+  /** What a reference names for this user: nothing, a group, a project, or (by id) both. */
+  resolveTarget(reference: Reference, signal: AbortSignal): Promise<Target[]>
+
+  jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope>
+  setInboundEnabled(projectId: number, enabled: boolean): Promise<void>
+
+  /** `onProgress` is told of what has arrived before the whole list has. */
+  listEntries(
+    projectId: number,
+    signal: AbortSignal,
+    onProgress: (list: EntryList) => void,
+  ): Promise<EntryList>
+  addEntry(projectId: number, target: Target, permissions: PermissionConfiguration): Promise<void>
+  /** On the own project without a stored entry this creates one. */
+  updateEntry(projectId: number, target: Target, permissions: PermissionConfiguration): Promise<void>
+  removeEntry(projectId: number, target: Target): Promise<void>
+}

@@ -1,0 +1,221 @@
+/**
+ * The one HTTP client: address, credentials, time-out, retry, paging, and every failure as an
+ * `ApiError`. Nothing else in the console calls `fetch`.
+ */
+import ky, { HTTPError, type KyInstance } from 'ky'
+import type * as z from 'zod/mini'
+import { ApiError } from './api-error.ts'
+import { refusalError } from './refusals.ts'
+
+/** How long one call may take, from asking to the last byte, in milliseconds. */
+const timeout = 30_000
+/** The longest `Retry-After` that is worth waiting for unasked, in seconds. */
+const patience = 10
+/** GitLab's largest page. https://docs.gitlab.com/api/rest/#pagination */
+const pageSize = 100
+
+/** Search parameters; undefined ones are left out. */
+export type Params = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** One page of a list; the totals are unknown where GitLab leaves them out (above 10,000 rows). */
+export type Page<Item> = {
+  readonly items: Item[]
+  readonly page: number
+  readonly nextPage: number | undefined
+  readonly total: number | undefined
+  readonly totalPages: number | undefined
+}
+
+type Call = { readonly signal?: AbortSignal | undefined; readonly params?: Params }
+type OnPage<Item> = (items: Item[], total: number | undefined) => void
+
+/** Calls below one server's `/api/v4`, as one user. Each rejects with `ApiError`, or `AbortError` when cancelled. */
+export type Http = {
+  get<Schema extends z.ZodMiniType>(
+    path: string,
+    schema: Schema,
+    call?: Call,
+  ): Promise<z.output<Schema>>
+  getPage<Schema extends z.ZodMiniType>(
+    path: string,
+    item: Schema,
+    call?: Call,
+  ): Promise<Page<z.output<Schema>>>
+  /**
+   * All pages; in parallel once the first says how many there are. `onPage` gets each page's items
+   * as they arrive, in any order, and how many items the server says there are.
+   */
+  getAll<Schema extends z.ZodMiniType>(
+    path: string,
+    item: Schema,
+    call?: Call & { readonly onPage?: OnPage<z.output<Schema>> },
+  ): Promise<z.output<Schema>[]>
+  /** A write. Never repeated by itself. The answer's body is not read: a later read tells the state. */
+  send(method: 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Promise<void>
+}
+
+export type HttpOptions = {
+  /** The GitLab in use, with its relative URL root, without a final slash. */
+  readonly address: string
+  /** Asked before each call, so that a renewed token serves the calls after it. */
+  readonly token: () => string
+  /** Told of every 401, besides the error that the call rejects with. */
+  readonly onUnauthorized?: (error: ApiError) => void
+}
+
+/** A client for one server. */
+export function createHttp({ address, token, onUnauthorized }: HttpOptions): Http {
+  const client: KyInstance = ky.create({
+    prefixUrl: `${address}/api/v4`,
+    timeout: false, // ours covers the body too
+    retry: {
+      limit: 1,
+      methods: ['get'],
+      statusCodes: [429, 502, 503, 504],
+      afterStatusCodes: [429],
+      shouldRetry,
+    },
+    // Cookies of the same GitLab must not decide who acts here.
+    credentials: 'omit',
+    hooks: {
+      beforeRequest: [(request) => request.headers.set('Private-Token', token())],
+    },
+  })
+
+  async function call(...args: Parameters<typeof request> extends [unknown, ...infer R] ? R : never) {
+    try {
+      return await request(client, ...args)
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === 'unauthorized') onUnauthorized?.(error)
+      throw error
+    }
+  }
+
+  async function getPage<Schema extends z.ZodMiniType>(
+    path: string,
+    item: Schema,
+    { signal, params = {} }: Call = {},
+  ): Promise<Page<z.output<Schema>>> {
+    const { response, text } = await call( 'get', path, { signal, params })
+    const rows = json(path, text)
+    if (!Array.isArray(rows)) throw malformed(path, 'a list')
+    return {
+      items: rows.map((row, index) => parse(path, item, row, [index])),
+      page: headerNumber(response, 'x-page') ?? 1,
+      nextPage: headerNumber(response, 'x-next-page'),
+      total: headerNumber(response, 'x-total'),
+      totalPages: headerNumber(response, 'x-total-pages'),
+    }
+  }
+
+  return {
+    async get(path, schema, { signal, params = {} } = {}) {
+      const { text } = await call( 'get', path, { signal, params })
+      return parse(path, schema, json(path, text))
+    },
+    getPage,
+    async getAll(path, item, { signal, params = {}, onPage } = {}) {
+      async function fetchPage(page: number) {
+        const fetched = await getPage(path, item, {
+          signal,
+          params: { ...params, per_page: pageSize, page },
+        })
+        onPage?.(fetched.items, fetched.total)
+        return fetched
+      }
+      const first = await fetchPage(1)
+      const pages = [first]
+      if (first.totalPages !== undefined) {
+        const others = Array.from({ length: first.totalPages - 1 }, (_, index) => index + 2)
+        pages.push(...(await Promise.all(others.map(fetchPage))))
+      } else {
+        for (let last = first; last.nextPage !== undefined; pages.push(last)) {
+          last = await fetchPage(last.nextPage)
+        }
+      }
+      return pages.flatMap(({ items }) => items)
+    },
+    async send(method, path, body) {
+      await call( method, path, { params: {}, body })
+    },
+  }
+}
+
+type Outgoing = { signal?: AbortSignal | undefined; params: Params; body?: object | undefined }
+
+async function request(
+  client: KyInstance,
+  method: string,
+  path: string,
+  { signal, params, body }: Outgoing,
+): Promise<{ response: Response; text: string }> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), timeout)
+  try {
+    const response = await client(path, {
+      method,
+      searchParams: params,
+      signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
+      ...(body && { json: body }),
+    })
+    return { response, text: await response.text() }
+  } catch (error) {
+    if (signal?.aborted) throw error
+    if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
+    throw error instanceof HTTPError ? await refusal(error) : new ApiError('unreachable', { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function refusal({ response }: HTTPError): Promise<ApiError> {
+  const body = await response.text().catch(() => '')
+  return refusalError(response.status, body, response.headers.get('retry-after'))
+}
+
+/**
+ * Reads are repeated once: after a network failure, a gateway's error, or a short wait that GitLab
+ * asks for. This decides the last; ky's other rules stand.
+ */
+function shouldRetry({ error }: { error: Error }): false | undefined {
+  if (!(error instanceof HTTPError) || error.response.status !== 429) return undefined
+  // Without the header ky would take RateLimit-Reset for it, which GitLab sends as a date.
+  const header = error.response.headers.get('retry-after')
+  return header !== null && Number(header) <= patience ? undefined : false
+}
+
+function headerNumber(response: Response, name: string): number | undefined {
+  const text = response.headers.get(name)
+  return text && /^\d+$/.test(text) ? Number(text) : undefined
+}
+
+function json(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw malformed(path, text.trim() ? 'JSON' : 'a JSON body')
+  }
+}
+
+function parse<Schema extends z.ZodMiniType>(
+  path: string,
+  schema: Schema,
+  value: unknown,
+  at: PropertyKey[] = [],
+): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const where = [...at, ...(issue?.path ?? [])].map(String).join('.')
+  throw malformed(path, `${expectation(issue)}${where && ` at ${where}`}`)
+}
+
+function expectation(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_type') return issue.expected
+  return issue?.code ?? 'another value'
+}
+
+/** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
+function malformed(path: string, what: string): ApiError {
+  return new ApiError('malformed', { expected: `GET /api/v4/${path}: ${what}` })
+}

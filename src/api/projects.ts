@@ -1,0 +1,40 @@
+/** Server state: projects, their push settings, and the group that a project stands in. */
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Reference } from '../domain/reference.ts'
+import type { GitLabApi, ProjectSearch, PushSettings } from './gitlab-api.ts'
+import { useApi } from './use-api.ts'
+
+const keys = {
+  lists: (api: GitLabApi) => [api.id, 'projects'] as const,
+  all: (api: GitLabApi) => [api.id, 'project'] as const,
+  group: (api: GitLabApi, groupId: number) => [api.id, 'group', groupId] as const,
+}
+
+export const projectsQuery = (api: GitLabApi, search: ProjectSearch) =>
+  queryOptions({
+    queryKey: [...keys.lists(api), search],
+    queryFn: ({ signal }) => api.listProjects(search, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const projectQuery = (api: GitLabApi, reference: Reference) =>
+  queryOptions({
+    queryKey: [...keys.all(api), reference],
+    queryFn: ({ signal }) => api.project(reference, signal),
+  })
+
+export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
+  queryOptions({
+    queryKey: [...keys.group(api, groupId), 'fine-grained-allowed'],
+    // null, because React Query has no word for "known to be unknown".
+    queryFn: async ({ signal }) => (await api.fineGrainedAllowed(groupId, signal)) ?? null,
+  })
+
+export function useSavePushSettings(projectId: number) {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (settings: PushSettings) => api.updatePushSettings(projectId, settings),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.all(api) }),
+  })
+}

@@ -1,0 +1,107 @@
+/**
+ * GitLab's refusals, read once: the shapes that its REST API uses for errors, and the sentences
+ * that say why. https://docs.gitlab.com/api/rest/troubleshooting/#status-code-400
+ */
+import { ApiError, type ErrorKind, type ErrorReason } from './api-error.ts'
+
+/** GitLab's sentences, by what they have in common over versions, and what each means to us. */
+const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
+  [/already in the job token allowlist/i, 'already-listed'],
+  [/exceeds the allowable number of (project|group) links/i, 'limit'],
+  [/target_(project|group)_id not found/i, 'target-missing'],
+  [/target_(project|group) that you are attempting to access/i, 'target-not-visible'],
+  [/job_token_policies does not have a valid value/i, 'policy-refused'],
+  [/Job token policies must be a valid json schema/i, 'policies-not-unique'],
+  [/(is not in the job token scope|Unable to find a job token scope)/i, 'not-listed'],
+  [/(can't be the same as the source project|Source project cannot be removed)/i, 'own-project'],
+  [/404 Project Not Found/i, 'project-missing'],
+  [/Token is expired/i, 'token-expired'],
+]
+
+const maxQuotation = 300
+
+/** What an error body says, whatever its shape: `message` (text, list or map), `error`, `error_description`. */
+type Told = { text?: string; error?: string; fields?: Record<string, string> }
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** One line from a text, a list of texts, or an object of them. */
+function flatten(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(flatten).filter(Boolean).join(', ')
+  if (isRecord(value)) {
+    return Object.entries(value)
+      .map(([key, inner]) => (key === 'error' ? flatten(inner) : `${key}: ${flatten(inner)}`))
+      .join('; ')
+  }
+  return ''
+}
+
+/** Grape puts all faulty parameters in one line: `a is missing, a is empty, b is invalid`. */
+function grapeFields(error: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const part of error.split(', ')) {
+    const match = /^([a-z_]+(?:\[\w*\])?) ((?:is|does) .+)$/.exec(part)
+    if (match?.[1] && match[2]) fields[match[1]] ??= match[2]
+  }
+  return fields
+}
+
+function read(body: string): Told {
+  const trimmed = body.trim()
+  if (!trimmed) return {}
+  let json: unknown
+  try {
+    json = JSON.parse(trimmed)
+  } catch {
+    // A proxy's HTML page says nothing that is worth a quotation.
+    return trimmed.startsWith('<') ? {} : { text: trimmed }
+  }
+  if (typeof json === 'string') return { text: json }
+  if (!isRecord(json)) return {}
+  const error = flatten(json.error)
+  const told: Told = {}
+  const text = flatten(json.message) || flatten(json.error_description) || error
+  if (text) told.text = text
+  if (error) told.error = error
+  const fields = isRecord(json.message)
+    ? Object.fromEntries(Object.entries(json.message).map(([key, value]) => [key, flatten(value)]))
+    : grapeFields(error)
+  delete fields.error
+  if (Object.keys(fields).length > 0) told.fields = fields
+  return told
+}
+
+function kindOf(status: number, error: string | undefined): ErrorKind {
+  if (status === 401) return 'unauthorized'
+  if (status === 403) {
+    return error === 'insufficient_scope' || error === 'insufficient_granular_scope'
+      ? 'insufficient-scope'
+      : 'forbidden'
+  }
+  if (status === 404) return 'not-found'
+  if (status === 429) return 'rate-limited'
+  if (status >= 500) return 'unavailable'
+  return 'invalid'
+}
+
+/**
+ * Reads a refusal into the one error type.
+ * @param status HTTP status, 400 or above
+ * @param body the answer's text, possibly empty or not JSON
+ * @param retryAfter value of the `Retry-After` header, which another origin often cannot read
+ */
+export function refusalError(status: number, body: string, retryAfter?: string | null): ApiError {
+  const told = read(body)
+  const text = told.text?.slice(0, maxQuotation)
+  const seconds = Number(retryAfter)
+  return new ApiError(kindOf(status, told.error), {
+    status,
+    serverText: text,
+    fields: told.fields,
+    reason: sentences.find(([pattern]) => pattern.test(told.text ?? ''))?.[1],
+    retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
+  })
+}

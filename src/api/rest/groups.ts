@@ -1,0 +1,75 @@
+/** Groups, and finding what to add to an allowlist. https://docs.gitlab.com/api/groups/ */
+import * as z from 'zod/mini'
+import type { Target } from '../../domain/allowlist.ts'
+import type { Reference } from '../../domain/reference.ts'
+import { ApiError } from '../api-error.ts'
+import type { Targets } from '../gitlab-api.ts'
+import type { Http } from '../http.ts'
+import { idOf, projectSummaryDto, toSummary } from './projects.ts'
+
+export const groupDto = z.object({
+  id: z.number(),
+  name: z.string(),
+  full_path: z.string(),
+  avatar_url: z.nullish(z.string()),
+  web_url: z.string(),
+  // Owners of GitLab 17.11 to 18.2 alone are told.
+  job_token_policies_enabled: z.optional(z.boolean()),
+})
+
+export const toGroup = (dto: z.output<typeof groupDto>): Target => ({
+  kind: 'group',
+  id: dto.id,
+  name: dto.name,
+  fullPath: dto.full_path,
+  avatarUrl: dto.avatar_url ?? null,
+  webUrl: dto.web_url,
+})
+
+const found = 10
+
+export async function searchTargets(
+  http: Http,
+  search: string,
+  signal: AbortSignal,
+): Promise<Targets> {
+  const [groups, projects] = await Promise.all([
+    http.getPage('groups', groupDto, {
+      signal,
+      params: { search, all_available: true, per_page: found },
+    }),
+    http.getPage('projects', projectSummaryDto, {
+      signal,
+      params: { search, search_namespaces: true, simple: true, per_page: found },
+    }),
+  ])
+  return { groups: groups.items.map(toGroup), projects: projects.items.map(toSummary) }
+}
+
+export async function resolveTarget(
+  http: Http,
+  reference: Reference,
+  signal: AbortSignal,
+): Promise<Target[]> {
+  const id = idOf(reference)
+  const targets = await Promise.all([
+    http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
+    http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
+  ])
+  return targets.filter((target) => target !== undefined)
+}
+
+/** Missing and invisible look the same to GitLab's callers. */
+function missing(error: unknown): undefined {
+  if (error instanceof ApiError && error.kind === 'not-found') return undefined
+  throw error
+}
+
+export async function fineGrainedAllowed(
+  http: Http,
+  groupId: number,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  const dto = await http.get(`groups/${groupId}`, groupDto, { signal })
+  return dto.job_token_policies_enabled
+}

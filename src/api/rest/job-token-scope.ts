@@ -1,0 +1,138 @@
+/**
+ * The job token scope of a project, with the permissions extension.
+ * https://docs.gitlab.com/api/project_job_token_scopes/
+ */
+import * as z from 'zod/mini'
+import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
+import type { PermissionConfiguration } from '../../domain/permissions.ts'
+import { ApiError } from '../api-error.ts'
+import type { EntryList, JobTokenScope } from '../gitlab-api.ts'
+import type { Http } from '../http.ts'
+import { groupDto, toGroup } from './groups.ts'
+import { projectSummaryDto, toSummary } from './projects.ts'
+
+const scopeDto = z.object({ inbound_enabled: z.boolean(), outbound_enabled: z.boolean() })
+
+const extension = {
+  default_permissions: z.boolean(),
+  job_token_policies: z.array(z.string()),
+  added_by: z.nullable(z.object({ username: z.string(), name: z.string(), web_url: z.string() })),
+  added_at: z.nullable(z.string()),
+  accessible: z.boolean(),
+}
+const projectItemDto = z.extend(projectSummaryDto, extension)
+const groupItemDto = z.extend(groupDto, extension)
+/** What a GitLab without the extension sends: enough to tell it from a broken answer. */
+const stockItemDto = z.object({ id: z.number(), default_permissions: z.optional(z.undefined()) })
+
+const listOf = { project: 'allowlist', group: 'groups_allowlist' } as const
+const pathTo = (projectId: number, { kind, id }: Target): string =>
+  `projects/${projectId}/job_token_scope/${listOf[kind]}/${id}`
+
+type Extension = Pick<z.output<typeof projectItemDto>, keyof typeof extension>
+
+const toEntry = (target: Target, dto: Extension): AllowlistEntry => ({
+  target,
+  permissions: { defaultPermissions: dto.default_permissions, policies: dto.job_token_policies },
+  addedBy: dto.added_by && {
+    username: dto.added_by.username,
+    name: dto.added_by.name,
+    webUrl: dto.added_by.web_url,
+  },
+  addedAt: dto.added_at,
+  accessible: dto.accessible,
+})
+
+export async function jobTokenScope(
+  http: Http,
+  projectId: number,
+  signal: AbortSignal,
+): Promise<JobTokenScope> {
+  const dto = await http.get(`projects/${projectId}/job_token_scope`, scopeDto, { signal })
+  return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
+}
+
+export const setInboundEnabled = (http: Http, projectId: number, enabled: boolean): Promise<void> =>
+  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled })
+
+/** As many rows as GitLab's own limits allow in two lists: these are shown as soon as they are here. */
+const firstRows = 400
+
+/** GitLab keeps projects and groups in two lists; the console shows one. */
+export async function listEntries(
+  http: Http,
+  projectId: number,
+  signal: AbortSignal,
+  onProgress: (list: EntryList) => void,
+): Promise<EntryList> {
+  const rows: AllowlistEntry[] = []
+  const totals = new Map<TargetKind, number>()
+  let shown: readonly AllowlistEntry[] = []
+
+  function arrived(kind: TargetKind, entries: AllowlistEntry[], count: number | undefined) {
+    rows.push(...entries)
+    totals.set(kind, count ?? Number.NaN)
+    if (totals.size < 2) return
+    const sum = (totals.get('project') ?? 0) + (totals.get('group') ?? 0)
+    const total = Number.isNaN(sum) ? undefined : sum
+    // Rows that come later would push the shown ones about: they wait until the list is whole.
+    if (shown.length === 0 && rows.length >= firstRows) shown = [...rows]
+    if (shown.length > 0) onProgress({ entries: shown, total, loaded: rows.length })
+  }
+
+  const base = `projects/${projectId}/job_token_scope`
+  await Promise.all([
+    http.getAll(`${base}/${listOf.project}`, projectItemDto, {
+      signal,
+      onPage: (items, total) => arrived('project', items.map(fromProject), total),
+    }),
+    http.getAll(`${base}/${listOf.group}`, groupItemDto, {
+      signal,
+      onPage: (items, total) => arrived('group', items.map(fromGroup), total),
+    }),
+  ]).catch((error) => explainStock(http, `${base}/${listOf.project}`, signal, error))
+  return { entries: rows, total: rows.length, loaded: rows.length }
+}
+
+const fromProject = (dto: z.output<typeof projectItemDto>) => toEntry(toSummary(dto), dto)
+const fromGroup = (dto: z.output<typeof groupItemDto>) => toEntry(toGroup(dto), dto)
+
+/** Tells a GitLab that does not speak the extension from an answer that is simply broken. */
+async function explainStock(
+  http: Http,
+  path: string,
+  signal: AbortSignal,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof ApiError && error.kind === 'malformed') {
+    const stock = await http.getPage(path, stockItemDto, { signal }).catch(() => undefined)
+    if (stock) throw new ApiError('malformed', { ...error, reason: 'no-permissions-extension' })
+  }
+  throw error
+}
+
+const toBody = ({ defaultPermissions, policies }: PermissionConfiguration) => ({
+  default_permissions: defaultPermissions,
+  job_token_policies: policies,
+})
+
+export const addEntry = (
+  http: Http,
+  projectId: number,
+  { kind, id }: Target,
+  permissions: PermissionConfiguration,
+): Promise<void> =>
+  http.send('post', `projects/${projectId}/job_token_scope/${listOf[kind]}`, {
+    [`target_${kind}_id`]: id,
+    ...toBody(permissions),
+  })
+
+export const updateEntry = (
+  http: Http,
+  projectId: number,
+  target: Target,
+  permissions: PermissionConfiguration,
+): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions))
+
+export const removeEntry = (http: Http, projectId: number, target: Target): Promise<void> =>
+  http.send('delete', pathTo(projectId, target))

@@ -1,0 +1,96 @@
+/** Projects. https://docs.gitlab.com/api/projects/ */
+import * as z from 'zod/mini'
+import type { Reference } from '../../domain/reference.ts'
+import type { Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
+import type { Http, Page } from '../http.ts'
+
+export const projectSummaryDto = z.object({
+  id: z.number(),
+  name: z.string(),
+  path_with_namespace: z.string(),
+  avatar_url: z.nullish(z.string()),
+  web_url: z.string(),
+  visibility: z.optional(z.enum(['private', 'internal', 'public'])),
+  archived: z.optional(z.boolean()),
+  last_activity_at: z.nullish(z.string()),
+})
+
+const accessDto = z.nullish(z.object({ access_level: z.number() }))
+
+const projectDto = z.extend(projectSummaryDto, {
+  namespace: z.object({ id: z.number(), kind: z.string(), full_path: z.string() }),
+  permissions: z.optional(z.object({ project_access: accessDto, group_access: accessDto })),
+  ci_push_repository_for_job_token_allowed: z.nullish(z.boolean()),
+  ci_cross_project_push_for_job_token_allowed: z.nullish(z.boolean()),
+})
+
+export const toSummary = (dto: z.output<typeof projectSummaryDto>): ProjectSummary => ({
+  kind: 'project',
+  id: dto.id,
+  name: dto.name,
+  fullPath: dto.path_with_namespace,
+  avatarUrl: dto.avatar_url ?? null,
+  webUrl: dto.web_url,
+  visibility: dto.visibility,
+  archived: dto.archived ?? false,
+  lastActivityAt: dto.last_activity_at ?? undefined,
+})
+
+function toProject(dto: z.output<typeof projectDto>): Project {
+  const { project_access, group_access } = dto.permissions ?? {}
+  return {
+    ...toSummary(dto),
+    // Direct and inherited grants are told apart; the higher one counts.
+    accessLevel: Math.max(project_access?.access_level ?? 0, group_access?.access_level ?? 0),
+    namespace: {
+      id: dto.namespace.id,
+      kind: dto.namespace.kind === 'user' ? 'user' : 'group',
+      fullPath: dto.namespace.full_path,
+    },
+    push: {
+      own: dto.ci_push_repository_for_job_token_allowed ?? undefined,
+      crossProject: dto.ci_cross_project_push_for_job_token_allowed ?? undefined,
+    },
+  }
+}
+
+/** The `:id` of an address: a numeric id, or a full path encoded as one segment. */
+export const idOf = (reference: Reference): string =>
+  'id' in reference ? String(reference.id) : encodeURIComponent(reference.path)
+
+export async function listProjects(
+  http: Http,
+  { search, page }: ProjectSearch,
+  signal: AbortSignal,
+): Promise<Page<ProjectSummary>> {
+  const found = await http.getPage('projects', projectSummaryDto, {
+    signal,
+    params: {
+      min_access_level: 40,
+      search: search || undefined,
+      search_namespaces: search ? true : undefined,
+      order_by: 'last_activity_at',
+      page,
+      per_page: 20,
+    },
+  })
+  return { ...found, items: found.items.map(toSummary) }
+}
+
+export async function project(
+  http: Http,
+  reference: Reference,
+  signal: AbortSignal,
+): Promise<Project> {
+  return toProject(await http.get(`projects/${idOf(reference)}`, projectDto, { signal }))
+}
+
+export const updatePushSettings = (
+  http: Http,
+  projectId: number,
+  { own, crossProject }: PushSettings,
+): Promise<void> =>
+  http.send('put', `projects/${projectId}`, {
+    ci_push_repository_for_job_token_allowed: own,
+    ci_cross_project_push_for_job_token_allowed: crossProject,
+  })

@@ -1,0 +1,17 @@
+/** Server state: who is signed in, and what the server is. */
+import { queryOptions } from '@tanstack/react-query'
+import type { GitLabApi } from './gitlab-api.ts'
+
+export const metadataQuery = (api: GitLabApi) =>
+  queryOptions({
+    queryKey: [api.id, 'metadata'],
+    queryFn: ({ signal }) => api.metadata(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Administrators only: for others GitLab does not tell whether the instance enforces the allowlist. */
+export const enforcementQuery = (api: GitLabApi) =>
+  queryOptions({
+    queryKey: [api.id, 'enforcement'],
+    queryFn: ({ signal }) => api.enforcesAllowlist(signal),
+  })
