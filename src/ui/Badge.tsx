@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import styles from './Badge.module.css'
+import { Icon } from './Icon.tsx'
+import type { IconName } from './icon-names.ts'
+
+type BadgeProps = {
+  children: ReactNode
+  variant?: 'neutral' | 'muted' | 'info' | 'success' | 'warning' | 'danger' | undefined
+  icon?: IconName | undefined
+}
+
+/** A short word about the thing beside it. */
+export function Badge({ children, variant = 'neutral', icon }: BadgeProps) {
+  return (
+    <span className={styles.badge} data-variant={variant}>
+      {icon && <Icon name={icon} size={12} />}
+      {children}
+    </span>
+  )
+}

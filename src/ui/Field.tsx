@@ -1,0 +1,57 @@
+import { type ReactNode, useId } from 'react'
+import styles from './field.module.css'
+import { Icon } from './Icon.tsx'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
+
+/** What every field says about itself. */
+export type FieldTexts = {
+  label: string
+  /** For a field whose place already shows what it is for. */
+  labelHidden?: boolean | undefined
+  description?: ReactNode
+  error?: ReactNode
+}
+
+/** The attributes that tie a control to its field's texts. */
+export type FieldControl = {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
+
+type FieldProps = FieldTexts & { children: (control: FieldControl) => ReactNode }
+
+/** A control with its label above, its description, and its error below. */
+export function Field({ label, labelHidden = false, description, error, children }: FieldProps) {
+  const id = useId()
+  const failed = Boolean(error)
+  const describedBy = [failed && `${id}error`, description && `${id}description`]
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {labelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+      </label>
+      {description && (
+        <div id={`${id}description`} className={styles.description}>
+          {description}
+        </div>
+      )}
+      {children({
+        id,
+        'aria-describedby': describedBy.filter(Boolean).join(' ') || undefined,
+        'aria-invalid': failed || undefined,
+      })}
+      {failed && <FieldError id={`${id}error`}>{error}</FieldError>}
+    </div>
+  )
+}
+
+/** Why a field's value will not do. */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <div id={id} className={styles.error}>
+      <Icon name="error" />
+      <span>{children}</span>
+    </div>
+  )
+}

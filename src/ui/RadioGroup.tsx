@@ -1,0 +1,121 @@
+import { type ReactNode, useId } from 'react'
+import styles from './choice.module.css'
+import { FieldError } from './Field.tsx'
+import { type Registration, refuseChoice } from './registration.ts'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
+
+/** One of the choices of a radio group. */
+export type RadioOption<Value extends string> = {
+  value: Value
+  label: ReactNode
+  help?: ReactNode
+  disabled?: boolean | undefined
+}
+
+type RadioGroupProps<Value extends string> = {
+  legend: string
+  /** For a group whose place already shows what it is for. */
+  legendHidden?: boolean | undefined
+  description?: ReactNode
+  options: readonly RadioOption<Value>[]
+  error?: ReactNode
+  disabled?: boolean | undefined
+  /** Disables all and stands below them. */
+  disabledReason?: ReactNode
+} & Choosing<Value>
+
+/** Either a form library keeps the choice, or the owner does. */
+export type Choosing<Value extends string> =
+  | { registration: Registration; value?: undefined; onValueChange?: undefined }
+  | {
+      registration?: undefined
+      value: Value | undefined
+      onValueChange: (value: Value) => void
+    }
+
+/** Native radios, one below the other, each with its line of help. */
+export function RadioGroup<Value extends string>({
+  legend,
+  legendHidden = false,
+  description,
+  options,
+  error,
+  disabled = false,
+  disabledReason,
+  ...choosing
+}: RadioGroupProps<Value>) {
+  const id = useId()
+  const allOff = disabled || Boolean(disabledReason)
+  const describedBy = [
+    description && `${id}description`,
+    disabledReason && `${id}reason`,
+    error && `${id}error`,
+  ].filter(Boolean)
+  return (
+    <fieldset
+      role="radiogroup"
+      className={styles.group}
+      aria-labelledby={`${id}legend`}
+      aria-disabled={allOff || undefined}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={describedBy.join(' ') || undefined}
+    >
+      <legend id={`${id}legend`} className={styles.legend}>
+        {legendHidden ? <VisuallyHidden>{legend}</VisuallyHidden> : legend}
+      </legend>
+      {description && (
+        <div id={`${id}description`} className={styles.description}>
+          {description}
+        </div>
+      )}
+      {options.map((option) => {
+        const off = allOff || option.disabled === true
+        const optionId = `${id}${option.value}`
+        return (
+          <div key={option.value} className={styles.choice}>
+            <input
+              {...radio(choosing, option.value, id)}
+              {...(off && refuseChoice)}
+              type="radio"
+              id={optionId}
+              value={option.value}
+              className={styles.radio}
+              aria-disabled={off || undefined}
+              aria-describedby={option.help ? `${optionId}help` : undefined}
+            />
+            <div className={styles.texts}>
+              <label htmlFor={optionId} className={styles.label}>
+                {option.label}
+              </label>
+              {option.help && (
+                <div id={`${optionId}help`} className={styles.help}>
+                  {option.help}
+                </div>
+              )}
+            </div>
+          </div>
+        )
+      })}
+      {disabledReason && (
+        <div id={`${id}reason`} className={styles.reason}>
+          {disabledReason}
+        </div>
+      )}
+      {error && <FieldError id={`${id}error`}>{error}</FieldError>}
+    </fieldset>
+  )
+}
+
+/** The attributes of one native radio, whoever keeps the choice. */
+export function radio<Value extends string>(
+  choosing: Choosing<Value>,
+  value: Value,
+  fallbackName: string,
+) {
+  if (choosing.registration) return choosing.registration
+  return {
+    name: fallbackName,
+    checked: choosing.value === value,
+    onChange: () => choosing.onValueChange(value),
+  }
+}

@@ -1,0 +1,39 @@
+import type { ComponentPropsWithRef } from 'react'
+import { Field, type FieldTexts } from './Field.tsx'
+import field from './field.module.css'
+import { Icon } from './Icon.tsx'
+import styles from './Select.module.css'
+
+type SelectProps<Value extends string> = FieldTexts &
+  Omit<ComponentPropsWithRef<'select'>, 'className' | 'style' | 'id' | 'children' | 'multiple'> & {
+    options: readonly { value: Value; label: string; disabled?: boolean | undefined }[]
+  }
+
+/** A native choice of one among few. */
+export function Select<Value extends string>({
+  label,
+  labelHidden,
+  description,
+  error,
+  options,
+  ...rest
+}: SelectProps<Value>) {
+  return (
+    <Field label={label} labelHidden={labelHidden} description={description} error={error}>
+      {(control) => (
+        <span className={styles.select}>
+          <select {...rest} {...control} className={field.control}>
+            {options.map((option) => (
+              <option key={option.value} value={option.value} disabled={option.disabled}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <span className={styles.chevron}>
+            <Icon name="chevron-down" />
+          </span>
+        </span>
+      )}
+    </Field>
+  )
+}

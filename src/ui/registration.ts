@@ -1,0 +1,21 @@
+import type { ChangeEvent, ComponentPropsWithRef, MouseEvent } from 'react'
+
+/** What a form library hands to a native control, as by `register('name')`. */
+export type Registration = Pick<
+  ComponentPropsWithRef<'input'>,
+  'ref' | 'name' | 'onChange' | 'onBlur'
+>
+
+/**
+ * Keeps a checkbox or radio as it is although it can be focused: with the native `disabled` a
+ * keyboard would never reach it to hear why, and form libraries drop a disabled control's value.
+ */
+export const refuseChoice = {
+  onClick: (event: MouseEvent<HTMLInputElement>) => {
+    event.preventDefault()
+    // React remembers the state at the click; it has to see the undoing, or the first click
+    // after the control is enabled would go unnoticed.
+    event.currentTarget.checked = !event.currentTarget.checked
+  },
+  onChange: (_event: ChangeEvent<HTMLInputElement>) => {},
+}

@@ -1,0 +1,110 @@
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import styles from './use-tooltip.module.css'
+
+type Tooltip = {
+  /** To be spread on the element that the tooltip belongs to, before its own handlers. */
+  trigger: {
+    onPointerEnter: (event: { pointerType: string; currentTarget: HTMLElement }) => void
+    onPointerLeave: () => void
+    onFocus: (event: { currentTarget: HTMLElement }) => void
+    onBlur: () => void
+    'aria-describedby': string | undefined
+  }
+  show: (element: HTMLElement) => void
+  hide: () => void
+  /** To be rendered beside the element. */
+  tooltip: ReactNode
+}
+
+/**
+ * A text that appears by an element on hover and on keyboard focus. With `describes` it is also
+ * the element's accessible description; without, it only repeats the name for sighted people.
+ */
+export function useTooltip(text: string | undefined, describes: boolean): Tooltip {
+  const id = useId()
+  const anchor = useRef<HTMLElement>(null)
+  const [shown, setShown] = useState(false)
+  const open = shown && text !== undefined
+
+  function show(element: HTMLElement) {
+    anchor.current = element
+    setShown(true)
+  }
+  const hide = () => setShown(false)
+
+  const describedBy = describes && text !== undefined ? id : undefined
+  return {
+    trigger: {
+      // A finger has no hover; it would leave the text standing after the tap.
+      onPointerEnter: (event) => event.pointerType !== 'touch' && show(event.currentTarget),
+      onPointerLeave: hide,
+      onFocus: (event) =>
+        event.currentTarget.matches(':focus-visible') && show(event.currentTarget),
+      onBlur: hide,
+      'aria-describedby': describedBy,
+    },
+    show,
+    hide,
+    tooltip: (open || describedBy !== undefined) && (
+      <Bubble id={id} open={open} anchor={anchor} onHide={hide} named={describes}>
+        {text}
+      </Bubble>
+    ),
+  }
+}
+
+type BubbleProps = {
+  id: string
+  open: boolean
+  anchor: RefObject<HTMLElement | null>
+  onHide: () => void
+  named: boolean
+  children: ReactNode
+}
+
+function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
+  const bubble = useRef<HTMLSpanElement>(null)
+
+  useEffect(() => {
+    const element = bubble.current
+    if (!open || !element) return
+    // The top layer: a table that scrolls or a dialog must not cut the text off.
+    element.showPopover?.()
+    if (anchor.current) place(element, anchor.current)
+
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onHide()
+    window.addEventListener('scroll', onHide, true)
+    window.addEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('scroll', onHide, true)
+      window.removeEventListener('keydown', onKey)
+      if (element.isConnected) element.hidePopover?.()
+    }
+  }, [open, anchor, onHide])
+
+  return (
+    <span
+      ref={bubble}
+      id={id}
+      role="tooltip"
+      popover="manual"
+      className={styles.tooltip}
+      data-open={open}
+      aria-hidden={named ? undefined : true}
+    >
+      {children}
+    </span>
+  )
+}
+
+/** Above the element, or below where there is no room; never beyond the window's edge. */
+function place(bubble: HTMLElement, anchor: HTMLElement) {
+  const gap = 6
+  const target = anchor.getBoundingClientRect()
+  const { width, height } = bubble.getBoundingClientRect()
+  const middle = target.left + target.width / 2 - width / 2
+  const left = Math.min(Math.max(gap, middle), document.documentElement.clientWidth - width - gap)
+  const above = target.top - height - gap
+  bubble.style.left = `${Math.max(gap, left)}px`
+  bubble.style.top = `${above < gap ? target.bottom + gap : above}px`
+}
