@@ -28,7 +28,7 @@ const symbols = names.map((name) => {
 writeFileSync(
   new URL('icons.svg', ui),
   [
-    '<svg xmlns="http://www.w3.org/2000/svg">',
+    '<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true">',
     `<!-- From @gitlab/svgs ${version} (MIT licence) by scripts/make-icons.mjs -->`,
     ...symbols,
     '</svg>',

@@ -1,7 +1,7 @@
 import { type ComponentPropsWithRef, type ReactNode, useId } from 'react'
 import styles from './choice.module.css'
-import { FieldError } from './Field.tsx'
-import { refuseChoice } from './registration.ts'
+import { refuseChoice } from './choosing.ts'
+import { FieldError } from './FieldError.tsx'
 
 type CheckboxProps = Omit<
   ComponentPropsWithRef<'input'>,

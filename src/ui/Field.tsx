@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
+import { FieldError } from './FieldError.tsx'
 import styles from './field.module.css'
-import { Icon } from './Icon.tsx'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 /** What every field says about itself. */
@@ -42,16 +42,6 @@ export function Field({ label, labelHidden = false, description, error, children
         'aria-invalid': failed || undefined,
       })}
       {failed && <FieldError id={`${id}error`}>{error}</FieldError>}
-    </div>
-  )
-}
-
-/** Why a field's value will not do. */
-export function FieldError({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <div id={id} className={styles.error}>
-      <Icon name="error" />
-      <span>{children}</span>
     </div>
   )
 }

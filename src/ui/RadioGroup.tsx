@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import styles from './choice.module.css'
-import { FieldError } from './Field.tsx'
-import { type Registration, refuseChoice } from './registration.ts'
+import { type Choosing, radio, refuseChoice } from './choosing.ts'
+import { FieldError } from './FieldError.tsx'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 /** One of the choices of a radio group. */
@@ -24,15 +24,6 @@ type RadioGroupProps<Value extends string> = {
   disabledReason?: ReactNode
 } & Choosing<Value>
 
-/** Either a form library keeps the choice, or the owner does. */
-export type Choosing<Value extends string> =
-  | { registration: Registration; value?: undefined; onValueChange?: undefined }
-  | {
-      registration?: undefined
-      value: Value | undefined
-      onValueChange: (value: Value) => void
-    }
-
 /** Native radios, one below the other, each with its line of help. */
 export function RadioGroup<Value extends string>({
   legend,
@@ -52,6 +43,7 @@ export function RadioGroup<Value extends string>({
     error && `${id}error`,
   ].filter(Boolean)
   return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
     <fieldset
       role="radiogroup"
       className={styles.group}
@@ -104,18 +96,4 @@ export function RadioGroup<Value extends string>({
       {error && <FieldError id={`${id}error`}>{error}</FieldError>}
     </fieldset>
   )
-}
-
-/** The attributes of one native radio, whoever keeps the choice. */
-export function radio<Value extends string>(
-  choosing: Choosing<Value>,
-  value: Value,
-  fallbackName: string,
-) {
-  if (choosing.registration) return choosing.registration
-  return {
-    name: fallbackName,
-    checked: choosing.value === value,
-    onChange: () => choosing.onValueChange(value),
-  }
 }

@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { type Choosing, radio } from './RadioGroup.tsx'
-import { refuseChoice } from './registration.ts'
+import { type Choosing, radio, refuseChoice } from './choosing.ts'
 import styles from './SegmentedControl.module.css'
 
 /** One of the segments. */
@@ -36,6 +35,7 @@ export function SegmentedControl<Value extends string>({
   const allOff = disabled || Boolean(disabledReason)
   const descriptions = [describedBy, disabledReason && `${id}reason`].filter(Boolean)
   return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
     <fieldset
       role="radiogroup"
       aria-label={label}

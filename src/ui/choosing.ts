@@ -6,6 +6,29 @@ export type Registration = Pick<
   'ref' | 'name' | 'onChange' | 'onBlur'
 >
 
+/** Either a form library keeps the choice, or the owner does. */
+export type Choosing<Value extends string> =
+  | { registration: Registration; value?: undefined; onValueChange?: undefined }
+  | {
+      registration?: undefined
+      value: Value | undefined
+      onValueChange: (value: Value) => void
+    }
+
+/** The attributes of one native radio, whoever keeps the choice. */
+export function radio<Value extends string>(
+  choosing: Choosing<Value>,
+  value: Value,
+  fallbackName: string,
+) {
+  if (choosing.registration) return choosing.registration
+  return {
+    name: fallbackName,
+    checked: choosing.value === value,
+    onChange: () => choosing.onValueChange(value),
+  }
+}
+
 /**
  * Keeps a checkbox or radio as it is although it can be focused: with the native `disabled` a
  * keyboard would never reach it to hear why, and form libraries drop a disabled control's value.

@@ -1,0 +1,168 @@
+import {
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  type SubmitEvent,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import styles from './Dialog.module.css'
+import { DialogElement } from './dialog-element.ts'
+import { IconButton } from './IconButton.tsx'
+
+type DialogProps = {
+  title: string
+  children: ReactNode
+  /** Buttons; in sight at all times. */
+  footer?: ReactNode
+  closeLabel: string
+  /** Escape, the cross or a press beside the dialog: the owner decides whether to unmount it. */
+  onClose: () => void
+  /** Makes a form of it, so that Enter in a field presses the footer's submit button. */
+  onSubmit?: ((event: SubmitEvent<HTMLFormElement>) => void) | undefined
+  /** While at work it does not close. */
+  busy?: boolean | undefined
+  size?: 'small' | 'medium' | 'large' | undefined
+  /** What has the focus at first; else the title, which a screen reader then reads out. */
+  initialFocus?: RefObject<HTMLElement | null> | undefined
+  /** Where the focus goes afterwards if what opened the dialog is gone; else to the page. */
+  returnFocus?: (() => HTMLElement | null | undefined) | undefined
+}
+
+/** The open dialogs, the last on top. */
+const open: HTMLDialogElement[] = []
+
+/** A modal dialog, open for as long as it is mounted. */
+export function Dialog({
+  title,
+  children,
+  footer,
+  closeLabel,
+  onClose,
+  onSubmit,
+  busy = false,
+  size = 'medium',
+  initialFocus,
+  returnFocus,
+}: DialogProps) {
+  const id = useId()
+  const ref = useRef<HTMLDialogElement>(null)
+  const pressedBeside = useRef(false)
+  const [element, setElement] = useState<HTMLDialogElement | null>(null)
+
+  const askToClose = () => {
+    if (!busy) onClose()
+  }
+  const askByKey = useEffectEvent(askToClose)
+  const focusFirst = useEffectEvent((dialog: HTMLDialogElement) => {
+    const first = initialFocus?.current ?? dialog.querySelector<HTMLElement>('[data-dialog-title]')
+    first?.focus()
+  })
+  const focusAfter = useEffectEvent(() => returnFocus?.())
+
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    const opener = document.activeElement
+    dialog.showModal()
+    open.push(dialog)
+    setElement(dialog)
+    focusFirst(dialog)
+
+    // On the window, after everything else: a list that is open inside takes Escape first. Not by
+    // the dialog's own cancel event, which browsers withhold from a second press.
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (open.at(-1) !== dialog) return
+      event.preventDefault()
+      askByKey()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      open.splice(open.indexOf(dialog), 1)
+      const fallback = focusAfter()
+      dialog.close()
+      // Later: the row that held the opener may be leaving the page in this same update.
+      setTimeout(() => restoreFocus(opener, fallback))
+    }
+  }, [])
+
+  const isBeside = (event: PointerEvent) => event.target === event.currentTarget
+  const panel = (
+    <>
+      <header className={styles.header}>
+        <h2 id={id} className={styles.title} tabIndex={-1} data-dialog-title="">
+          {title}
+        </h2>
+        <IconButton
+          icon="close"
+          variant="quiet"
+          label={closeLabel}
+          plain
+          disabled={busy}
+          onClick={askToClose}
+        />
+      </header>
+      <div className={styles.body}>{children}</div>
+      {footer && <footer className={styles.footer}>{footer}</footer>}
+    </>
+  )
+
+  return (
+    <dialog
+      ref={ref}
+      className={styles.dialog}
+      data-size={size}
+      aria-labelledby={id}
+      aria-busy={busy || undefined}
+      onCancel={(event) => {
+        // Bubbles up from file inputs too.
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        askToClose()
+      }}
+      onClose={(event) => {
+        // The browser insisted. The owner has not agreed yet, so it stays open until then.
+        if (event.target !== event.currentTarget || event.currentTarget.open) return
+        event.currentTarget.showModal()
+        askToClose()
+      }}
+      onPointerDown={(event) => {
+        pressedBeside.current = isBeside(event)
+      }}
+      onPointerUp={(event) => {
+        // Both: selecting text must not close the dialog when the pointer slips out.
+        if (pressedBeside.current && isBeside(event)) askToClose()
+        pressedBeside.current = false
+      }}
+    >
+      <DialogElement value={element}>
+        {onSubmit ? (
+          <form noValidate className={styles.panel} onSubmit={onSubmit}>
+            {panel}
+          </form>
+        ) : (
+          <div className={styles.panel}>{panel}</div>
+        )}
+      </DialogElement>
+    </dialog>
+  )
+}
+
+function restoreFocus(opener: Element | null, fallback: HTMLElement | null | undefined) {
+  // Somebody has taken the focus already, perhaps the next dialog.
+  if (document.activeElement !== null && document.activeElement !== document.body) return
+  const candidates = [opener === document.body ? null : opener, fallback, page()]
+  const target = candidates.find((candidate) => candidate?.isConnected)
+  if (target instanceof HTMLElement) target.focus()
+}
+
+function page() {
+  const main = document.querySelector('main')
+  if (main && !main.hasAttribute('tabindex')) main.tabIndex = -1
+  return main
+}

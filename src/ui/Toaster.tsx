@@ -1,0 +1,56 @@
+import { Toast } from '@base-ui/react/toast'
+import { useEffect } from 'react'
+import { Icon } from './Icon.tsx'
+import styles from './Toaster.module.css'
+import { receiveToasts } from './toasts.ts'
+
+type ToasterProps = {
+  /** Names the region that holds the messages; F6 leads there. */
+  label: string
+  closeLabel: string
+}
+
+/** Shows what `notify` says, once on a page. Loaded late: nothing is announced on a first view. */
+export function Toaster(props: ToasterProps) {
+  return (
+    <Toast.Provider timeout={6000} limit={3}>
+      <Toasts {...props} />
+    </Toast.Provider>
+  )
+}
+
+function Toasts({ label, closeLabel }: ToasterProps) {
+  const { add, toasts } = Toast.useToastManager()
+
+  useEffect(
+    () =>
+      receiveToasts(({ message, variant, action }) =>
+        add({
+          title: message,
+          type: variant,
+          actionProps: action && { children: action.label, onClick: action.onPress },
+        }),
+      ),
+    [add],
+  )
+
+  return (
+    <Toast.Portal>
+      <Toast.Viewport className={styles.viewport} aria-label={label}>
+        {toasts.map((toast) => (
+          // A status rather than the dialog it would be: it is to be heard, not to be entered.
+          <Toast.Root key={toast.id} toast={toast} role="status" className={styles.toast}>
+            <span className={styles.icon}>
+              <Icon name={toast.type === 'danger' ? 'error' : 'check-circle'} />
+            </span>
+            <Toast.Title render={<p />} className={styles.message} />
+            <Toast.Action className={styles.action} />
+            <Toast.Close className={styles.close} aria-label={closeLabel}>
+              <Icon name="close" />
+            </Toast.Close>
+          </Toast.Root>
+        ))}
+      </Toast.Viewport>
+    </Toast.Portal>
+  )
+}
