@@ -43,8 +43,8 @@ export function RadioGroup<Value extends string>({
     error && `${id}error`,
   ].filter(Boolean)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
     <fieldset
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
       role="radiogroup"
       className={styles.group}
       aria-labelledby={`${id}legend`}

@@ -35,8 +35,8 @@ export function SegmentedControl<Value extends string>({
   const allOff = disabled || Boolean(disabledReason)
   const descriptions = [describedBy, disabledReason && `${id}reason`].filter(Boolean)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
     <fieldset
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
       role="radiogroup"
       aria-label={label}
       aria-labelledby={labelledBy}

@@ -14,6 +14,7 @@ export function Skeleton({ label, lines = 3, lineHeight = '1.25rem' }: SkeletonP
   return (
     <div role="status" aria-label={label} className={styles.skeleton}>
       {Array.from({ length: lines }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike and never move
         <div key={index} className={styles.line} style={{ height: lineHeight }} />
       ))}
     </div>
