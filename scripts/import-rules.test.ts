@@ -210,11 +210,13 @@ describe('import rules', () => {
     expect(reported).not.toContain(file)
   })
 
-  it('knows every page: a folder with a route has its override', () => {
+  it('knows every page: a folder with a page component has its override', () => {
     const features = join(root, 'src/features')
     const folders = existsSync(features) ? readdirSync(features) : []
-    const pages = folders.filter((folder) =>
-      readdirSync(join(features, folder)).some((file) => file.endsWith('.route.tsx')),
+    const pages = folders.filter(
+      (folder) =>
+        folder !== 'shared' &&
+        readdirSync(join(features, folder)).some((file) => file.endsWith('Page.tsx')),
     )
     const config = readFileSync(join(root, 'biome.json'), 'utf8')
     expect(pages.filter((page) => !config.includes(`"src/features/${page}/**"`))).toEqual([])

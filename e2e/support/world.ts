@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test'
+import type { DialChanges } from '../../mocks/dials.ts'
+
+/** A start: what the simulated GitLab is like, and the role that the page signs in as. */
+export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
+
+export type Answer = { readonly status: number; readonly body: unknown }
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One simulated GitLab that belongs to one opened panel: where the page finds it, and how a test
+ * reaches the same state beside the page.
+ */
+export type World = {
+  /** The page's address for `path`, with whatever else the page needs to find this world. */
+  open(path: string, search: Record<string, string>): Promise<void>
+  /** Changes dials under the open page, for example to repair an outage. */
+  turn(changes: DialChanges): Promise<void>
+  /** A request of its own to `/api/v4`, with the role's token. It feels faults and latency too. */
+  request(method: Method, path: string, body?: unknown): Promise<Answer>
+}
+
+/** Of the tokens that the mock accepts, the one of a role; nobody has none. */
+const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
+
+/** The world in the page itself: dials travel in the address, requests are sent by the page. */
+export function demoWorld(page: Page, dials: Dials): World {
+  return {
+    async open(path, search) {
+      // Two worlds differ only behind the #: going there straight would not load the page anew.
+      if (page.url() !== 'about:blank') await page.goto('about:blank')
+      await page.goto(`#${withSearch(path, { ...dials, ...search })}`)
+    },
+    async turn(changes) {
+      await page.evaluate(
+        (entries) => {
+          const [path, query] = window.location.hash.slice(1).split('?')
+          const search = new URLSearchParams(query)
+          for (const [name, value] of entries) search.set(name, value)
+          window.location.hash = `${path}?${search}`
+        },
+        Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
+      )
+    },
+    request(method, path, body) {
+      return page.evaluate(
+        async ({ method, path, body, token }) => {
+          const response = await fetch(`/api/v4${path}`, {
+            method,
+            headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+          })
+          const text = await response.text()
+          return { status: response.status, body: text && JSON.parse(text) }
+        },
+        { method, path, body, token: tokenOf(dials) },
+      )
+    },
+  }
+}
+
+/** A world of its own on the worker's mock server; the page reaches it across origins by a token. */
+export function wireWorld(page: Page, dials: Dials, server: string, name: string): World {
+  const address = `${server}/w/${name}`
+  const token = tokenOf(dials)
+  // With a token in hand the role needs no dial; faults and latency come when the page is to feel them.
+  const { as: _role, fault = '', latency = 0, ...start } = dials
+
+  async function send(method: Method, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(address + path, {
+      method,
+      headers: { ...(token && { 'PRIVATE-TOKEN': token }), 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text && JSON.parse(text) }
+  }
+  async function turn(changes: DialChanges) {
+    const { status, body } = await send('PUT', '/-/mock', changes)
+    if (status !== 200) throw new Error(`the mock refused ${JSON.stringify(changes)}: ${body}`)
+  }
+
+  return {
+    async open(path, search) {
+      await turn(start)
+      if (token) {
+        await seedConnection(page, { address, token, user: await send('GET', '/api/v4/user') })
+      }
+      await turn({ fault, latency })
+      await page.goto(withSearch(path.slice(1), search))
+    },
+    turn,
+    request: (method, path, body) => send(method, `/api/v4${path}`, body),
+  }
+}
+
+function withSearch(path: string, search: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== null && value !== '') query.set(name, String(value))
+  }
+  if (query.size === 0) return path
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`
+}
+
+let signIns = 0
+
+/**
+ * Signs the page in as if its user had chosen to stay signed in for this tab: what
+ * `src/api/connection.ts` keeps in session storage. Once only: a test that signs out stays out.
+ */
+async function seedConnection(
+  page: Page,
+  { address, token, user }: { address: string; token: string; user: Answer },
+): Promise<void> {
+  const { id, username, name, avatar_url, is_admin } = user.body as Record<string, unknown>
+  const connection = {
+    address,
+    webAddress: address,
+    token,
+    user: { id, username, name, avatarUrl: avatar_url ?? null, isAdmin: is_admin === true },
+  }
+  signIns += 1
+  await page.addInitScript(
+    ({ signIn, connection }) => {
+      if (window.origin === 'null' || signIn <= Number(sessionStorage.getItem('sign-in'))) return
+      sessionStorage.setItem('sign-in', String(signIn))
+      sessionStorage.setItem('connection', JSON.stringify(connection))
+    },
+    { signIn: signIns, connection },
+  )
+}

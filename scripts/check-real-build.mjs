@@ -1,0 +1,71 @@
+// Proves on the built files that the real console carries no mock, no mock worker and no demo bar.
+// With `--prove` it also looks for the same traces in the demo build: one that is not there would
+// never be found in the real build either, and the check would pass on nothing.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+function fail(message) {
+  console.error(`Real build: ${message}`)
+  process.exit(1)
+}
+
+/** All text of a build, each file with its name. */
+function textOf(folder) {
+  const path = join(root, folder)
+  if (!existsSync(join(path, 'index.html'))) fail(`${folder} is missing or empty. Build it first`)
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && /\.(html|js|css|json|map)$/.test(entry.name))
+    .map((entry) => `${entry.name}\n${readFileSync(join(entry.parentPath, entry.name), 'utf8')}`)
+    .join('\n')
+}
+
+/** The sentences of the demo bar and gallery in a message catalogue: their keys begin with `demo_`. */
+function demoSentences(locale) {
+  const file = join(root, 'src', 'i18n', 'messages', `${locale}.json`)
+  const catalogue = Object.entries(JSON.parse(readFileSync(file, 'utf8')))
+  const sentences = catalogue
+    .filter(([key, text]) => key.startsWith('demo_') && typeof text === 'string')
+    // What stands around a parameter is compiled apart; and a lone word proves nothing.
+    .flatMap(([, text]) => text.split(/\{[^}]*\}/))
+    .map((part) => part.trim())
+    .filter((part) => part.length >= (locale === 'ja' ? 6 : 12))
+  if (sentences.length === 0) fail(`${locale}.json has no sentence of the demo to look for`)
+  return sentences
+}
+
+/** What the scenarios say about themselves: a mock in a build brings them along. */
+async function scenarioPurposes() {
+  const { module } = await runnerImport('./mocks/scenarios/scenarios.ts', {
+    root,
+    configFile: false,
+  })
+  const purposes = module.scenarios.map(({ purpose }) => purpose)
+  if (purposes.length === 0) fail('there is no scenario to look for')
+  return purposes
+}
+
+const traces = [
+  /\bmsw\b/i,
+  /mockServiceWorker/,
+  /glpat-(admin|owner|maintainer|developer|guest|stranger|expired)/,
+  ...(await scenarioPurposes()),
+  ...demoSentences('en'),
+  ...demoSentences('ja'),
+]
+const holds = (text, trace) => (typeof trace === 'string' ? text.includes(trace) : trace.test(text))
+
+const real = textOf('dist')
+const found = traces.filter((trace) => holds(real, trace))
+if (found.length > 0) fail(`dist holds traces of the mock or the demo: ${found.join(', ')}`)
+if (process.argv.includes('--prove')) {
+  const demo = textOf('dist-demo')
+  const stale = traces.filter((trace) => !holds(demo, trace))
+  if (stale.length > 0) fail(`not even dist-demo holds: ${stale.join(', ')}`)
+}
+console.log(`Real build: none of ${traces.length} traces of the mock or the demo`)

@@ -1,0 +1,29 @@
+// Serves a build as static files for the E2E tests: `node scripts/serve-build.mjs demo 4174 /folder/`.
+// Builds it first when it is missing or older than what it is made from, so that `npm run e2e` by
+// itself never tests yesterday's code.
+
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, preview } from 'vite'
+
+const sources = ['src', 'mocks', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
+const generated = join('src', 'i18n', 'paraglide')
+
+/** When the newest file at or below `path` was changed. */
+function changedAt(path) {
+  if (path === generated || !existsSync(path)) return 0
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => changedAt(join(path, name))))
+}
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+const [mode = 'production', port = '4173', base = '/'] = process.argv.slice(2)
+// Playwright sets `test`, with which Vite would build React's slow development version.
+process.env.NODE_ENV = 'production'
+
+const page = mode === 'demo' ? 'dist-demo/index.html' : 'dist/index.html'
+if (changedAt(page) < Math.max(...sources.map(changedAt))) await build({ mode })
+const server = await preview({ mode, base, preview: { port: Number(port), strictPort: true } })
+server.printUrls()

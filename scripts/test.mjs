@@ -1,0 +1,190 @@
+// `npm test`, here and in CI: every check there is, the cheap ones first. Stops at the first stage
+// that fails; the last line is always `N passed, N failed`.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findBrowser } from './find-browser.mjs'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+// Inherited, these would change what is built and tested.
+delete process.env.NODE_ENV
+delete process.env.FORCE_COLOR
+
+const total = { passed: 0, failed: 0 }
+const reports = { unit: 'test-results/unit.json', e2e: 'test-results/e2e.json' }
+
+/** The script behind a package's command: run by this Node, without a shell, on any system. */
+function command(packageName, name = packageName) {
+  const folder = join('node_modules', packageName)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[name])
+}
+
+/** Runs a Node script; shows its output at once, or keeps it for the end if it runs beside others. */
+function run(args, { quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    })
+    let output = ''
+    const keep = (chunk) => {
+      output += chunk
+    }
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    child.once('error', (error) => resolve({ ok: false, output: `${output}${error.message}\n` }))
+    child.once('close', (code) => resolve({ ok: code === 0, output }))
+  })
+}
+
+/** Several scripts side by side; each prints what it said, if that is worth reading. */
+async function runTogether(scripts) {
+  const results = await Promise.all(scripts.map((args) => run(args, { quiet: true })))
+  for (const { ok, output } of results) if (!ok) process.stdout.write(output)
+  return results
+}
+
+const allPassed = (results) => results.every(({ ok }) => ok)
+
+/** One stage: prints its name and its seconds; a failure counts as one, unless tests were counted. */
+async function stage(name, work) {
+  console.log(`\n── ${name}`)
+  const before = total.failed
+  const start = performance.now()
+  let ok = false
+  try {
+    ok = await work()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`── ${name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`)
+  if (ok) return
+  if (total.failed === before) total.failed += 1
+  finish()
+}
+
+function finish() {
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed > 0 ? 1 : 0)
+}
+
+/** Adds what a runner reports; a runner that ran nothing has failed, whatever its exit code says. */
+function count(what, passed, failed) {
+  total.passed += passed
+  total.failed += failed
+  if (passed + failed > 0) return true
+  console.error(`${what}: not one test ran`)
+  return false
+}
+
+// ── browser
+
+function installBrowser() {
+  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  const minutes = 5
+  const lines = isDebian
+    ? [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+      ]
+    : [[process.execPath, command('playwright'), 'install', 'chromium']]
+  for (const [file, ...args] of lines) {
+    const { status } = spawnSync(file, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: minutes * 60_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    if (status !== 0) break
+  }
+  return isDebian
+    ? 'apt-get update && apt-get install -y chromium'
+    : 'npx playwright install --with-deps chromium'
+}
+
+await stage('browser', () => {
+  let browser = findBrowser()
+  if (!browser) {
+    console.log('No Chrome or Chromium found: installing one…')
+    const byHand = installBrowser()
+    browser = findBrowser()
+    if (!browser) {
+      console.error(`No browser for the E2E tests. Install one, or name one in CHROMIUM_PATH:`)
+      console.error(`  ${byHand}`)
+      return false
+    }
+  }
+  console.log(browser)
+  process.env.CHROMIUM_PATH = browser
+  return true
+})
+
+// ── static checks
+
+await stage('messages', async () => allPassed(await runTogether([['scripts/messages.mjs']])))
+
+await stage('format, lint, import rules; dead code; types', async () => {
+  const results = await runTogether([
+    [command('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '--colors=off'],
+    [command('knip'), '--no-progress'],
+    [command('typescript', 'tsc')],
+  ])
+  const checked = Number(/Checked (\d+) files?/.exec(results[0]?.output ?? '')?.[1] ?? 0)
+  console.log(`Biome read ${checked} files`)
+  if (checked === 0) console.log(results[0]?.output)
+  return checked > 0 && allPassed(results)
+})
+
+// ── unit tests
+
+await stage('unit tests', async () => {
+  rmSync(reports.unit, { force: true })
+  const { ok } = await run([
+    command('vitest'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reports.unit}`,
+  ])
+  const report = JSON.parse(readFileSync(reports.unit, 'utf8'))
+  return count('Unit tests', report.numPassedTests, report.numFailedTests) && ok
+})
+
+// ── builds
+
+await stage('builds', async () => {
+  const vite = command('vite')
+  const builds = await runTogether([
+    [vite, 'build', '--logLevel=warn'],
+    [vite, 'build', '--mode=demo', '--logLevel=warn'],
+  ])
+  if (!allPassed(builds)) return false
+  const budget = await run(['scripts/budget.mjs'])
+  const noMock = await run(['scripts/check-real-build.mjs', '--prove'])
+  return budget.ok && noMock.ok
+})
+
+// ── E2E tests
+
+/** Every test of a report, with the project that it ran in. */
+const testsOf = (suite) => [
+  ...(suite.specs ?? []).flatMap((spec) => spec.tests),
+  ...(suite.suites ?? []).flatMap(testsOf),
+]
+
+await stage('E2E tests', async () => {
+  rmSync(reports.e2e, { force: true })
+  const { ok } = await run([command('@playwright/test', 'playwright'), 'test'])
+  const tests = testsOf(JSON.parse(readFileSync(reports.e2e, 'utf8')))
+  const outcomes = ['demo', 'wire'].map((project) => {
+    const ran = tests.filter(({ projectName }) => projectName === project)
+    const passed = ran.filter(({ status }) => status === 'expected').length
+    const failed = ran.filter(({ status }) => status === 'unexpected' || status === 'flaky').length
+    return count(`E2E tests, ${project}`, passed, failed)
+  })
+  return ok && outcomes.every(Boolean)
+})
+
+finish()
