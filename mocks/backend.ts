@@ -1,0 +1,260 @@
+import { type DialChanges, type Dials, settle } from './dials.ts'
+import { type Effect, Faults } from './faults.ts'
+import type { GitLab } from './gitlab/model.ts'
+import type { Input } from './gitlab/params.ts'
+import { Refusal } from './gitlab/refusal.ts'
+import { createGitLab } from './gitlab/world.ts'
+import { scenarioNamed } from './scenarios/scenarios.ts'
+
+/** What an operation answers: a body, or none with 204. */
+export type Reply = {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A write that happened: enough to do it again. */
+export type JournalEntry = {
+  readonly method: string
+  /** Below `/api/v4`, as sent. */
+  readonly path: string
+  readonly body: Input
+  readonly token: string | null
+  /** The clock at the time. */
+  readonly at: string
+}
+
+export type BackendOptions = {
+  readonly dials: DialChanges
+  /** Address of GitLab's own pages, without a slash at the end. */
+  readonly webRoot: string
+  /** Called after each write, to keep the journal somewhere. */
+  readonly onJournal?: (journal: readonly JournalEntry[]) => void
+}
+
+/** One simulated GitLab with its dials: everything about answering that is not GitLab's rules. */
+export class Backend {
+  readonly #webRoot: string
+  readonly #onJournal: (journal: readonly JournalEntry[]) => void
+  #chosen: DialChanges
+  #dials: Dials
+  #faults: Faults
+  #gitlab: GitLab
+  #journal: JournalEntry[] = []
+  #replaying = false
+
+  constructor({ dials, webRoot, onJournal = () => {} }: BackendOptions) {
+    this.#webRoot = webRoot
+    this.#onJournal = onJournal
+    this.#chosen = dials
+    this.#dials = settle(dials)
+    this.#faults = new Faults(this.#dials.fault)
+    this.#gitlab = this.#start()
+  }
+
+  get gitlab(): GitLab {
+    return this.#gitlab
+  }
+
+  get dials(): Dials {
+    return this.#dials
+  }
+
+  /** The writes since the start. */
+  get journal(): readonly JournalEntry[] {
+    return this.#journal
+  }
+
+  /** The faults, and how often each still happens. */
+  get faults(): Faults['left'] {
+    return this.#faults.left
+  }
+
+  /** Turns dials. Another scenario or api is another world; the others keep its state. */
+  turn(changes: DialChanges): void {
+    const before = this.#dials
+    this.#chosen = { ...this.#chosen, ...changes }
+    this.#dials = settle(this.#chosen)
+    if (changes.fault !== undefined) this.#faults = new Faults(this.#dials.fault)
+    if (before.scenario !== this.#dials.scenario || before.api !== this.#dials.api) this.reset()
+    else this.#gitlab.now = this.#clock()
+  }
+
+  /** Starts over from the scenario: no writes, all faults armed again. The dials stay. */
+  reset(): void {
+    this.#gitlab = this.#start()
+    this.#faults = new Faults(this.#dials.fault)
+    this.#journal = []
+    this.#onJournal(this.#journal)
+  }
+
+  /**
+   * Does the writes of a journal again, each at its own time, without latency and faults.
+   * @param send hands a request to the handlers of this backend
+   * @returns whether all were accepted; the state is a fresh one otherwise
+   */
+  async replay(
+    journal: readonly JournalEntry[],
+    send: (entry: JournalEntry) => Promise<Response | undefined>,
+  ): Promise<boolean> {
+    this.#replaying = true
+    try {
+      for (const entry of journal) {
+        this.#gitlab.now = entry.at
+        const response = await send(entry)
+        if (!response?.ok) {
+          this.reset()
+          return false
+        }
+      }
+      return true
+    } finally {
+      this.#replaying = false
+      this.#gitlab.now = this.#clock()
+    }
+  }
+
+  /** Keeps a write that was accepted. */
+  record(entry: Omit<JournalEntry, 'at'>): void {
+    this.#journal.push({ ...entry, at: this.#gitlab.now })
+    // A replay repeats what is kept already; cut short by a reload, it must not lose the rest.
+    if (!this.#replaying) this.#onJournal(this.#journal)
+  }
+
+  /**
+   * Answers one request: waits as the dials say, lets the operation run unless a fault comes
+   * first, and turns its reply or refusal into a response. A crash of the operation stays one.
+   */
+  async serve(request: Request, operate: () => Promise<Reply>): Promise<Response> {
+    if (this.#replaying) return toResponse(await refusalAsReply(operate))
+    const { delay, effect } = this.#faults.take(request.method, addressOf(request.url))
+    const wait = this.#dials.latency + delay
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    const instead = effect && insteadOf(effect)
+    if (instead) return instead
+    const reply = await refusalAsReply(operate)
+    return effect ? damaged(reply, effect) : toResponse(reply)
+  }
+
+  #start(): GitLab {
+    const gitlab = createGitLab(scenarioNamed(this.#dials.scenario).world(), {
+      webRoot: this.#webRoot,
+      servesPermissions: this.#dials.api === 'rest',
+    })
+    this.#scenarioStart = gitlab.now
+    gitlab.now = this.#clock()
+    return gitlab
+  }
+
+  #scenarioStart = ''
+
+  #clock(): string {
+    return this.#dials.now ?? this.#scenarioStart
+  }
+}
+
+/** What faults are matched against: decoded, below `/api/v4`, with the query. */
+function addressOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  const below = pathname.slice(pathname.indexOf('/api/v4') + '/api/v4'.length) + search
+  try {
+    return decodeURIComponent(below)
+  } catch {
+    return below
+  }
+}
+
+async function refusalAsReply(operate: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await operate()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { status: error.status, body: error.body }
+  }
+}
+
+const jsonHeaders = {
+  'content-type': 'application/json',
+  'cache-control': 'max-age=0, private, must-revalidate',
+  vary: 'Origin',
+}
+
+function toResponse({ status, body, headers }: Reply): Response {
+  if (body === undefined) return new Response(null, { status })
+  return new Response(JSON.stringify(body), { status, headers: { ...jsonHeaders, ...headers } })
+}
+
+/** The answer of effects that come before the operation; undefined for those that come after. */
+function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
+  switch (effect.kind) {
+    case 'timeout':
+      return new Promise<never>(() => {})
+    case 'abort':
+      return Response.error()
+    case 'html':
+      return page(200, 'Sign in')
+    case 'status':
+      return failure(effect.status)
+    default:
+      return undefined
+  }
+}
+
+/** What a proxy in front of GitLab shows. */
+const page = (status: number, title: string) =>
+  new Response(
+    `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
+    { status, headers: { 'content-type': 'text/html; charset=utf-8' } },
+  )
+
+const proxyTitles: Readonly<Record<number, string>> = {
+  502: '502 Bad Gateway',
+  503: '503 Service Unavailable',
+  504: '504 Gateway Timeout',
+}
+
+const bodies: Readonly<Record<number, unknown>> = {
+  400: { message: '400 Bad request' },
+  401: { message: '401 Unauthorized' },
+  403: { message: '403 Forbidden' },
+  404: { message: '404 Not Found' },
+  409: { message: '409 Conflict: Resource lock' },
+  429: {
+    message: {
+      error: 'This endpoint has been requested too many times. Try again later.',
+    },
+  },
+  500: { message: '500 Internal Server Error' },
+}
+
+/** A failure as GitLab, or the proxy before it, answers one. */
+function failure(status: number): Response {
+  const title = proxyTitles[status]
+  if (title) return page(status, title)
+  const body = bodies[status] ?? { message: `${status} Error` }
+  return toResponse({ status, body, ...(status === 429 && { headers: { 'retry-after': '1' } }) })
+}
+
+/** The answer of effects that come after the operation. */
+function damaged(reply: Reply, effect: Effect): Response {
+  switch (effect.kind) {
+    case 'lost':
+      return Response.error()
+    case 'empty':
+      return new Response('', { status: 200, headers: jsonHeaders })
+    case 'wrong-type':
+      return toResponse({
+        ...reply,
+        status: reply.status === 204 ? 200 : reply.status,
+        body: Array.isArray(reply.body) ? { unexpected: true } : ['unexpected'],
+      })
+    case 'truncated': {
+      const text = JSON.stringify(reply.body) ?? ''
+      if (text === '') return toResponse(reply)
+      const headers = { ...jsonHeaders, ...reply.headers }
+      return new Response(text.slice(0, text.length / 2), { status: reply.status, headers })
+    }
+    default:
+      return toResponse(reply)
+  }
+}

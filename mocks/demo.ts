@@ -1,0 +1,101 @@
+import { getResponse, type HttpHandler } from 'msw'
+import { Backend, type JournalEntry } from './backend.ts'
+import type { DialChanges, Dials } from './dials.ts'
+import { createHandlers } from './handlers.ts'
+import { type Scenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts'
+
+/** The simulated GitLab of a browser tab, as the console's demo mode turns it. */
+export type DemoMock = {
+  /** The dials in force; `as` is whose token the console has to send: `glpat-<as>`. */
+  readonly dials: Dials
+  /** Every named state, for a page that offers them. */
+  readonly scenarios: readonly Scenario<ScenarioName>[]
+  /**
+   * Turns dials; those left out stay. `as`, `latency` and `fault` keep what was written, another
+   * `scenario`, `now` or `api` starts fresh.
+   */
+  applyDials(changes: DialChanges): void
+  /** Forgets what was written. */
+  reset(): void
+}
+
+/** Where a tab keeps its journal: `sessionStorage`, or a stand-in. */
+export type JournalStorage = Pick<Storage, 'getItem' | 'setItem'>
+
+/** Dials that make a world: what was written in one means nothing in another. */
+type WorldDials = Pick<Dials, 'scenario' | 'now' | 'api'>
+type Kept = { readonly world: WorldDials; readonly journal: readonly JournalEntry[] }
+
+const storageKey = 'job-token-console.mock'
+const webRoot = 'https://gitlab.example.com'
+
+/**
+ * Opens the mock as the tab left it: the journal of writes is kept, not the world, and done again
+ * when the same world is asked for.
+ */
+export async function openDemo(options: {
+  readonly dials: DialChanges
+  readonly storage: JournalStorage
+}): Promise<{ readonly mock: DemoMock; readonly handlers: HttpHandler[] }> {
+  const { storage } = options
+  const kept = readKept(storage)
+  const backend = new Backend({
+    dials: { as: 'maintainer', ...options.dials },
+    webRoot,
+    onJournal: (journal) => keep(storage, worldOf(backend.dials), journal),
+  })
+  const handlers = createHandlers(backend)
+  if (kept && isSameWorld(kept.world, backend.dials)) {
+    await backend.replay(kept.journal, (entry) => getResponse(handlers, toRequest(entry)))
+  } else {
+    backend.reset()
+  }
+
+  const mock: DemoMock = {
+    get dials() {
+      return backend.dials
+    },
+    scenarios,
+    applyDials(changes) {
+      const before = backend.dials
+      backend.turn(changes)
+      if (!isSameWorld(before, backend.dials)) backend.reset()
+    },
+    reset: () => backend.reset(),
+  }
+  return { mock, handlers }
+}
+
+const worldOf = ({ scenario, now, api }: Dials): WorldDials => ({ scenario, now, api })
+
+const isSameWorld = (a: WorldDials, b: WorldDials) =>
+  a.scenario === b.scenario && a.now === b.now && a.api === b.api
+
+function keep(storage: JournalStorage, world: WorldDials, journal: readonly JournalEntry[]): void {
+  storage.setItem(storageKey, JSON.stringify({ world, journal } satisfies Kept))
+}
+
+function readKept(storage: JournalStorage): Kept | undefined {
+  const text = storage.getItem(storageKey)
+  if (text === null) return undefined
+  try {
+    // Only `keep` writes this key; what another version wrote fails in the replay and is dropped.
+    const kept = JSON.parse(text) as Partial<Kept>
+    return kept.world && Array.isArray(kept.journal)
+      ? { world: kept.world, journal: kept.journal }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function toRequest({ method, path, body, token }: JournalEntry): Request {
+  return new Request(`${webRoot}/api/v4${path}`, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== null && { 'private-token': token }),
+    },
+    body: JSON.stringify(body),
+  })
+}

@@ -1,0 +1,101 @@
+import { DialError, parseFaults } from './faults.ts'
+import { type Role, roles } from './gitlab/model.ts'
+import { type ScenarioName, scenarioNamed, scenarioNames } from './scenarios/scenarios.ts'
+
+/** The settings of a mock: what it starts from, who asks, and what goes wrong. */
+export type Dials = {
+  readonly scenario: ScenarioName
+  /** Who a request without a token acts as; null for nobody. The demo sends this role's token. */
+  readonly as: Role | null
+  /** Before each answer, in milliseconds. */
+  readonly latency: number
+  /** The fixed clock in ISO 8601; null for the scenario's own start. */
+  readonly now: string | null
+  /** `rest` serves the permissions extension, `gitlab` is what stock GitLab serves. */
+  readonly api: 'rest' | 'gitlab'
+  /** In the grammar of `faults.ts`; empty for none. */
+  readonly fault: string
+}
+
+/** Dials that were chosen; the others follow the scenario. */
+export type DialChanges = Partial<Dials>
+
+const usual: Dials = {
+  scenario: 'default',
+  as: null,
+  latency: 0,
+  now: null,
+  api: 'rest',
+  fault: '',
+}
+
+const names = ['scenario', 'as', 'latency', 'now', 'api', 'fault'] as const
+const maxLatency = 60_000
+
+/** All dials: the chosen ones over the scenario's own over the usual ones. */
+export function settle(chosen: DialChanges): Dials {
+  return { ...usual, ...scenarioNamed(chosen.scenario ?? usual.scenario).dials, ...chosen }
+}
+
+/**
+ * Reads the dials among the search parameters of an address; other parameters are not its concern.
+ * @throws DialError naming the dial, the value and what was expected.
+ */
+export function dialsFromSearch(search: URLSearchParams): DialChanges {
+  const given = names.filter((name) => search.get(name))
+  return dialsFromRecord(Object.fromEntries(given.map((name) => [name, search.get(name)])))
+}
+
+/**
+ * Reads dials from flags or JSON. Null or an empty text puts `as`, `now` and `fault` back to none.
+ * @throws DialError as `dialsFromSearch`, and for a name that is no dial.
+ */
+export function dialsFromRecord(record: Readonly<Record<string, unknown>>): DialChanges {
+  const unknown = Object.keys(record).find((name) => !names.some((known) => known === name))
+  if (unknown) throw new DialError(`Unknown dial "${unknown}", expected one of ${names.join(', ')}`)
+  const { scenario, as, latency, now, api, fault } = record
+  return {
+    ...(scenario !== undefined && { scenario: choice('scenario', scenario, scenarioNames) }),
+    ...(as !== undefined && { as: isNone(as) ? null : choice('as', as, roles) }),
+    ...(latency !== undefined && { latency: milliseconds(latency) }),
+    ...(now !== undefined && { now: isNone(now) ? null : moment(now) }),
+    ...(api !== undefined && { api: choice('api', api, ['rest', 'gitlab'] as const) }),
+    ...(fault !== undefined && { fault: isNone(fault) ? '' : faults(fault) }),
+  }
+}
+
+const isNone = (value: unknown) => value === null || value === ''
+
+const wrong = (dial: string, value: unknown, expected: string) =>
+  new DialError(`Unknown ${dial} ${JSON.stringify(value)}, expected ${expected}`)
+
+function choice<Choice extends string>(
+  dial: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice {
+  const chosen = choices.find((candidate) => candidate === value)
+  if (chosen === undefined) throw wrong(dial, value, `one of ${choices.join(', ')}`)
+  return chosen
+}
+
+function milliseconds(value: unknown): number {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  const fits = typeof number === 'number' && Number.isInteger(number) && number >= 0
+  if (!fits || number > maxLatency) {
+    throw wrong('latency', value, `milliseconds from 0 to ${maxLatency}`)
+  }
+  return number
+}
+
+function moment(value: unknown): string {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(time)) throw wrong('now', value, 'a date such as 2026-01-15T09:00:00Z')
+  return new Date(time).toISOString()
+}
+
+function faults(value: unknown): string {
+  if (typeof value !== 'string') throw wrong('fault', value, 'text')
+  parseFaults(value)
+  return value
+}

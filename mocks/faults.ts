@@ -1,0 +1,118 @@
+/**
+ * Faults: what goes wrong on purpose. Grammar: `METHOD path-part effect [times]`, several separated
+ * by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`; the path part
+ * is looked for in the decoded address below `/api/v4`, query included. Without `times` a fault
+ * holds for ever.
+ */
+
+/** What one fault does to a request. */
+export type Effect =
+  /** Refused before the operation, with this HTTP status. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** Held back this many milliseconds, then answered as if nothing had happened. */
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Before the operation: never answered, the connection closed, or a page of a proxy instead. */
+  | { readonly kind: 'timeout' | 'abort' | 'html' }
+  /** After the operation, a write included: its answer is lost or damaged. */
+  | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
+
+type Fault = {
+  readonly method: string
+  readonly pathPart: string
+  readonly effect: Effect
+  readonly times: number
+}
+
+/** A fault, and how often it still happens. */
+type Armed = { readonly fault: Fault; readonly text: string; left: number }
+
+const methods = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const named = ['timeout', 'abort', 'html', 'lost', 'truncated', 'empty', 'wrong-type'] as const
+
+/** A mistake in a dial, said so that its author can mend it. */
+export class DialError extends Error {}
+
+/**
+ * Reads the `fault` dial.
+ * @throws DialError naming the malformed fault and what is wrong with it.
+ */
+export function parseFaults(text: string): readonly Fault[] {
+  return split(text).map(parseFault)
+}
+
+const split = (text: string) =>
+  text
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+function parseFault(text: string): Fault {
+  const wrong = (what: string) => new DialError(`Fault "${text}": ${what}`)
+  const [method = '', pathPart, effect, times, ...rest] = text.split(/\s+/)
+  if (!pathPart || !effect || rest.length > 0) {
+    throw wrong('expected "METHOD path-part effect [times]"')
+  }
+  if (!methods.includes(method.toUpperCase())) {
+    throw wrong(`unknown method "${method}", expected one of ${methods.join(', ')}`)
+  }
+  if (times !== undefined && !/^[1-9]\d*$/.test(times)) {
+    throw wrong(`times must be a whole number from 1, not "${times}"`)
+  }
+  return {
+    method: method.toUpperCase(),
+    pathPart,
+    effect: parseEffect(effect, wrong),
+    times: times === undefined ? Number.POSITIVE_INFINITY : Number(times),
+  }
+}
+
+function parseEffect(text: string, wrong: (what: string) => DialError): Effect {
+  const kind = named.find((name) => name === text)
+  if (kind) return { kind }
+  const delay = /^delay:(\d+)$/.exec(text)
+  if (delay) return { kind: 'delay', milliseconds: Number(delay[1]) }
+  if (/^[45]\d\d$/.test(text)) return { kind: 'status', status: Number(text) }
+  throw wrong(
+    `unknown effect "${text}", expected a status from 400 to 599, delay:<ms>, or one of ${named.join(', ')}`,
+  )
+}
+
+/** The faults that are armed, counting down as they happen. */
+export class Faults {
+  readonly #armed: readonly Armed[]
+
+  /** @throws DialError as `parseFaults`. */
+  constructor(text: string) {
+    const texts = split(text)
+    this.#armed = parseFaults(text).map((fault, index) => ({
+      fault,
+      text: texts[index] ?? '',
+      left: fault.times,
+    }))
+  }
+
+  /**
+   * What happens to this request: all delays that fit, added up, and the first other effect.
+   * @param address decoded, below `/api/v4`, with its query
+   */
+  take(method: string, address: string): { readonly delay: number; readonly effect?: Effect } {
+    let delay = 0
+    for (const armed of this.#armed) {
+      const { fault } = armed
+      const fits = fault.method === '*' || fault.method === (method === 'HEAD' ? 'GET' : method)
+      if (armed.left === 0 || !fits || !address.includes(fault.pathPart)) continue
+      armed.left -= 1
+      if (fault.effect.kind !== 'delay') return { delay, effect: fault.effect }
+      delay += fault.effect.milliseconds
+    }
+    return { delay }
+  }
+
+  /** Each fault and how often it still happens; null for ever. */
+  get left(): readonly { fault: string; left: number | null }[] {
+    return this.#armed.map(({ text, left }) => ({
+      fault: text,
+      left: Number.isFinite(left) ? left : null,
+    }))
+  }
+}

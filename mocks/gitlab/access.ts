@@ -1,0 +1,129 @@
+import { type GitLab, type Group, guest, maintainer, type Project, type User } from './model.ts'
+import type { Input } from './params.ts'
+import { forbidden, notFound, Refusal, unauthorized } from './refusal.ts'
+
+/** Who asks, and how much their token may do. */
+export type Caller = { readonly user: User; readonly scope: 'api' | 'read_api' }
+
+/** An authenticated request, as every operation takes it. */
+export type Call = { readonly gitlab: GitLab; readonly caller: Caller; readonly input: Input }
+
+/**
+ * Who a token belongs to: `glpat-<role>`, and `glpat-maintainer-read-api` that may only read.
+ * @throws Refusal 401 without a known, valid token; 403 when a `read_api` token would write.
+ * @see https://docs.gitlab.com/api/rest/authentication/
+ */
+export function authenticate(gitlab: GitLab, token: string | null, writes: boolean): Caller {
+  if (token === 'glpat-expired') {
+    throw new Refusal(401, {
+      error: 'invalid_token',
+      error_description: 'Token is expired. You can either do re-authorization or token refresh.',
+    })
+  }
+  const caller = callerOf(gitlab, token)
+  if (!caller) throw unauthorized()
+  if (writes && caller.scope === 'read_api') {
+    throw new Refusal(403, {
+      error: 'insufficient_scope',
+      error_description:
+        'The request requires higher privileges than provided by the access token.',
+      scope: 'api',
+    })
+  }
+  return caller
+}
+
+function callerOf(gitlab: GitLab, token: string | null): Caller | undefined {
+  if (token === 'glpat-maintainer-read-api') {
+    return { user: gitlab.roles.maintainer, scope: 'read_api' }
+  }
+  for (const [role, user] of Object.entries(gitlab.roles)) {
+    if (token === `glpat-${role}`) return { user, scope: 'api' }
+  }
+  return undefined
+}
+
+/** The highest level that a membership in the group or one of its ancestors gives; 0 for none. */
+export function groupLevel(user: User, group: Group | null): number {
+  let level = 0
+  for (let at = group; at; at = at.parent) level = Math.max(level, user.groupLevels.get(at.id) ?? 0)
+  return level
+}
+
+/**
+ * The level in the project, direct or inherited, the higher one; 0 for none.
+ * @see https://docs.gitlab.com/user/project/members/#membership-types
+ */
+export function projectLevel(user: User, project: Project): number {
+  return Math.max(user.projectLevels.get(project.id) ?? 0, groupLevel(user, project.group))
+}
+
+/**
+ * Signed-in users see public and internal projects, and private ones they are a member of;
+ * administrators see all.
+ * @see https://docs.gitlab.com/user/public_access/
+ */
+export function canReadProject(user: User, project: Project): boolean {
+  return project.visibility !== 'private' || user.admin || projectLevel(user, project) >= guest
+}
+
+/** As for projects; a private group also shows itself to members of a project inside it. */
+export function canReadGroup(gitlab: GitLab, user: User, group: Group): boolean {
+  if (group.visibility !== 'private' || user.admin || groupLevel(user, group) >= guest) return true
+  for (const projectId of user.projectLevels.keys()) {
+    const inside = gitlab.projects.get(projectId)?.fullPath.startsWith(`${group.fullPath}/`)
+    if (inside) return true
+  }
+  return false
+}
+
+/** Maintainer or Owner of the project, or an administrator. */
+export function canAdminProject(user: User, project: Project): boolean {
+  return user.admin || projectLevel(user, project) >= maintainer
+}
+
+/**
+ * The project with this id or full path.
+ * @throws Refusal 404 alike for a missing and for an invisible one.
+ */
+export function findProject({ gitlab, caller }: Call, id: string | number): Project {
+  const project = isId(id) ? gitlab.projects.get(Number(id)) : gitlab.projectsByPath.get(keyOf(id))
+  if (!project || !canReadProject(caller.user, project)) throw notFound('Project')
+  return project
+}
+
+/** As `findProject`, for groups. */
+export function findGroup({ gitlab, caller }: Call, id: string | number): Group {
+  const group = isId(id) ? gitlab.groups.get(Number(id)) : gitlab.groupsByPath.get(keyOf(id))
+  if (!group || !canReadGroup(gitlab, caller.user, group)) throw notFound('Group')
+  return group
+}
+
+const isId = (id: string | number) => /^\d+$/.test(String(id))
+
+/** GitLab finds full paths in any letter case. */
+export const keyOf = (fullPath: string | number) => String(fullPath).toLowerCase()
+
+/**
+ * The project, for a caller who may change its settings.
+ * @throws Refusal 404 as `findProject`; 403 for visitors below Maintainer.
+ */
+export function findAdministered(call: Call, id: string | number): Project {
+  const project = findProject(call, id)
+  if (!canAdminProject(call.caller.user, project)) throw forbidden()
+  return project
+}
+
+/**
+ * As `findAdministered`, for a write: archived projects are read-only.
+ * @see https://docs.gitlab.com/user/project/working_with_projects/#archive-a-project
+ */
+export function findWritable(call: Call, id: string | number): Project {
+  const project = findAdministered(call, id)
+  refuseArchived(project)
+  return project
+}
+
+export function refuseArchived(project: Project): void {
+  if (project.archived) throw forbidden()
+}

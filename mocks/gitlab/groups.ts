@@ -1,0 +1,99 @@
+/**
+ * Groups, as GitLab's REST API shows and changes them.
+ * @see https://docs.gitlab.com/api/groups/
+ */
+import { type Call, canReadGroup, findGroup, groupLevel } from './access.ts'
+import { groupWebUrl, readMinLevel, searchable, searchRank, sortBy } from './listing.ts'
+import { type GitLab, type Group, guest, isSince, owner, type User } from './model.ts'
+import { type Page, pageOf, readPaging } from './paging.ts'
+import { idOf, Params } from './params.ts'
+import { forbidden } from './refusal.ts'
+
+/** The items of the groups allowlist on stock GitLab: no path. */
+export const basicGroupDto = (gitlab: GitLab, group: Group) => ({
+  id: group.id,
+  web_url: groupWebUrl(gitlab, group),
+  name: group.name,
+})
+
+function groupDto(gitlab: GitLab, user: User, group: Group) {
+  return {
+    ...basicGroupDto(gitlab, group),
+    path: group.path,
+    description: group.description,
+    visibility: group.visibility,
+    avatar_url: group.avatarUrl,
+    full_name: group.fullName,
+    full_path: group.fullPath,
+    parent_id: group.parent?.id ?? null,
+    created_at: group.createdAt,
+    archived: false,
+    ...(hasPoliciesSwitch(gitlab) &&
+      canAdminGroup(user, group) && {
+        job_token_policies_enabled: group.jobTokenPoliciesEnabled,
+      }),
+  }
+}
+
+const canAdminGroup = (user: User, group: Group) => user.admin || groupLevel(user, group) >= owner
+
+/** The switch came with 17.11 and was gone in 18.3, when the feature was always on. */
+const hasPoliciesSwitch = ({ servesPermissions, version }: GitLab) =>
+  servesPermissions && isSince(version, '17.11') && !isSince(version, '18.3')
+
+/** Whether projects of the group may use fine-grained permissions. */
+export function policiesEnabled(gitlab: GitLab, group: Group): boolean {
+  if (isSince(gitlab.version, '18.3')) return true
+  for (let at: Group | null = group; at; at = at.parent) if (at.jobTokenPoliciesEnabled) return true
+  return false
+}
+
+const orders = ['id', 'name', 'path', 'similarity'] as const
+
+/** `GET /groups`: the caller's own ones, or with `all_available` all that they may see. */
+export function listGroups(call: Call): Page<unknown> {
+  const { gitlab } = call
+  const { user } = call.caller
+  const params = new Params(call.input)
+  const paging = readPaging(params)
+  const search = params.optionalText('search')
+  const minLevel = readMinLevel(params)
+  const allAvailable = params.optionalBoolean('all_available') ?? user.admin
+  const order = params.optionalChoice('order_by', orders) ?? 'name'
+  const direction = params.optionalChoice('sort', ['asc', 'desc']) ?? 'asc'
+  params.refuseInvalid()
+
+  // A wanted level takes precedence over `all_available`.
+  const wanted = minLevel || (allAvailable ? 0 : guest)
+  const rows = [...gitlab.groups.values()].filter(
+    (group) =>
+      (wanted === 0 ? canReadGroup(gitlab, user, group) : groupLevel(user, group) >= wanted) &&
+      (!search || searchable(search, group, true)),
+  )
+  const keys = {
+    id: () => 0,
+    name: (group: Group) => group.name.toLowerCase(),
+    path: (group: Group) => group.path.toLowerCase(),
+    similarity: (group: Group) => (search ? -searchRank(search, group) : group.name.toLowerCase()),
+  }
+  return pageOf(sortBy(rows, keys[order], direction), paging, (group) =>
+    groupDto(gitlab, user, group),
+  )
+}
+
+/** `GET /groups/:id`, by id or full path. */
+export function readGroup(call: Call) {
+  return groupDto(call.gitlab, call.caller.user, findGroup(call, idOf(call.input)))
+}
+
+/** `PUT /groups/:id`: only the switch for fine-grained permissions, by Owners. */
+export function updateGroup(call: Call) {
+  const { gitlab, caller, input } = call
+  const params = new Params(input)
+  const enabled = params.optionalBoolean('job_token_policies_enabled')
+  params.refuseInvalid()
+  const group = findGroup(call, idOf(input))
+  if (!canAdminGroup(caller.user, group)) throw forbidden()
+  if (enabled !== undefined && hasPoliciesSwitch(gitlab)) group.jobTokenPoliciesEnabled = enabled
+  return groupDto(gitlab, caller.user, group)
+}

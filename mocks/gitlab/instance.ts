@@ -1,0 +1,53 @@
+/** What GitLab says about itself and about the caller. */
+import type { Call } from './access.ts'
+import type { GitLab, User } from './model.ts'
+import { Params } from './params.ts'
+import { forbidden } from './refusal.ts'
+
+const revision = '5f0d2c1a7be'
+
+/** The user as other answers mention them. */
+export const userDto = (gitlab: GitLab, user: User) => ({
+  id: user.id,
+  username: user.username,
+  name: user.name,
+  avatar_url: user.avatarUrl,
+  web_url: `${gitlab.webRoot}/${user.username}`,
+})
+
+/** `GET /user`; only administrators are told about `is_admin`. @see https://docs.gitlab.com/api/users/ */
+export function readUser({ gitlab, caller: { user } }: Call) {
+  return {
+    ...userDto(gitlab, user),
+    state: 'active',
+    locked: false,
+    ...(user.admin && { is_admin: true }),
+  }
+}
+
+/** `GET /version`. @see https://docs.gitlab.com/api/version/ */
+export const readVersion = ({ gitlab }: Call) => ({ version: gitlab.version, revision })
+
+/** `GET /metadata`. @see https://docs.gitlab.com/api/metadata/ */
+export const readMetadata = ({ gitlab }: Call) => ({
+  version: gitlab.version,
+  revision,
+  kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
+  enterprise: gitlab.enterprise,
+})
+
+/** `GET /application/settings`, for administrators. @see https://docs.gitlab.com/api/settings/ */
+export function readSettings({ gitlab, caller }: Call) {
+  if (!caller.user.admin) throw forbidden()
+  return { id: 1, enforce_ci_inbound_job_token_scope_enabled: gitlab.enforcesAllowlist }
+}
+
+/** `PUT /application/settings`: only whether every project is held to its allowlist. */
+export function updateSettings(call: Call) {
+  const params = new Params(call.input)
+  const enforced = params.optionalBoolean('enforce_ci_inbound_job_token_scope_enabled')
+  params.refuseInvalid()
+  if (!call.caller.user.admin) throw forbidden()
+  if (enforced !== undefined) call.gitlab.enforcesAllowlist = enforced
+  return readSettings(call)
+}

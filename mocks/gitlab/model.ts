@@ -1,0 +1,134 @@
+/** What the simulated GitLab keeps. Everything here is plain data; operations change it in place. */
+
+/** GitLab's roles as its API counts them. @see https://docs.gitlab.com/api/access_requests/ */
+export const accessLevels = [5, 10, 15, 20, 30, 40, 50] as const
+export type AccessLevel = (typeof accessLevels)[number]
+
+export const guest = 10
+export const reporter = 20
+export const developer = 30
+export const maintainer = 40
+export const owner = 50
+
+export type Visibility = 'private' | 'internal' | 'public'
+
+/** Who may use one feature of a project. */
+export type FeatureAccess = 'disabled' | 'private' | 'enabled' | 'public'
+
+export const featureNames = [
+  'builds',
+  'repository',
+  'releases',
+  'environments',
+  'container_registry',
+  'package_registry',
+] as const
+export type FeatureName = (typeof featureNames)[number]
+
+export type User = {
+  readonly id: number
+  readonly username: string
+  readonly name: string
+  readonly admin: boolean
+  readonly avatarUrl: string | null
+  /** Direct memberships, by id; inherited ones follow from the group tree. */
+  readonly groupLevels: Map<number, AccessLevel>
+  readonly projectLevels: Map<number, AccessLevel>
+}
+
+type Namespaced = {
+  readonly id: number
+  readonly name: string
+  readonly path: string
+  readonly fullPath: string
+  /** Names of the ancestors and the own one, joined with ` / `. */
+  readonly fullName: string
+  readonly description: string
+  readonly visibility: Visibility
+  readonly avatarUrl: string | null
+  /** Replaces the address that GitLab would make, for worlds that serve hostile ones. */
+  readonly webUrl: string | null
+  readonly createdAt: string
+}
+
+export type Group = Namespaced & {
+  readonly parent: Group | null
+  /** The switch of GitLab 17.11 to 18.2; later releases have the feature always on. */
+  jobTokenPoliciesEnabled: boolean
+}
+
+export type Project = Namespaced & {
+  readonly group: Group
+  readonly archived: boolean
+  readonly lastActivityAt: string
+  readonly features: Readonly<Record<FeatureName, FeatureAccess>>
+  readonly scope: JobTokenScope
+  /** Git push with the project's own job tokens. */
+  pushAllowed: boolean
+  /** Git push with job tokens of allowlisted projects (GitLab 19.0 and later). */
+  crossProjectPushAllowed: boolean
+}
+
+/** One entry of an allowlist; the pair of the owning project and `targetId` is its key. */
+export type Link = {
+  readonly targetId: number
+  readonly defaultPermissions: boolean
+  readonly policies: readonly string[]
+  /** Null when the user is gone. */
+  readonly addedBy: number | null
+  readonly addedAt: string
+}
+
+/** The last use of this project by job tokens of one origin project. */
+export type Authorization = {
+  readonly originId: number
+  readonly lastAuthorizedAt: string
+  readonly policies: readonly string[]
+}
+
+/** Link lists are kept sorted by target id: GitLab lists them by id. */
+export type JobTokenScope = {
+  /** As stored; the effective value is also true while the instance enforces the allowlist. */
+  inboundEnabled: boolean
+  readonly outboundEnabled: boolean
+  projectLinks: readonly Link[]
+  groupLinks: readonly Link[]
+  /** Links of the removed "limit access from this project" setting, which REST never lists. */
+  readonly outboundLinks: readonly Link[]
+  readonly authorizations: readonly Authorization[]
+}
+
+/** Who each of the console's demo roles is in a world. */
+export const roles = ['owner', 'maintainer', 'developer', 'guest', 'stranger', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** A whole simulated GitLab. */
+export type GitLab = {
+  /** Such as `18.3.0-ee`. */
+  readonly version: string
+  readonly enterprise: boolean
+  /** Whether REST also serves fine-grained permissions, which stock GitLab does not yet. */
+  readonly servesPermissions: boolean
+  /** Policies accepted besides the catalogue's: a server may know more than its clients. */
+  readonly extraPolicies: readonly string[]
+  /** Address of its web pages, without a slash at the end. */
+  readonly webRoot: string
+  /** The clock, in ISO 8601: fixed, so that what is written can be compared. */
+  now: string
+  enforcesAllowlist: boolean
+  readonly users: ReadonlyMap<number, User>
+  readonly groups: ReadonlyMap<number, Group>
+  readonly projects: ReadonlyMap<number, Project>
+  readonly groupsByPath: ReadonlyMap<string, Group>
+  readonly projectsByPath: ReadonlyMap<string, Project>
+  readonly roles: Readonly<Record<Role, User>>
+}
+
+/** Whether a server of `version` has what came with `release`; both start with `major.minor`. */
+export function isSince(version: string, release: string): boolean {
+  const order = (text: string) => {
+    const [major = Number.NaN, minor = Number.NaN] = text.split('.').map(Number)
+    return major * 1000 + minor
+  }
+  return order(version) >= order(release)
+}

@@ -1,0 +1,42 @@
+/**
+ * GitLab's "no": the status and the JSON body that its API answers with. Operations throw it, the
+ * backend turns it into a response; anything else thrown is a bug in the mock and stays a crash.
+ *
+ * Body shapes: https://docs.gitlab.com/api/rest/troubleshooting/ and GitLab's `lib/api/helpers.rb`.
+ */
+export class Refusal extends Error {
+  readonly status: number
+  readonly body: unknown
+
+  constructor(status: number, body: unknown) {
+    super(`${status} ${JSON.stringify(body)}`)
+    this.status = status
+    this.body = body
+  }
+}
+
+/** 400 of a service: `{"message": "400 Bad request - <reason>"}`. */
+export const badRequest = (reason: string) =>
+  new Refusal(400, { message: `400 Bad request - ${reason}` })
+
+/** 400 of a model validation, several problems joined as Rails does. */
+export const validationFailed = (problems: readonly string[]) =>
+  badRequest(`Validation failed: ${problems.join(', ')}`)
+
+/** 400 of parameter validation, before anybody's rights are looked at: `{"error": "<text>"}`. */
+export const invalidParameters = (text: string) => new Refusal(400, { error: text })
+
+export const unauthorized = () => new Refusal(401, { message: '401 Unauthorized' })
+
+/** 403, plain or with GitLab's reason behind a dash. */
+export const forbidden = (reason?: string) =>
+  new Refusal(403, { message: reason ? `403 Forbidden - ${reason}` : '403 Forbidden' })
+
+/** 404 of something that is missing, or that the caller must not know of. */
+export const notFound = (thing: string) => new Refusal(404, { message: `404 ${thing} Not Found` })
+
+/** 404 of an address that the API does not have. */
+export const unknownRoute = () => new Refusal(404, { error: '404 Not Found' })
+
+/** 405 of an address that the API has for other methods only. */
+export const methodNotAllowed = () => new Refusal(405, { error: '405 Not Allowed' })

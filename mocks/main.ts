@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import { type DialChanges, dialsFromRecord } from './dials.ts'
+import { DialError } from './faults.ts'
+import { scenarios } from './scenarios/scenarios.ts'
+import { startServer } from './server.ts'
+
+const text = { type: 'string' } as const
+const flags = {
+  port: { type: 'string', default: '4010' },
+  scenario: text,
+  as: text,
+  latency: text,
+  now: text,
+  api: text,
+  fault: text,
+  help: { type: 'boolean', default: false },
+} as const
+
+const help = `A simulated GitLab over HTTP, for tests and curl.
+
+  --port <number>     4010 unless told; 0 for any free one
+  --scenario <name>   what it starts from: ${scenarios.map(({ name }) => name).join(', ')}
+  --as <role>         who a request without a token acts as; nobody unless told
+  --latency <ms>      before each answer
+  --now <date>        the fixed clock, in ISO 8601
+  --api rest|gitlab   with the permissions extension, or as stock GitLab
+  --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"
+
+Tokens: glpat-<role> as PRIVATE-TOKEN, the role one of admin, owner, maintainer, developer, guest,
+stranger. Worlds of their own: /w/<name>/api/v4/…. Control: GET and PUT /-/mock, POST /-/mock/reset.`
+
+/**
+ * The command line: `npm run mock-api -- --port 4010 --scenario default`. Runs until it is stopped;
+ * a mistake or a taken port is one line and exit code 1.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    const options = readFlags(argv)
+    if (!options) return console.log(help)
+    const server = await startServer(options)
+    const { scenario = 'default' } = options.dials
+    console.log(`Mock GitLab on ${server.url} (scenario ${scenario})`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void server.close().then(() => process.exit(0)))
+    }
+  } catch (error) {
+    const reason = reasonOf(error)
+    if (reason === undefined) throw error
+    console.error(`mock-api: ${reason}`)
+    process.exitCode = 1
+  }
+}
+
+function readFlags(argv: readonly string[]): { port: number; dials: DialChanges } | undefined {
+  const { port, help: asked, ...dials } = parseArgs({ args: [...argv], options: flags }).values
+  if (asked) return undefined
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new DialError(`Unknown port "${port}", expected a number from 0 to 65535`)
+  }
+  return { port: Number(port), dials: dialsFromRecord(dials) }
+}
+
+/** One line about a mistake of the user; undefined for a bug. */
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if (error instanceof DialError) return error.message
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'EADDRINUSE') return `The port is taken (${error.message})`
+  return code.startsWith('ERR_PARSE_ARGS') ? error.message.split('\n')[0] : undefined
+}

@@ -1,0 +1,71 @@
+import type { Input } from './gitlab/params.ts'
+import { invalidParameters } from './gitlab/refusal.ts'
+
+/**
+ * The token that a request shows, in any of the places where GitLab takes one.
+ * @see https://docs.gitlab.com/api/rest/authentication/
+ */
+export function tokenOf(request: Request, url: URL): string | null {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')
+  return (
+    request.headers.get('private-token') ??
+    bearer?.[1] ??
+    url.searchParams.get('private_token') ??
+    url.searchParams.get('access_token')
+  )
+}
+
+/**
+ * The parameters in the body: JSON, urlencoded or multipart.
+ * @throws Refusal 400 for a body that is not what its content type says.
+ */
+export async function readBody(request: Request): Promise<Input> {
+  const type = request.headers.get('content-type') ?? ''
+  if (request.body === null) return {}
+  if (/^multipart\/form-data/i.test(type)) return fromPairs(await formData(request))
+  const text = await request.text()
+  if (text === '') return {}
+  if (/[/+]json/i.test(type)) return asRecord(parseJson(text))
+  return fromPairs(new URLSearchParams(text))
+}
+
+async function formData(request: Request): Promise<Iterable<readonly [string, unknown]>> {
+  try {
+    return (await request.formData()).entries()
+  } catch {
+    throw malformed()
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw malformed()
+  }
+}
+
+const malformed = () => invalidParameters('message body does not match declared format')
+
+const asRecord = (value: unknown): Input =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+
+/**
+ * Parameters written as pairs: `name[]` collects a list, and an empty `name[]=` stands for the
+ * empty list, which a form cannot say otherwise.
+ */
+export function fromPairs(pairs: Iterable<readonly [string, unknown]>): Input {
+  const input: Record<string, unknown> = {}
+  const lists = new Map<string, unknown[]>()
+  for (const [key, value] of pairs) {
+    if (!key.endsWith('[]')) {
+      input[key] = value
+      continue
+    }
+    const name = key.slice(0, -2)
+    const list = lists.get(name) ?? []
+    if (value !== '') list.push(value)
+    lists.set(name, list)
+  }
+  return { ...input, ...Object.fromEntries(lists) }
+}

@@ -1,0 +1,63 @@
+import type { DialChanges } from '../dials.ts'
+import type { WorldSeed } from '../gitlab/world.ts'
+import {
+  contractWorld,
+  emptyWorld,
+  enforcedWorld,
+  groupOffWorld,
+  legacyWorld,
+  openWorld,
+} from './acme.ts'
+import { crowdedWorld } from './crowd.ts'
+import { defaultWorld } from './default.ts'
+import { hostileWorld } from './hostile.ts'
+
+/** A named state of the console: where it starts, and where to look at it. */
+export type Scenario<Name extends string = string> = {
+  readonly name: Name
+  /** One line for people who choose. */
+  readonly purpose: string
+  /** Made when asked for: some worlds are large. */
+  readonly world: () => WorldSeed
+  /** Dials that belong to it; chosen ones win. */
+  readonly dials: Omit<DialChanges, 'scenario'>
+  /** Address of the console that shows it. */
+  readonly address: string
+}
+
+const scenario = <Name extends string>(
+  name: Name,
+  purpose: string,
+  world: () => WorldSeed,
+  { address = '/projects/1/settings/ci_cd', dials = {} }: Partial<Scenario> = {},
+): Scenario<Name> => ({ name, purpose, world, dials, address })
+
+const declared = [
+  scenario('default', 'A company with some 40 entries of every kind', defaultWorld),
+  scenario('contract', 'The small fixed world that outside tests rely on', contractWorld),
+  scenario('empty', 'Nothing on the allowlist but the project itself', emptyWorld),
+  scenario('open', 'All groups and projects may use their job tokens here', openWorld),
+  scenario('enforced', 'The instance enforces the allowlist', enforcedWorld),
+  scenario('at-limit', '200 groups and 200 projects: the list is full', () =>
+    crowdedWorld({ groups: 200, projects: 200 }),
+  ),
+  scenario('large', '10,000 entries, far past the limit, for speed', () =>
+    crowdedWorld({ groups: 1000, projects: 9000 }),
+  ),
+  scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
+  scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
+  scenario('hostile', 'Names, paths and addresses that attack the reader', hostileWorld),
+] as const
+
+export type ScenarioName = (typeof declared)[number]['name']
+
+/** Every scenario, in the order in which people should meet them. */
+export const scenarios: readonly Scenario<ScenarioName>[] = declared
+
+export const scenarioNames: readonly ScenarioName[] = scenarios.map(({ name }) => name)
+
+export function scenarioNamed(name: ScenarioName): Scenario<ScenarioName> {
+  const found = scenarios.find((candidate) => candidate.name === name)
+  if (!found) throw new Error(`No scenario is called ${name}`)
+  return found
+}

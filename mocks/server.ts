@@ -1,0 +1,200 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { getResponse, type HttpHandler } from 'msw'
+import { Backend } from './backend.ts'
+import { type DialChanges, dialsFromRecord } from './dials.ts'
+import { DialError } from './faults.ts'
+import { createHandlers } from './handlers.ts'
+import { scenarioNamed } from './scenarios/scenarios.ts'
+
+export type ServerOptions = {
+  /** 0 for any free one. */
+  readonly port: number
+  /** What every world of this server starts with. */
+  readonly dials?: DialChanges
+}
+
+export type MockServer = {
+  /** Without a slash at the end; the API is below `/api/v4`, worlds below `/w/<name>`. */
+  readonly url: string
+  readonly port: number
+  /** Stops listening and drops open connections, those of never answered requests included. */
+  close(): Promise<void>
+}
+
+type World = { readonly backend: Backend; readonly handlers: HttpHandler[] }
+
+const host = '127.0.0.1'
+
+/**
+ * Serves the simulated GitLab over HTTP on this machine. Every `/w/<name>` is a world of its own,
+ * made on first use; without it there is one more.
+ * @throws Error with `code` `EADDRINUSE` when the port is taken; DialError for dials that are wrong.
+ */
+export async function startServer({ port, dials = {} }: ServerOptions): Promise<MockServer> {
+  const worlds = new Map<string, World>()
+  let url = ''
+  function worldAt(prefix: string): World {
+    const known = worlds.get(prefix)
+    if (known) return known
+    const backend = new Backend({ dials, webRoot: url + prefix })
+    const world = { backend, handlers: createHandlers(backend) }
+    worlds.set(prefix, world)
+    return world
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, worldAt).then(
+      (reply) => send(request, response, reply),
+      (error: unknown) => {
+        console.error(error)
+        const reply = json(500, { message: '500 Internal Server Error' })
+        return send(request, response, reply)
+      },
+    )
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port
+  url = `http://${host}:${actualPort}`
+  return {
+    url,
+    port: actualPort,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  })
+
+async function answer(
+  incoming: IncomingMessage,
+  worldAt: (prefix: string) => World,
+): Promise<Response> {
+  const { method = 'GET', headers, url: target = '/' } = incoming
+  const [, prefix = '', path = '/'] = /^(\/w\/[\w.-]+)?(\/[^?]*)/.exec(target) ?? []
+  if (method === 'OPTIONS') return new Response(null, { status: 200 })
+  const world = worldAt(prefix)
+  if (path === '/-/mock' || path.startsWith('/-/mock/')) {
+    return control(world.backend, method, path, await bodyOf(incoming))
+  }
+  const request = new Request(`http://${headers.host ?? host}${target}`, {
+    // MSW does not match HEAD; the body is left out when sending.
+    method: method === 'HEAD' ? 'GET' : method,
+    headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    body: method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming),
+  })
+  const response = await getResponse(world.handlers, request)
+  return response ?? json(404, { error: '404 Not Found' })
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** The address that turns a world instead of asking it: `GET`, `PUT` and `POST …/reset`. */
+function control(backend: Backend, method: string, path: string, body: Buffer): Response {
+  if (path === '/-/mock/reset' && method === 'POST') {
+    backend.reset()
+    return json(200, summary(backend))
+  }
+  if (path !== '/-/mock') return json(404, { error: '404 Not Found' })
+  if (method === 'PUT') {
+    try {
+      const changes: unknown = JSON.parse(body.toString())
+      if (typeof changes !== 'object' || changes === null) throw new SyntaxError('no object')
+      backend.turn(dialsFromRecord({ ...changes }))
+    } catch (error) {
+      if (error instanceof DialError) return json(400, { error: error.message })
+      if (error instanceof SyntaxError) return json(400, { error: 'Expected an object in JSON' })
+      throw error
+    }
+  } else if (method !== 'GET' && method !== 'HEAD') {
+    return json(405, { error: '405 Not Allowed' })
+  }
+  return json(200, summary(backend))
+}
+
+/** Dials and state, for people and tests; of projects only those whose job tokens are ruled. */
+function summary({ dials, faults, gitlab, journal }: Backend) {
+  const { purpose, address } = scenarioNamed(dials.scenario)
+  const configured = [...gitlab.projects.values()].filter(
+    ({ scope }) => scope.projectLinks.length + scope.groupLinks.length > 0,
+  )
+  return {
+    dials,
+    scenario: { name: dials.scenario, purpose, address },
+    now: gitlab.now,
+    faults,
+    state: {
+      version: gitlab.version,
+      enforces_allowlist: gitlab.enforcesAllowlist,
+      roles: Object.fromEntries(
+        Object.entries(gitlab.roles).map(([role, user]) => [role, user.username]),
+      ),
+      users: gitlab.users.size,
+      groups: gitlab.groups.size,
+      projects: gitlab.projects.size,
+      allowlists: configured.map(({ id, fullPath, scope }) => ({
+        id,
+        full_path: fullPath,
+        inbound_enabled: scope.inboundEnabled,
+        projects: scope.projectLinks.length,
+        groups: scope.groupLinks.length,
+      })),
+    },
+    journal,
+  }
+}
+
+/**
+ * GitLab lets any origin in, without credentials, and hides all but these headers from it: not
+ * `Retry-After`, for one.
+ */
+const exposedHeaders = [
+  'Link',
+  'X-Total',
+  'X-Total-Pages',
+  'X-Per-Page',
+  'X-Page',
+  'X-Next-Page',
+  'X-Prev-Page',
+].join(', ')
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Response,
+): Promise<void> {
+  if (reply.type === 'error') {
+    request.socket.destroy()
+    return
+  }
+  response.statusCode = reply.status
+  response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('access-control-expose-headers', exposedHeaders)
+  if (request.method === 'OPTIONS') {
+    response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE')
+    response.setHeader(
+      'access-control-allow-headers',
+      request.headers['access-control-request-headers'] ?? '*',
+    )
+    response.setHeader('access-control-max-age', '7200')
+  }
+  reply.headers.forEach((value, name) => {
+    response.setHeader(name, value)
+  })
+  if (request.method === 'HEAD' || reply.body === null) response.end()
+  else response.end(Buffer.from(await reply.arrayBuffer()))
+}
