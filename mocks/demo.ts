@@ -58,7 +58,10 @@ export async function openDemo(options: {
     scenarios,
     applyDials(changes) {
       const before = backend.dials
-      backend.turn(changes)
+      const { fault, ...others } = changes
+      // Said again on every navigation, a fault that is used up must not come back.
+      const isNewFault = fault !== undefined && fault !== before.fault
+      backend.turn(isNewFault ? changes : others)
       if (!isSameWorld(before, backend.dials)) backend.reset()
     },
     reset: () => backend.reset(),

@@ -21,7 +21,11 @@ export type MockServer = {
   close(): Promise<void>
 }
 
-type World = { readonly backend: Backend; readonly handlers: HttpHandler[] }
+type World = {
+  readonly backend: Backend
+  /** Only those that may fit: MSW compares address after address. */
+  handlersFor(method: string): HttpHandler[]
+}
 
 const host = '127.0.0.1'
 
@@ -37,7 +41,7 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
     const known = worlds.get(prefix)
     if (known) return known
     const backend = new Backend({ dials, webRoot: url + prefix })
-    const world = { backend, handlers: createHandlers(backend) }
+    const world = { backend, handlersFor: byMethod(createHandlers(backend)) }
     worlds.set(prefix, world)
     return world
   }
@@ -70,6 +74,17 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
   }
 }
 
+function byMethod(handlers: readonly HttpHandler[]): World['handlersFor'] {
+  const known = new Map<string, HttpHandler[]>()
+  return (wanted) => {
+    const fitting =
+      known.get(wanted) ??
+      handlers.filter(({ info: { method } }) => method === wanted || method instanceof RegExp)
+    known.set(wanted, fitting)
+    return fitting
+  }
+}
+
 const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), {
     status,
@@ -93,7 +108,7 @@ async function answer(
     headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     body: method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming),
   })
-  const response = await getResponse(world.handlers, request)
+  const response = await getResponse(world.handlersFor(request.method), request)
   return response ?? json(404, { error: '404 Not Found' })
 }
 

@@ -19,7 +19,7 @@ import {
 } from './access.ts'
 import { basicGroupDto, policiesEnabled } from './groups.ts'
 import { userDto } from './instance.ts'
-import { type GitLab, type Group, isSince, type Link, type Project, type User } from './model.ts'
+import { type GitLab, isSince, type Link, type Project } from './model.ts'
 import { type Page, pageOf, readPaging } from './paging.ts'
 import { idOf, Params } from './params.ts'
 import { basicProjectDto } from './projects.ts'
@@ -63,17 +63,14 @@ export function listProjectEntries(call: Call): Page<unknown> {
   const { gitlab } = call
   const { user } = call.caller
   const { project, paging } = readList(call)
-  const rows: { id: number; link: Link | undefined }[] = project.scope.projectLinks.map((link) => ({
-    id: link.targetId,
-    link,
-  }))
-  const own = { id: project.id, link: undefined }
-  if (!gitlab.servesPermissions || !rows.some(({ id }) => id === own.id)) {
-    const at = rows.findIndex(({ id }) => id >= own.id)
-    rows.splice(at < 0 ? rows.length : at, 0, own)
-  }
-  return pageOf(rows, paging, ({ id, link }) => {
-    const target = targetOf(gitlab.projects, id)
+  const links = project.scope.projectLinks
+  const at = placeOf(links, project.id)
+  const listed =
+    gitlab.servesPermissions && links[at]?.targetId === project.id
+      ? links
+      : [...links.slice(0, at), undefined, ...links.slice(at)]
+  return pageOf(listed, paging, (link) => {
+    const target = link ? targetOf(gitlab.projects, link.targetId) : project
     return {
       ...basicProjectDto(gitlab, user, target),
       ...(gitlab.servesPermissions && {
@@ -194,7 +191,7 @@ export function updateEntry(call: Call, kind: TargetKind) {
     throw badRequest('Failed to update job token scope')
   }
   if (!stored) refuseInvalidLink(gitlab, project, kind, targetId, policies)
-  else if (hasDuplicates(policies)) throw validationFailed([schemaProblem])
+  else if (hasDuplicates(policies)) throw badRequest(schemaProblem)
   const link = store(call, project, kind, { ...stored, targetId, defaultPermissions, policies })
   return { ...pairDto(project, kind, targetId), ...configurationDto(link) }
 }
@@ -272,15 +269,12 @@ function offers(gitlab: GitLab): (policy: string) => boolean {
 }
 
 function canReadTarget({ gitlab, caller }: Call, kind: TargetKind, id: number): boolean {
-  const readable = {
-    project: (project: Project | undefined, user: User) =>
-      project !== undefined && canReadProject(user, project),
-    group: (group: Group | undefined, user: User) =>
-      group !== undefined && canReadGroup(gitlab, user, group),
+  if (kind === 'project') {
+    const project = gitlab.projects.get(id)
+    return project !== undefined && canReadProject(caller.user, project)
   }
-  return kind === 'project'
-    ? readable.project(gitlab.projects.get(id), caller.user)
-    : readable.group(gitlab.groups.get(id), caller.user)
+  const group = gitlab.groups.get(id)
+  return group !== undefined && canReadGroup(gitlab, caller.user, group)
 }
 
 const missingTarget = (kind: TargetKind) =>
@@ -288,6 +282,12 @@ const missingTarget = (kind: TargetKind) =>
 
 const linkTo = (links: readonly Link[], targetId: number) =>
   links.find((link) => link.targetId === targetId)
+
+/** Where an entry of this target belongs in a list sorted by id. */
+function placeOf(links: readonly Link[], targetId: number): number {
+  const at = links.findIndex((link) => link.targetId >= targetId)
+  return at < 0 ? links.length : at
+}
 
 const schemaProblem = 'Job token policies must be a valid json schema'
 
@@ -326,8 +326,7 @@ function store(
   const link = { addedBy: caller.user.id, addedAt: gitlab.now, ...changed }
   const list = lists[kind]
   const others = project.scope[list].filter(({ targetId }) => targetId !== link.targetId)
-  const at = others.findIndex(({ targetId }) => targetId > link.targetId)
-  project.scope[list] = others.toSpliced(at < 0 ? others.length : at, 0, link)
+  project.scope[list] = others.toSpliced(placeOf(others, link.targetId), 0, link)
   return link
 }
 

@@ -62,7 +62,7 @@ export function sortBy<Row extends { readonly id: number }>(
 /** `min_access_level`, one of GitLab's levels; 0 when the caller does not ask. */
 export function readMinLevel(params: Params): AccessLevel | 0 {
   const level = params.optionalInteger('min_access_level')
-  if (level === undefined || Number.isNaN(level)) return 0
+  if (level === undefined) return 0
   const known = accessLevels.find((candidate) => candidate === level)
   if (known === undefined) params.problem('min_access_level does not have a valid value')
   return known ?? 0

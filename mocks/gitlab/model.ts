@@ -113,6 +113,8 @@ export type GitLab = {
   readonly extraPolicies: readonly string[]
   /** Address of its web pages, without a slash at the end. */
   readonly webRoot: string
+  /** The host name in it, for SSH addresses. */
+  readonly webHost: string
   /** The clock, in ISO 8601: fixed, so that what is written can be compared. */
   now: string
   enforcesAllowlist: boolean

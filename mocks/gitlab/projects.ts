@@ -36,7 +36,7 @@ export function basicProjectDto(gitlab: GitLab, user: User, project: Project) {
     created_at: project.createdAt,
     tag_list: [],
     topics: [],
-    ssh_url_to_repo: `git@${new URL(gitlab.webRoot).hostname}:${project.fullPath}.git`,
+    ssh_url_to_repo: `git@${gitlab.webHost}:${project.fullPath}.git`,
     http_url_to_repo: `${gitlab.webRoot}/${project.fullPath}.git`,
     web_url: webUrl,
     avatar_url: project.avatarUrl,

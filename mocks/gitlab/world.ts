@@ -132,6 +132,7 @@ export function createGitLab(seed: WorldSeed, surroundings: Surroundings): GitLa
     version: seed.version,
     enterprise: seed.version.endsWith('-ee'),
     ...surroundings,
+    webHost: new URL(surroundings.webRoot).hostname,
     extraPolicies: seed.extraPolicies ?? [],
     now: seed.startsAt,
     enforcesAllowlist: seed.enforcesAllowlist ?? false,
