@@ -25,6 +25,11 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     return world
   }
 
+  const dialog = () => page.getByRole('dialog')
+  const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
+  const entry = (path: string) =>
+    page.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
+
   return {
     /** Opens the console on a world of its own and waits until a page is there. */
     async open({ address, lang, theme, ...dials }: Opening = {}): Promise<void> {
@@ -46,12 +51,44 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
 
     title: () => page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale }) }),
-
-    /** A card of the panel, by its title. */
-    card: (name: string) => page.getByRole('region', { name }),
     mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
+    allowlist: () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) }),
+    push: () => page.getByRole('region', { name: m.push_title({}, { locale }) }),
+    entry,
+    dialog,
+    /** A message that passes by; it alone of all status texts has a button to close it. */
+    toast: () => page.getByRole('status').filter({ has: page.getByRole('button') }),
 
-    dialog: () => page.getByRole('dialog'),
-    alert: () => page.getByRole('alert'),
+    /** The field of the Add dialog that names the group or project. */
+    target: () => dialog().getByRole('combobox', { name: m.target_label({}, { locale }) }),
+    /** One of None, Read, Read and write of a resource; both by their labels. */
+    scope: (resource: string, scope: string) =>
+      dialog().getByRole('radiogroup', { name: resource }).getByRole('radio', {
+        name: scope,
+        exact: true,
+      }),
+
+    askToAdd: () => page.getByRole('button', { name: m.add({}, { locale }), exact: true }).click(),
+    askToEdit: (path: string) =>
+      entry(path)
+        .getByRole('button', { name: m.edit_entry({ path }, { locale }) })
+        .click(),
+    askToRemove: (path: string) =>
+      entry(path)
+        .getByRole('button', { name: m.remove_entry({ path }, { locale }) })
+        .click(),
+    chooseFineGrained: () =>
+      dialog()
+        .getByRole('radio', { name: m.permissions_fine_grained({}, { locale }) })
+        .check(),
+    chooseDefault: () =>
+      dialog()
+        .getByRole('radio', { name: m.permissions_default({}, { locale }) })
+        .check(),
+    /** Presses the button by which the open dialog does what it is there for. */
+    confirm: () => press(m.remove_confirm({}, { locale })),
+    add: () => press(m.add({}, { locale })),
+    save: () => press(m.save_changes({}, { locale })),
+    cancel: () => press(m.cancel({}, { locale })),
   }
 }

@@ -28,7 +28,11 @@ export function demoWorld(page: Page, dials: Dials): World {
   return {
     async open(path, search) {
       // Two worlds differ only behind the #: going there straight would not load the page anew.
-      if (page.url() !== 'about:blank') await page.goto('about:blank')
+      if (page.url() !== 'about:blank') {
+        // What this tab wrote is kept for a reload; another opening is another world.
+        await page.evaluate(() => sessionStorage.clear())
+        await page.goto('about:blank')
+      }
       await page.goto(`#${withSearch(path, { ...dials, ...search })}`)
     },
     async turn(changes) {
