@@ -1,10 +1,17 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import styles from './Combobox.module.css'
-import { useDialogElement } from './dialog-element.ts'
 import { Field, type FieldTexts } from './Field.tsx'
 import field from './field.module.css'
 import { Icon } from './Icon.tsx'
+import { placeBelow } from './place.ts'
 import { Spinner } from './Spinner.tsx'
 
 /** Items below one heading. */
@@ -14,20 +21,22 @@ type ComboboxProps<Item> = FieldTexts & {
   /** What matches the text, found by the owner. */
   groups: readonly ComboboxGroup<Item>[]
   /** Tells items apart. */
-  itemKey: (item: Item) => string
+  itemKey: (item: Item) => string | number
   /** What stands in the field once the item is chosen. */
   itemToText: (item: Item) => string
   renderItem: (item: Item) => ReactNode
+  /** Can be reached, so that its text says why, but not chosen. */
   isItemDisabled?: ((item: Item) => boolean) | undefined
-  /** What is typed. It is the owner's and only typing or choosing changes it. */
+  /** What is typed. It is the owner's, and only typing or choosing changes it. */
   inputValue: string
   onInputValueChange: (text: string) => void
   value: Item | null
+  /** An item was chosen; `null` once the text is typed on, for it is that item's no more. */
   onValueChange: (item: Item | null) => void
   /** A spinner in the field. */
   loading?: boolean | undefined
   /** Below the items: being searched, nothing found, how many. Announced. */
-  status?: ReactNode
+  status?: string | undefined
   placeholder?: string | undefined
   name?: string | undefined
   autoFocus?: boolean | undefined
@@ -36,8 +45,13 @@ type ComboboxProps<Item> = FieldTexts & {
 }
 
 /**
- * A text field that suggests. The text need not be one of the suggestions, and it stays what was
- * typed when the list closes.
+ * A text field that suggests, after the editable combobox of the ARIA Authoring Practices. The
+ * text need not be one of the suggestions, and it stays what was typed when the list closes.
+ *
+ * Not Base UI's: while its list is open, that one hides all else from screen readers, the field's
+ * own label and the buttons of the dialog around it too, and adds buttons that are named in
+ * English in every language.
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  */
 export function Combobox<Item>({
   label,
@@ -61,94 +75,178 @@ export function Combobox<Item>({
   onBlur,
   ref,
 }: ComboboxProps<Item>) {
-  const dialog = useDialogElement()
-  const [open, setOpen] = useState(false)
+  const id = useId()
+  const anchor = useRef<HTMLDivElement>(null)
+  const popup = useRef<HTMLDivElement>(null)
+  const [focused, setFocused] = useState(false)
+  const [wanted, setWanted] = useState(false)
+  const [activeKey, setActiveKey] = useState<string | number>()
+
   const filled = groups.filter((group) => group.items.length > 0)
-  const hasList = filled.length > 0 || Boolean(status)
+  const items = filled.flatMap((group) => group.items)
+  const listed = focused && wanted && items.length > 0
+  const open = focused && wanted && (listed || Boolean(status))
+  const activeIndex = listed ? items.findIndex((item) => itemKey(item) === activeKey) : -1
+  const optionId = (item: Item) => `${id}option${itemKey(item)}`
+  const active = items[activeIndex]
+
+  useEffect(() => {
+    const element = popup.current
+    const below = anchor.current
+    if (!focused || !element || !below) return
+    // In the top layer, where nothing cuts it off; and from the moment of focus, though empty:
+    // a status that appears together with its text is not read out by every screen reader.
+    element.showPopover?.()
+    const place = () => placeBelow(element, below)
+    place()
+    window.addEventListener('scroll', place, true)
+    window.addEventListener('resize', place)
+    return () => {
+      window.removeEventListener('scroll', place, true)
+      window.removeEventListener('resize', place)
+      if (element.isConnected) element.hidePopover?.()
+    }
+  }, [focused])
+
+  useEffect(() => {
+    // Again with every change of what is inside: above the field its height moves it.
+    if (open && popup.current && anchor.current) placeBelow(popup.current, anchor.current)
+  })
+
+  useEffect(() => {
+    if (activeKey === undefined) return
+    popup.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' })
+  }, [activeKey])
+
+  function close() {
+    setWanted(false)
+    setActiveKey(undefined)
+  }
+
+  function type(text: string) {
+    setWanted(true)
+    setActiveKey(undefined)
+    onInputValueChange(text)
+    if (value !== null) onValueChange(null)
+  }
+
+  function choose(item: Item) {
+    if (isItemDisabled?.(item)) return
+    onInputValueChange(itemToText(item))
+    onValueChange(item)
+    close()
+  }
+
+  function move(step: 1 | -1) {
+    setWanted(true)
+    const from = activeIndex < 0 && step < 0 ? 0 : activeIndex
+    const next = items.at((from + step) % items.length)
+    if (next !== undefined) setActiveKey(itemKey(next))
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // The keys that choose among Japanese spellings are not for the list.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') move(1)
+    else if (event.key === 'ArrowUp') move(-1)
+    else if (event.key === 'Enter' && active !== undefined) choose(active)
+    else if (event.key === 'Escape' && open) close()
+    else {
+      if (event.key === 'Enter') close()
+      return
+    }
+    // Handled: Enter does not submit the form, Escape does not close the dialog.
+    event.preventDefault()
+  }
 
   return (
     <Field label={label} labelHidden={labelHidden} description={description} error={error}>
       {(control) => (
-        <Base.Root
-          items={filled}
-          filter={null}
-          open={open && hasList}
-          onOpenChange={setOpen}
-          inputValue={inputValue}
-          onInputValueChange={(text, { reason }) => {
-            // Left alone, it would put back the chosen item's text whenever the list closes.
-            if (reason === 'input-change' || reason === 'item-press') onInputValueChange(text)
-          }}
-          value={value}
-          onValueChange={onValueChange}
-          itemToStringLabel={itemToText}
-          isItemEqualToValue={(one, other) => itemKey(one) === itemKey(other)}
-        >
-          <div className={styles.anchor}>
-            <Base.Input
-              {...control}
-              ref={ref}
-              name={name}
-              className={field.control}
-              placeholder={placeholder}
-              autoFocus={autoFocus}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              onBlur={onBlur}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape' && !(open && hasList)) leaveToOthers(event)
-              }}
-            />
-            {loading && (
-              <span className={styles.spinner}>
-                <Spinner />
-              </span>
+        <div ref={anchor} className={styles.anchor}>
+          <input
+            {...control}
+            ref={ref}
+            name={name}
+            role="combobox"
+            className={field.control}
+            aria-autocomplete="list"
+            aria-expanded={listed}
+            aria-controls={listed ? `${id}list` : undefined}
+            aria-activedescendant={active === undefined ? undefined : optionId(active)}
+            aria-busy={loading || undefined}
+            placeholder={placeholder}
+            // biome-ignore lint/a11y/noAutofocus: for a dialog that is opened to fill in this field
+            autoFocus={autoFocus}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={inputValue}
+            onChange={(event) => type(event.target.value)}
+            onClick={() => setWanted(true)}
+            onFocus={() => setFocused(true)}
+            onBlur={() => {
+              setFocused(false)
+              close()
+              onBlur?.()
+            }}
+            onKeyDown={onKeyDown}
+          />
+          {loading && (
+            <span className={styles.spinner}>
+              <Spinner />
+            </span>
+          )}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the field */}
+          <div
+            ref={popup}
+            popover="manual"
+            className={styles.popup}
+            data-focused={focused}
+            data-open={open}
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            {listed && (
+              <div id={`${id}list`} role="listbox" aria-label={label} className={styles.list}>
+                {filled.map((group) => (
+                  // biome-ignore lint/a11y/useSemanticElements: a list box holds no fieldset
+                  <div
+                    key={group.label}
+                    role="group"
+                    aria-label={group.label}
+                    className={styles.group}
+                  >
+                    <div className={styles.heading} aria-hidden="true">
+                      {group.label}
+                    </div>
+                    {group.items.map((item) => (
+                      // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
+                      // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+                      <div
+                        key={itemKey(item)}
+                        id={optionId(item)}
+                        role="option"
+                        className={styles.item}
+                        aria-selected={value !== null && itemKey(value) === itemKey(item)}
+                        aria-disabled={isItemDisabled?.(item) || undefined}
+                        data-active={item === active ? '' : undefined}
+                        onClick={() => choose(item)}
+                      >
+                        <span className={styles.mark}>
+                          <Icon name="check" />
+                        </span>
+                        <span className={styles.content}>{renderItem(item)}</span>
+                      </div>
+                    ))}
+                  </div>
+                ))}
+              </div>
             )}
+            <div role="status" className={styles.status}>
+              {open && status}
+            </div>
           </div>
-          <Base.Portal container={dialog ?? undefined}>
-            <Base.Positioner
-              className={styles.positioner}
-              sideOffset={4}
-              collisionPadding={8}
-              positionMethod="fixed"
-            >
-              <Base.Popup className={styles.popup}>
-                <Base.List className={styles.list}>
-                  {(group: ComboboxGroup<Item>) => (
-                    <Base.Group key={group.label} items={group.items} className={styles.group}>
-                      <Base.GroupLabel className={styles.heading}>{group.label}</Base.GroupLabel>
-                      <Base.Collection>
-                        {(item: Item) => (
-                          <Base.Item
-                            key={itemKey(item)}
-                            value={item}
-                            disabled={isItemDisabled?.(item) ?? false}
-                            className={styles.item}
-                          >
-                            <span className={styles.mark}>
-                              <Base.ItemIndicator>
-                                <Icon name="check" />
-                              </Base.ItemIndicator>
-                            </span>
-                            <span className={styles.content}>{renderItem(item)}</span>
-                          </Base.Item>
-                        )}
-                      </Base.Collection>
-                    </Base.Group>
-                  )}
-                </Base.List>
-                <Base.Status className={styles.status}>{status}</Base.Status>
-              </Base.Popup>
-            </Base.Positioner>
-          </Base.Portal>
-        </Base.Root>
+        </div>
       )}
     </Field>
   )
-}
-
-/** With no list to close, Escape is for the dialog around; it would empty the field otherwise. */
-function leaveToOthers(event: KeyboardEvent & { preventBaseUIHandler: () => void }) {
-  event.preventBaseUIHandler()
 }

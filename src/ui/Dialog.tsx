@@ -7,10 +7,8 @@ import {
   useId,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react'
 import styles from './Dialog.module.css'
-import { DialogElement } from './dialog-element.ts'
 import { IconButton } from './IconButton.tsx'
 
 type DialogProps = {
@@ -50,8 +48,8 @@ export function Dialog({
 }: DialogProps) {
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
+  const opener = useRef<Element>(null)
   const pressedBeside = useRef(false)
-  const [element, setElement] = useState<HTMLDialogElement | null>(null)
 
   const askToClose = () => {
     if (!busy) onClose()
@@ -66,10 +64,10 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    const opener = document.activeElement
-    dialog.showModal()
+    // Once: development runs this twice, and the second time the focus is inside already.
+    opener.current ??= document.activeElement
+    if (!dialog.open) dialog.showModal()
     open.push(dialog)
-    setElement(dialog)
     focusFirst(dialog)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
@@ -85,9 +83,9 @@ export function Dialog({
       window.removeEventListener('keydown', onKeyDown)
       open.splice(open.indexOf(dialog), 1)
       const fallback = focusAfter()
-      dialog.close()
-      // Later: the row that held the opener may be leaving the page in this same update.
-      setTimeout(() => restoreFocus(opener, fallback))
+      // Not by close(), which gives the focus back at once: in the middle of an update React
+      // hears no focus event, and the row that held the opener may be leaving in this same update.
+      setTimeout(() => restoreFocus(opener.current, fallback))
     }
   }, [])
 
@@ -140,15 +138,13 @@ export function Dialog({
         pressedBeside.current = false
       }}
     >
-      <DialogElement value={element}>
-        {onSubmit ? (
-          <form noValidate className={styles.panel} onSubmit={onSubmit}>
-            {panel}
-          </form>
-        ) : (
-          <div className={styles.panel}>{panel}</div>
-        )}
-      </DialogElement>
+      {onSubmit ? (
+        <form noValidate className={styles.panel} onSubmit={onSubmit}>
+          {panel}
+        </form>
+      ) : (
+        <div className={styles.panel}>{panel}</div>
+      )}
     </dialog>
   )
 }

@@ -10,6 +10,9 @@ type ToasterProps = {
   closeLabel: string
 }
 
+/** Rather than the dialog that it would be: a message is to be heard, not to be entered. */
+const asStatus = { role: 'status', 'aria-modal': undefined } as const
+
 /** Shows what `notify` says, once on a page. Loaded late: nothing is announced on a first view. */
 export function Toaster(props: ToasterProps) {
   return (
@@ -38,14 +41,13 @@ function Toasts({ label, closeLabel }: ToasterProps) {
     <Toast.Portal>
       <Toast.Viewport className={styles.viewport} aria-label={label}>
         {toasts.map((toast) => (
-          // A status rather than the dialog it would be: it is to be heard, not to be entered.
-          <Toast.Root key={toast.id} toast={toast} role="status" className={styles.toast}>
+          <Toast.Root key={toast.id} toast={toast} {...asStatus} className={styles.toast}>
             <span className={styles.icon}>
               <Icon name={toast.type === 'danger' ? 'error' : 'check-circle'} />
             </span>
             <Toast.Title render={<p />} className={styles.message} />
             <Toast.Action className={styles.action} />
-            <Toast.Close className={styles.close} aria-label={closeLabel}>
+            <Toast.Close className={styles.close} aria-label={closeLabel} aria-hidden={undefined}>
               <Icon name="close" />
             </Toast.Close>
           </Toast.Root>

@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { placeAbove } from './place.ts'
 import styles from './use-tooltip.module.css'
 
 type Tooltip = {
@@ -70,7 +71,7 @@ function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
     if (!open || !element) return
     // The top layer: a table that scrolls or a dialog must not cut the text off.
     element.showPopover?.()
-    if (anchor.current) place(element, anchor.current)
+    if (anchor.current) placeAbove(element, anchor.current)
 
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onHide()
     window.addEventListener('scroll', onHide, true)
@@ -95,16 +96,4 @@ function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
       {children}
     </span>
   )
-}
-
-/** Above the element, or below where there is no room; never beyond the window's edge. */
-function place(bubble: HTMLElement, anchor: HTMLElement) {
-  const gap = 6
-  const target = anchor.getBoundingClientRect()
-  const { width, height } = bubble.getBoundingClientRect()
-  const middle = target.left + target.width / 2 - width / 2
-  const left = Math.min(Math.max(gap, middle), document.documentElement.clientWidth - width - gap)
-  const above = target.top - height - gap
-  bubble.style.left = `${Math.max(gap, left)}px`
-  bubble.style.top = `${above < gap ? target.bottom + gap : above}px`
 }
