@@ -18,14 +18,19 @@ export type Connection = {
   readonly user: User
 }
 
+/**
+ * Whether GitLab refuses the token by now. The page stays, and the user is asked to sign in again
+ * on it, or has put that off.
+ */
+export type Renewal = 'none' | 'asking' | 'put-off'
+
 export type Session =
   | { readonly state: 'signed-out' }
-  /** `expired` while GitLab refuses the token: the page stays, and the user signs in again on it. */
   | {
       readonly state: 'signed-in'
       readonly connection: Connection
       readonly api: GitLabApi
-      readonly expired: boolean
+      readonly renewal: Renewal
     }
 
 const storageKey = 'connection'
@@ -49,12 +54,22 @@ function change(next: Session): void {
  * answers: only the token is renewed.
  */
 export function signIn(connection: Connection, { keepForTab = false } = {}): void {
-  const id = `${connection.address} ${connection.user.id}`
   const api =
-    session.state === 'signed-in' && session.api.id === id ? session.api : openApi(id, connection)
-  change({ state: 'signed-in', connection, api, expired: false })
+    session.state === 'signed-in' && isSameUser(session.connection, connection)
+      ? session.api
+      : openApi(connection)
+  change({ state: 'signed-in', connection, api, renewal: 'none' })
+  rememberAddress(connection.address)
   if (keepForTab) writeTab(connection)
   else forgetTab()
+}
+
+export const isSameUser = (a: Connection, b: Connection): boolean =>
+  a.address === b.address && a.user.id === b.user.id
+
+/** Asks for a new token, or puts that off: the page stays as it is either way. */
+export function setRenewal(renewal: 'asking' | 'put-off'): void {
+  if (session.state === 'signed-in') change({ ...session, renewal })
 }
 
 export function signOut(): void {
@@ -71,16 +86,18 @@ export function resumeSession(): void {
 /** Whether this tab keeps the token over a reload. */
 export const isKeptForTab = (): boolean => readTab() !== undefined
 
-function openApi(id: string, { address }: Connection): GitLabApi {
+let signIns = 0
+
+function openApi({ address, user }: Connection): GitLabApi {
+  signIns += 1
   return createRestApi(
-    id,
+    // Numbered, so that no answer from before a sign-out can be taken for one from after it.
+    `${address} ${user.id} ${signIns}`,
     createHttp({
       address,
       token: () => (session.state === 'signed-in' ? session.connection.token : ''),
       onUnauthorized() {
-        if (session.state === 'signed-in' && !session.expired) {
-          change({ ...session, expired: true })
-        }
+        if (session.state === 'signed-in' && session.renewal === 'none') setRenewal('asking')
       },
     }),
   )
@@ -176,6 +193,25 @@ async function answersAtAll(address: string): Promise<boolean> {
     return true
   } catch {
     return false
+  }
+}
+
+const addressKey = 'gitlab-address'
+
+/** The address of the last GitLab that answered, to spare typing it again. Never the token. */
+export function rememberedAddress(): string {
+  try {
+    return localStorage.getItem(addressKey) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function rememberAddress(address: string): void {
+  try {
+    localStorage.setItem(addressKey, address)
+  } catch {
+    // Typed again next time.
   }
 }
 

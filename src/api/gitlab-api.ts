@@ -37,7 +37,11 @@ export type ProjectSummary = Target & {
 export type Project = ProjectSummary & {
   /** The higher of the direct and the inherited access level; 0 for none. */
   readonly accessLevel: number
-  readonly namespace: { readonly id: number; readonly kind: 'group' | 'user'; readonly fullPath: string }
+  readonly namespace: {
+    readonly id: number
+    readonly kind: 'group' | 'user'
+    readonly fullPath: string
+  }
   readonly push: PushSettings
 }
 
@@ -102,6 +106,10 @@ export type GitLabApi = {
   ): Promise<EntryList>
   addEntry(projectId: number, target: Target, permissions: PermissionConfiguration): Promise<void>
   /** On the own project without a stored entry this creates one. */
-  updateEntry(projectId: number, target: Target, permissions: PermissionConfiguration): Promise<void>
+  updateEntry(
+    projectId: number,
+    target: Target,
+    permissions: PermissionConfiguration,
+  ): Promise<void>
   removeEntry(projectId: number, target: Target): Promise<void>
 }

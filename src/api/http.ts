@@ -82,7 +82,9 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     },
   })
 
-  async function call(...args: Parameters<typeof request> extends [unknown, ...infer R] ? R : never) {
+  async function call(
+    ...args: Parameters<typeof request> extends [unknown, ...infer R] ? R : never
+  ) {
     try {
       return await request(client, ...args)
     } catch (error) {
@@ -96,7 +98,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     item: Schema,
     { signal, params = {} }: Call = {},
   ): Promise<Page<z.output<Schema>>> {
-    const { response, text } = await call( 'get', path, { signal, params })
+    const { response, text } = await call('get', path, { signal, params })
     const rows = json(path, text)
     if (!Array.isArray(rows)) throw malformed(path, 'a list')
     return {
@@ -110,7 +112,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
 
   return {
     async get(path, schema, { signal, params = {} } = {}) {
-      const { text } = await call( 'get', path, { signal, params })
+      const { text } = await call('get', path, { signal, params })
       return parse(path, schema, json(path, text))
     },
     getPage,
@@ -136,7 +138,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return pages.flatMap(({ items }) => items)
     },
     async send(method, path, body) {
-      await call( method, path, { params: {}, body })
+      await call(method, path, { params: {}, body })
     },
   }
 }
@@ -162,7 +164,9 @@ async function request(
   } catch (error) {
     if (signal?.aborted) throw error
     if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
-    throw error instanceof HTTPError ? await refusal(error) : new ApiError('unreachable', { cause: error })
+    throw error instanceof HTTPError
+      ? await refusal(error)
+      : new ApiError('unreachable', { cause: error })
   } finally {
     clearTimeout(timer)
   }

@@ -1,6 +1,7 @@
 /** Server state: whether the allowlist decides who gets in. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { GitLabApi } from './gitlab-api.ts'
+import type { GitLabApi, JobTokenScope } from './gitlab-api.ts'
+import { enforcementQuery } from './server.ts'
 import { useApi } from './use-api.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
@@ -12,12 +13,23 @@ export const scopeQuery = (api: GitLabApi, projectId: number) =>
     queryFn: ({ signal }) => api.jobTokenScope(projectId, signal),
   })
 
+/**
+ * Saves the mode and reads it back: an instance that enforces the allowlist takes the write and
+ * keeps its value, which is the only way for a Maintainer to learn of it. `held` is false then.
+ */
 export function useSaveMode(projectId: number) {
   const api = useApi()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (inboundEnabled: boolean) => api.setInboundEnabled(projectId, inboundEnabled),
-    // Read back, not assumed: an instance that enforces the allowlist takes the write and keeps its value.
-    onSuccess: () => client.invalidateQueries({ queryKey: key(api, projectId) }),
+    async mutationFn(inboundEnabled: boolean): Promise<{ held: boolean }> {
+      await api.setInboundEnabled(projectId, inboundEnabled)
+      const query = { ...scopeQuery(api, projectId), staleTime: 0 }
+      // A read that fails does not undo the write; its own place on the screen says so.
+      const now = await client.fetchQuery(query).catch((): Partial<JobTokenScope> => ({}))
+      const held = now.inboundEnabled === undefined || now.inboundEnabled === inboundEnabled
+      if (!held) client.setQueryData(enforcementQuery(api).queryKey, true)
+      return { held }
+    },
+    onError: () => void client.invalidateQueries({ queryKey: key(api, projectId) }),
   })
 }

@@ -27,7 +27,9 @@ export type PolicySelection = {
 }
 
 /** One line of an entry's permissions in words; `policy` is a name that no known resource has. */
-export type GrantLine = { resource: ResourceName; scope: 'read' | 'read-write' } | { policy: string }
+export type GrantLine =
+  | { resource: ResourceName; scope: 'read' | 'read-write' }
+  | { policy: string }
 
 const isKnown = new Map<string, ResourceName>(
   resourceOffers.flatMap(({ name }) => [

@@ -48,8 +48,7 @@ function pathReference(text: string): Reference | undefined {
     ?.replace(/^groups\//, '')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '')
-  if (!path || !path.split('/').every((part) => segment.test(part))) return undefined
-  return { path }
+  return path?.split('/').every((part) => segment.test(part)) ? { path } : undefined
 }
 
 function tryUrl(text: string): URL | undefined {

@@ -206,7 +206,13 @@ export function Combobox<Item>({
             onMouseDown={(event) => event.preventDefault()}
           >
             {listed && (
-              <div id={`${id}list`} role="listbox" aria-label={label} className={styles.list}>
+              <div
+                id={`${id}list`}
+                role="listbox"
+                aria-label={label}
+                tabIndex={-1}
+                className={styles.list}
+              >
                 {filled.map((group) => (
                   // biome-ignore lint/a11y/useSemanticElements: a list box holds no fieldset
                   <div

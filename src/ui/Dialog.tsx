@@ -31,7 +31,7 @@ type DialogProps = {
 }
 
 /** The open dialogs, the last on top. */
-const open: HTMLDialogElement[] = []
+const openDialogs: HTMLDialogElement[] = []
 
 /** A modal dialog, open for as long as it is mounted. */
 export function Dialog({
@@ -67,21 +67,21 @@ export function Dialog({
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
     if (!dialog.open) dialog.showModal()
-    open.push(dialog)
+    openDialogs.push(dialog)
     focusFirst(dialog)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
-      if (open.at(-1) !== dialog) return
+      if (openDialogs.at(-1) !== dialog) return
       event.preventDefault()
       askByKey()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {
       window.removeEventListener('keydown', onKeyDown)
-      open.splice(open.indexOf(dialog), 1)
+      openDialogs.splice(openDialogs.indexOf(dialog), 1)
       const fallback = focusAfter()
       // Not by close(), which gives the focus back at once: in the middle of an update React
       // hears no focus event, and the row that held the opener may be leaving in this same update.

@@ -1,4 +1,5 @@
 import styles from './Skeleton.module.css'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type SkeletonProps = {
   /** Announced once, in place of the lines. */
@@ -12,7 +13,8 @@ type SkeletonProps = {
 /** Grey lines where content will be. */
 export function Skeleton({ label, lines = 3, lineHeight = '1.25rem' }: SkeletonProps) {
   return (
-    <div role="status" aria-label={label} className={styles.skeleton}>
+    <div role="status" className={styles.skeleton}>
+      <VisuallyHidden>{label}</VisuallyHidden>
       {Array.from({ length: lines }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike and never move
         <div key={index} className={styles.line} style={{ height: lineHeight }} />

@@ -1,4 +1,12 @@
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { placeAbove } from './place.ts'
 import styles from './use-tooltip.module.css'
 
@@ -65,6 +73,7 @@ type BubbleProps = {
 
 function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
   const bubble = useRef<HTMLSpanElement>(null)
+  const hide = useEffectEvent(onHide)
 
   useEffect(() => {
     const element = bubble.current
@@ -73,15 +82,16 @@ function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
     element.showPopover?.()
     if (anchor.current) placeAbove(element, anchor.current)
 
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onHide()
-    window.addEventListener('scroll', onHide, true)
+    const onScroll = () => hide()
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide()
+    window.addEventListener('scroll', onScroll, true)
     window.addEventListener('keydown', onKey)
     return () => {
-      window.removeEventListener('scroll', onHide, true)
+      window.removeEventListener('scroll', onScroll, true)
       window.removeEventListener('keydown', onKey)
       if (element.isConnected) element.hidePopover?.()
     }
-  }, [open, anchor, onHide])
+  }, [open, anchor])
 
   return (
     <span

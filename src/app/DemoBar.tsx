@@ -1,0 +1,82 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useLocale } from '../i18n/locale.ts'
+import { m } from '../i18n/paraglide/messages.js'
+import { Button } from '../ui/Button.tsx'
+import { Select } from '../ui/Select.tsx'
+import styles from './DemoBar.module.css'
+import { demoMock, resetDemo } from './demo.ts'
+import type { AddressSearch } from './router.tsx'
+
+const roleLabels = {
+  owner: m.role_owner,
+  maintainer: m.role_maintainer,
+  developer: m.role_developer,
+  guest: m.role_guest,
+  stranger: m.role_stranger,
+  admin: m.role_admin,
+}
+
+const latencies = ['0', '300', '2000', '8000']
+
+/** The dials of the simulated GitLab. What is chosen goes into the address, which decides. */
+export function DemoBar() {
+  useLocale()
+  const navigate = useNavigate()
+  const search = useSearch({ strict: false })
+  const { dials, scenarios } = demoMock()
+  const [resets, setResets] = useState(0)
+
+  return (
+    <section className={styles.bar} aria-label={m.demo_bar()} key={resets}>
+      <strong>{m.demo_bar()}</strong>
+      <Select
+        label={m.demo_scenario()}
+        value={dials.scenario}
+        options={scenarios.map(({ name }) => ({ value: name, label: name }))}
+        onChange={({ target: { value } }) => {
+          const chosen = scenarios.find(({ name }) => name === value)
+          if (!chosen) return
+          void navigate({
+            href: `${chosen.address}?${new URLSearchParams({ ...kept(search), scenario: value })}`,
+          })
+        }}
+      />
+      <Select
+        label={m.demo_role()}
+        value={dials.as ?? 'maintainer'}
+        options={Object.entries(roleLabels).map(([value, label]) => ({ value, label: label() }))}
+        onChange={({ target: { value } }) =>
+          void navigate({ to: '.', search: (now) => ({ ...now, as: value }) })
+        }
+      />
+      <Select
+        label={m.demo_latency()}
+        value={String(dials.latency)}
+        options={[...new Set([...latencies, String(dials.latency)])].map((value) => ({
+          value,
+          label: m.demo_milliseconds({ value }),
+        }))}
+        onChange={({ target: { value } }) =>
+          void navigate({ to: '.', search: (now) => ({ ...now, latency: value }) })
+        }
+      />
+      <Button
+        size="small"
+        onClick={() => {
+          resetDemo()
+          setResets((count) => count + 1)
+        }}
+      >
+        {m.demo_reset()}
+      </Button>
+    </section>
+  )
+}
+
+/** What goes along into another scenario: how it looks and who looks, not what went wrong here. */
+const kept = ({ lang, theme, as }: Partial<AddressSearch>): Record<string, string> => ({
+  ...(lang && { lang }),
+  ...(theme && { theme }),
+  ...(as && { as }),
+})

@@ -1,0 +1,59 @@
+import '../ui/base.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { getSession, onSessionChange, resumeSession } from '../api/connection.ts'
+import { startLocale } from '../i18n/locale.ts'
+import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
+import { queryClient } from './query-client.ts'
+import { type AddressSearch, createAppRouter } from './router.tsx'
+
+let address: AddressSearch | undefined
+
+/** Language and theme of an address hold as long as it names them. */
+function followAddress(search: AddressSearch): void {
+  if (!address || search.lang !== address.lang) startLocale(search.lang)
+  if (!address || search.theme !== address.theme) {
+    applyTheme(isTheme(search.theme) ? search.theme : getTheme())
+  }
+  address = search
+}
+
+// What one user was told is not for the next.
+let api = currentApi()
+onSessionChange(() => {
+  const next = currentApi()
+  if (next !== api) queryClient.clear()
+  api = next
+})
+
+function currentApi() {
+  const session = getSession()
+  return session.state === 'signed-in' ? session.api : undefined
+}
+
+async function start(): Promise<void> {
+  let beforePage: (search: AddressSearch) => Promise<void> | void = followAddress
+  if (__DEMO__) {
+    const demo = await import('./demo.ts')
+    beforePage = async (search) => {
+      followAddress(search)
+      await demo.followDials(search)
+    }
+  } else {
+    resumeSession()
+  }
+  const router = createAppRouter({ beforePage })
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+await start()

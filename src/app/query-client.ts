@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query'
+
+/** The HTTP client repeats what may be repeated; a failure that arrives here is shown. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: false,
+      refetchOnWindowFocus: false,
+      // Asked for by the route before the page is there: mounting must not ask again.
+      staleTime: 30_000,
+      // Offline is said by the failed request, in the place that wanted the answer.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+})

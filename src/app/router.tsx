@@ -1,0 +1,128 @@
+/** The addresses of the console, and what each asks of GitLab before its page is there. */
+import {
+  createBrowserHistory,
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { getSession } from '../api/connection.ts'
+import { PanelPage } from '../features/panel/PanelPage.tsx'
+import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
+import { RouteError } from '../features/shared/RouteError.tsx'
+import { Frame } from './Frame.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { queryClient } from './query-client.ts'
+
+const text = z.optional(z.string())
+
+/** Kept while navigating. All but the first two are the demo's dials; the real build reads none of them. */
+const keptSearch = __DEMO__
+  ? (['lang', 'theme', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
+  : (['lang', 'theme'] as const)
+
+const rootSearch = z.object({
+  lang: text,
+  theme: text,
+  scenario: text,
+  as: text,
+  latency: text,
+  now: text,
+  api: text,
+  fault: text,
+})
+
+/** What every address may carry. */
+export type AddressSearch = Readonly<z.output<typeof rootSearch>>
+
+type RouterContext = {
+  /** Called before each page with the address's search: language, theme and, in the demo, the dials. */
+  readonly beforePage: (search: AddressSearch) => Promise<void> | void
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  validateSearch: rootSearch,
+  search: { middlewares: [retainSearchParams([...keptSearch])] },
+  beforeLoad: ({ context, search }) => context.beforePage(search),
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteError,
+})
+
+const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect',
+  validateSearch: z.object({ return: text }),
+  component: lazyRouteComponent(() => import('../features/connect/ConnectPage.tsx'), 'ConnectPage'),
+})
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: ({ location }) => {
+    if (getSession().state === 'signed-out') {
+      throw redirect({ to: '/connect', search: { return: location.href } })
+    }
+  },
+})
+
+const projectsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  validateSearch: z.object({ search: text, page: text }),
+  component: lazyRouteComponent(
+    () => import('../features/projects/ProjectsPage.tsx'),
+    'ProjectsPage',
+  ),
+})
+
+const panelRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/projects/$id/settings/ci_cd',
+  validateSearch: z.object({
+    dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
+    target: text,
+    policies: text,
+  }),
+  // Neither waited for nor repeated when a dialog opens: the page shows how each request stands.
+  loader: ({ params }) => prefetchPanel(queryClient, params.id),
+  staleTime: Number.POSITIVE_INFINITY,
+  component: PanelPage,
+})
+
+const routeTree = rootRoute.addChildren([
+  connectRoute,
+  signedInRoute.addChildren([projectsRoute, panelRoute]),
+])
+
+export const createAppRouter = (context: RouterContext) =>
+  createRouter({
+    routeTree,
+    context,
+    basepath: __HASH_ADDRESSES__ ? '/' : import.meta.env.BASE_URL,
+    history: __HASH_ADDRESSES__ ? createHashHistory() : createBrowserHistory(),
+    // Plain text both ways: the default reads JSON, and would make a number of `?target=12`.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(
+        ([, value]) => value !== undefined && value !== '',
+      )
+      const query = new URLSearchParams(
+        given.map(([key, value]) => [key, String(value)]),
+      ).toString()
+      return query && `?${query}`
+    },
+    scrollRestoration: true,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

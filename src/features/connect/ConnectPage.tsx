@@ -1,0 +1,118 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { type CheckedConnection, rememberedAddress, signIn } from '../../api/connection.ts'
+import { useSession } from '../../api/use-api.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { PageLink } from '../shared/PageLink.tsx'
+import styles from './ConnectPage.module.css'
+import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
+
+type ConnectForm = { address: string; token: string; keepForTab: boolean }
+type Ready = Extract<CheckedConnection, { ok: true }>
+
+const route = getRouteApi('/connect')
+
+/** Which GitLab, and how to sign in. */
+export function ConnectPage() {
+  useLocale()
+  const session = useSession()
+  const { return: back = '/' } = route.useSearch()
+  const router = useRouter()
+  const check = useConnectionCheck()
+  // A token that may only read is worth a word before the first refused write.
+  const [readOnly, setReadOnly] = useState<Ready>()
+  const form = useForm<ConnectForm>({
+    defaultValues: { address: rememberedAddress(), token: '', keepForTab: false },
+  })
+  const { errors } = form.formState
+
+  function enter({ connection }: Ready) {
+    signIn(connection, { keepForTab: form.getValues('keepForTab') })
+    // Only an address of this console: a link must not lead elsewhere after signing in.
+    router.history.push(/^\/(?!\/)/.test(back) ? back : '/')
+  }
+
+  const submit = form.handleSubmit(async (values) => {
+    setReadOnly(undefined)
+    const result = await check.mutateAsync(values)
+    if (!result.ok) {
+      const { field, text } = problemTexts[result.problem]
+      form.setError(field, { message: text({ origin: location.origin }) }, { shouldFocus: true })
+    } else if (result.readOnly) setReadOnly(result)
+    else enter(result)
+  })
+
+  return (
+    <div className={styles.page}>
+      <title>{m.connect_document_title()}</title>
+      <header className={styles.header}>
+        <h1>{m.connect_title()}</h1>
+        <p className={styles.about}>{m.connect_about()}</p>
+      </header>
+      {session.state === 'signed-in' && (
+        <Alert variant="info" actions={<PageLink to="/">{m.connect_go_on()}</PageLink>}>
+          {m.connect_signed_in({
+            user: session.connection.user.username,
+            address: session.connection.address,
+          })}
+        </Alert>
+      )}
+      <Card title={m.connect_token_title()} description={m.connect_token_about()}>
+        <form onSubmit={submit} noValidate className={styles.form}>
+          <TextField
+            label={m.connect_address()}
+            description={m.connect_address_help()}
+            error={errors.address?.message}
+            type="url"
+            autoComplete="url"
+            placeholder="https://gitlab.example.com"
+            {...form.register('address', {
+              validate: (text) => text.trim() !== '' || m.connect_address_empty(),
+            })}
+          />
+          <TextField
+            label={m.connect_token()}
+            description={m.connect_token_help()}
+            error={errors.token?.message}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            {...form.register('token', {
+              validate: (text) => text.trim() !== '' || m.connect_token_empty(),
+            })}
+          />
+          <Checkbox
+            label={m.connect_keep()}
+            help={m.connect_keep_help()}
+            {...form.register('keepForTab')}
+          />
+          {__DEMO__ && <Alert variant="tip">{m.demo_tokens()}</Alert>}
+          {readOnly && (
+            <Alert
+              variant="warning"
+              live="assertive"
+              title={m.connect_read_only_title()}
+              actions={
+                <Button onClick={() => enter(readOnly)}>{m.connect_read_only_go_on()}</Button>
+              }
+            >
+              {m.connect_read_only_body()}
+            </Alert>
+          )}
+          <div>
+            <Button type="submit" variant="confirm" busy={check.isPending}>
+              {m.connect_submit()}
+            </Button>
+          </div>
+        </form>
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import {
+  type CheckedConnection,
+  type ConnectionProblem,
+  checkConnection,
+} from '../../api/connection.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+
+type Credentials = { address: string; token: string }
+
+/** Checks an address and a token by asking GitLab; given up when the form goes away. */
+export function useConnectionCheck() {
+  const aborter = useRef<AbortController>(null)
+  useEffect(() => () => aborter.current?.abort(), [])
+  return useMutation({
+    mutationFn: ({ address, token }: Credentials): Promise<CheckedConnection> => {
+      aborter.current = new AbortController()
+      return checkConnection(address, token.trim(), aborter.current.signal)
+    },
+  })
+}
+
+/** Which field a problem belongs to, and what to do about it. */
+export const problemTexts: Record<
+  ConnectionProblem,
+  { field: 'address' | 'token'; text: (input: { origin: string }) => string }
+> = {
+  'address-invalid': { field: 'address', text: () => m.connect_address_invalid() },
+  unreachable: { field: 'address', text: () => m.connect_unreachable() },
+  'cors-refused': { field: 'address', text: (input) => m.connect_cors(input) },
+  'not-gitlab': { field: 'address', text: () => m.connect_not_gitlab() },
+  slow: { field: 'address', text: () => m.connect_slow() },
+  unavailable: { field: 'address', text: () => m.connect_unavailable() },
+  'token-wrong': { field: 'token', text: () => m.connect_token_wrong() },
+  'token-expired': { field: 'token', text: () => m.connect_token_expired() },
+  'token-scope': { field: 'token', text: () => m.connect_token_scope() },
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Project } from '../../api/gitlab-api.ts'
+import { metadataQuery } from '../../api/server.ts'
+import { useApi } from '../../api/use-api.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import { EntryFormDialog } from './EntryFormDialog.tsx'
+
+type EntryDialogProps = {
+  project: Project
+  /** The rows of the panel, the own project among them. */
+  rows: readonly AllowlistEntry[]
+  mode: 'add' | 'edit'
+  /** The target that the address names: a full path, or any other spelling when adding. */
+  wanted: string | undefined
+  /** Policies that the address asks for, separated by commas. */
+  policies: string | undefined
+  onEditInstead: (entry: AllowlistEntry) => void
+  onAddInstead: (path: string) => void
+  onClose: (how: 'saved' | 'left') => void
+}
+
+/** Adds an entry to the allowlist or edits one, as the address says. */
+export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: EntryDialogProps) {
+  const { rows, onClose } = rest
+  const metadata = useQuery(metadataQuery(useApi()))
+  const entry = mode === 'edit' ? rows.find(({ target }) => target.fullPath === wanted) : undefined
+
+  if (metadata.data && (mode === 'add' || entry)) {
+    return (
+      <EntryFormDialog
+        {...rest}
+        entry={entry}
+        text={wanted ?? ''}
+        asked={policies?.split(',').filter(Boolean)}
+        version={metadata.data.version}
+      />
+    )
+  }
+  return (
+    <Dialog
+      title={mode === 'add' ? m.add_title() : m.edit_title()}
+      closeLabel={m.close()}
+      onClose={() => onClose('left')}
+    >
+      <QueryView query={metadata} lines={6}>
+        {() => (
+          <Alert
+            variant="warning"
+            actions={
+              wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
+            }
+          >
+            {m.edit_missing({ path: wanted ?? '' })}
+          </Alert>
+        )}
+      </QueryView>
+    </Dialog>
+  )
+}

@@ -1,0 +1,190 @@
+import { useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
+import { ApiError, type ErrorReason } from '../../api/api-error.ts'
+import type { Project } from '../../api/gitlab-api.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { offeredResources, type PermissionConfiguration } from '../../domain/permissions.ts'
+import type { Version } from '../../domain/version.ts'
+import { formatList } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { ErrorText } from '../shared/ErrorText.tsx'
+import { LeaveGuard } from '../shared/LeaveGuard.tsx'
+import styles from './EntryFormDialog.module.css'
+import { type EntryForm, toForm, toPermissions } from './entry-form.ts'
+import { PermissionsField } from './PermissionsField.tsx'
+import { TargetField } from './TargetField.tsx'
+import { TargetLabel } from './TargetLabel.tsx'
+import { useTarget } from './use-target.ts'
+
+type EntryFormDialogProps = {
+  project: Project
+  rows: readonly AllowlistEntry[]
+  /** The entry to edit; undefined to add one. */
+  entry: AllowlistEntry | undefined
+  /** What the target field starts with. */
+  text: string
+  /** Policies that the address asks for; shown as if typed, not saved yet. */
+  asked: readonly string[] | undefined
+  version: Version
+  onEditInstead: (entry: AllowlistEntry) => void
+  onClose: (how: 'saved' | 'left') => void
+}
+
+const nothingStored: PermissionConfiguration = { defaultPermissions: true, policies: [] }
+
+/** Refusals that speak of the target, and belong to its field. */
+const aboutTarget: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
+  'already-listed',
+  'limit',
+  'own-project',
+  'target-missing',
+  'target-not-visible',
+])
+
+/** The form of an entry: what it names, and what it may do. */
+export function EntryFormDialog({
+  project,
+  rows,
+  entry,
+  text,
+  asked,
+  version,
+  onEditInstead,
+  onClose,
+}: EntryFormDialogProps) {
+  const offered = offeredResources(version)
+  const stored = entry?.permissions ?? nothingStored
+  const add = useAddEntry(project.id)
+  const update = useUpdateEntry(project.id)
+  const save = entry ? update : add
+
+  const form = useForm<EntryForm>({
+    defaultValues: toForm(
+      text,
+      asked ? { defaultPermissions: false, policies: asked } : stored,
+      offered,
+    ),
+  })
+  const { isDirty, isSubmitting } = form.formState
+  const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
+  // A prefilled text was not typed here: it is judged at once.
+  const [settled, setSettled] = useState(text !== '')
+  const search = useTarget({
+    text: entry ? '' : values.text,
+    picked: values.picked,
+    settled,
+    rows,
+    projectId: project.id,
+  })
+
+  const locked = project.archived ? m.archived_reason() : undefined
+  const changed = JSON.stringify(toPermissions(values, stored, offered)) !== JSON.stringify(stored)
+  const refusal = save.error instanceof ApiError && save.error.reason
+  const targetRefused = !entry && aboutTarget.has(refusal || undefined)
+
+  const submit = form.handleSubmit(async (typed) => {
+    let target = entry?.target
+    if (!target) {
+      setSettled(true)
+      const finding = await search.settle()
+      if (finding.state !== 'found') {
+        form.setFocus('text')
+        return
+      }
+      target = finding.target
+    }
+    const path = target.fullPath
+    // Awaited, so that the form counts as busy from the press to the answer.
+    await save
+      .mutateAsync({ target, permissions: toPermissions(typed, stored, offered) })
+      .then(() => {
+        notify(entry ? m.entry_updated({ path }) : m.entry_added({ path }))
+        onClose('saved')
+      })
+      // Shown from save.error, where the user looks.
+      .catch(() => {})
+  })
+
+  const busy = isSubmitting || save.isPending
+  return (
+    <Dialog
+      title={entry ? m.edit_title() : m.add_title()}
+      size="large"
+      closeLabel={m.close()}
+      busy={busy}
+      onClose={() => onClose('left')}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button disabled={busy} onClick={() => onClose('left')}>
+            {m.cancel()}
+          </Button>
+          <Button
+            type="submit"
+            variant="confirm"
+            busy={busy}
+            disabled={entry && !changed && !busy}
+            disabledReason={locked}
+          >
+            {entry ? m.save_changes() : m.add()}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        {entry ? (
+          <TargetLabel target={entry.target} />
+        ) : (
+          <TargetField
+            control={form.control}
+            placeholder={project.fullPath}
+            rows={rows}
+            search={search}
+            settled={settled}
+            refusal={targetRefused ? (save.error ?? undefined) : undefined}
+            onTyping={() => {
+              setSettled(false)
+              save.reset()
+            }}
+            onLeave={() => setSettled(true)}
+            onEditInstead={onEditInstead}
+          />
+        )}
+        <PermissionsField form={form} project={project} offered={offered} version={version} />
+        {save.error && !targetRefused && (
+          <Alert
+            variant="danger"
+            live="assertive"
+            title={m.save_failed()}
+            actions={
+              refusal === 'policy-refused' &&
+              values.other.length > 0 && (
+                <Button
+                  size="small"
+                  onClick={(event) => {
+                    form.setValue('other', [], { shouldDirty: true })
+                    event.currentTarget.form?.requestSubmit()
+                  }}
+                >
+                  {m.policies_refused_remove()}
+                </Button>
+              )
+            }
+          >
+            {refusal === 'policy-refused' && values.other.length > 0 ? (
+              m.policies_refused({ policies: formatList(values.other) })
+            ) : (
+              <ErrorText error={save.error} />
+            )}
+          </Alert>
+        )}
+      </div>
+      <LeaveGuard when={isDirty && !busy} leaving="dialog" />
+    </Dialog>
+  )
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
+import type { Project } from '../../api/gitlab-api.ts'
+import { fineGrainedAllowedQuery } from '../../api/projects.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import type { OfferedResource } from '../../domain/permissions.ts'
+import { atLeast, type Version } from '../../domain/version.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Badge } from '../../ui/Badge.tsx'
+import { ExternalLink } from '../../ui/ExternalLink.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { RadioGroup } from '../../ui/RadioGroup.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
+import type { EntryForm } from './entry-form.ts'
+import styles from './PermissionsField.module.css'
+
+type PermissionsFieldProps = {
+  form: UseFormReturn<EntryForm>
+  project: Project
+  offered: readonly OfferedResource[]
+  version: Version
+}
+
+/** GitLab's page on what each policy opens. */
+const endpointsPage = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'
+
+/** "Permission configuration": default, or one scope per resource. */
+export function PermissionsField({ form, project, offered, version }: PermissionsFieldProps) {
+  const configuration = useWatch({ control: form.control, name: 'configuration' })
+  const other = useWatch({ control: form.control, name: 'other' })
+  // The switch stands in the group of GitLab 17.11 to 18.2; later versions always allow it.
+  const generallyAvailable = atLeast(version, '18.3')
+  const { api, connection } = useSignedIn()
+  const allowed = useQuery({
+    ...fineGrainedAllowedQuery(api, project.namespace.id),
+    enabled: !generallyAvailable && project.namespace.kind === 'group',
+  })
+  const switchedOff = allowed.data === false
+  const groupSettings = `${connection.webAddress}/groups/${project.namespace.fullPath}/-/settings/ci_cd`
+
+  return (
+    <div className={styles.permissions}>
+      <RadioGroup
+        legend={m.permissions_legend()}
+        registration={form.register('configuration')}
+        options={[
+          {
+            value: 'default',
+            label: m.permissions_default(),
+            help: m.permissions_default_help(),
+          },
+          {
+            value: 'fine-grained',
+            label: (
+              <>
+                {m.permissions_fine_grained()}{' '}
+                {!generallyAvailable && <Badge variant="muted">{m.badge_beta()}</Badge>}
+              </>
+            ),
+            help: switchedOff ? (
+              <>
+                {m.permissions_switched_off({ group: project.namespace.fullPath })}{' '}
+                <ExternalLink href={groupSettings} newTabLabel={m.opens_new_tab()}>
+                  {m.permissions_switched_off_link()}
+                </ExternalLink>
+              </>
+            ) : (
+              m.permissions_fine_grained_help()
+            ),
+            disabled: switchedOff,
+          },
+        ]}
+      />
+      {configuration === 'fine-grained' && (
+        <section className={styles.resources} aria-label={m.permissions_resources()}>
+          <div>
+            <h3 className={styles.heading}>{m.permissions_resources()}</h3>
+            <p className={styles.hint}>
+              <ExternalLink href={endpointsPage} newTabLabel={m.opens_new_tab()}>
+                {m.permissions_endpoints_link()}
+              </ExternalLink>
+            </p>
+          </div>
+          <ul className={styles.list}>
+            {offered.map((resource) => (
+              <ResourceRow key={resource.name} resource={resource} form={form} />
+            ))}
+          </ul>
+          {other.length > 0 && (
+            <OtherPolicies
+              policies={other}
+              onRemove={(policy) =>
+                form.setValue(
+                  'other',
+                  other.filter((kept) => kept !== policy),
+                  { shouldDirty: true },
+                )
+              }
+            />
+          )}
+        </section>
+      )}
+    </div>
+  )
+}
+
+type ResourceRowProps = { resource: OfferedResource; form: UseFormReturn<EntryForm> }
+
+function ResourceRow({ resource: { name, scopes }, form }: ResourceRowProps) {
+  const about = `about-${name}`
+  return (
+    <li className={styles.resource}>
+      <div className={styles.words}>
+        <div className={styles.name}>{resourceLabels[name]()}</div>
+        <div id={about} className={styles.about}>
+          {resourceDescriptions[name]()}
+        </div>
+      </div>
+      <SegmentedControl
+        label={resourceLabels[name]()}
+        describedBy={about}
+        registration={form.register(`scopes.${name}`)}
+        options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
+      />
+    </li>
+  )
+}
+
+type OtherPoliciesProps = { policies: readonly string[]; onRemove: (policy: string) => void }
+
+/** What an entry holds beyond the catalogue: sent back as it is unless removed here. */
+function OtherPolicies({ policies, onRemove }: OtherPoliciesProps) {
+  return (
+    <div>
+      <h3 className={styles.heading}>{m.policies_other()}</h3>
+      <p className={styles.hint}>{m.policies_other_about()}</p>
+      <ul className={styles.list}>
+        {policies.map((policy) => (
+          <li key={policy} className={styles.resource}>
+            <code className={styles.words}>{policy}</code>
+            <IconButton
+              icon="remove"
+              label={m.policies_other_remove({ policy })}
+              onClick={() => onRemove(policy)}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

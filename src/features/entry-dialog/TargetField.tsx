@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react'
+import { type Control, useController } from 'react-hook-form'
+import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
+import { allowlistLimit } from '../../domain/permission-catalogue.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Combobox } from '../../ui/Combobox.tsx'
+import { ErrorText } from '../shared/ErrorText.tsx'
+import { errorTexts } from '../shared/error-text.ts'
+import type { EntryForm } from './entry-form.ts'
+import { TargetLabel } from './TargetLabel.tsx'
+import type { Finding } from './target-finding.ts'
+import type { TargetSearch } from './use-target.ts'
+
+type TargetFieldProps = {
+  control: Control<EntryForm>
+  placeholder: string
+  rows: readonly AllowlistEntry[]
+  search: TargetSearch
+  /** The user has left the field: a path that names nothing is wrong now, not merely unfinished. */
+  settled: boolean
+  /** Why GitLab refused the target. */
+  refusal: Error | undefined
+  onTyping: () => void
+  onLeave: () => void
+  onEditInstead: (entry: AllowlistEntry) => void
+}
+
+/** "Group or project": suggests while typing, and takes any spelling that names one. */
+export function TargetField({
+  control,
+  placeholder,
+  rows,
+  search,
+  settled,
+  refusal,
+  onTyping,
+  onLeave,
+  onEditInstead,
+}: TargetFieldProps) {
+  const text = useController({ control, name: 'text' }).field
+  const picked = useController({ control, name: 'picked' }).field
+  const { finding, suggestions, searching, searchError } = search
+  const listed = new Set(rows.map(({ target }) => entryKey(target)))
+  const count = suggestions.groups.length + suggestions.projects.length
+
+  function status(): string | undefined {
+    if (searching) return m.target_searching()
+    if (searchError) return errorTexts(searchError).text
+    if (count > 0) return m.target_results({ count })
+    return text.value.trim().length > 1 ? m.target_no_results() : undefined
+  }
+
+  return (
+    <Combobox<Target>
+      label={m.target_label()}
+      description={m.target_help()}
+      error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, onEditInstead)}
+      ref={text.ref}
+      name={text.name}
+      placeholder={placeholder}
+      autoFocus
+      groups={[
+        { label: m.target_groups(), items: suggestions.groups },
+        { label: m.target_projects(), items: suggestions.projects },
+      ]}
+      itemKey={entryKey}
+      itemToText={({ fullPath }) => fullPath}
+      renderItem={(target) => (
+        <TargetLabel target={target}>
+          {listed.has(entryKey(target)) && <Badge variant="muted">{m.target_listed_badge()}</Badge>}
+        </TargetLabel>
+      )}
+      inputValue={text.value}
+      onInputValueChange={(value) => {
+        text.onChange(value)
+        if (picked.value && picked.value.fullPath !== value) picked.onChange(null)
+        onTyping()
+      }}
+      value={picked.value}
+      onValueChange={(target) => {
+        picked.onChange(target)
+        onTyping()
+      }}
+      loading={searching}
+      status={status()}
+      onBlur={() => {
+        text.onBlur()
+        onLeave()
+      }}
+    />
+  )
+}
+
+/** What is wrong with the field, as soon as it can be known. */
+function findingText(
+  finding: Finding,
+  settled: boolean,
+  onEditInstead: (entry: AllowlistEntry) => void,
+): ReactNode {
+  switch (finding.state) {
+    case 'foreign':
+      return m.target_foreign({ host: finding.host })
+    case 'failed':
+      return <ErrorText error={finding.error} />
+    case 'ambiguous':
+      return m.target_ambiguous()
+    case 'full':
+      return finding.kind === 'group'
+        ? m.target_full_groups({ limit: formatNumber(allowlistLimit) })
+        : m.target_full_projects({ limit: formatNumber(allowlistLimit) })
+    case 'listed':
+      return (
+        <>
+          {finding.own ? m.target_is_own() : m.target_listed()}{' '}
+          <Button variant="link" onClick={() => onEditInstead(finding.entry)}>
+            {m.target_edit_instead()}
+          </Button>
+        </>
+      )
+    case 'empty':
+      return settled && m.target_empty()
+    case 'unreadable':
+      return settled && m.target_unreadable()
+    case 'missing':
+      return settled && m.target_missing()
+    case 'searching':
+    case 'found':
+      return undefined
+  }
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import type { Target } from '../../domain/allowlist.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import styles from './TargetLabel.module.css'
+
+/** A group or project by its icon, avatar and path. */
+export function TargetLabel({ target, children }: { target: Target; children?: ReactNode }) {
+  return (
+    <span className={styles.target}>
+      <Icon name={target.kind} />
+      <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
+      <bdi className={styles.path}>{target.fullPath}</bdi>
+      {children}
+    </span>
+  )
+}

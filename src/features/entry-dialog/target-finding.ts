@@ -1,0 +1,45 @@
+import {
+  type AllowlistEntry,
+  countStored,
+  entryKey,
+  isOwnProject,
+  type Target,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
+import { allowlistLimit } from '../../domain/permission-catalogue.ts'
+
+/** What the field "Group or project" names at this moment. */
+export type Finding =
+  | { state: 'empty' }
+  /** Neither a path nor an id nor an address. */
+  | { state: 'unreadable' }
+  | { state: 'foreign'; host: string }
+  | { state: 'searching' }
+  /** Not there, or not for this user to see: GitLab does not say which. */
+  | { state: 'missing' }
+  /** Groups and projects are numbered separately: an id can name one of each. */
+  | { state: 'ambiguous' }
+  | { state: 'failed'; error: Error }
+  | { state: 'found'; target: Target }
+  | { state: 'listed'; entry: AllowlistEntry; own: boolean }
+  | { state: 'full'; kind: TargetKind }
+
+/**
+ * Whether what was found can be added to an allowlist.
+ * @param rows the panel's rows, the own project among them
+ */
+export function judge(
+  targets: readonly Target[],
+  rows: readonly AllowlistEntry[],
+  projectId: number,
+): Finding {
+  const [target, second] = targets
+  if (!target) return { state: 'missing' }
+  if (second) return { state: 'ambiguous' }
+  const entry = rows.find((row) => entryKey(row.target) === entryKey(target))
+  if (entry) return { state: 'listed', entry, own: isOwnProject(entry, projectId) }
+  if (countStored(rows, projectId)[target.kind] >= allowlistLimit) {
+    return { state: 'full', kind: target.kind }
+  }
+  return { state: 'found', target }
+}

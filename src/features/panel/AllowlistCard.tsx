@@ -1,0 +1,184 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { allowlistQuery } from '../../api/allowlist.ts'
+import type { EntryList, Project } from '../../api/gitlab-api.ts'
+import { useApi } from '../../api/use-api.ts'
+import {
+  type AllowlistEntry,
+  arrange,
+  countStored,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
+import { allowlistLimit } from '../../domain/permission-catalogue.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import styles from './AllowlistCard.module.css'
+import { AllowlistTable } from './AllowlistTable.tsx'
+
+const loadEntryDialog = () => import('../entry-dialog/EntryDialog.tsx')
+const loadRemoveDialog = () => import('./RemoveEntryDialog.tsx')
+const EntryDialog = lazy(() => loadEntryDialog().then((x) => ({ default: x.EntryDialog })))
+const RemoveEntryDialog = lazy(() =>
+  loadRemoveDialog().then((x) => ({ default: x.RemoveEntryDialog })),
+)
+
+const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
+
+type DialogSearch = { dialog: 'add' | 'edit'; target?: string; policies?: string }
+const noDialog = { dialog: undefined, target: undefined, policies: undefined }
+
+/** Who is on the allowlist, and the ways to change that. */
+export function AllowlistCard({ project }: { project: Project }) {
+  const list = useQuery(allowlistQuery(useApi(), project.id))
+  const rows = useMemo(() => list.data && arrange(list.data.entries, project), [list.data, project])
+  const { dialog, target, policies } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [leaving, setLeaving] = useState<AllowlistEntry | null>(null) // here, not in the row: rows vanish
+  const locked = project.archived ? m.archived_reason() : undefined
+
+  useEffect(preloadWhenIdle, [])
+
+  const openDialog = useCallback(
+    (search: DialogSearch) =>
+      void navigate({
+        search: (kept) => ({ ...kept, ...noDialog, ...search }),
+        resetScroll: false,
+      }),
+    [navigate],
+  )
+  // Of one identity, or opening a dialog would draw every row again.
+  const edit = useCallback(
+    ({ target: { fullPath } }: AllowlistEntry) => openDialog({ dialog: 'edit', target: fullPath }),
+    [openDialog],
+  )
+
+  return (
+    <Card
+      title={m.allowlist_title()}
+      flush
+      count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
+      actions={
+        <Button size="small" disabledReason={locked} onClick={() => openDialog({ dialog: 'add' })}>
+          {m.add()}
+        </Button>
+      }
+    >
+      <QueryView query={list} lines={8} lineHeight="2.5rem">
+        {(data) => (
+          <>
+            <Arriving list={data} />
+            <AllowlistTable
+              rows={rows ?? []}
+              projectId={project.id}
+              locked={locked}
+              onEdit={edit}
+              onRemove={setLeaving}
+            />
+          </>
+        )}
+      </QueryView>
+      <Suspense>
+        {dialog && rows && (
+          <EntryDialog
+            // One dialog per question: another address is another form.
+            key={`${dialog} ${target} ${policies}`}
+            project={project}
+            rows={rows}
+            mode={dialog}
+            wanted={target}
+            policies={policies}
+            onEditInstead={edit}
+            onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
+            onClose={(how) =>
+              void navigate({
+                search: (kept) => ({ ...kept, ...noDialog }),
+                replace: true,
+                resetScroll: false,
+                ignoreBlocker: how === 'saved',
+              })
+            }
+          />
+        )}
+        {leaving && (
+          <RemoveEntryDialog
+            entry={leaving}
+            projectId={project.id}
+            onClose={() => setLeaving(null)}
+          />
+        )}
+      </Suspense>
+    </Card>
+  )
+}
+
+/** The dialogs are wanted within one click of here: fetched while nobody waits for them. */
+function preloadWhenIdle(): () => void {
+  const preload = () => {
+    // A dialog whose code could not be fetched now is fetched when it is opened.
+    loadEntryDialog().catch(() => {})
+    loadRemoveDialog().catch(() => {})
+  }
+  if ('requestIdleCallback' in window) {
+    const handle = requestIdleCallback(preload)
+    return () => cancelIdleCallback(handle)
+  }
+  const handle = setTimeout(preload, 500)
+  return () => clearTimeout(handle)
+}
+
+type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }
+
+function Counts({ rows, list, projectId }: CountsProps) {
+  if (list.loaded !== list.total) return null
+  const stored = countStored(rows, projectId)
+  return (
+    <ul className={styles.counts}>
+      <Count kind="group" count={stored.group} />
+      <Count kind="project" count={stored.project} />
+    </ul>
+  )
+}
+
+function Count({ kind, count }: { kind: TargetKind; count: number }) {
+  const texts = { count, limit: formatNumber(allowlistLimit) }
+  const words = kind === 'group' ? m.count_groups(texts) : m.count_projects(texts)
+  return (
+    <li className={styles.count} title={words} data-full={count >= allowlistLimit || undefined}>
+      <Icon name={kind} />
+      <span aria-hidden="true">
+        {formatNumber(count)}
+        <span className={styles.limit}>/{formatNumber(allowlistLimit)}</span>
+      </span>
+      <VisuallyHidden>{words}</VisuallyHidden>
+    </li>
+  )
+}
+
+/** Only lists beyond GitLab's own limits come in more than one part. */
+function Arriving({ list: { loaded, total } }: { list: EntryList }) {
+  if (loaded === total) return null
+  return (
+    <div className={styles.arriving}>
+      {total === undefined ? (
+        <p role="status">{m.allowlist_arriving({ loaded: formatNumber(loaded) })}</p>
+      ) : (
+        <ProgressBar
+          label={m.allowlist_arriving_all()}
+          status={m.allowlist_arriving_of({
+            loaded: formatNumber(loaded),
+            total: formatNumber(total),
+          })}
+          value={loaded}
+          max={total}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { memo, useDeferredValue } from 'react'
+import {
+  type AllowlistEntry,
+  editing,
+  entryKey,
+  isOwnProject,
+  removal,
+} from '../../domain/allowlist.ts'
+import { formatDate } from '../../i18n/format.ts'
+import { type Locale, useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { ExternalLink } from '../../ui/ExternalLink.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { permissionWords } from '../shared/policy-words.ts'
+import styles from './AllowlistTable.module.css'
+
+type AllowlistTableProps = {
+  rows: readonly AllowlistEntry[]
+  projectId: number
+  /** Why nothing can be changed here at all. */
+  locked: string | undefined
+  onEdit: (entry: AllowlistEntry) => void
+  onRemove: (entry: AllowlistEntry) => void
+}
+
+// Rows are laid out as grids, so that the browser can skip those out of sight; some browsers then
+// forget what the elements are.
+const asTable = { role: 'table' } as const
+const asGroup = { role: 'rowgroup' } as const
+const asRow = { role: 'row' } as const
+const asHeader = { role: 'columnheader' } as const
+const asCell = { role: 'cell' } as const
+
+/** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
+export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
+  // A list beyond GitLab's limits is drawn in the background, and the page stays usable meanwhile.
+  const drawn = useDeferredValue(rows)
+  const locale = useLocale()
+  return (
+    <table {...asTable} className={styles.table} aria-label={m.allowlist_title()}>
+      <thead {...asGroup} className={styles.head}>
+        <tr {...asRow} className={styles.row}>
+          <th {...asHeader} scope="col">
+            {m.column_target()}
+          </th>
+          <th {...asHeader} scope="col">
+            {m.column_permissions()}
+          </th>
+          <th {...asHeader} scope="col">
+            {m.column_added()}
+          </th>
+          <th {...asHeader} scope="col">
+            {m.column_actions()}
+          </th>
+        </tr>
+      </thead>
+      <Rows rows={drawn} locale={locale} {...rest} />
+    </table>
+  )
+}
+
+/** The language is a property, so that memoised rows change with it. */
+type RowsProps = AllowlistTableProps & { locale: Locale }
+
+const Rows = memo(function Rows({ rows, ...rest }: RowsProps) {
+  return (
+    <tbody {...asGroup} className={styles.body}>
+      {rows.map((entry) => (
+        <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+      ))}
+    </tbody>
+  )
+})
+
+type RowProps = Omit<RowsProps, 'rows'> & { entry: AllowlistEntry }
+
+const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: RowProps) {
+  const { target, addedBy, addedAt } = entry
+  const own = isOwnProject(entry, projectId)
+  const words = permissionWords(entry.permissions)
+  return (
+    <tr {...asRow} className={styles.row}>
+      <td {...asCell} className={styles.target}>
+        <Icon name={target.kind} />
+        <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
+        <span className={styles.path}>
+          <ExternalLink href={entry.accessible ? target.webUrl : null}>
+            <bdi>{target.fullPath}</bdi>
+          </ExternalLink>
+          {own && <Badge>{m.badge_own_project()}</Badge>}
+          {!entry.accessible && (
+            <Badge variant="muted" icon="eye-slash">
+              {m.badge_hidden()}
+            </Badge>
+          )}
+        </span>
+      </td>
+      <td {...asCell} className={styles.permissions}>
+        {words.length === 1 ? (
+          words[0]
+        ) : (
+          <ul>
+            {words.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </td>
+      <td {...asCell} className={styles.added}>
+        {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}
+        {addedAt && <time dateTime={addedAt}>{formatDate(addedAt)}</time>}
+      </td>
+      <td {...asCell} className={styles.actions}>
+        <IconButton
+          icon="pencil"
+          label={m.edit_entry({ path: target.fullPath })}
+          disabledReason={locked ?? (editing(entry).allowed ? undefined : m.edit_hidden_reason())}
+          onClick={() => onEdit(entry)}
+        />
+        {removal(entry, projectId).allowed && (
+          <IconButton
+            icon="remove"
+            label={m.remove_entry({ path: target.fullPath })}
+            disabledReason={locked}
+            onClick={() => onRemove(entry)}
+          />
+        )}
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ApiError } from '../../api/api-error.ts'
+import type { Project } from '../../api/gitlab-api.ts'
+import { projectQuery } from '../../api/projects.ts'
+import { scopeQuery } from '../../api/scope.ts'
+import { useApi, useSignedIn } from '../../api/use-api.ts'
+import { type Role, roleOf } from '../../domain/access.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { PageState } from '../../ui/PageState.tsx'
+import { PageLink } from '../shared/PageLink.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import { AllowlistCard } from './AllowlistCard.tsx'
+import { ModeCard } from './ModeCard.tsx'
+import styles from './PanelPage.module.css'
+import { PushCard } from './PushCard.tsx'
+import { referenceOf } from './prefetch-panel.ts'
+
+const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
+
+const roleNames: Record<Role, () => string> = {
+  guest: m.role_guest,
+  planner: m.role_planner,
+  reporter: m.role_reporter,
+  developer: m.role_developer,
+  maintainer: m.role_maintainer,
+  owner: m.role_owner,
+}
+
+/** Settings > CI/CD > Job token permissions of one project. */
+export function PanelPage() {
+  useLocale()
+  const { id } = route.useParams()
+  const api = useApi()
+  const project = useQuery(projectQuery(api, referenceOf(id)))
+
+  if (project.error instanceof ApiError && project.error.kind === 'not-found' && !project.data) {
+    return <MissingProject id={id} />
+  }
+  return (
+    <div className={styles.page}>
+      <QueryView query={project} lines={6} lineHeight="4rem">
+        {/* Another project's page starts afresh: what was typed for this one is not for that one. */}
+        {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
+      </QueryView>
+    </div>
+  )
+}
+
+function Panel({ project }: { project: Project }) {
+  const scope = useQuery(scopeQuery(useApi(), project.id))
+  if (scope.error instanceof ApiError && scope.error.kind === 'forbidden') {
+    return <NoRights project={project} />
+  }
+  return (
+    <>
+      <title>{m.panel_document_title({ project: project.fullPath })}</title>
+      <header className={styles.header}>
+        <p className={styles.breadcrumb}>{m.panel_breadcrumb({ project: project.fullPath })}</p>
+        <h1>{m.panel_title()}</h1>
+        <p className={styles.about}>{m.panel_about()}</p>
+      </header>
+      {project.archived && (
+        <Alert variant="warning" title={m.archived_title()}>
+          {m.archived_body()}
+        </Alert>
+      )}
+      <ModeCard project={project} scope={scope} />
+      <AllowlistCard project={project} />
+      <PushCard project={project} />
+    </>
+  )
+}
+
+/** GitLab does not tell a project that is missing from one that this user may not see. */
+function MissingProject({ id }: { id: string }) {
+  const { connection } = useSignedIn()
+  return (
+    <PageState
+      icon="search"
+      title={m.project_missing_title()}
+      actions={<PageLink to="/">{m.project_missing_way_on()}</PageLink>}
+    >
+      {m.project_missing_body({ project: id, user: connection.user.username })}
+    </PageState>
+  )
+}
+
+function NoRights({ project }: { project: Project }) {
+  const { connection } = useSignedIn()
+  const role = roleOf(project.accessLevel)
+  return (
+    <PageState
+      icon="lock"
+      title={m.no_rights_title()}
+      actions={
+        <>
+          <PageLink to="/">{m.project_missing_way_on()}</PageLink>
+          <Button onClick={() => location.reload()}>{m.no_rights_check_again()}</Button>
+        </>
+      }
+    >
+      {role
+        ? m.no_rights_body({
+            project: project.fullPath,
+            user: connection.user.username,
+            role: roleNames[role](),
+          })
+        : m.no_rights_body_no_role({ project: project.fullPath, user: connection.user.username })}
+    </PageState>
+  )
+}

@@ -1,0 +1,54 @@
+import { useRemoveEntry } from '../../api/allowlist.ts'
+import { ApiError } from '../../api/api-error.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { ErrorText } from '../shared/ErrorText.tsx'
+
+type RemoveEntryDialogProps = {
+  entry: AllowlistEntry
+  projectId: number
+  onClose: () => void
+}
+
+/** Asks, naming the path, before an entry goes. */
+export function RemoveEntryDialog({ entry, projectId, onClose }: RemoveEntryDialogProps) {
+  const remove = useRemoveEntry(projectId)
+  const path = entry.target.fullPath
+
+  // GitLab's REST API looks a project up as this user does, even to remove it.
+  const hiddenRefused =
+    !entry.accessible &&
+    remove.error instanceof ApiError &&
+    remove.error.reason === 'project-missing'
+
+  function confirm() {
+    remove.mutate(entry.target, {
+      onSuccess: () => {
+        notify(m.entry_removed({ path }))
+        onClose()
+      },
+    })
+  }
+
+  return (
+    <ConfirmDialog
+      title={m.remove_title({ path })}
+      confirmLabel={m.remove_confirm()}
+      cancelLabel={m.cancel()}
+      closeLabel={m.close()}
+      danger
+      busy={remove.isPending}
+      error={
+        remove.error &&
+        (hiddenRefused ? m.remove_hidden_refused() : <ErrorText error={remove.error} />)
+      }
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <p>{m.remove_body({ path })}</p>
+      {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { allowlistQuery } from '../../api/allowlist.ts'
+import { getSession } from '../../api/connection.ts'
+import { projectQuery } from '../../api/projects.ts'
+import { scopeQuery } from '../../api/scope.ts'
+import { enforcementQuery, metadataQuery } from '../../api/server.ts'
+import type { Reference } from '../../domain/reference.ts'
+
+/** The `:id` of an address: a numeric id or a full path. */
+export const referenceOf = (id: string): Reference =>
+  /^\d+$/.test(id) ? { id: Number(id) } : { path: id }
+
+/**
+ * Asks for all that the panel needs, in one round: at once when the address holds a numeric id,
+ * else when the path has been found to be a project. Failures are shown where the answers are used.
+ */
+export function prefetchPanel(client: QueryClient, id: string): void {
+  const session = getSession()
+  if (session.state === 'signed-out') return
+  const { api, connection } = session
+  const reference = referenceOf(id)
+
+  void client.prefetchQuery(metadataQuery(api))
+  if (connection.user.isAdmin) void client.prefetchQuery(enforcementQuery(api))
+  const project = client.fetchQuery(projectQuery(api, reference))
+
+  function scopeAndEntries(projectId: number) {
+    void client.prefetchQuery(scopeQuery(api, projectId))
+    void client.prefetchQuery(allowlistQuery(api, projectId))
+  }
+  if ('id' in reference) {
+    scopeAndEntries(reference.id)
+    project.catch(() => {})
+  } else {
+    project.then(
+      (found) => scopeAndEntries(found.id),
+      () => {},
+    )
+  }
+}

@@ -1,0 +1,185 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { type SubmitEvent, useEffect, useState } from 'react'
+import { ApiError } from '../../api/api-error.ts'
+import type { ProjectSummary } from '../../api/gitlab-api.ts'
+import type { Page } from '../../api/http.ts'
+import { projectQuery, projectsQuery } from '../../api/projects.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import { parseReference } from '../../domain/reference.ts'
+import { formatDate, formatNumber } from '../../i18n/format.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Pager } from '../../ui/Pager.tsx'
+import { PageState } from '../../ui/PageState.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { ErrorText } from '../shared/ErrorText.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import { useDebounced } from '../shared/use-debounced.ts'
+import styles from './ProjectsPage.module.css'
+
+const route = getRouteApi('/signed-in/')
+
+/** The projects whose panel this user may open; and a way to any other by whatever names it. */
+export function ProjectsPage() {
+  useLocale()
+  const { api, connection } = useSignedIn()
+  const { search = '', page: pageText = '1' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const router = useRouter()
+  const client = useQueryClient()
+  const page = Math.max(1, Number.parseInt(pageText, 10) || 1)
+  const [text, setText] = useState(search)
+  const [opening, setOpening] = useState<'no' | 'busy' | Error>('no')
+  const projects = useQuery(projectsQuery(api, { search, page }))
+  const reference = parseReference(text, connection.webAddress)
+  const names = reference && !('foreign' in reference) ? reference : undefined
+  // Of an address the list is searched for the path in it.
+  const term = names && 'path' in names ? names.path : text.trim()
+  const settled = useDebounced(term)
+
+  // The address follows the field, so that a search can be shared; an id or URL is opened instead.
+  useEffect(() => {
+    if (settled === term && settled !== search) {
+      void navigate({
+        search: (kept) => ({ ...kept, search: settled || undefined, page: undefined }),
+        replace: true,
+      })
+    }
+  }, [settled, term, search, navigate])
+
+  async function open(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (!names) return
+    setOpening('busy')
+    try {
+      const project = await client.fetchQuery(projectQuery(api, names))
+      await router.navigate({
+        to: '/projects/$id/settings/ci_cd',
+        params: { id: project.fullPath },
+      })
+    } catch (error) {
+      setOpening(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  return (
+    <div className={styles.page}>
+      <title>{m.projects_document_title()}</title>
+      <header className={styles.header}>
+        <h1>{m.projects_title()}</h1>
+        <p className={styles.about}>{m.projects_about()}</p>
+      </header>
+      <search>
+        <form onSubmit={open} className={styles.search}>
+          <SearchField
+            label={m.projects_search()}
+            clearLabel={m.projects_search_clear()}
+            placeholder={m.projects_search_placeholder()}
+            value={text}
+            onValueChange={(value) => {
+              setText(value)
+              setOpening('no')
+            }}
+          />
+          <Button type="submit" busy={opening === 'busy'} disabled={!names}>
+            {m.projects_open()}
+          </Button>
+        </form>
+      </search>
+      {reference && 'foreign' in reference && (
+        <Alert variant="warning" live="polite">
+          {m.target_foreign({ host: reference.foreign })}
+        </Alert>
+      )}
+      {opening instanceof Error && (
+        <Alert variant="danger" live="assertive">
+          {opening instanceof ApiError && opening.kind === 'not-found' ? (
+            m.project_missing_body({ project: text.trim(), user: connection.user.username })
+          ) : (
+            <ErrorText error={opening} />
+          )}
+        </Alert>
+      )}
+      <QueryView query={projects} lines={8} lineHeight="2.5rem">
+        {(found) => (
+          <Results
+            found={found}
+            search={search}
+            busy={projects.isPlaceholderData}
+            onPage={(next) =>
+              void navigate({ search: (kept) => ({ ...kept, page: String(next) }) })
+            }
+          />
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+type ResultsProps = {
+  found: Page<ProjectSummary>
+  search: string
+  busy: boolean
+  onPage: (page: number) => void
+}
+
+function Results({ found, search, busy, onPage }: ResultsProps) {
+  const { items, page, nextPage, totalPages } = found
+  if (items.length === 0) {
+    return (
+      <PageState icon="search" level={2} title={m.projects_none_title()}>
+        {search ? m.projects_none_found({ search }) : m.projects_none_body()}
+      </PageState>
+    )
+  }
+  return (
+    <>
+      <ul className={styles.list} aria-label={m.projects_title()} aria-busy={busy}>
+        {items.map((project) => (
+          <ProjectRow key={project.id} project={project} />
+        ))}
+      </ul>
+      {(page > 1 || nextPage !== undefined) && (
+        <Pager
+          label={m.pager_label()}
+          status={
+            totalPages === undefined
+              ? m.pager_status({ page: formatNumber(page) })
+              : m.pager_status_of({ page: formatNumber(page), pages: formatNumber(totalPages) })
+          }
+          previousLabel={m.pager_previous()}
+          nextLabel={m.pager_next()}
+          onPrevious={page > 1 ? () => onPage(page - 1) : undefined}
+          onNext={nextPage === undefined ? undefined : () => onPage(nextPage)}
+          busy={busy}
+        />
+      )}
+    </>
+  )
+}
+
+function ProjectRow({ project }: { project: ProjectSummary }) {
+  return (
+    <li className={styles.project}>
+      <Avatar name={project.name} src={project.avatarUrl} seed={project.id} />
+      <Link
+        to="/projects/$id/settings/ci_cd"
+        params={{ id: project.fullPath }}
+        className={styles.path}
+      >
+        <bdi>{project.fullPath}</bdi>
+      </Link>
+      {project.archived && <Badge variant="warning">{m.badge_archived()}</Badge>}
+      {project.lastActivityAt && (
+        <span className={styles.activity}>
+          {m.projects_last_activity({ date: formatDate(project.lastActivityAt) })}
+        </span>
+      )}
+    </li>
+  )
+}

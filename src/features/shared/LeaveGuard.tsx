@@ -1,0 +1,39 @@
+import { useBlocker } from '@tanstack/react-router'
+import { m } from '../../i18n/paraglide/messages.js'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+
+type LeaveGuardProps = {
+  /** Whether something would be lost. */
+  when: boolean
+  /** A dialog is left when its address parameter goes, a page when the path changes. */
+  leaving: 'page' | 'dialog'
+}
+
+/** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
+export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
+  const blocker = useBlocker({
+    disabled: !when,
+    withResolver: true,
+    enableBeforeUnload: true,
+    shouldBlockFn: ({ current, next }) =>
+      current.pathname !== next.pathname ||
+      (leaving === 'dialog' && dialogOf(current.search) !== dialogOf(next.search)),
+  })
+  if (blocker.status !== 'blocked') return null
+  return (
+    <ConfirmDialog
+      title={m.discard_title()}
+      confirmLabel={m.discard_confirm()}
+      cancelLabel={m.discard_cancel()}
+      closeLabel={m.close()}
+      danger
+      onConfirm={blocker.proceed}
+      onClose={blocker.reset}
+    >
+      {m.discard_body()}
+    </ConfirmDialog>
+  )
+}
+
+const dialogOf = (search: object): unknown =>
+  'dialog' in search && search.dialog ? JSON.stringify(search) : undefined

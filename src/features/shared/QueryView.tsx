@@ -1,0 +1,55 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ErrorText } from './ErrorText.tsx'
+import { useSlow } from './use-slow.ts'
+
+type QueryViewProps<Data> = {
+  query: UseQueryResult<Data, Error>
+  /** How tall the awaited content is likely to be, so that nothing shifts. */
+  lines?: number
+  lineHeight?: `${number}rem`
+  children: (data: Data) => ReactNode
+}
+
+/** The one place that tells waiting, failing and having apart. */
+export function QueryView<Data>({ query, lines, lineHeight, children }: QueryViewProps<Data>) {
+  const slow = useSlow(query.isFetching)
+  const retry = (
+    <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+      {m.try_again()}
+    </Button>
+  )
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isRefetchError && (
+          <Alert variant="warning" live="polite" title={m.refresh_failed()} actions={retry}>
+            <ErrorText error={query.error} />
+          </Alert>
+        )}
+        {children(query.data)}
+      </>
+    )
+  }
+  if (query.error) {
+    return (
+      <Alert variant="danger" live="assertive" title={m.load_failed()} actions={retry}>
+        <ErrorText error={query.error} />
+      </Alert>
+    )
+  }
+  return (
+    <>
+      <Skeleton label={m.loading()} lines={lines} lineHeight={lineHeight} />
+      {slow && (
+        <Alert variant="info" live="polite">
+          {m.slow()}
+        </Alert>
+      )}
+    </>
+  )
+}

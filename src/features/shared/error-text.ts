@@ -1,0 +1,62 @@
+import { ApiError, type ErrorReason } from '../../api/api-error.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+
+/** An error in the user's words, and the server's own where we know no better. */
+export type ErrorTexts = {
+  readonly text: string
+  /** English, whatever the language of the screen; quoted after our own sentence. */
+  readonly quote?: string | undefined
+}
+
+const reasonTexts: Record<ErrorReason, () => string> = {
+  'already-listed': m.error_already_listed,
+  limit: m.error_limit,
+  'target-missing': m.error_target_missing,
+  'target-not-visible': m.error_target_not_visible,
+  'policy-refused': m.error_policy_refused,
+  'policies-not-unique': m.error_policies_not_unique,
+  'not-listed': m.error_not_listed,
+  'own-project': m.error_own_project,
+  'project-missing': m.error_project_missing,
+  'token-expired': m.error_token_expired,
+  'no-permissions-extension': m.error_no_permissions_extension,
+}
+
+/** Reads any error that a query or mutation ends with. */
+export function errorTexts(error: Error): ErrorTexts {
+  if (!(error instanceof ApiError)) return { text: m.error_unexpected(), quote: error.message }
+  if (error.reason) return { text: reasonTexts[error.reason]() }
+  switch (error.kind) {
+    case 'unauthorized':
+      return { text: m.error_unauthorized() }
+    case 'insufficient-scope':
+      return { text: m.error_insufficient_scope() }
+    case 'forbidden':
+      return { text: m.error_forbidden(), quote: beyondStatus(error.serverText) }
+    case 'not-found':
+      return { text: m.error_not_found(), quote: beyondStatus(error.serverText) }
+    case 'invalid':
+      return { text: m.error_invalid(), quote: error.serverText }
+    case 'rate-limited':
+      return {
+        text:
+          error.retryAfter === undefined
+            ? m.error_rate_limited()
+            : m.error_rate_limited_for({ seconds: formatNumber(error.retryAfter) }),
+      }
+    case 'unreachable':
+      return { text: navigator.onLine ? m.error_unreachable() : m.error_offline() }
+    case 'timeout':
+      return { text: m.error_timeout() }
+    case 'malformed':
+      return { text: m.error_malformed(), quote: error.expected }
+    case 'unavailable':
+      return { text: m.error_unavailable({ status: String(error.status ?? '') }) }
+  }
+}
+
+/** `403 Forbidden` alone says nothing that our sentence does not. */
+function beyondStatus(text: string | undefined): string | undefined {
+  return text && /^\d{3} [\w ]+$/.test(text) ? undefined : text
+}

@@ -1,0 +1,59 @@
+import type { ResourceName } from '../../domain/permission-catalogue.ts'
+import type { GrantLine, PermissionConfiguration, Scope } from '../../domain/permissions.ts'
+import { grantLines } from '../../domain/permissions.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+
+/** GitLab's label of each resource. */
+export const resourceLabels: Record<ResourceName, () => string> = {
+  BADGES: m.resource_badges,
+  DEPLOYMENTS: m.resource_deployments,
+  ENVIRONMENTS: m.resource_environments,
+  JOBS: m.resource_jobs,
+  MERGE_REQUESTS: m.resource_merge_requests,
+  PACKAGES: m.resource_packages,
+  PIPELINES: m.resource_pipelines,
+  RELEASES: m.resource_releases,
+  REPOSITORIES: m.resource_repositories,
+  SECURE_FILES: m.resource_secure_files,
+  TERRAFORM_STATE: m.resource_terraform_state,
+  WORK_ITEMS: m.resource_work_items,
+}
+
+export const resourceDescriptions: Record<ResourceName, () => string> = {
+  BADGES: m.resource_badges_about,
+  DEPLOYMENTS: m.resource_deployments_about,
+  ENVIRONMENTS: m.resource_environments_about,
+  JOBS: m.resource_jobs_about,
+  MERGE_REQUESTS: m.resource_merge_requests_about,
+  PACKAGES: m.resource_packages_about,
+  PIPELINES: m.resource_pipelines_about,
+  RELEASES: m.resource_releases_about,
+  REPOSITORIES: m.resource_repositories_about,
+  SECURE_FILES: m.resource_secure_files_about,
+  TERRAFORM_STATE: m.resource_terraform_state_about,
+  WORK_ITEMS: m.resource_work_items_about,
+}
+
+export const scopeLabels: Record<Scope, () => string> = {
+  none: m.scope_none,
+  read: m.scope_read,
+  'read-write': m.scope_read_write,
+}
+
+/** An entry's permissions in words: one line each, never empty. */
+export function permissionWords({
+  defaultPermissions,
+  policies,
+}: PermissionConfiguration): string[] {
+  if (defaultPermissions) return [m.permissions_default_words()]
+  if (policies.length === 0) return [m.permissions_minimal_words()]
+  return grantLines(policies).map(grantWords)
+}
+
+function grantWords(line: GrantLine): string {
+  if ('policy' in line) return line.policy
+  return m.permissions_grant_words({
+    scope: scopeLabels[line.scope](),
+    resource: resourceLabels[line.resource](),
+  })
+}

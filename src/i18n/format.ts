@@ -1,0 +1,28 @@
+/** Numbers, dates and lists in the language of the screen. */
+import type { Locale } from './locale.ts'
+import { getLocale } from './paraglide/runtime.js'
+
+/** Formatters are costly to make and a table asks for hundreds of times. */
+function perLocale<Formatter>(make: (locale: Locale) => Formatter): () => Formatter {
+  const made = new Map<Locale, Formatter>()
+  return () => {
+    const locale = getLocale()
+    const formatter = made.get(locale) ?? make(locale)
+    made.set(locale, formatter)
+    return formatter
+  }
+}
+
+const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
+const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
+
+export const formatNumber = (value: number): string => numbers().format(value)
+
+/** @param iso a moment in ISO 8601; what is no date is shown as it is */
+export function formatDate(iso: string): string {
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime()) ? iso : dates().format(date)
+}
+
+export const formatList = (items: Iterable<string>): string => lists().format(items)

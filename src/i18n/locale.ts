@@ -1,0 +1,53 @@
+/** Which language the console speaks: asked for by the address, chosen before, or the browser's. */
+import { useSyncExternalStore } from 'react'
+import { baseLocale, getLocale, locales, setLocale } from './paraglide/runtime.js'
+
+export type Locale = (typeof locales)[number]
+export { locales }
+
+const storageKey = 'lang'
+const listeners = new Set<() => void>()
+
+export const isLocale = (text: string | null | undefined): text is Locale =>
+  locales.some((locale) => locale === text)
+
+/**
+ * Sets the language without remembering it.
+ * @param requested the `lang` of the address, if it has one
+ */
+export function startLocale(requested?: string): void {
+  const wanted = [requested, remembered(), ...navigator.languages.map((tag) => tag.slice(0, 2))]
+  apply(wanted.find(isLocale) ?? baseLocale)
+}
+
+/** Changes the language of everything on screen, and of the next visit. */
+export function chooseLocale(locale: Locale): void {
+  try {
+    localStorage.setItem(storageKey, locale)
+  } catch {
+    // Storage switched off: the choice holds for this page.
+  }
+  apply(locale)
+}
+
+/** The language, followed while it changes. Every page and every memoised component calls it. */
+export const useLocale = (): Locale => useSyncExternalStore(subscribe, getLocale)
+
+function apply(locale: Locale): void {
+  setLocale(locale, { reload: false })
+  document.documentElement.lang = locale
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
