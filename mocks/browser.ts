@@ -1,6 +1,7 @@
 import { setupWorker } from 'msw/browser'
 import { type DemoMock, openDemo } from './demo.ts'
 import { type DialChanges, dialsFromSearch } from './dials.ts'
+import { DialError } from './faults.ts'
 
 /**
  * Starts the simulated GitLab in this tab; resolved when it answers.
@@ -28,6 +29,16 @@ export async function startMock(options: {
     },
   })
   return mock
+}
+
+/** The dials of an address, and what is wrong with it: then none of them counts. */
+export function readDials(search: URLSearchParams): { dials: DialChanges; problem?: string } {
+  try {
+    return { dials: dialsFromSearch(search) }
+  } catch (error) {
+    if (error instanceof DialError) return { dials: {}, problem: error.message }
+    throw error
+  }
 }
 
 /** The development server's own modules have `/api/` in their addresses, too. */

@@ -1,6 +1,7 @@
 import { getResponse, type HttpHandler } from 'msw'
 import { Backend, type JournalEntry } from './backend.ts'
 import type { DialChanges, Dials } from './dials.ts'
+import type { User } from './gitlab/model.ts'
 import { createHandlers } from './handlers.ts'
 import { type Scenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts'
 
@@ -17,6 +18,8 @@ export type DemoMock = {
   applyDials(changes: DialChanges): void
   /** Forgets what was written. */
   reset(): void
+  /** Who `as` is in this world, without a request that a dial could delay or break. */
+  actor(): Pick<User, 'id' | 'username' | 'name' | 'admin'>
 }
 
 /** Where a tab keeps its journal: `sessionStorage`, or a stand-in. */
@@ -65,6 +68,7 @@ export async function openDemo(options: {
       if (!isSameWorld(before, backend.dials)) backend.reset()
     },
     reset: () => backend.reset(),
+    actor: () => backend.gitlab.roles[backend.dials.as ?? 'maintainer'],
   }
   return { mock, handlers }
 }
