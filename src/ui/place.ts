@@ -7,7 +7,8 @@ export function placeAbove(element: HTMLElement, anchor: HTMLElement): void {
   const target = anchor.getBoundingClientRect()
   const { width, height } = element.getBoundingClientRect()
   const middle = target.left + target.width / 2 - width / 2
-  const rightmost = document.documentElement.clientWidth - width - edge
+  // The root's box ends where the scroll bar's gutter begins.
+  const rightmost = document.documentElement.getBoundingClientRect().width - width - edge
   const above = target.top - height - gap
   element.style.left = `${Math.max(edge, Math.min(middle, rightmost))}px`
   element.style.top = `${above < edge ? target.bottom + gap : above}px`
