@@ -69,15 +69,10 @@ export function listProjectEntries(call: Call): Page<unknown> {
     gitlab.servesPermissions && links[at]?.targetId === project.id
       ? links
       : [...links.slice(0, at), undefined, ...links.slice(at)]
+  const extend = extension(gitlab, project)
   return pageOf(listed, paging, (link) => {
     const target = link ? targetOf(gitlab.projects, link.targetId) : project
-    return {
-      ...basicProjectDto(gitlab, user, target),
-      ...(gitlab.servesPermissions && {
-        ...permissionsDto(gitlab, project, link),
-        accessible: canReadProject(user, target),
-      }),
-    }
+    return extend(basicProjectDto(gitlab, user, target), link, () => canReadProject(user, target))
   })
 }
 
@@ -86,17 +81,14 @@ export function listGroupEntries(call: Call): Page<unknown> {
   const { gitlab } = call
   const { user } = call.caller
   const { project, paging } = readList(call)
+  const extend = extension(gitlab, project)
   return pageOf(project.scope.groupLinks, paging, (link) => {
     const target = targetOf(gitlab.groups, link.targetId)
-    return {
-      ...basicGroupDto(gitlab, target),
-      ...(gitlab.servesPermissions && {
-        full_path: target.fullPath,
-        avatar_url: target.avatarUrl,
-        ...permissionsDto(gitlab, project, link),
-        accessible: canReadGroup(gitlab, user, target),
-      }),
-    }
+    const basic = basicGroupDto(gitlab, target)
+    const item = gitlab.servesPermissions
+      ? { ...basic, full_path: target.fullPath, avatar_url: target.avatarUrl }
+      : basic
+    return extend(item, link, () => canReadGroup(gitlab, user, target))
   })
 }
 
@@ -113,16 +105,23 @@ function targetOf<Target>(targets: ReadonlyMap<number, Target>, id: number): Tar
   return target
 }
 
-/** The extension's part of an item; without a link, that of the project's own unsaved entry. */
-function permissionsDto(gitlab: GitLab, project: Project, link: Link | undefined) {
+/**
+ * Adds the extension's part to items of a list; without a link, that of the project's own unsaved
+ * entry. Asks once per list what holds for all its items: lists are long.
+ */
+function extension(gitlab: GitLab, project: Project) {
   // Where the group's switch is off, GitLab answers as if nothing fine-grained were stored.
-  const counts = link && policiesEnabled(gitlab, project.group)
-  const addedBy = link?.addedBy ? gitlab.users.get(link.addedBy) : undefined
-  return {
-    default_permissions: counts ? link.defaultPermissions : true,
-    job_token_policies: counts ? link.policies : [],
-    added_by: addedBy ? userDto(gitlab, addedBy) : null,
-    added_at: link?.addedAt ?? null,
+  const fineGrained = policiesEnabled(gitlab, project.group)
+  return (item: object, link: Link | undefined, accessible: () => boolean): object => {
+    if (!gitlab.servesPermissions) return item
+    const addedBy = link?.addedBy ? gitlab.users.get(link.addedBy) : undefined
+    return Object.assign(item, {
+      default_permissions: link && fineGrained ? link.defaultPermissions : true,
+      job_token_policies: link && fineGrained ? link.policies : [],
+      added_by: addedBy ? userDto(gitlab, addedBy) : null,
+      added_at: link?.addedAt ?? null,
+      accessible: accessible(),
+    })
   }
 }
 
@@ -137,7 +136,7 @@ export function addEntry(call: Call, kind: TargetKind) {
   const { projectId, targetId } = readPair(params, kind)
   const extended = gitlab.servesPermissions
   const wanted = {
-    defaultPermissions: (extended && params.optionalBoolean('default_permissions')) ?? true,
+    defaultPermissions: extended ? (params.optionalBoolean('default_permissions') ?? true) : true,
     policies: extended ? params.optionalList('job_token_policies', offers(gitlab)) : [],
   }
   params.refuseInvalid()

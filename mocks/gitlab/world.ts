@@ -192,6 +192,15 @@ const createGroup = (seed: GroupSeed, parent: Group | null): Group => ({
   jobTokenPoliciesEnabled: seed.jobTokenPoliciesEnabled ?? false,
 })
 
+const usualFeatures: Project['features'] = {
+  builds: 'enabled',
+  repository: 'enabled',
+  releases: 'enabled',
+  environments: 'enabled',
+  container_registry: 'enabled',
+  package_registry: 'enabled',
+}
+
 function createProject(
   seed: ProjectSeed,
   group: Group,
@@ -203,15 +212,7 @@ function createProject(
     group,
     archived: seed.archived ?? false,
     lastActivityAt: seed.lastActivityAt ?? seed.createdAt ?? longAgo,
-    features: {
-      builds: 'enabled',
-      repository: 'enabled',
-      releases: 'enabled',
-      environments: 'enabled',
-      container_registry: 'enabled',
-      package_registry: 'enabled',
-      ...seed.features,
-    },
+    features: seed.features ? { ...usualFeatures, ...seed.features } : usualFeatures,
     pushAllowed: seed.pushAllowed ?? false,
     crossProjectPushAllowed: seed.crossProjectPushAllowed ?? false,
     scope: {

@@ -1,0 +1,180 @@
+import { getResponse } from 'msw'
+import { describe, expect, test } from 'vitest'
+import { openBackend, readAnswer, webRoot } from './test-client.ts'
+
+const list = '/projects/1/job_token_scope/allowlist'
+const remove = `DELETE ${list}/2`
+const links = ({ gitlab }: ReturnType<typeof openBackend>['backend']) =>
+  gitlab.projects.get(1)?.scope.projectLinks.length
+
+describe('a fault before the operation', () => {
+  test.each([
+    [401, { message: '401 Unauthorized' }],
+    [403, { message: '403 Forbidden' }],
+    [404, { message: '404 Not Found' }],
+    [409, { message: '409 Conflict: Resource lock' }],
+    [418, { message: '418 Error' }],
+    [
+      429,
+      {
+        message: {
+          error: 'This endpoint has been requested too many times. Try again later.',
+        },
+      },
+    ],
+    [500, { message: '500 Internal Server Error' }],
+  ])('%d has the body of GitLab, and nothing is written', async (status, body) => {
+    const { ask, backend } = openBackend({ fault: `DELETE /allowlist/2 ${status}` })
+    const answer = await ask(remove)
+    expect(answer).toMatchObject({ status, body })
+    expect(answer.headers.get('retry-after')).toBe(status === 429 ? '1' : null)
+    expect(links(backend)).toBe(1)
+  })
+
+  test.each([
+    ['502', 502, '502 Bad Gateway'],
+    ['503', 503, '503 Service Unavailable'],
+    ['504', 504, '504 Gateway Timeout'],
+    ['html', 200, 'Sign in'],
+  ])('%s shows the page of a proxy', async (effect, status, title) => {
+    const { ask, backend } = openBackend({ fault: `* /allowlist ${effect}` })
+    const answer = await ask(remove)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toContain('text/html')
+    expect(answer.body).toContain(`<h1>${title}</h1>`)
+    expect(links(backend)).toBe(1)
+  })
+
+  test('timeout never answers', async () => {
+    const { ask, backend } = openBackend({ fault: 'DELETE /allowlist timeout' })
+    const slow = new Promise((resolve) => setTimeout(() => resolve('still waiting'), 60))
+    expect(await Promise.race([ask(remove), slow])).toBe('still waiting')
+    expect(links(backend)).toBe(1)
+  })
+
+  test('abort closes the connection', async () => {
+    const { backend, handlers } = openBackend({ fault: 'DELETE /allowlist abort' })
+    expect((await send(handlers))?.type).toBe('error')
+    expect(links(backend)).toBe(1)
+  })
+})
+
+describe('a fault after the operation', () => {
+  test('lost has written, keeps it in the journal, and closes the connection', async () => {
+    const { backend, handlers } = openBackend({ fault: 'DELETE /allowlist lost' })
+    expect((await send(handlers))?.type).toBe('error')
+    expect(links(backend)).toBe(0)
+    expect(backend.journal).toHaveLength(1)
+  })
+
+  test('truncated cuts the body in half', async () => {
+    const whole = await openBackend().ask(`GET ${list}`)
+    const { ask } = openBackend({ fault: 'GET /allowlist truncated' })
+    const { status, body } = await ask(`GET ${list}`)
+    const text = JSON.stringify(whole.body)
+    expect(status).toBe(200)
+    expect(body).toBe(text.slice(0, text.length / 2))
+  })
+
+  test('empty is 200 and no body', async () => {
+    const { ask } = openBackend({ fault: 'GET /allowlist empty' })
+    expect(await ask(`GET ${list}`)).toMatchObject({ status: 200, body: '' })
+  })
+
+  test.each([
+    [`GET ${list}`, 200, { unexpected: true }],
+    ['GET /user', 200, ['unexpected']],
+    [remove, 200, ['unexpected']],
+  ])('wrong-type is JSON of another shape for %s', async (line, status, body) => {
+    const { ask } = openBackend({ fault: '* / wrong-type' })
+    expect(await ask(line)).toMatchObject({ status, body })
+  })
+})
+
+describe('a fault fits', () => {
+  test('only its method and its part of the decoded address with the query', async () => {
+    const { ask } = openBackend({ fault: 'GET acme/storefront 500; GET page=2 404' })
+    expect((await ask('GET /projects/acme%2Fstorefront')).status).toBe(500)
+    expect((await ask('GET /projects/1')).status).toBe(200)
+    expect((await ask('GET /projects?page=2')).status).toBe(404)
+    expect((await ask('PUT /projects/acme%2Fstorefront?page=2', { body: {} })).status).toBe(400)
+  })
+
+  test('as often as it says, then never; without a number for ever', async () => {
+    const { ask, backend } = openBackend({ fault: 'GET /user 503 2; GET /version 500' })
+    const statuses = []
+    for (let n = 0; n < 3; n += 1) statuses.push((await ask('GET /user')).status)
+    expect(statuses).toEqual([503, 503, 200])
+    expect((await ask('GET /version')).status).toBe(500)
+    expect(backend.faults).toEqual([
+      { fault: 'GET /user 503 2', left: 0 },
+      { fault: 'GET /version 500', left: null },
+    ])
+  })
+
+  test('delays add up and leave the answer alone', async () => {
+    const { ask } = openBackend({ fault: '* / delay:30; GET /user delay:30', latency: 30 })
+    const start = performance.now()
+    expect((await ask('GET /user')).status).toBe(200)
+    expect(performance.now() - start).toBeGreaterThanOrEqual(85)
+  })
+})
+
+describe('turning dials', () => {
+  test('who asks, latency, faults and the clock keep what was written', async () => {
+    const { ask, backend } = openBackend()
+    await ask(remove)
+    backend.turn({ as: 'guest', latency: 1, fault: 'GET /x 500', now: '2026-03-01T00:00:00.000Z' })
+    expect(links(backend)).toBe(0)
+    await ask(`POST ${list}`, { body: { target_project_id: 6 } })
+    expect(backend.gitlab.projects.get(1)?.scope.projectLinks[0]?.addedAt).toBe(
+      '2026-03-01T00:00:00.000Z',
+    )
+    backend.turn({ now: null })
+    expect(backend.gitlab.now).toBe('2026-01-15T09:00:00.000Z')
+  })
+
+  test.each([{ api: 'gitlab' }, { scenario: 'empty' }] as const)(
+    '%j starts over',
+    async (dials) => {
+      const { ask, backend } = openBackend()
+      await ask(remove)
+      backend.turn(dials)
+      expect(backend.journal).toEqual([])
+      expect(links(backend)).toBe('scenario' in dials ? 0 : 1)
+    },
+  )
+
+  test('a request without a token is nobody, or who the dial says', async () => {
+    const { ask, backend } = openBackend()
+    expect((await ask('GET /user', { as: '' })).status).toBe(401)
+    backend.turn({ as: 'developer' })
+    expect((await ask('GET /user', { as: '' })).body).toMatchObject({ username: 'devi' })
+    expect((await ask('GET /user', { as: 'guest' })).body).toMatchObject({ username: 'gus' })
+  })
+})
+
+test.each([
+  ['PRIVATE-TOKEN', { headers: { 'private-token': 'glpat-owner' } }, ''],
+  ['Authorization', { headers: { authorization: 'Bearer glpat-owner' } }, ''],
+  ['private_token', {}, '?private_token=glpat-owner'],
+  ['access_token', {}, '?access_token=glpat-owner'],
+])('a token is taken from %s', async (_place, init, query) => {
+  const { handlers } = openBackend()
+  const response = await getResponse(handlers, new Request(`${webRoot}/api/v4/user${query}`, init))
+  expect(response && (await readAnswer(response)).body).toMatchObject({ username: 'omar' })
+})
+
+test('a crash in the mock is not dressed up as an answer of GitLab', async () => {
+  const { ask, gitlab } = openBackend()
+  Object.assign(gitlab, { users: undefined })
+  await expect(ask(`GET ${list}`)).rejects.toThrow(TypeError)
+})
+
+function send(handlers: ReturnType<typeof openBackend>['handlers']) {
+  const request = new Request(`${webRoot}/api/v4${list}/2`, {
+    method: 'DELETE',
+    headers: { 'private-token': 'glpat-maintainer' },
+  })
+  return getResponse(handlers, request)
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { dialsFromRecord } from '../dials.ts'
+import { projectLevel } from '../gitlab/access.ts'
+import { openBackend, pluck } from '../test-client.ts'
+import { scenarioNames, scenarios } from './scenarios.ts'
+
+test('names are unique, and each has a purpose, an address and valid dials', () => {
+  expect(new Set(scenarioNames).size).toBe(scenarios.length)
+  for (const { purpose, address, dials } of scenarios) {
+    expect(purpose).not.toBe('')
+    expect(address).toMatch(/^\//)
+    expect(dialsFromRecord({ ...dials })).toEqual(dials)
+  }
+})
+
+test.each(scenarioNames)('%s can be read whole by its maintainer', async (scenario) => {
+  const { ask } = openBackend({ scenario })
+  for (const path of ['', '/allowlist', '/groups_allowlist', '/authorizations']) {
+    const answer = await ask(`GET /projects/1/job_token_scope${path}?per_page=100`)
+    expect(answer.status).toBe(200)
+  }
+})
+
+describe('contract', () => {
+  const { gitlab, ask } = openBackend({ scenario: 'contract' })
+
+  test('users', () => {
+    const names = [...gitlab.users.values()].map(({ id, username }) => [id, username])
+    expect(names).toEqual([
+      [1, 'root'],
+      [2, 'maya'],
+      [3, 'omar'],
+      [4, 'devi'],
+      [5, 'gus'],
+      [6, 'sam'],
+    ])
+  })
+
+  test('groups and projects', () => {
+    const shown = [...gitlab.groups.values(), ...gitlab.projects.values()].map(
+      ({ id, fullPath, visibility }) => `${id} ${fullPath} ${visibility}`,
+    )
+    expect(shown).toEqual([
+      '10 acme private',
+      '11 acme/platform private',
+      '12 partners public',
+      '13 secret-society private',
+      '14 acme/mobile private',
+      '15 partners/tools public',
+      '1 acme/storefront private',
+      '2 acme/platform/deploy-tools private',
+      '3 partners/sdk public',
+      '4 secret-society/vault private',
+      '5 acme/archive private',
+      '6 partners/tools/cli public',
+      '7 acme/mobile/app private',
+    ])
+    expect([...gitlab.projects.values()].filter(({ archived }) => archived)).toHaveLength(1)
+    expect(gitlab.projects.get(5)?.archived).toBe(true)
+  })
+
+  test.each([
+    ['owner', [50, 50, 0, 0, 50, 0, 50]],
+    ['maintainer', [40, 20, 0, 0, 20, 0, 20]],
+    ['developer', [30, 30, 0, 0, 30, 0, 30]],
+    ['guest', [10, 10, 0, 0, 10, 0, 10]],
+    ['stranger', [0, 0, 0, 0, 0, 0, 0]],
+  ] as const)('levels of the %s in projects 1 to 7', (role, levels) => {
+    const projects = [...gitlab.projects.values()]
+    expect(projects.map((project) => projectLevel(gitlab.roles[role], project))).toEqual(levels)
+  })
+
+  test.each(['owner', 'maintainer', 'developer', 'guest', 'stranger'])(
+    'the secret society is hidden from the %s',
+    async (as) => {
+      expect((await ask('GET /projects/4', { as })).status).toBe(404)
+      expect((await ask('GET /groups/13', { as })).status).toBe(404)
+    },
+  )
+
+  test('the panel', async () => {
+    expect((await ask('GET /projects/1/job_token_scope')).body).toEqual({
+      inbound_enabled: true,
+      outbound_enabled: false,
+    })
+    const projects = await ask('GET /projects/1/job_token_scope/allowlist')
+    expect(pluck(projects.body, 'id')).toEqual([1, 2])
+    expect(pluck(projects.body, 'default_permissions')).toEqual([true, true])
+    const groups = await ask('GET /projects/1/job_token_scope/groups_allowlist')
+    expect(groups.body).toMatchObject([
+      { id: 12, default_permissions: false, job_token_policies: ['READ_JOBS', 'READ_PACKAGES'] },
+    ])
+    const log = await ask('GET /projects/1/job_token_scope/authorizations')
+    expect(pluck(log.body, 'origin_project')).toMatchObject([{ id: 2 }, { id: 6 }, { id: 3 }])
+    expect(pluck(log.body, 'job_token_policies')).toEqual([
+      ['ADMIN_DEPLOYMENTS', 'ADMIN_ENVIRONMENTS'],
+      ['READ_PACKAGES'],
+      ['READ_JOBS'],
+    ])
+  })
+
+  test('version and clock', () => {
+    expect(gitlab.version).toBe('18.3.0-ee')
+    expect(gitlab.now).toBe('2026-01-15T09:00:00.000Z')
+    expect(gitlab.enforcesAllowlist).toBe(false)
+  })
+})
+
+describe('default', () => {
+  const { ask, gitlab } = openBackend({ scenario: 'default' })
+
+  test('lists 30 projects and 10 groups, one of them hidden, and not itself', async () => {
+    const { projectLinks, groupLinks } = gitlab.projects.get(1)?.scope ?? {}
+    expect([projectLinks?.length, groupLinks?.length]).toEqual([30, 10])
+    const { body } = await ask('GET /projects/1/job_token_scope/allowlist?per_page=100')
+    expect(pluck(body, 'accessible').filter((accessible) => !accessible)).toHaveLength(1)
+    expect(projectLinks?.some(({ targetId }) => targetId === 1)).toBe(false)
+  })
+
+  test('gives the maintainer more projects than fit on a page', async () => {
+    const { headers } = await ask('GET /projects?min_access_level=40')
+    expect(headers.get('x-total')).toBe('29')
+  })
+})
+
+test.each([
+  ['at-limit', 200, 200],
+  ['large', 9000, 1000],
+] as const)('%s lists %d projects and %d groups', async (scenario, projects, groups) => {
+  const { ask } = openBackend({ scenario })
+  const list = '/projects/1/job_token_scope'
+  const own = 1
+  expect((await ask(`GET ${list}/allowlist`)).headers.get('x-total')).toBe(String(projects + own))
+  expect((await ask(`GET ${list}/groups_allowlist`)).headers.get('x-total')).toBe(String(groups))
+})
+
+test('hostile paths are as long as GitLab lets them be', () => {
+  const { gitlab } = openBackend({ scenario: 'hostile' })
+  expect(gitlab.groups.get(21)?.path).toHaveLength(255)
+})

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { main } from './main.ts'
+import { type MockServer, startServer } from './server.ts'
+import { pluck } from './test-client.ts'
+
+let server: MockServer
+beforeAll(async () => {
+  server = await startServer({ port: 0, dials: { scenario: 'contract' } })
+})
+afterAll(() => server.close())
+
+const list = '/api/v4/projects/1/job_token_scope/allowlist'
+const maintainer = { 'private-token': 'glpat-maintainer' }
+const json = { ...maintainer, 'content-type': 'application/json' }
+
+const get = (path: string, headers: Record<string, string> = maintainer) =>
+  fetch(server.url + path, { headers })
+
+test('addresses in answers are its own, worlds included', async () => {
+  const plain = await (await get('/api/v4/projects/1')).json()
+  expect(plain).toMatchObject({ web_url: `${server.url}/acme/storefront` })
+  const response = await get(`/w/links${list}?per_page=1`)
+  expect(await response.json()).toMatchObject([
+    { web_url: `${server.url}/w/links/acme/storefront` },
+  ])
+  expect(response.headers.get('link')).toContain(`<${server.url}/w/links${list}?per_page=1&page=2>`)
+})
+
+describe('any origin', () => {
+  test('is let in without credentials and sees the paging headers, not Retry-After', async () => {
+    const { headers } = await get(list, { ...maintainer, origin: 'https://console.example' })
+    expect(headers.get('access-control-allow-origin')).toBe('*')
+    expect(headers.get('access-control-allow-credentials')).toBeNull()
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'Link, X-Total, X-Total-Pages, X-Per-Page, X-Page, X-Next-Page, X-Prev-Page',
+    )
+  })
+
+  test.each(['/api/v4/user', '/api/v4/nowhere', '/api/graphql', '/nowhere'])(
+    'is let in to errors, too: %s',
+    async (path) => {
+      const response = await get(path, {})
+      expect(response.status).toBeGreaterThanOrEqual(400)
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    },
+  )
+
+  test('may ask first', async () => {
+    const response = await fetch(`${server.url}${list}/2`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://console.example',
+        'access-control-request-method': 'DELETE',
+        'access-control-request-headers': 'private-token,content-type',
+      },
+    })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('access-control-allow-methods')).toContain('DELETE')
+    expect(response.headers.get('access-control-allow-headers')).toBe('private-token,content-type')
+    expect(await response.text()).toBe('')
+  })
+})
+
+test('HEAD answers as GET without the body', async () => {
+  const response = await fetch(server.url + list, { method: 'HEAD', headers: maintainer })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('x-total')).toBe('2')
+  expect(await response.text()).toBe('')
+})
+
+test.each([
+  [
+    'urlencoded',
+    new URLSearchParams([
+      ['target_project_id', '6'],
+      ['default_permissions', 'false'],
+      ['job_token_policies[]', 'READ_JOBS'],
+      ['job_token_policies[]', 'READ_RELEASES'],
+    ]),
+  ],
+  [
+    'multipart',
+    multipart({
+      target_project_id: '6',
+      default_permissions: 'false',
+      'job_token_policies[]': ['READ_JOBS', 'READ_RELEASES'],
+    }),
+  ],
+])('a %s form is read', async (kind, body) => {
+  const response = await fetch(`${server.url}/w/${kind}${list}`, {
+    method: 'POST',
+    headers: maintainer,
+    body,
+  })
+  expect(response.status).toBe(201)
+  expect(await response.json()).toEqual({
+    source_project_id: 1,
+    target_project_id: 6,
+    default_permissions: false,
+    job_token_policies: ['READ_JOBS', 'READ_RELEASES'],
+  })
+})
+
+function multipart(fields: Record<string, string | string[]>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) form.append(name, one)
+  }
+  return form
+}
+
+test.each([
+  ['JSON', json],
+  ['multipart', { ...maintainer, 'content-type': 'multipart/form-data; boundary=x' }],
+])('malformed %s is a 400 of Grape', async (_kind, headers) => {
+  const response = await fetch(server.url + list, { method: 'POST', headers, body: '{' })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toEqual({ error: 'message body does not match declared format' })
+})
+
+test('a write without content is 204', async () => {
+  const response = await fetch(`${server.url}/w/remove${list}/2`, {
+    method: 'DELETE',
+    headers: maintainer,
+  })
+  expect(response.status).toBe(204)
+  expect(await response.text()).toBe('')
+})
+
+test.each(['abort', 'lost'])('%s closes the connection without an answer', async (effect) => {
+  const world = `${server.url}/w/${effect}`
+  await fetch(`${world}/-/mock`, {
+    method: 'PUT',
+    body: JSON.stringify({ fault: `DELETE /allowlist ${effect}` }),
+  })
+  await expect(
+    fetch(`${world}${list}/2`, { method: 'DELETE', headers: maintainer }),
+  ).rejects.toThrow()
+  const left = await (await fetch(world + list, { headers: maintainer })).json()
+  expect(pluck(left, 'id')).toEqual(effect === 'lost' ? [1] : [1, 2])
+})
+
+test('a client may give up on an answer that never comes, and the server still closes', async () => {
+  const other = await startServer({ port: 0, dials: { fault: '* / timeout' } })
+  const signal = AbortSignal.timeout(50)
+  await expect(fetch(`${other.url}/api/v4/user`, { signal })).rejects.toThrow()
+  await other.close()
+  await expect(fetch(`${other.url}/-/mock`)).rejects.toThrow()
+})
+
+describe('worlds', () => {
+  test('do not see each other', async () => {
+    await fetch(`${server.url}/w/one${list}/2`, { method: 'DELETE', headers: maintainer })
+    const ids = async (prefix: string) => pluck(await (await get(prefix + list)).json(), 'id')
+    expect(await ids('/w/one')).toEqual([1])
+    expect(await ids('/w/two')).toEqual([1, 2])
+    expect(await ids('')).toEqual([1, 2])
+  })
+
+  test('have dials of their own', async () => {
+    const control = `${server.url}/w/dials/-/mock`
+    const turned = await fetch(control, {
+      method: 'PUT',
+      body: JSON.stringify({ scenario: 'empty', as: 'owner', latency: 1 }),
+    })
+    expect(await turned.json()).toMatchObject({
+      dials: { scenario: 'empty', as: 'owner', latency: 1 },
+    })
+    const user = await (await get('/w/dials/api/v4/user', {})).json()
+    expect(user).toMatchObject({ username: 'omar' })
+    expect((await get('/api/v4/user', {})).status).toBe(401)
+  })
+})
+
+describe('the control address', () => {
+  test('shows dials, clock, faults, state and journal', async () => {
+    const world = `${server.url}/w/shown`
+    await fetch(`${world}${list}/2`, { method: 'DELETE', headers: maintainer })
+    const response = await fetch(`${world}/-/mock`)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await response.json()).toMatchObject({
+      dials: { scenario: 'contract', as: null },
+      scenario: { name: 'contract', address: '/projects/1/settings/ci_cd' },
+      now: '2026-01-15T09:00:00.000Z',
+      faults: [],
+      state: {
+        version: '18.3.0-ee',
+        roles: { maintainer: 'maya' },
+        allowlists: [{ id: 1, full_path: 'acme/storefront', projects: 0, groups: 1 }],
+      },
+      journal: [
+        {
+          method: 'DELETE',
+          path: '/projects/1/job_token_scope/allowlist/2',
+          token: 'glpat-maintainer',
+        },
+      ],
+    })
+  })
+
+  test('starts a world over', async () => {
+    const world = `${server.url}/w/over`
+    await fetch(`${world}${list}/2`, { method: 'DELETE', headers: maintainer })
+    await fetch(`${world}/-/mock/reset`, { method: 'POST' })
+    expect(pluck(await (await get(`/w/over${list}`)).json(), 'id')).toEqual([1, 2])
+  })
+
+  test.each([
+    ['{"scenario":"nope"}', 'Unknown scenario "nope"'],
+    ['{"fault":"GET"}', 'Fault "GET": expected'],
+    ['{"speed":1}', 'Unknown dial "speed"'],
+    ['{', 'Expected an object in JSON'],
+    ['3', 'Expected an object in JSON'],
+  ])('refuses %s and keeps its dials', async (body, error) => {
+    const control = `${server.url}/w/refusing/-/mock`
+    const response = await fetch(control, { method: 'PUT', body })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: expect.stringContaining(error) })
+    expect(await (await fetch(control)).json()).toMatchObject({ dials: { scenario: 'contract' } })
+  })
+
+  test('has no other verbs or addresses', async () => {
+    expect((await fetch(`${server.url}/-/mock`, { method: 'DELETE' })).status).toBe(405)
+    expect((await get('/-/mock/other')).status).toBe(404)
+  })
+})
+
+describe('the command line', () => {
+  async function run(...argv: string[]) {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const before = process.exitCode
+    try {
+      await main(argv)
+      return {
+        code: process.exitCode,
+        errors: error.mock.calls.flat(),
+        lines: log.mock.calls.flat(),
+      }
+    } finally {
+      process.exitCode = before
+      vi.restoreAllMocks()
+    }
+  }
+
+  test.each([
+    [['--scenario', 'nope'], 'mock-api: Unknown scenario "nope", expected one of'],
+    [['--as', 'king'], 'mock-api: Unknown as "king"'],
+    [['--port', 'http'], 'mock-api: Unknown port "http", expected a number from 0 to 65535'],
+    [['--fault', 'GET'], 'mock-api: Fault "GET": expected'],
+    [['--bogus'], "mock-api: Unknown option '--bogus'"],
+  ])('refuses %j in one line', async (argv, message) => {
+    const { code, errors } = await run(...argv)
+    expect(code).toBe(1)
+    expect(errors).toEqual([expect.stringContaining(message)])
+    expect(String(errors[0])).not.toContain('\n')
+  })
+
+  test('refuses a taken port', async () => {
+    const { code, errors } = await run('--port', String(server.port))
+    expect(code).toBe(1)
+    expect(errors).toEqual([expect.stringMatching(/^mock-api: The port is taken/)])
+  })
+
+  test('names every scenario in its help', async () => {
+    const { code, lines } = await run('--help')
+    expect(code).toBeUndefined()
+    expect(lines.join('\n')).toContain('contract')
+  })
+})
