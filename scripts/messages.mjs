@@ -8,7 +8,8 @@ import { compile } from '@inlang/paraglide-js'
 import { paraglideOptions } from './paraglide-options.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-await compile(paraglideOptions)
+// In place, as Vite's plugin does: a server or a test run that is reading them goes on undisturbed.
+await compile({ ...paraglideOptions, cleanOutdir: false })
 
 // Paraglide compiles nothing, with no more than a warning, when it cannot load its plugin.
 const index = join(paraglideOptions.outdir, 'messages', '_index.js')

@@ -41,7 +41,8 @@ export function demoWorld(page: Page, dials: Dials): World {
           const [path, query] = window.location.hash.slice(1).split('?')
           const search = new URLSearchParams(query)
           for (const [name, value] of entries) search.set(name, value)
-          window.location.hash = `${path}?${search}`
+          // Not by location.hash: unsaved input in the page would ask whether it may be left.
+          window.history.replaceState(window.history.state, '', `#${path}?${search}`)
         },
         Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
       )
