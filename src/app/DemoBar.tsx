@@ -32,6 +32,7 @@ export function DemoBar() {
       <strong>{m.demo_bar()}</strong>
       <Select
         label={m.demo_scenario()}
+        inline
         value={dials.scenario}
         options={scenarios.map(({ name }) => ({ value: name, label: name }))}
         onChange={({ target: { value } }) => {
@@ -44,6 +45,7 @@ export function DemoBar() {
       />
       <Select
         label={m.demo_role()}
+        inline
         value={dials.as ?? 'maintainer'}
         options={Object.entries(roleLabels).map(([value, label]) => ({ value, label: label() }))}
         onChange={({ target: { value } }) =>
@@ -52,6 +54,7 @@ export function DemoBar() {
       />
       <Select
         label={m.demo_latency()}
+        inline
         value={String(dials.latency)}
         options={[...new Set([...latencies, String(dials.latency)])].map((value) => ({
           value,

@@ -10,6 +10,8 @@ export type FieldTexts = {
   labelHidden?: boolean | undefined
   description?: ReactNode
   error?: ReactNode
+  /** The label before the control, for a bar of small ones. */
+  inline?: boolean | undefined
 }
 
 /** The attributes that tie a control to its field's texts. */
@@ -22,12 +24,19 @@ export type FieldControl = {
 type FieldProps = FieldTexts & { children: (control: FieldControl) => ReactNode }
 
 /** A control with its label above, its description, and its error below. */
-export function Field({ label, labelHidden = false, description, error, children }: FieldProps) {
+export function Field({
+  label,
+  labelHidden = false,
+  description,
+  error,
+  inline = false,
+  children,
+}: FieldProps) {
   const id = useId()
   const failed = Boolean(error)
   const describedBy = [failed && `${id}error`, description && `${id}description`]
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-inline={inline || undefined}>
       <label htmlFor={id} className={styles.label}>
         {labelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
       </label>

@@ -15,11 +15,18 @@ export function Select<Value extends string>({
   labelHidden,
   description,
   error,
+  inline,
   options,
   ...rest
 }: SelectProps<Value>) {
   return (
-    <Field label={label} labelHidden={labelHidden} description={description} error={error}>
+    <Field
+      label={label}
+      labelHidden={labelHidden}
+      description={description}
+      error={error}
+      inline={inline}
+    >
       {(control) => (
         <span className={styles.select}>
           <select {...rest} {...control} className={field.control}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Target } from '../../domain/allowlist.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { Path } from '../shared/Path.tsx'
 import styles from './TargetLabel.module.css'
 
 /** A group or project by its icon, avatar and path. */
@@ -10,7 +11,9 @@ export function TargetLabel({ target, children }: { target: Target; children?: R
     <span className={styles.target}>
       <Icon name={target.kind} />
       <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
-      <bdi className={styles.path}>{target.fullPath}</bdi>
+      <span className={styles.path}>
+        <Path path={target.fullPath} />
+      </span>
       {children}
     </span>
   )

@@ -14,6 +14,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 
@@ -88,7 +89,7 @@ const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: Ro
         <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
         <span className={styles.path}>
           <ExternalLink href={entry.accessible ? target.webUrl : null}>
-            <bdi>{target.fullPath}</bdi>
+            <Path path={target.fullPath} />
           </ExternalLink>
           {own && <Badge>{m.badge_own_project()}</Badge>}
           {!entry.accessible && (

@@ -18,6 +18,7 @@ import { Pager } from '../../ui/Pager.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import { useDebounced } from '../shared/use-debounced.ts'
 import styles from './ProjectsPage.module.css'
@@ -172,7 +173,7 @@ function ProjectRow({ project }: { project: ProjectSummary }) {
         params={{ id: project.fullPath }}
         className={styles.path}
       >
-        <bdi>{project.fullPath}</bdi>
+        <Path path={project.fullPath} />
       </Link>
       {project.archived && <Badge variant="warning">{m.badge_archived()}</Badge>}
       {project.lastActivityAt && (

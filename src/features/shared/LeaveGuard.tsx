@@ -35,5 +35,6 @@ export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
   )
 }
 
-const dialogOf = (search: object): unknown =>
-  'dialog' in search && search.dialog ? JSON.stringify(search) : undefined
+/** Which dialog an address opens, whatever else it says. */
+const dialogOf = ({ dialog, target, policies }: Record<string, unknown>): string =>
+  [dialog, target, policies].join(' ')
