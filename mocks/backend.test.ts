@@ -165,6 +165,15 @@ test.each([
   expect(response && (await readAnswer(response)).body).toMatchObject({ username: 'omar' })
 })
 
+test.each([
+  ['maintainer', 'api'],
+  ['maintainer-read-api', 'read_api'],
+])('the token of %s says that it may %s', async (as, scope) => {
+  const { ask } = openBackend()
+  const { body } = await ask('GET /personal_access_tokens/self', { as })
+  expect(body).toMatchObject({ scopes: [scope], user_id: 2, active: true })
+})
+
 test('a crash in the mock is not dressed up as an answer of GitLab', async () => {
   const { ask, gitlab } = openBackend()
   Object.assign(gitlab, { users: undefined })

@@ -4,6 +4,7 @@ import { authenticate, type Call } from './gitlab/access.ts'
 import { listGroups, readGroup, updateGroup } from './gitlab/groups.ts'
 import {
   readMetadata,
+  readOwnToken,
   readSettings,
   readUser,
   readVersion,
@@ -66,6 +67,7 @@ export function createHandlers(backend: Backend): HttpHandler[] {
     http.get(`${scope}/authorizations`, on(list(listAuthorizations))),
     http.get(`${api}/user`, on(ok(readUser))),
     http.get(`${api}/metadata`, on(ok(readMetadata))),
+    http.get(`${api}/personal_access_tokens/self`, on(ok(readOwnToken))),
     http.get(`${api}/projects`, on(list(listProjects))),
     http.get(`${api}/groups`, on(list(listGroups))),
     http.get(`${api}/groups/:id`, on(ok(readGroup))),

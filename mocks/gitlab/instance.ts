@@ -25,6 +25,23 @@ export function readUser({ gitlab, caller: { user } }: Call) {
   }
 }
 
+/**
+ * `GET /personal_access_tokens/self`: what the token in use may do.
+ * @see https://docs.gitlab.com/api/personal_access_tokens/
+ */
+export const readOwnToken = ({ caller: { user, scope } }: Call) => ({
+  id: user.id,
+  name: `${user.username}'s token`,
+  description: null,
+  revoked: false,
+  active: true,
+  created_at: '2025-06-02T08:00:00.000Z',
+  last_used_at: null,
+  expires_at: null,
+  scopes: [scope],
+  user_id: user.id,
+})
+
 /** `GET /version`. @see https://docs.gitlab.com/api/version/ */
 export const readVersion = ({ gitlab }: Call) => ({ version: gitlab.version, revision })
 
