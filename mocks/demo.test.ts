@@ -118,5 +118,8 @@ test.each([
 test('the demo is the maintainer on the default scenario unless told', async () => {
   const { mock } = await openDemo({ dials: {}, storage: createStorage() })
   expect(mock.dials).toMatchObject({ as: 'maintainer', scenario: 'default' })
+  expect(mock.actor()).toMatchObject({ id: 2, username: 'maya', admin: false })
+  mock.applyDials({ as: 'admin' })
+  expect(mock.actor()).toMatchObject({ id: 1, username: 'root', admin: true })
   expect(mock.scenarios.map(({ name }) => name)).toContain('large')
 })

@@ -30,6 +30,7 @@ type WorldDials = Pick<Dials, 'scenario' | 'now' | 'api'>
 type Kept = { readonly world: WorldDials; readonly journal: readonly JournalEntry[] }
 
 const storageKey = 'job-token-console.mock'
+const usualRole = 'maintainer'
 const webRoot = 'https://gitlab.example.com'
 
 /**
@@ -43,7 +44,7 @@ export async function openDemo(options: {
   const { storage } = options
   const kept = readKept(storage)
   const backend = new Backend({
-    dials: { as: 'maintainer', ...options.dials },
+    dials: { as: usualRole, ...options.dials },
     webRoot,
     onJournal: (journal) => keep(storage, worldOf(backend.dials), journal),
   })
@@ -58,6 +59,7 @@ export async function openDemo(options: {
     get dials() {
       return backend.dials
     },
+    actor: () => backend.gitlab.roles[backend.dials.as ?? usualRole],
     scenarios,
     applyDials(changes) {
       const before = backend.dials
@@ -68,7 +70,6 @@ export async function openDemo(options: {
       if (!isSameWorld(before, backend.dials)) backend.reset()
     },
     reset: () => backend.reset(),
-    actor: () => backend.gitlab.roles[backend.dials.as ?? 'maintainer'],
   }
   return { mock, handlers }
 }

@@ -39,16 +39,30 @@ export function settle(chosen: DialChanges): Dials {
 
 /**
  * Reads the dials among the search parameters of an address; other parameters are not its concern.
- * @throws DialError naming the dial, the value and what was expected.
+ * A malformed dial is left out, and the `problem` names it: an address is typed by hand.
  */
-export function dialsFromSearch(search: URLSearchParams): DialChanges {
-  const given = names.filter((name) => search.get(name))
-  return dialsFromRecord(Object.fromEntries(given.map((name) => [name, search.get(name)])))
+export function dialsFromSearch(search: URLSearchParams): {
+  readonly dials: DialChanges
+  readonly problem: string | undefined
+} {
+  let dials: DialChanges = {}
+  const problems: string[] = []
+  for (const name of names) {
+    const value = search.get(name)
+    if (!value) continue
+    try {
+      dials = { ...dials, ...dialsFromRecord({ [name]: value }) }
+    } catch (error) {
+      if (!(error instanceof DialError)) throw error
+      problems.push(error.message)
+    }
+  }
+  return { dials, problem: problems.length > 0 ? problems.join('; ') : undefined }
 }
 
 /**
  * Reads dials from flags or JSON. Null or an empty text puts `as`, `now` and `fault` back to none.
- * @throws DialError as `dialsFromSearch`, and for a name that is no dial.
+ * @throws DialError naming the dial, the value and what was expected, or a name that is no dial.
  */
 export function dialsFromRecord(record: Readonly<Record<string, unknown>>): DialChanges {
   const unknown = Object.keys(record).find((name) => !names.some((known) => known === name))
