@@ -5,6 +5,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       retry: false,
+      // A page that mounts after its requests have failed shows that, with a button to try again.
+      retryOnMount: false,
       refetchOnWindowFocus: false,
       // Asked for by the route before the page is there: mounting must not ask again.
       staleTime: 30_000,

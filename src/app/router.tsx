@@ -90,7 +90,7 @@ const panelRoute = createRoute({
   }),
   // Neither waited for nor repeated when a dialog opens: the page shows how each request stands.
   loader: ({ params }) => prefetchPanel(queryClient, params.id),
-  staleTime: Number.POSITIVE_INFINITY,
+  shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,
 })
 

@@ -60,30 +60,36 @@ export function AllowlistCard({ project }: { project: Project }) {
   )
 
   return (
-    <Card
-      title={m.allowlist_title()}
-      flush
-      count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
-      actions={
-        <Button size="small" disabledReason={locked} onClick={() => openDialog({ dialog: 'add' })}>
-          {m.add()}
-        </Button>
-      }
-    >
-      <QueryView query={list} lines={8} lineHeight="2.5rem">
-        {(data) => (
-          <>
-            <Arriving list={data} />
-            <AllowlistTable
-              rows={rows ?? []}
-              projectId={project.id}
-              locked={locked}
-              onEdit={edit}
-              onRemove={setLeaving}
-            />
-          </>
-        )}
-      </QueryView>
+    <>
+      <Card
+        title={m.allowlist_title()}
+        flush
+        count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
+        actions={
+          <Button
+            size="small"
+            disabledReason={locked}
+            onClick={() => openDialog({ dialog: 'add' })}
+          >
+            {m.add()}
+          </Button>
+        }
+      >
+        <QueryView query={list} lines={8} lineHeight="2.5rem">
+          {(data) => (
+            <>
+              <Arriving list={data} />
+              <AllowlistTable
+                rows={rows ?? []}
+                projectId={project.id}
+                locked={locked}
+                onEdit={edit}
+                onRemove={setLeaving}
+              />
+            </>
+          )}
+        </QueryView>
+      </Card>
       <Suspense>
         {dialog && rows && (
           <EntryDialog
@@ -114,7 +120,7 @@ export function AllowlistCard({ project }: { project: Project }) {
           />
         )}
       </Suspense>
-    </Card>
+    </>
   )
 }
 
@@ -165,7 +171,7 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
 function Arriving({ list: { loaded, total } }: { list: EntryList }) {
   if (loaded === total) return null
   return (
-    <div className={styles.arriving}>
+    <div>
       {total === undefined ? (
         <p role="status">{m.allowlist_arriving({ loaded: formatNumber(loaded) })}</p>
       ) : (

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ApiError } from '../../api/api-error.ts'
-import type { Project } from '../../api/gitlab-api.ts'
+import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi, useSignedIn } from '../../api/use-api.ts'
@@ -53,7 +53,7 @@ export function PanelPage() {
 function Panel({ project }: { project: Project }) {
   const scope = useQuery(scopeQuery(useApi(), project.id))
   if (scope.error instanceof ApiError && scope.error.kind === 'forbidden') {
-    return <NoRights project={project} />
+    return <NoRights project={project} scope={scope} />
   }
   return (
     <>
@@ -89,8 +89,11 @@ function MissingProject({ id }: { id: string }) {
   )
 }
 
-function NoRights({ project }: { project: Project }) {
-  const { connection } = useSignedIn()
+type NoRightsProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
+
+function NoRights({ project, scope }: NoRightsProps) {
+  const { api, connection } = useSignedIn()
+  const client = useQueryClient()
   const role = roleOf(project.accessLevel)
   return (
     <PageState
@@ -99,7 +102,12 @@ function NoRights({ project }: { project: Project }) {
       actions={
         <>
           <PageLink to="/">{m.project_missing_way_on()}</PageLink>
-          <Button onClick={() => location.reload()}>{m.no_rights_check_again()}</Button>
+          <Button
+            busy={scope.isFetching}
+            onClick={() => void client.invalidateQueries({ queryKey: [api.id] })}
+          >
+            {m.no_rights_check_again()}
+          </Button>
         </>
       }
     >

@@ -168,14 +168,12 @@ function ProjectRow({ project }: { project: ProjectSummary }) {
   return (
     <li className={styles.project}>
       <Avatar name={project.name} src={project.avatarUrl} seed={project.id} />
-      <Link
-        to="/projects/$id/settings/ci_cd"
-        params={{ id: project.fullPath }}
-        className={styles.path}
-      >
-        <Path path={project.fullPath} />
-      </Link>
-      {project.archived && <Badge variant="warning">{m.badge_archived()}</Badge>}
+      <span className={styles.name}>
+        <Link to="/projects/$id/settings/ci_cd" params={{ id: project.fullPath }}>
+          <Path path={project.fullPath} />
+        </Link>
+        {project.archived && <Badge variant="warning">{m.badge_archived()}</Badge>}
+      </span>
       {project.lastActivityAt && (
         <span className={styles.activity}>
           {m.projects_last_activity({ date: formatDate(project.lastActivityAt) })}
