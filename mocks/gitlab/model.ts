@@ -6,7 +6,6 @@ export type AccessLevel = (typeof accessLevels)[number]
 
 export const guest = 10
 export const reporter = 20
-export const developer = 30
 export const maintainer = 40
 export const owner = 50
 
