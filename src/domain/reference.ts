@@ -3,12 +3,12 @@
 /** A namespace reference as GitLab's REST API takes it. */
 export type Reference = { readonly id: number } | { readonly path: string }
 
-/** Path segments of GitLab: letters, digits, `_`, `-`, `.`, and not starting with `-` or `.`. */
-const segment = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u
+/** Path segments of GitLab: letters, digits, `_`, `-`, `.`, and not starting with `-`. */
+const segment = /^(?!\.\.?$)[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u
 
 /**
- * Reads any spelling of a project or group: numeric id, full path, web URL (of any page below it),
- * HTTPS or SSH clone URL.
+ * Reads any spelling of a project or group: numeric id, full path (plain or encoded as in GitLab's
+ * REST API), web URL (of any page below it), HTTPS or SSH clone URL.
  * @param text what was typed or pasted
  * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
  * @returns undefined when the text names nothing that GitLab could hold, `foreign` when it is an
@@ -19,31 +19,33 @@ export function parseReference(
   gitlabUrl: string,
 ): Reference | { foreign: string } | undefined {
   const input = text.trim()
-  if (/^\d+$/.test(input)) return Number(input) > 0 ? { id: Number(input) } : undefined
+  if (/^\d+$/.test(input)) {
+    const id = Number(input)
+    return id > 0 && Number.isSafeInteger(id) ? { id } : undefined
+  }
 
   // git@host:group/project.git has no scheme; give it one that URL understands.
   const scp = /^(?:[\w.-]+@)([\w.-]+):(?!\/)(.+)$/.exec(input)
   const address = scp ? `ssh://${scp[1]}/${scp[2]}` : input
-  if (!/^[a-z+]+:\/\//i.test(address)) return pathReference(address)
+  if (!/^[a-z+]+:\/\//i.test(address)) return pathReference(decode(address))
 
   const url = tryUrl(address)
   if (!url) return undefined
   const home = tryUrl(gitlabUrl)
   if (home && url.hostname !== home.hostname) return { foreign: url.hostname }
   const root = home && !scp && url.protocol.startsWith('http') ? home.pathname : '/'
-  const path = decode(url.pathname)
-  return path === undefined ? undefined : pathReference(withoutRoot(path, root))
+  return pathReference(decode(withoutRoot(url.pathname, root)))
 }
 
 function withoutRoot(path: string, root: string): string {
   const prefix = root.endsWith('/') ? root : `${root}/`
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path
+  return `${path}/`.startsWith(prefix) ? path.slice(prefix.length) : path
 }
 
 /** Full path from what is left of an address: GitLab puts pages below `/-/` and groups below `/groups/`. */
-function pathReference(text: string): Reference | undefined {
+function pathReference(text: string | undefined): Reference | undefined {
   const path = text
-    .replace(/^\/+/, '')
+    ?.replace(/^\/+/, '')
     .split('/-/', 1)[0]
     ?.replace(/^groups\//, '')
     .replace(/\/+$/, '')
