@@ -90,7 +90,7 @@ export function fromSelection(
   const before = toSelection(stored, offered)
   const changed = offered.filter(({ name }) => selection.scopes[name] !== before.scopes[name])
   const dropped = new Set([
-    ...changed.flatMap(({ name }) => [`READ_${name}`, `ADMIN_${name}`]),
+    ...changed.flatMap(({ name, scopes }) => scopes.map((scope) => policyFor(name, scope))),
     ...before.other.filter((policy) => !selection.other.includes(policy)),
   ])
   const kept = stored.filter((policy) => !dropped.has(policy))
