@@ -1,9 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
+import { allowlistQuery, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
-import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { useApi } from '../../api/use-api.ts'
+import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
 import { offeredResources, type PermissionConfiguration } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatList } from '../../i18n/format.ts'
@@ -59,6 +61,8 @@ export function EntryFormDialog({
 }: EntryFormDialogProps) {
   const offered = offeredResources(version)
   const stored = entry?.permissions ?? nothingStored
+  const api = useApi()
+  const client = useQueryClient()
   const add = useAddEntry(project.id)
   const update = useUpdateEntry(project.id)
   const save = entry ? update : add
@@ -87,6 +91,13 @@ export function EntryFormDialog({
   const refusal = save.error instanceof ApiError && save.error.reason
   const targetRefused = !entry && aboutTarget.has(refusal || undefined)
 
+  /** What the fresh list says of an entry that was just added. */
+  function hasDefaultPermissions({ kind, id }: Target): boolean {
+    const list = client.getQueryData(allowlistQuery(api, project.id).queryKey)
+    const added = list?.entries.find(({ target }) => target.kind === kind && target.id === id)
+    return added?.permissions.defaultPermissions ?? false
+  }
+
   const submit = form.handleSubmit(async (typed) => {
     let target = entry?.target
     if (!target) {
@@ -99,15 +110,21 @@ export function EntryFormDialog({
       target = finding.target
     }
     const path = target.fullPath
-    // Awaited, so that the form counts as busy from the press to the answer.
-    await save
-      .mutateAsync({ target, permissions: toPermissions(typed, stored, offered) })
-      .then(() => {
-        notify(entry ? m.entry_updated({ path }) : m.entry_added({ path }))
-        onClose('saved')
-      })
-      // Shown from save.error, where the user looks.
-      .catch(() => {})
+    const permissions = toPermissions(typed, stored, offered)
+    try {
+      // Awaited, so that the form counts as busy from the press to the answer.
+      await save.mutateAsync({ target, permissions })
+    } catch {
+      return // Shown from save.error, where the user looks.
+    }
+    if (entry) notify(m.entry_updated({ path }))
+    else if (permissions.defaultPermissions || !hasDefaultPermissions(target)) {
+      notify(m.entry_added({ path }))
+    } else {
+      // GitLab before 18.3 does so without a word where the group's switch is off.
+      notify(m.entry_added_as_default({ path }), { variant: 'danger' })
+    }
+    onClose('saved')
   })
 
   const busy = isSubmitting || save.isPending

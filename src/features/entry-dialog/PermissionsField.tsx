@@ -37,7 +37,23 @@ export function PermissionsField({ form, project, offered, version }: Permission
     enabled: !generallyAvailable && project.namespace.kind === 'group',
   })
   const switchedOff = allowed.data === false
-  const groupSettings = `${connection.webAddress}/groups/${project.namespace.fullPath}/-/settings/ci_cd`
+  const group = project.namespace.fullPath
+  // Owners alone are told how the switch stands; others can be told that it exists.
+  const aboutSwitch =
+    allowed.data === false
+      ? m.permissions_switched_off({ group })
+      : allowed.data === null && m.permissions_switch_unknown({ group })
+  const switchText = aboutSwitch && (
+    <>
+      {aboutSwitch}{' '}
+      <ExternalLink
+        href={`${connection.webAddress}/groups/${group}/-/settings/ci_cd`}
+        newTabLabel={m.opens_new_tab()}
+      >
+        {m.permissions_switched_off_link()}
+      </ExternalLink>
+    </>
+  )
 
   return (
     <div className={styles.permissions}>
@@ -58,15 +74,10 @@ export function PermissionsField({ form, project, offered, version }: Permission
                 {!generallyAvailable && <Badge variant="muted">{m.badge_beta()}</Badge>}
               </>
             ),
-            help: switchedOff ? (
+            help: (
               <>
-                {m.permissions_switched_off({ group: project.namespace.fullPath })}{' '}
-                <ExternalLink href={groupSettings} newTabLabel={m.opens_new_tab()}>
-                  {m.permissions_switched_off_link()}
-                </ExternalLink>
+                {!switchedOff && m.permissions_fine_grained_help()} {switchText}
               </>
-            ) : (
-              m.permissions_fine_grained_help()
             ),
             disabled: switchedOff,
           },
