@@ -28,7 +28,8 @@ const wire = `http://127.0.0.1:${process.env.E2E_WIRE_PORT}/`
 
 /**
  * Two projects: `demo` runs every spec on the demo build with the mock in the browser; `wire` runs
- * those tagged `@wire` also on the real build, which talks to the mock over HTTP.
+ * those tagged `@wire` also on the real build, which talks to the mock over HTTP; `@wire-only` ones
+ * need a server that others can reach.
  */
 export default defineConfig<object, Options>({
   testDir: 'e2e',
@@ -52,7 +53,7 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'demo', use: { target: 'demo', baseURL: demo } },
+    { name: 'demo', grepInvert: /@wire-only/, use: { target: 'demo', baseURL: demo } },
     { name: 'wire', grep: /@wire/, use: { target: 'wire', baseURL: wire } },
   ],
   webServer: [

@@ -47,6 +47,9 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     /** Changes the dials under the open page, for example to end an outage. */
     turn: (changes: Parameters<World['turn']>[0]) => opened().turn(changes),
 
+    /** The address of the simulated GitLab, as one types it to sign in. */
+    gitlab: () => opened().gitlab,
+
     /** Asks the simulated GitLab beside the page, as another client of the same user would. */
     request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect } from '@playwright/test'
+import { type ConnectPage, createConnectPage } from './connect-page.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
 import { createPanel, type Panel } from './panel.ts'
+import { createProjectsPage, type ProjectsPage } from './projects-page.ts'
 import { type Dials, demoWorld, type World, wireWorld } from './world.ts'
 
 export { expect }
@@ -16,6 +18,8 @@ type Fixtures = {
   /** Makes the simulated GitLab of this test; `panel.open` does so by itself. */
   newWorld: (dials: Dials) => World
   panel: Panel
+  projects: ProjectsPage
+  connect: ConnectPage
 }
 
 // A refused or broken request is what many tests are about; the browser reports each by itself.
@@ -62,5 +66,13 @@ export const test = base.extend<Fixtures, Options & { mockServer: MockServer | u
 
   panel: async ({ page, newWorld }, use) => {
     await use(createPanel(page, newWorld))
+  },
+
+  projects: async ({ page }, use) => {
+    await use(createProjectsPage(page))
+  },
+
+  connect: async ({ page }, use) => {
+    await use(createConnectPage(page))
   },
 })

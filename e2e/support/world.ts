@@ -18,6 +18,8 @@ export type World = {
   turn(changes: DialChanges): Promise<void>
   /** A request of its own to `/api/v4`, with the role's token. It feels faults and latency too. */
   request(method: Method, path: string, body?: unknown): Promise<Answer>
+  /** What a person types to sign in to it. */
+  readonly gitlab: string
 }
 
 /** Of the tokens that the mock accepts, the one of a role; nobody has none. */
@@ -26,6 +28,7 @@ const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
 /** The world in the page itself: dials travel in the address, requests are sent by the page. */
 export function demoWorld(page: Page, dials: Dials): World {
   return {
+    gitlab: 'https://gitlab.example.com',
     async open(path, search) {
       // Two worlds differ only behind the #: going there straight would not load the page anew.
       if (page.url() !== 'about:blank') {
@@ -95,6 +98,7 @@ export function wireWorld(page: Page, dials: Dials, server: string, name: string
       await page.goto(withSearch(path.slice(1), search))
     },
     turn,
+    gitlab: address,
     request: (method, path, body) => send(method, `/api/v4${path}`, body),
   }
 }

@@ -1,0 +1,25 @@
+import type { Page } from '@playwright/test'
+import { m } from '../../src/i18n/paraglide/messages.js'
+
+export type ConnectPage = ReturnType<typeof createConnectPage>
+
+/** The screen "Connect to your GitLab", in English. */
+export function createConnectPage(page: Page) {
+  const address = () => page.getByRole('textbox', { name: m.connect_address() })
+  // A password field has no role; its label is what there is.
+  const token = () => page.getByLabel(m.connect_token(), { exact: true })
+  const submit = () => page.getByRole('button', { name: m.connect_submit(), exact: true }).click()
+  return {
+    title: () => page.getByRole('heading', { level: 1, name: m.connect_title() }),
+    address,
+    token,
+    keep: () => page.getByRole('checkbox', { name: m.connect_keep() }),
+    submit,
+    async signIn(gitlab: string, secret: string): Promise<void> {
+      await address().fill(gitlab)
+      await token().fill(secret)
+      await submit()
+    },
+    signOut: () => page.getByRole('button', { name: m.sign_out() }).click(),
+  }
+}
