@@ -26,6 +26,9 @@ const demoFolder = '/some/folder/'
 const demo = `http://127.0.0.1:${process.env.E2E_DEMO_PORT}${demoFolder}`
 const wire = `http://127.0.0.1:${process.env.E2E_WIRE_PORT}/`
 
+// The server builds first what is missing.
+const startTimeout = 180_000
+
 /**
  * Two projects: `demo` runs every spec on the demo build with the mock in the browser; `wire` runs
  * those tagged `@wire` also on the real build, which talks to the mock over HTTP; `@wire-only` ones
@@ -60,10 +63,12 @@ export default defineConfig<object, Options>({
     {
       command: `node scripts/serve-build.mjs demo ${process.env.E2E_DEMO_PORT} ${demoFolder}`,
       url: demo,
+      timeout: startTimeout,
     },
     {
       command: `node scripts/serve-build.mjs production ${process.env.E2E_WIRE_PORT}`,
       url: wire,
+      timeout: startTimeout,
     },
   ],
 })

@@ -24,6 +24,8 @@ const [mode = 'production', port = '4173', base = '/'] = process.argv.slice(2)
 process.env.NODE_ENV = 'production'
 
 const page = mode === 'demo' ? 'dist-demo/index.html' : 'dist/index.html'
-if (changedAt(page) < Math.max(...sources.map(changedAt))) await build({ mode })
+if (changedAt(page) < Math.max(...sources.map(changedAt))) {
+  await build({ mode, logLevel: 'error' })
+}
 const server = await preview({ mode, base, preview: { port: Number(port), strictPort: true } })
 server.printUrls()
