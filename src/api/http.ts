@@ -3,9 +3,12 @@
  * `ApiError`. Nothing else in the console calls `fetch`.
  */
 import ky, { HTTPError, type KyInstance } from 'ky'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
 import { refusalError } from './refusals.ts'
+
+// Compiled schemas would need eval, which a strict Content-Security-Policy forbids.
+z.config({ jitless: true })
 
 /** How long one call may take, from asking to the last byte, in milliseconds. */
 const timeout = 30_000
@@ -83,22 +86,38 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   })
 
   async function call(
-    ...args: Parameters<typeof request> extends [unknown, ...infer R] ? R : never
-  ) {
+    method: string,
+    path: string,
+    { signal, params = {}, body }: Call & { body?: object | undefined },
+  ): Promise<{ response: Response; text: string }> {
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(), timeout)
     try {
-      return await request(client, ...args)
+      const response = await client(path, {
+        method,
+        searchParams: params,
+        signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
+        ...(body && { json: body }),
+      })
+      return { response, text: await response.text() }
     } catch (error) {
-      if (error instanceof ApiError && error.kind === 'unauthorized') onUnauthorized?.(error)
-      throw error
+      if (signal?.aborted) throw error
+      if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
+      if (!(error instanceof HTTPError)) throw new ApiError('unreachable', { cause: error })
+      const refused = await refusal(error)
+      if (refused.kind === 'unauthorized') onUnauthorized?.(refused)
+      throw refused
+    } finally {
+      clearTimeout(timer)
     }
   }
 
   async function getPage<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    { signal, params = {} }: Call = {},
+    options: Call = {},
   ): Promise<Page<z.output<Schema>>> {
-    const { response, text } = await call('get', path, { signal, params })
+    const { response, text } = await call('get', path, options)
     const rows = json(path, text)
     if (!Array.isArray(rows)) throw malformed(path, 'a list')
     return {
@@ -111,8 +130,8 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   }
 
   return {
-    async get(path, schema, { signal, params = {} } = {}) {
-      const { text } = await call('get', path, { signal, params })
+    async get(path, schema, options = {}) {
+      const { text } = await call('get', path, options)
       return parse(path, schema, json(path, text))
     },
     getPage,
@@ -138,37 +157,8 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return pages.flatMap(({ items }) => items)
     },
     async send(method, path, body) {
-      await call(method, path, { params: {}, body })
+      await call(method, path, { body })
     },
-  }
-}
-
-type Outgoing = { signal?: AbortSignal | undefined; params: Params; body?: object | undefined }
-
-async function request(
-  client: KyInstance,
-  method: string,
-  path: string,
-  { signal, params, body }: Outgoing,
-): Promise<{ response: Response; text: string }> {
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), timeout)
-  try {
-    const response = await client(path, {
-      method,
-      searchParams: params,
-      signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
-      ...(body && { json: body }),
-    })
-    return { response, text: await response.text() }
-  } catch (error) {
-    if (signal?.aborted) throw error
-    if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
-    throw error instanceof HTTPError
-      ? await refusal(error)
-      : new ApiError('unreachable', { cause: error })
-  } finally {
-    clearTimeout(timer)
   }
 }
 
