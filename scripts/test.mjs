@@ -82,39 +82,41 @@ function count(what, passed, failed) {
 
 // ── browser
 
+/** The ways to get a browser, the likelier first: each some commands. */
+function waysToInstall() {
+  const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  const apt = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+  ]
+  // Ubuntu's package of that name is only a pointer to another store: then the second way.
+  const own = [[process.execPath, command('playwright'), 'install', 'chromium']]
+  return isDebianRoot ? [apt, own] : [own]
+}
+
 function installBrowser() {
-  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  const minutes = 5
-  const lines = isDebian
-    ? [
-        ['apt-get', 'update'],
-        ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
-      ]
-    : [[process.execPath, command('playwright'), 'install', 'chromium']]
-  for (const [file, ...args] of lines) {
-    const { status } = spawnSync(file, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      timeout: minutes * 60_000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  console.log('No Chrome or Chromium found: installing one…')
+  for (const way of waysToInstall()) {
+    const done = way.every(([file, ...args]) => {
+      const { status } = spawnSync(file, args, {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        timeout: 4 * 60_000,
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      })
+      return status === 0
     })
-    if (status !== 0) break
+    const browser = done && findBrowser()
+    if (browser) return browser
   }
-  return isDebian
-    ? 'apt-get update && apt-get install -y chromium'
-    : 'npx playwright install --with-deps chromium'
+  return undefined
 }
 
 await stage('browser', () => {
-  let browser = findBrowser()
+  const browser = findBrowser() ?? installBrowser()
   if (!browser) {
-    console.log('No Chrome or Chromium found: installing one…')
-    const byHand = installBrowser()
-    browser = findBrowser()
-    if (!browser) {
-      console.error(`No browser for the E2E tests. Install one, or name one in CHROMIUM_PATH:`)
-      console.error(`  ${byHand}`)
-      return false
-    }
+    console.error('No browser for the E2E tests. Install one, or name one in CHROMIUM_PATH:')
+    console.error('  npx playwright install --with-deps chromium')
+    return false
   }
   console.log(browser)
   process.env.CHROMIUM_PATH = browser
