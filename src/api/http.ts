@@ -101,10 +101,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       })
       return { response, text: await response.text() }
     } catch (error) {
-      if (signal?.aborted) throw error
+      signal?.throwIfAborted()
       if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
       if (!(error instanceof HTTPError)) throw new ApiError('unreachable', { cause: error })
       const refused = await refusal(error)
+      // Cancelled while its words were read: nobody waits for the refusal any more.
+      signal?.throwIfAborted()
       if (refused.kind === 'unauthorized') onUnauthorized?.(refused)
       throw refused
     } finally {
