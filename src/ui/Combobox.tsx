@@ -39,7 +39,6 @@ type ComboboxProps<Item> = FieldTexts & {
   status?: string | undefined
   placeholder?: string | undefined
   name?: string | undefined
-  autoFocus?: boolean | undefined
   onBlur?: (() => void) | undefined
   ref?: Ref<HTMLInputElement> | undefined
 }
@@ -71,7 +70,6 @@ export function Combobox<Item>({
   status,
   placeholder,
   name,
-  autoFocus,
   onBlur,
   ref,
 }: ComboboxProps<Item>) {
@@ -175,8 +173,6 @@ export function Combobox<Item>({
             aria-activedescendant={active === undefined ? undefined : optionId(active)}
             aria-busy={loading || undefined}
             placeholder={placeholder}
-            // biome-ignore lint/a11y/noAutofocus: for a dialog that is opened to fill in this field
-            autoFocus={autoFocus}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { allowlistQuery, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
@@ -74,6 +74,7 @@ export function EntryFormDialog({
       offered,
     ),
   })
+  const field = useRef<HTMLInputElement>(null)
   const { isDirty, isSubmitting } = form.formState
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
@@ -136,6 +137,7 @@ export function EntryFormDialog({
       busy={busy}
       onClose={() => onClose('left')}
       onSubmit={submit}
+      initialFocus={field}
       footer={
         <>
           <Button disabled={busy} onClick={() => onClose('left')}>
@@ -159,6 +161,7 @@ export function EntryFormDialog({
         ) : (
           <TargetField
             control={form.control}
+            fieldRef={field}
             placeholder={project.fullPath}
             rows={rows}
             search={search}

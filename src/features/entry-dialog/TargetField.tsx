@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
 import { allowlistLimit } from '../../domain/permission-catalogue.ts'
@@ -16,6 +16,8 @@ import type { TargetSearch } from './use-target.ts'
 
 type TargetFieldProps = {
   control: Control<EntryForm>
+  /** For the dialog, which starts with the focus in this field. */
+  fieldRef: RefObject<HTMLInputElement | null>
   placeholder: string
   rows: readonly AllowlistEntry[]
   search: TargetSearch
@@ -31,6 +33,7 @@ type TargetFieldProps = {
 /** "Group or project": suggests while typing, and takes any spelling that names one. */
 export function TargetField({
   control,
+  fieldRef,
   placeholder,
   rows,
   search,
@@ -58,10 +61,12 @@ export function TargetField({
       label={m.target_label()}
       description={m.target_help()}
       error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, onEditInstead)}
-      ref={text.ref}
+      ref={(element) => {
+        text.ref(element)
+        fieldRef.current = element
+      }}
       name={text.name}
       placeholder={placeholder}
-      autoFocus
       groups={[
         { label: m.target_groups(), items: suggestions.groups },
         { label: m.target_projects(), items: suggestions.projects },
