@@ -126,3 +126,6 @@ export const groupOffWorld = (): WorldSeed => ({
   }),
   version: '18.2.1-ee',
 })
+
+/** GitLab 19.1, which lets other projects push and knows more resources. */
+export const newestWorld = (): WorldSeed => ({ ...contractWorld(), version: '19.1.0-ee' })

@@ -6,6 +6,7 @@ import {
   enforcedWorld,
   groupOffWorld,
   legacyWorld,
+  newestWorld,
   openWorld,
 } from './acme.ts'
 import { crowdedWorld } from './crowd.ts'
@@ -46,6 +47,7 @@ const declared = [
   ),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
   scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
+  scenario('gitlab-19-1', 'GitLab 19.1: cross-project pushes, badges', newestWorld),
   scenario('hostile', 'Names, paths and addresses that attack the reader', hostileWorld),
 ] as const
 
