@@ -27,8 +27,16 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
 
   const dialog = () => page.getByRole('dialog')
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
+  const allowlist = () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) })
   const entry = (path: string) =>
     page.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
+
+  const target = () => dialog().getByRole('combobox', { name: m.target_label({}, { locale }) })
+  /** One of None, Read, Read and write of a resource; both by their labels. */
+  const scope = (resource: string, name: string) =>
+    dialog()
+      .getByRole('radiogroup', { name: resource, exact: true })
+      .getByRole('radio', { name, exact: true })
 
   return {
     /** Opens the console on a world of its own and waits until a page is there. */
@@ -55,21 +63,29 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
 
     title: () => page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale }) }),
     mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
-    allowlist: () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) }),
+    allowlist,
     push: () => page.getByRole('region', { name: m.push_title({}, { locale }) }),
     entry,
+    /** What an entry may do, in words. */
+    permissions: (path: string) => entry(path).getByRole('cell').nth(1),
+    /** One of the numbers beside the allowlist's title, by its words. */
+    count: (words: string) => allowlist().getByText(words, { exact: true }),
     dialog,
+    /** The question before unsaved input is dropped. */
+    discarding: () => page.getByRole('dialog', { name: m.discard_title({}, { locale }) }),
     /** A message that passes by; it alone of all status texts has a button to close it. */
     toast: () => page.getByRole('status').filter({ has: page.getByRole('button') }),
 
     /** The field of the Add dialog that names the group or project. */
-    target: () => dialog().getByRole('combobox', { name: m.target_label({}, { locale }) }),
-    /** One of None, Read, Read and write of a resource; both by their labels. */
-    scope: (resource: string, scope: string) =>
-      dialog().getByRole('radiogroup', { name: resource }).getByRole('radio', {
-        name: scope,
-        exact: true,
-      }),
+    target,
+    /** Types what names a group or project, and leaves the field: the suggestions cover much. */
+    nameTarget: async (text: string) => {
+      await target().fill(text)
+      await page.keyboard.press('Tab')
+    },
+    /** A group or project that the field suggests. */
+    suggestion: (path: string) => dialog().getByRole('option', { name: path }),
+    scope,
 
     askToAdd: () => page.getByRole('button', { name: m.add({}, { locale }), exact: true }).click(),
     askToEdit: (path: string) =>
@@ -88,10 +104,13 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
       dialog()
         .getByRole('radio', { name: m.permissions_default({}, { locale }) })
         .check(),
+    choose: (resource: string, name: string) => scope(resource, name).check(),
     /** Presses the button by which the open dialog does what it is there for. */
     confirm: () => press(m.remove_confirm({}, { locale })),
     add: () => press(m.add({}, { locale })),
     save: () => press(m.save_changes({}, { locale })),
     cancel: () => press(m.cancel({}, { locale })),
+    keepEditing: () => press(m.discard_cancel({}, { locale })),
+    discard: () => press(m.discard_confirm({}, { locale })),
   }
 }
