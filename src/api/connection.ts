@@ -131,11 +131,12 @@ export type CheckedConnection =
  */
 export function normalizeAddress(text: string): string | undefined {
   const input = text.trim()
-  const withScheme = /^https?:\/\//i.test(input) ? input : `https://${input}`
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `https://${input}`
   if (!URL.canParse(withScheme)) return undefined
-  const { origin, pathname, hostname, username } = new URL(withScheme)
-  // A name in front of the host is a credential, which does not belong in an address.
-  if (!hostname || username) return undefined
+  const { origin, protocol, pathname, username, password } = new URL(withScheme)
+  if (!/^https?:$/.test(protocol)) return undefined
+  // What stands in front of the host is a credential, which does not belong in an address.
+  if (username || password) return undefined
   return origin + pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '')
 }
 
@@ -147,6 +148,8 @@ export async function checkConnection(
 ): Promise<CheckedConnection> {
   const address = normalizeAddress(typedAddress)
   if (!address) return { ok: false, problem: 'address-invalid' }
+  // Fetch would take what no header can carry for a network failure.
+  if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, problem: 'token-wrong' }
   const http = createHttp({ address, token: () => token })
   const api = createRestApi('', http)
   try {
