@@ -1,0 +1,392 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  type Connection,
+  type ConnectionProblem,
+  checkConnection,
+  getSession,
+  isKeptForTab,
+  normalizeAddress,
+  onSessionChange,
+  rememberedAddress,
+  resumeSession,
+  type Session,
+  setRenewal,
+  signIn,
+  signOut,
+} from './connection.ts'
+
+const address = 'https://gitlab.example.com'
+const token = 'glpat-secret'
+const maya = { id: 2, username: 'maya', name: 'Maya', avatarUrl: null, isAdmin: false }
+const connection: Connection = { address, webAddress: address, token, user: maya }
+
+class TestStorage {
+  readonly items = new Map<string, string>()
+  getItem = (key: string) => this.items.get(key) ?? null
+  setItem = (key: string, text: string) => void this.items.set(key, text)
+  removeItem = (key: string) => void this.items.delete(key)
+  get written(): string {
+    return JSON.stringify([...this.items])
+  }
+}
+/** A browser with storage switched off throws on every use. */
+const lockedStorage = new Proxy(
+  {},
+  {
+    get() {
+      throw new DOMException('Denied', 'SecurityError')
+    },
+  },
+)
+
+let tab: TestStorage
+let local: TestStorage
+
+beforeEach(() => {
+  tab = new TestStorage()
+  local = new TestStorage()
+  vi.stubGlobal('sessionStorage', tab)
+  vi.stubGlobal('localStorage', local)
+})
+
+afterEach(() => {
+  signOut()
+  vi.unstubAllGlobals()
+})
+
+function signedIn(): Extract<Session, { state: 'signed-in' }> {
+  const session = getSession()
+  if (session.state !== 'signed-in') throw new Error('Nobody is signed in')
+  return session
+}
+
+describe('an address as people write it', () => {
+  test.each([
+    ['as it should be', 'https://gitlab.example.com', address],
+    ['without a scheme', 'gitlab.example.com', address],
+    ['with blanks around', '  gitlab.example.com ', address],
+    ['with a slash', 'https://gitlab.example.com/', address],
+    ['with slashes', 'https://gitlab.example.com//', address],
+    ['of the API', 'https://gitlab.example.com/api/v4', address],
+    ['of the API, with a slash', 'gitlab.example.com/api/v4/', address],
+    ['in capitals', 'HTTPS://GitLab.Example.COM', address],
+    ['with a query and a fragment', 'https://gitlab.example.com/?a=b#c', address],
+    ['over plain HTTP', 'http://gitlab.example.com', 'http://gitlab.example.com'],
+    ['with a port', 'localhost:8080', 'https://localhost:8080'],
+    ['with its usual port', 'https://gitlab.example.com:443', address],
+    ['by number', 'http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+    ['with a relative URL root', 'example.com/gitlab/', 'https://example.com/gitlab'],
+    ['of the API below one', 'example.com/gitlab/api/v4', 'https://example.com/gitlab'],
+  ])('%s: %j', (_spelling, text, expected) => {
+    expect(normalizeAddress(text)).toBe(expected)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['blanks', '  '],
+    ['a scheme alone', 'https://'],
+    ['two words', 'my gitlab'],
+    ['a credential before the host', 'https://maya:secret@gitlab.example.com'],
+    ['a password before the host', 'https://:secret@gitlab.example.com'],
+    ['another scheme', 'ftp://gitlab.example.com'],
+    ['a script', 'javascript:alert(1)'],
+    ['an SSH address', 'git@gitlab.example.com:acme/app.git'],
+  ])('%s is no address: %j', (_what, text) => {
+    expect(normalizeAddress(text)).toBeUndefined()
+  })
+})
+
+describe('signing in', () => {
+  test('opens the API and tells who listens', () => {
+    const listener = vi.fn()
+    const stop = onSessionChange(listener)
+    signIn(connection)
+    expect(signedIn()).toMatchObject({ connection, renewal: 'none' })
+    expect(listener).toHaveBeenCalledTimes(1)
+    signOut()
+    expect(getSession()).toEqual({ state: 'signed-out' })
+    expect(listener).toHaveBeenCalledTimes(2)
+    stop()
+    signIn(connection)
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  test.each<readonly [string, Partial<Connection>, boolean]>([
+    ['the same user keeps the API, and so all that was loaded', { token: 'glpat-new' }, true],
+    ['so does one who is called otherwise by now', { user: { ...maya, name: 'M.' } }, true],
+    ['another user has an API of his own', { user: { ...maya, id: 3 } }, false],
+    ['another GitLab has one', { address: 'https://other.example' }, false],
+  ])('again: %s', (_rule, changes, same) => {
+    signIn(connection)
+    const before = signedIn().api
+    signIn({ ...connection, ...changes })
+    expect(signedIn().api === before).toBe(same)
+    expect(signedIn().api.id === before.id).toBe(same)
+    expect(signedIn().connection).toEqual({ ...connection, ...changes })
+  })
+
+  test('after signing out shares nothing with before, even for the same user', () => {
+    signIn(connection)
+    const before = signedIn().api.id
+    signOut()
+    signIn(connection)
+    expect(signedIn().api.id).not.toBe(before)
+  })
+
+  test('remembers the address for the next visit, and the token nowhere', () => {
+    expect(rememberedAddress()).toBe('')
+    signIn(connection)
+    expect(rememberedAddress()).toBe(address)
+    signOut()
+    expect(rememberedAddress()).toBe(address)
+    expect(local.written + tab.written).not.toContain(token)
+  })
+
+  test('works where storage is switched off', () => {
+    vi.stubGlobal('sessionStorage', lockedStorage)
+    vi.stubGlobal('localStorage', lockedStorage)
+    signIn(connection, { keepForTab: true })
+    expect(signedIn().connection).toEqual(connection)
+    expect(isKeptForTab()).toBe(false)
+    expect(rememberedAddress()).toBe('')
+    resumeSession()
+    signOut()
+    expect(getSession().state).toBe('signed-out')
+  })
+})
+
+describe('keeping the token for the tab', () => {
+  /** What a reload leaves: the storage, and nobody signed in. */
+  function reload() {
+    const kept = new Map(tab.items)
+    signOut()
+    for (const [key, text] of kept) tab.setItem(key, text)
+    resumeSession()
+  }
+
+  test('survives a reload, and the next one', () => {
+    signIn(connection, { keepForTab: true })
+    reload()
+    expect(signedIn().connection).toEqual(connection)
+    expect(isKeptForTab()).toBe(true)
+    reload()
+    expect(signedIn().connection).toEqual(connection)
+    expect(local.written).not.toContain(token)
+  })
+
+  test.each<readonly [string, () => void]>([
+    ['never asked for', () => signIn(connection)],
+    [
+      'no longer asked for',
+      () => {
+        signIn(connection, { keepForTab: true })
+        signIn(connection)
+      },
+    ],
+    [
+      'ended by signing out',
+      () => {
+        signIn(connection, { keepForTab: true })
+        signOut()
+      },
+    ],
+  ])('%s: nothing is kept', (_rule, act) => {
+    act()
+    expect(isKeptForTab()).toBe(false)
+    expect(tab.written).not.toContain(token)
+    reload()
+    expect(getSession().state).toBe('signed-out')
+  })
+
+  test('what cannot be read is nothing', () => {
+    tab.setItem('connection', '{')
+    resumeSession()
+    expect(getSession().state).toBe('signed-out')
+  })
+})
+
+describe('a token that GitLab refuses by now', () => {
+  const refused = () =>
+    vi.stubGlobal('fetch', async () =>
+      Response.json({ message: '401 Unauthorized' }, { status: 401 }),
+    )
+  const ask = () => signedIn().api.jobTokenScope(1, new AbortController().signal)
+
+  test('asks to sign in again, once, and the page stays', async () => {
+    refused()
+    signIn(connection)
+    const { api } = signedIn()
+    await expect(ask()).rejects.toMatchObject({ kind: 'unauthorized' })
+    expect(signedIn()).toMatchObject({ renewal: 'asking', connection })
+    setRenewal('put-off')
+    await expect(ask()).rejects.toMatchObject({ kind: 'unauthorized' })
+    expect(signedIn().renewal).toBe('put-off')
+    expect(signedIn().api).toBe(api)
+  })
+
+  test('gives way to the renewed one at the next call', async () => {
+    refused()
+    signIn(connection)
+    await ask().catch(() => {})
+    signIn({ ...connection, token: 'glpat-new' })
+    expect(signedIn().renewal).toBe('none')
+    const tokens: (string | null)[] = []
+    vi.stubGlobal('fetch', async (request: Request) => {
+      tokens.push(request.headers.get('private-token'))
+      return Response.json({ inbound_enabled: true, outbound_enabled: false })
+    })
+    await ask()
+    expect(tokens).toEqual(['glpat-new'])
+  })
+
+  test('of a session that is over asks for nothing', async () => {
+    refused()
+    signIn(connection)
+    const late = ask()
+    signOut()
+    await late.catch(() => {})
+    expect(getSession()).toEqual({ state: 'signed-out' })
+  })
+})
+
+describe('checking a connection', () => {
+  const answers = {
+    user: { id: 2, username: 'maya', name: 'Maya', avatar_url: null },
+    metadata: { version: '18.3.0-ee', enterprise: true },
+    self: { scopes: ['api'] },
+  }
+  type Answers = { [Name in keyof typeof answers]: () => Response | Promise<Response> }
+
+  const ok: Answers = {
+    user: () => Response.json(answers.user),
+    metadata: () => Response.json(answers.metadata),
+    self: () => Response.json(answers.self),
+  }
+
+  /** A server that answers so; requests that may not be read by scripts are `opaque`. */
+  function serve(changes: Partial<Answers>, opaque: () => Promise<Response> = unreachable) {
+    const table = { ...ok, ...changes }
+    vi.stubGlobal('fetch', async (request: Request | string, options?: RequestInit) => {
+      if (typeof request === 'string') {
+        expect(options).toEqual({ mode: 'no-cors', credentials: 'omit' })
+        return opaque()
+      }
+      request.signal.throwIfAborted()
+      const name = request.url.split('/').at(-1) as keyof Answers
+      return table[name]()
+    })
+  }
+
+  const unreachable = () => Promise.reject(new TypeError('Failed to fetch'))
+  const all = (answer: () => Response | Promise<Response>) => ({
+    user: answer,
+    metadata: answer,
+    self: answer,
+  })
+  const refuse = (status: number, body: unknown) => () => Response.json(body, { status })
+  const page = (status: number) => () =>
+    new Response('<!DOCTYPE html>', { status, headers: { 'content-type': 'text/html' } })
+  const check = (typed = address, used = token) =>
+    checkConnection(typed, used, new AbortController().signal)
+
+  test('finds who the token belongs to and what the server is', async () => {
+    serve({})
+    expect(await check('gitlab.example.com/')).toEqual({
+      ok: true,
+      connection,
+      metadata: { version: { major: 18, minor: 3 }, versionText: '18.3.0-ee', enterprise: true },
+      readOnly: false,
+    })
+  })
+
+  test('signs nobody in', async () => {
+    serve({ user: refuse(401, { message: '401 Unauthorized' }) })
+    await check()
+    expect(getSession().state).toBe('signed-out')
+    expect(local.written + tab.written).toBe('[][]')
+  })
+
+  test.each<readonly [string, Answers['self'], boolean]>([
+    [
+      'with the scope api it may write',
+      () => Response.json({ scopes: ['read_api', 'api'] }),
+      false,
+    ],
+    ['with read_api it may only read', () => Response.json({ scopes: ['read_api'] }), true],
+    ['an older server cannot say', refuse(404, { error: '404 Not Found' }), false],
+    ['nor one that answers otherwise', page(200), false],
+  ])('a token: %s', async (_rule, self, readOnly) => {
+    serve({ self })
+    expect(await check()).toMatchObject({ ok: true, readOnly })
+  })
+
+  const expired = { error: 'invalid_token', error_description: 'Token is expired. …' }
+
+  test.each<readonly [string, Partial<Answers>, ConnectionProblem]>([
+    ['nothing there', all(unreachable), 'unreachable'],
+    ['a page instead of an answer', all(page(200)), 'not-gitlab'],
+    ['no such address', all(page(404)), 'not-gitlab'],
+    ['another service with JSON', { user: () => Response.json({ login: 'maya' }) }, 'not-gitlab'],
+    ['no release', { metadata: () => Response.json({ version: 'main' }) }, 'not-gitlab'],
+    ['an unknown token', all(refuse(401, { message: '401 Unauthorized' })), 'token-wrong'],
+    ['an expired token', all(refuse(401, expired)), 'token-expired'],
+    [
+      'a token without API',
+      all(refuse(403, { error: 'insufficient_scope', error_description: '…' })),
+      'token-scope',
+    ],
+    ['an account that may not use the API', all(refuse(403, { message: '403' })), 'token-scope'],
+    ['a crash', all(refuse(500, { message: '500 Internal Server Error' })), 'unavailable'],
+    ['a gateway that fails', all(page(502)), 'unavailable'],
+    ['too many requests', all(refuse(429, { message: 'Retry later' })), 'unavailable'],
+  ])('%s', async (_what, changes, problem) => {
+    vi.useFakeTimers()
+    serve(changes)
+    const checked = check()
+    await vi.runAllTimersAsync()
+    expect(await checked).toMatchObject({ ok: false, problem, error: { name: 'ApiError' } })
+    vi.useRealTimers()
+  })
+
+  test('a server that answers what scripts may not read refuses by CORS', async () => {
+    vi.useFakeTimers()
+    serve(all(unreachable), () => Promise.resolve(Response.error()))
+    const checked = check()
+    await vi.runAllTimersAsync()
+    expect(await checked).toMatchObject({ ok: false, problem: 'cors-refused' })
+    vi.useRealTimers()
+  })
+
+  test('a server that never answers is slow', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal(
+      'fetch',
+      ({ signal }: Request) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+        }),
+    )
+    const checked = check()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await checked).toMatchObject({ ok: false, problem: 'slow' })
+    vi.useRealTimers()
+  })
+
+  test.each([
+    ['an address that is none', 'my gitlab', token, 'address-invalid'],
+    ['a token that no header can carry', address, 'glpat-秘密', 'token-wrong'],
+    ['a token of two lines', address, 'glpat-a\nglpat-b', 'token-wrong'],
+  ])('%s asks nobody', async (_what, typed, used, problem) => {
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    expect(await check(typed, used)).toEqual({ ok: false, problem })
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  test('that was given up is an AbortError', async () => {
+    serve({})
+    await expect(checkConnection(address, token, AbortSignal.abort())).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+  })
+})
