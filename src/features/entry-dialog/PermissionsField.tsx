@@ -3,6 +3,7 @@ import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
 import { useSignedIn } from '../../api/use-api.ts'
+import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
 import type { OfferedResource } from '../../domain/permissions.ts'
 import { atLeast, type Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -149,7 +150,12 @@ function OtherPolicies({ policies, onRemove }: OtherPoliciesProps) {
       <ul className={styles.list}>
         {policies.map((policy) => (
           <li key={policy} className={styles.resource}>
-            <code className={styles.words}>{policy}</code>
+            <span className={styles.words}>
+              <code>{policy}</code>{' '}
+              {deprecatedPolicies.includes(policy) && (
+                <Badge variant="warning">{m.badge_deprecated()}</Badge>
+              )}
+            </span>
             <IconButton
               icon="remove"
               label={m.policies_other_remove({ policy })}
