@@ -19,11 +19,20 @@ type Ready = Extract<CheckedConnection, { ok: true }>
 
 const route = getRouteApi('/connect')
 
+/**
+ * Only an address of this console: a link must not lead elsewhere after signing in. Read as the
+ * browser will, which takes `/\host` for `//host`.
+ */
+const isOurs = (address: string): boolean =>
+  address.startsWith('/') &&
+  URL.canParse(address, location.origin) &&
+  new URL(address, location.origin).origin === location.origin
+
 /** Which GitLab, and how to sign in. */
 export function ConnectPage() {
   useLocale()
   const session = useSession()
-  const { return: back = '/' } = route.useSearch()
+  const { return: back } = route.useSearch()
   const router = useRouter()
   const check = useConnectionCheck()
   // A token that may only read is worth a word before the first refused write.
@@ -35,8 +44,9 @@ export function ConnectPage() {
 
   function enter({ connection }: Ready) {
     signIn(connection, { keepForTab: form.getValues('keepForTab') })
-    // Only an address of this console: a link must not lead elsewhere after signing in.
-    router.history.push(/^\/(?!\/)/.test(back) ? back : '/')
+    if (back !== undefined && isOurs(back)) router.history.push(back)
+    // By the router, which takes along what every address of this visit carries.
+    else void router.navigate({ to: '/' })
   }
 
   const submit = form.handleSubmit(async (values) => {
