@@ -30,8 +30,8 @@ type DialogProps = {
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
-/** The open dialogs, the last on top. */
-const openDialogs: HTMLDialogElement[] = []
+/** The open dialogs, the last on top, each with what had the focus before it. */
+const openDialogs: { readonly dialog: HTMLDialogElement; readonly opener: Element | null }[] = []
 
 /** A modal dialog, open for as long as it is mounted. */
 export function Dialog({
@@ -67,25 +67,28 @@ export function Dialog({
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
     if (!dialog.open) dialog.showModal()
-    openDialogs.push(dialog)
+    // A dialog may close together with the one below it, which held what opened it.
+    const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
+    const entry = { dialog, opener: opener.current }
+    openDialogs.push(entry)
     focusFirst(dialog)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
-      if (openDialogs.at(-1) !== dialog) return
+      if (openDialogs.at(-1) !== entry) return
       event.preventDefault()
       askByKey()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {
       window.removeEventListener('keydown', onKeyDown)
-      openDialogs.splice(openDialogs.indexOf(dialog), 1)
+      openDialogs.splice(openDialogs.indexOf(entry), 1)
       const fallback = focusAfter()
       // Not by close(), which gives the focus back at once: in the middle of an update React
       // hears no focus event, and the row that held the opener may be leaving in this same update.
-      setTimeout(() => restoreFocus(opener.current, fallback))
+      setTimeout(() => restoreFocus(openers, fallback))
     }
   }, [])
 
@@ -149,11 +152,14 @@ export function Dialog({
   )
 }
 
-function restoreFocus(opener: Element | null, fallback: HTMLElement | null | undefined) {
+function restoreFocus(
+  [opener, ...below]: (Element | null)[],
+  fallback: HTMLElement | null | undefined,
+) {
   // Somebody has taken the focus already, perhaps the next dialog.
   if (document.activeElement !== null && document.activeElement !== document.body) return
-  const candidates = [opener === document.body ? null : opener, fallback, page()]
-  const target = candidates.find((candidate) => candidate?.isConnected)
+  const candidates = [opener, fallback, ...below].filter((place) => place !== document.body)
+  const target = [...candidates, page()].find((place) => place?.isConnected)
   if (target instanceof HTMLElement) target.focus()
 }
 

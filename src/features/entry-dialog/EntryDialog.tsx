@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -28,7 +29,11 @@ type EntryDialogProps = {
 export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: EntryDialogProps) {
   const { rows, onClose } = rest
   const metadata = useQuery(metadataQuery(useApi()))
-  const entry = mode === 'edit' ? rows.find(({ target }) => target.fullPath === wanted) : undefined
+  const listed = mode === 'edit' ? rows.find(({ target }) => target.fullPath === wanted) : undefined
+  // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
+  const [lastSeen, setLastSeen] = useState(listed)
+  if (listed && listed !== lastSeen) setLastSeen(listed)
+  const entry = listed ?? lastSeen
 
   if (metadata.data && (mode === 'add' || entry)) {
     return (

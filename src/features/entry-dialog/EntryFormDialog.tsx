@@ -8,17 +8,15 @@ import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
 import { offeredResources, type PermissionConfiguration } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
-import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
-import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { ErrorText } from '../shared/ErrorText.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import styles from './EntryFormDialog.module.css'
 import { type EntryForm, toForm, toPermissions } from './entry-form.ts'
 import { PermissionsField } from './PermissionsField.tsx'
+import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
 import { useTarget } from './use-target.ts'
@@ -89,8 +87,8 @@ export function EntryFormDialog({
 
   const locked = project.archived ? m.archived_reason() : undefined
   const changed = JSON.stringify(toPermissions(values, stored, offered)) !== JSON.stringify(stored)
-  const refusal = save.error instanceof ApiError && save.error.reason
-  const targetRefused = !entry && aboutTarget.has(refusal || undefined)
+  const targetRefused =
+    !entry && save.error instanceof ApiError && aboutTarget.has(save.error.reason)
 
   /** What the fresh list says of an entry that was just added. */
   function hasDefaultPermissions({ kind, id }: Target): boolean {
@@ -177,31 +175,7 @@ export function EntryFormDialog({
         )}
         <PermissionsField form={form} project={project} offered={offered} version={version} />
         {save.error && !targetRefused && (
-          <Alert
-            variant="danger"
-            live="assertive"
-            title={m.save_failed()}
-            actions={
-              refusal === 'policy-refused' &&
-              values.other.length > 0 && (
-                <Button
-                  size="small"
-                  onClick={(event) => {
-                    form.setValue('other', [], { shouldDirty: true })
-                    event.currentTarget.form?.requestSubmit()
-                  }}
-                >
-                  {m.policies_refused_remove()}
-                </Button>
-              )
-            }
-          >
-            {refusal === 'policy-refused' && values.other.length > 0 ? (
-              m.policies_refused({ policies: formatList(values.other) })
-            ) : (
-              <ErrorText error={save.error} />
-            )}
-          </Alert>
+          <SaveError error={save.error} form={form} other={values.other} />
         )}
       </div>
       <LeaveGuard when={isDirty && !busy} leaving="dialog" />

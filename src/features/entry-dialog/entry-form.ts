@@ -18,6 +18,8 @@ export type EntryForm = {
   scopes: Partial<Record<ResourceName, Scope>>
   /** Policies that no toggle stands for. */
   other: string[]
+  /** Old entries can hold a policy twice, which GitLab refuses when they are saved again. */
+  dropRepeats: boolean
 }
 
 /**
@@ -36,6 +38,7 @@ export function toForm(
     configuration: permissions.defaultPermissions ? 'default' : 'fine-grained',
     scopes,
     other: [...other],
+    dropRepeats: false,
   }
 }
 
@@ -44,13 +47,13 @@ export function toForm(
  * @param stored what the entry holds now; what the user left alone stays as it is there
  */
 export function toPermissions(
-  { configuration, scopes, other }: EntryForm,
+  { configuration, scopes, other, dropRepeats }: EntryForm,
   stored: PermissionConfiguration,
   offered: readonly OfferedResource[],
 ): PermissionConfiguration {
   if (configuration === 'fine-grained') {
     const policies = fromSelection({ scopes, other }, stored.policies, offered)
-    return { defaultPermissions: false, policies }
+    return { defaultPermissions: false, policies: dropRepeats ? [...new Set(policies)] : policies }
   }
   // As GitLab's panel: choosing default permissions drops the selection.
   return stored.defaultPermissions ? stored : { defaultPermissions: true, policies: [] }

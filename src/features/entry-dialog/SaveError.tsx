@@ -1,0 +1,41 @@
+import type { MouseEvent } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
+import { ApiError } from '../../api/api-error.ts'
+import { formatList } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorText } from '../shared/ErrorText.tsx'
+import type { EntryForm } from './entry-form.ts'
+
+type SaveErrorProps = { error: Error; form: UseFormReturn<EntryForm>; other: readonly string[] }
+
+/** Why an entry was not saved; with a way on where old entries hold what GitLab takes no more. */
+export function SaveError({ error, form, other }: SaveErrorProps) {
+  const reason = error instanceof ApiError ? error.reason : undefined
+  // GitLab does not say which policy it refuses: it can only be one that no toggle stands for.
+  const refused = reason === 'policy-refused' && other.length > 0
+
+  function removeAndSave({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    if (refused) form.setValue('other', [], { shouldDirty: true })
+    else form.setValue('dropRepeats', true, { shouldDirty: true })
+    currentTarget.form?.requestSubmit()
+  }
+
+  return (
+    <Alert
+      variant="danger"
+      live="assertive"
+      title={m.save_failed()}
+      actions={
+        (refused || reason === 'policies-not-unique') && (
+          <Button size="small" onClick={removeAndSave}>
+            {refused ? m.policies_refused_remove() : m.policies_repeated_remove()}
+          </Button>
+        )
+      }
+    >
+      {refused ? m.policies_refused({ policies: formatList(other) }) : <ErrorText error={error} />}
+    </Alert>
+  )
+}
