@@ -1,0 +1,10 @@
+// How fast the console is: `npm run bench`. Vite runs the TypeScript, as for the mock.
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+process.chdir(root)
+// Else Vite would build React's slow development version.
+process.env.NODE_ENV = 'production'
+const { module } = await runnerImport('./e2e/bench/main.ts', { root, configFile: false })
+await module.main(process.argv.slice(2))

@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Browser, chromium } from '@playwright/test'
+import { build } from 'vite'
+import { findBrowser } from '../../scripts/find-browser.mjs'
+import { type Conditions, measureLarge, measurePanel, type Subject } from './measure.ts'
+import { format, type Series, summarize } from './report.ts'
+import { type StaticServer, serve } from './static-server.ts'
+import { openWorlds, type Size, sizes } from './worlds.ts'
+
+const results = 'bench-results'
+const slowdowns = [1, 4] as const
+
+const flags = {
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  slowdown: { type: 'string' },
+  against: { type: 'string', multiple: true },
+  help: { type: 'boolean', default: false },
+} as const
+
+const help = `Measures the real console against a page without any framework, in Chromium.
+
+  --quick              3 runs instead of 7
+  --only <sizes>       of ${sizes.join(', ')}; several separated by commas
+  --slowdown <times>   of ${slowdowns.join(', ')}
+  --against <folder>   another build of the console, measured in the same run; may be repeated
+
+Prints medians and writes all runs to ${results}/bench.json. It is no test of time: it fails only
+when something could not be measured.`
+
+type Plan = {
+  readonly runs: number
+  readonly sizes: readonly Size[]
+  readonly slowdowns: readonly number[]
+  readonly against: readonly string[]
+}
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const plan = readFlags(argv)
+  if (!plan) return console.log(help)
+
+  const built = join(results, 'console')
+  // Into a folder of its own: another build must not change what is being measured.
+  await build({ logLevel: 'warn', build: { outDir: built, emptyOutDir: true } })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  const servers: StaticServer[] = []
+  const worlds = await openWorlds(plan.sizes)
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? '',
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    args: ['--disable-gpu', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  })
+  try {
+    async function subject(name: string, hasDialogs: boolean, ...folders: string[]) {
+      const server = await serve(folders)
+      servers.push(server)
+      return { name, hasDialogs, address: server.address }
+    }
+    const subjects = [
+      await subject('floor', false, 'src/ui', 'src/ui/fonts', 'e2e/bench/floor'),
+      await subject('console', true, built),
+    ]
+    for (const folder of plan.against) {
+      subjects.push(await subject(folder.split('/').at(-1) ?? folder, true, resolve(folder)))
+    }
+    const series: Series[] = []
+    for (const size of plan.sizes) {
+      for (const slowdown of plan.slowdowns) {
+        const each = { size, slowdown, connection: worlds.connection(size) }
+        series.push(...(await measureAll(browser, plan.runs, subjects, each)))
+      }
+    }
+    report(browser, plan, series)
+  } finally {
+    await browser.close()
+    await worlds.stop()
+    for (const server of servers) await server.stop()
+  }
+}
+
+function readFlags(argv: readonly string[]): Plan | undefined {
+  const {
+    quick,
+    only,
+    slowdown,
+    against,
+    help: asked,
+  } = parseArgs({
+    args: [...argv],
+    options: flags,
+  }).values
+  if (asked) return undefined
+  const wanted = (text: string | undefined) => text?.split(',').map(Number)
+  const chosen = {
+    runs: quick ? 3 : 7,
+    sizes: sizes.filter((size) => wanted(only)?.includes(size) ?? true),
+    slowdowns: slowdowns.filter((times) => wanted(slowdown)?.includes(times) ?? true),
+    against: against ?? [],
+  }
+  if (chosen.sizes.length === 0 || chosen.slowdowns.length === 0) throw new Error(help)
+  return chosen
+}
+
+/** Subject after subject in each run, so that what else this machine does meets all alike. */
+async function measureAll(
+  browser: Browser,
+  runs: number,
+  subjects: readonly Subject[],
+  conditions: Omit<Conditions, 'subject'>,
+): Promise<Series[]> {
+  const { size, slowdown } = conditions
+  const isLarge = size > 400
+  const taking = subjects.filter(({ hasDialogs }) => !isLarge || hasDialogs)
+  const series = taking.map(({ name }): Series => ({ subject: name, size, slowdown, runs: [] }))
+  // The first run warms up and does not count.
+  for (let run = 0; run <= runs; run += 1) {
+    process.stdout.write(`${size} entries, ${slowdown}x CPU: ${run || 'warm-up'} of ${runs}\r`)
+    for (const [n, subject] of taking.entries()) {
+      const measure = isLarge ? measureLarge : measurePanel
+      const sample = await measure(browser, { ...conditions, subject })
+      if (run > 0) series[n]?.runs.push(sample)
+    }
+  }
+  return series
+}
+
+function report(browser: Browser, plan: Plan, series: readonly Series[]): void {
+  const rows = summarize(series)
+  console.log(`\n${format(rows)}\n`)
+  const file = join(results, 'bench.json')
+  const machine = {
+    browser: browser.version(),
+    node: process.version,
+    processors: cpus().map(({ model }) => model),
+    load: loadavg(),
+  }
+  mkdirSync(dirname(file), { recursive: true })
+  const content = { at: new Date().toISOString(), machine, runs: plan.runs, rows, series }
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
+  const missed = rows.filter(({ reached }) => reached === false).length
+  const aimed = rows.filter(({ target }) => target).length
+  console.log(`${aimed - missed} of ${aimed} targets reached; all runs in ${file}`)
+}

@@ -1,0 +1,204 @@
+import type { Browser, CDPSession, Page } from '@playwright/test'
+import { m } from '../../src/i18n/paraglide/messages.js'
+import { installProbe } from './probe.ts'
+import { blank } from './static-server.ts'
+import type { Connection, Size } from './worlds.ts'
+
+/** Named numbers: milliseconds, or megabytes where the name says heap. */
+export type Sample = Readonly<Record<string, number>>
+
+export type Subject = {
+  readonly name: string
+  readonly address: string
+  /** Whether there are dialogs to open. */
+  readonly hasDialogs: boolean
+}
+
+export type Conditions = {
+  readonly subject: Subject
+  readonly connection: Connection
+  readonly size: Size
+  /** How many times slower than this machine. */
+  readonly slowdown: number
+}
+
+const panelPath = '/projects/1/settings/ci_cd'
+const megabyte = 1_000_000
+
+/** What some fixed work takes on this machine when nothing else is in its way. */
+let quickestWork = Number.POSITIVE_INFINITY
+
+type Opened = { page: Page; devtools: CDPSession; tableShown: number }
+
+/** Opens the panel as a first visit, works with it, and throws everything away. */
+async function visit<Result>(
+  browser: Browser,
+  { subject, connection, size, slowdown }: Conditions,
+  work: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+  })
+  try {
+    const page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    const errors: Error[] = []
+    page.on('pageerror', (error) => errors.push(error))
+    await page.addInitScript(installProbe)
+    // A page of the same origin first: here the connection can be kept, and the slow-down, which
+    // belongs to the process, outlives the navigation.
+    await page.goto(subject.address + blank)
+    quickestWork = Math.min(quickestWork, await page.evaluate(() => window.bench.work()))
+    await page.evaluate((kept) => {
+      sessionStorage.setItem('connection', JSON.stringify(kept))
+    }, connection)
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+    // In time on the processor, which other programs do not change.
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+
+    await page.goto(subject.address + panelPath, { waitUntil: 'commit' })
+    // The project's own row stands above the entries.
+    const first = Math.min(size, 400) + 1
+    const tableShown = await page.evaluate((rows) => window.bench.rowsPainted(rows), first)
+    const result = await work({ page, devtools, tableShown })
+
+    const slowed = await page.evaluate(() => window.bench.work())
+    if (slowdown > 1 && slowed < quickestWork * (slowdown / 2)) {
+      throw new Error(`not slowed down ${slowdown} times: ${slowed} ms after ${quickestWork} ms`)
+    }
+    if (errors[0]) throw errors[0]
+    return result
+  } finally {
+    await context.close()
+  }
+}
+
+async function heap(devtools: CDPSession): Promise<Sample> {
+  // Twice: what the first leaves to finalizers goes with the second.
+  await devtools.send('HeapProfiler.collectGarbage')
+  await devtools.send('HeapProfiler.collectGarbage')
+  const usage: object = await devtools.send('Runtime.getHeapUsage')
+  const of = (name: string) => Number(Object.entries(usage).find(([key]) => key === name)?.[1] ?? 0)
+  return {
+    'heap, JavaScript': of('usedSize') / megabyte,
+    'heap, page': of('embedderHeapUsedSize') / megabyte,
+  }
+}
+
+/** Presses what `press` presses, and tells how long it took until `isShown` was painted. */
+async function clickToPainted(
+  page: Page,
+  target: ReturnType<Page['getByRole']>,
+  arm: () => Promise<void>,
+): Promise<number> {
+  // The pointer is there before the press, as with a person.
+  await target.hover()
+  await page.evaluate(() => window.bench.nextFrames())
+  await arm()
+  await target.click()
+  return page.evaluate(() => window.bench.clickPainted())
+}
+
+/** The first view, what it costs in memory, and the dialogs, each opened for the first time. */
+export async function measurePanel(browser: Browser, conditions: Conditions): Promise<Sample> {
+  const view = await visit(browser, conditions, async ({ page, devtools, tableShown }) => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    const busy = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+    const answered = await page.evaluate(() => window.bench.lastAnswer())
+    await page.evaluate(() => window.bench.quiet())
+    return {
+      'table painted': tableShown,
+      'last answer there': answered,
+      'main thread busy until then': busy * 1000,
+      ...(await heap(devtools)),
+    }
+  })
+  if (!conditions.subject.hasDialogs) return view
+
+  const path = 'fleet/team-0001'
+  const first = await visit(browser, conditions, async ({ page }) => {
+    const dialog = page.getByRole('dialog')
+    await page.evaluate(() => window.bench.quiet())
+    const add = await clickToPainted(
+      page,
+      page.getByRole('button', { name: m.add(), exact: true }),
+      () =>
+        page.evaluate(() =>
+          window.bench.arm(() => document.querySelector('dialog[open] [role=combobox]') !== null),
+        ),
+    )
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    const remove = await clickToPainted(
+      page,
+      page.getByRole('button', { name: m.remove_entry({ path }), exact: true }),
+      () =>
+        page.evaluate(() =>
+          window.bench.arm(() => document.querySelector('dialog[open] button') !== null),
+        ),
+    )
+    return { add, remove }
+  })
+  const second = await visit(browser, conditions, async ({ page }) => {
+    const dialog = page.getByRole('dialog')
+    await page.evaluate(() => window.bench.quiet())
+    const edit = await clickToPainted(
+      page,
+      page.getByRole('button', { name: m.edit_entry({ path }), exact: true }),
+      () =>
+        page.evaluate(() =>
+          window.bench.arm(
+            () => document.querySelectorAll('dialog[open] [role=radiogroup]').length > 1,
+          ),
+        ),
+    )
+    const group = dialog.getByRole('radiogroup', { name: m.resource_jobs(), exact: true })
+    const radio = group.getByRole('radio', { name: m.scope_read(), exact: true })
+    const toggle = await clickToPainted(page, radio, () =>
+      radio.evaluate((input) =>
+        window.bench.arm(() => input instanceof HTMLInputElement && input.checked),
+      ),
+    )
+    return { edit, toggle }
+  })
+  return {
+    ...view,
+    'Add, click to painted': first.add,
+    'Edit, click to painted': second.edit,
+    'one toggle, click to painted': second.toggle,
+    'Remove, click to painted': first.remove,
+  }
+}
+
+/** A list far past GitLab's limits. */
+export async function measureLarge(browser: Browser, conditions: Conditions): Promise<Sample> {
+  return await visit(browser, conditions, async ({ page, devtools, tableShown }) => {
+    const all = await page.evaluate((rows) => window.bench.rowsPainted(rows), conditions.size + 1)
+    await page.evaluate(() => window.bench.quiet())
+    const longestTask = await page.evaluate(() => window.bench.longestTask())
+    const used = await heap(devtools)
+    const frames = await page.evaluateHandle(() => window.bench.watchFrames())
+    await devtools.send('Input.synthesizeScrollGesture', {
+      x: 600,
+      y: 400,
+      yDistance: -20_000,
+      speed: 8_000,
+      gestureSourceType: 'mouse',
+      preventFling: true,
+    })
+    const drawn = await frames.evaluate((stop) => stop())
+    if (drawn.length < 10) throw new Error('the page did not scroll')
+    return {
+      'first 400 rows painted': tableShown,
+      'all rows painted': all,
+      'longest task': longestTask,
+      ...used,
+      'frames while scrolling': drawn.length,
+      'frames over 50 ms': drawn.filter((duration) => duration > 50).length,
+      'longest frame': Math.max(...drawn),
+    }
+  })
+}

@@ -1,0 +1,119 @@
+import type { Sample } from './measure.ts'
+import type { Size } from './worlds.ts'
+
+/** All runs of one subject under the same conditions. */
+export type Series = {
+  readonly subject: string
+  readonly size: Size
+  readonly slowdown: number
+  readonly runs: Sample[]
+}
+
+/** What is to be reached; `times` is relative to the floor. */
+type Target = { readonly at: number; readonly unit: 'times' | 'ms' | 'MB' }
+
+function targetOf(measure: string, { size, slowdown }: Series): Target | undefined {
+  if (size === 400 && measure === 'table painted') return { at: 2, unit: 'times' }
+  if (size === 400 && measure === 'heap, JavaScript') return { at: 15, unit: 'MB' }
+  if (slowdown !== 4 || size > 400) return undefined
+  if (measure.startsWith('one toggle')) return { at: 50, unit: 'ms' }
+  if (measure.endsWith('click to painted')) return { at: 100, unit: 'ms' }
+  return undefined
+}
+
+const unitOf = (measure: string) =>
+  measure.startsWith('heap') ? 'MB' : measure.startsWith('frames') ? '' : 'ms'
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1)
+  return (low + high) / 2
+}
+
+export type Row = {
+  readonly size: Size
+  readonly slowdown: number
+  readonly subject: string
+  readonly measure: string
+  readonly median: number
+  readonly least: number
+  readonly most: number
+  readonly timesFloor?: number
+  readonly target?: Target
+  readonly reached?: boolean
+}
+
+/** One row for each number that was measured; the floor has rows of its own. */
+export function summarize(all: readonly Series[]): Row[] {
+  return all.flatMap((series) => {
+    const floor = all.find(
+      ({ subject, size, slowdown }) =>
+        subject === 'floor' && size === series.size && slowdown === series.slowdown,
+    )
+    return Object.keys(series.runs[0] ?? {}).map((measure): Row => {
+      const valuesOf = (runs: readonly Sample[]) => runs.map((run) => run[measure] ?? Number.NaN)
+      const values = valuesOf(series.runs)
+      const isFloor = series.subject === 'floor'
+      const beside = floor && !isFloor ? median(valuesOf(floor.runs)) : Number.NaN
+      const times = median(values) / beside
+      const target = isFloor ? undefined : targetOf(measure, series)
+      return {
+        size: series.size,
+        slowdown: series.slowdown,
+        subject: series.subject,
+        measure,
+        median: median(values),
+        least: Math.min(...values),
+        most: Math.max(...values),
+        ...(Number.isFinite(times) && { timesFloor: times }),
+        ...(target && {
+          target,
+          reached: (target.unit === 'times' ? times : median(values)) <= target.at,
+        }),
+      }
+    })
+  })
+}
+
+const written = (value: number, unit: string) => `${value.toFixed(unit === 'MB' ? 1 : 0)} ${unit}`
+
+/** The rows as people read them: one block for each size and slow-down. */
+export function format(rows: readonly Row[]): string {
+  const titles = rows.map(titleOf)
+  return [...new Set(titles)]
+    .map((title) =>
+      formatBlock(
+        title,
+        rows.filter((_, n) => titles[n] === title),
+      ),
+    )
+    .join('\n\n')
+}
+
+const titleOf = ({ size, slowdown }: Row) => `${size} entries, ${slowdown}x CPU`
+
+function formatBlock(title: string, rows: readonly Row[]): string {
+  const widths = [30, 12, 10, 18, 9]
+  const line = (...cells: string[]) =>
+    cells
+      .map((cell, n) => (n === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[n] ?? 0)))
+      .join('  ')
+      .trimEnd()
+  const lines = rows.map(({ subject, measure, median: middle, least, most, ...rest }) => {
+    const unit = unitOf(measure)
+    const { timesFloor, target, reached } = rest
+    const verdict = target
+      ? `${reached ? 'reached' : 'MISSED'}: at most ${target.at} ${target.unit}`
+      : ''
+    return line(
+      measure,
+      subject,
+      written(middle, unit),
+      `${least.toFixed(0)} to ${most.toFixed(0)}`,
+      timesFloor === undefined ? '' : `${timesFloor.toFixed(2)} x`,
+      verdict,
+    )
+  })
+  return [`── ${title}`, line('', '', 'median', 'range', 'floor'), ...lines].join('\n')
+}
