@@ -44,7 +44,7 @@ function ModeForm({ project, scope }: { project: Project; scope: JobTokenScope }
   const submit = form.handleSubmit(({ mode: chosen }) =>
     save.mutate(chosen === 'allowlist', {
       onSuccess: ({ held }) => {
-        form.reset({ mode: held ? chosen : toMode(true) })
+        form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
         if (held) notify(m.settings_saved({ project: project.name }))
       },
     }),
@@ -59,7 +59,7 @@ function ModeForm({ project, scope }: { project: Project; scope: JobTokenScope }
     <SettingsForm
       onSubmit={submit}
       onUndo={() => {
-        form.reset()
+        form.reset(undefined, { keepDirtyValues: false })
         save.reset()
       }}
       dirty={isDirty}

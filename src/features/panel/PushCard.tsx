@@ -38,7 +38,7 @@ function PushSettingsForm({ project }: { project: Project }) {
       { own: values.own, crossProject: offersCrossProject ? values.crossProject : undefined },
       {
         onSuccess: () => {
-          form.reset(values)
+          form.reset(values, { keepDirtyValues: false })
           notify(m.settings_saved({ project: project.name }))
         },
       },
@@ -49,7 +49,7 @@ function PushSettingsForm({ project }: { project: Project }) {
     <SettingsForm
       onSubmit={submit}
       onUndo={() => {
-        form.reset()
+        form.reset(undefined, { keepDirtyValues: false })
         save.reset()
       }}
       dirty={isDirty}
