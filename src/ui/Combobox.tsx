@@ -76,6 +76,7 @@ export function Combobox<Item>({
   const id = useId()
   const anchor = useRef<HTMLDivElement>(null)
   const popup = useRef<HTMLDivElement>(null)
+  const pressing = useRef(false)
   const [focused, setFocused] = useState(false)
   const [wanted, setWanted] = useState(false)
   const [activeKey, setActiveKey] = useState<string | number>()
@@ -107,6 +108,22 @@ export function Combobox<Item>({
   }, [focused])
 
   useEffect(() => {
+    if (!focused) return
+    const onPress = () => {
+      pressing.current = true
+    }
+    const onRelease = () => {
+      pressing.current = false
+    }
+    window.addEventListener('pointerdown', onPress, true)
+    window.addEventListener('pointerup', onRelease, true)
+    return () => {
+      window.removeEventListener('pointerdown', onPress, true)
+      window.removeEventListener('pointerup', onRelease, true)
+    }
+  }, [focused])
+
+  useEffect(() => {
     // Again with every change of what is inside: above the field its height moves it.
     if (open && popup.current && anchor.current) placeBelow(popup.current, anchor.current)
   })
@@ -133,6 +150,16 @@ export function Combobox<Item>({
     onInputValueChange(itemToText(item))
     onValueChange(item)
     close()
+  }
+
+  /** What the owner then shows must not move a button away from under the finger that presses it. */
+  function leave() {
+    setFocused(false)
+    close()
+    const tell = () => setTimeout(() => onBlur?.())
+    if (pressing.current) window.addEventListener('pointerup', tell, { once: true })
+    else tell()
+    pressing.current = false
   }
 
   function move(step: 1 | -1) {
@@ -180,11 +207,7 @@ export function Combobox<Item>({
             onChange={(event) => type(event.target.value)}
             onClick={() => setWanted(true)}
             onFocus={() => setFocused(true)}
-            onBlur={() => {
-              setFocused(false)
-              close()
-              onBlur?.()
-            }}
+            onBlur={leave}
             onKeyDown={onKeyDown}
           />
           {loading && (
