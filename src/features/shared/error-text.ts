@@ -1,5 +1,4 @@
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
-import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
 /** An error in the user's words, and the server's own where we know no better. */
@@ -43,7 +42,7 @@ export function errorTexts(error: Error): ErrorTexts {
         text:
           error.retryAfter === undefined
             ? m.error_rate_limited()
-            : m.error_rate_limited_for({ seconds: formatNumber(error.retryAfter) }),
+            : m.error_rate_limited_for({ seconds: error.retryAfter }),
       }
     case 'unreachable':
       return { text: navigator.onLine ? m.error_unreachable() : m.error_offline() }
