@@ -42,6 +42,7 @@ export function PanelPage() {
   }
   return (
     <div className={styles.page}>
+      {project.data === undefined && <Header />}
       <QueryView query={project} lines={6} lineHeight="4rem">
         {/* Another project's page starts afresh: what was typed for this one is not for that one. */}
         {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
@@ -58,11 +59,7 @@ function Panel({ project }: { project: Project }) {
   return (
     <>
       <title>{m.panel_document_title({ project: project.fullPath })}</title>
-      <header className={styles.header}>
-        <p className={styles.breadcrumb}>{m.panel_breadcrumb({ project: project.fullPath })}</p>
-        <h1>{m.panel_title()}</h1>
-        <p className={styles.about}>{m.panel_about()}</p>
-      </header>
+      <Header path={project.fullPath} />
       {project.archived && (
         <Alert variant="warning" title={m.archived_title()}>
           {m.archived_body()}
@@ -72,6 +69,19 @@ function Panel({ project }: { project: Project }) {
       <AllowlistCard project={project} />
       <PushCard project={project} />
     </>
+  )
+}
+
+/** There before the project is, so that the page has its heading while it loads and when it fails. */
+function Header({ path }: { path?: string }) {
+  return (
+    <header className={styles.header}>
+      <p className={styles.breadcrumb}>
+        {path === undefined ? '\u00A0' : m.panel_breadcrumb({ project: path })}
+      </p>
+      <h1>{m.panel_title()}</h1>
+      <p className={styles.about}>{m.panel_about()}</p>
+    </header>
   )
 }
 
