@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test'
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+const bar = (page: Page) => page.getByRole('region', { name: m.demo_bar() })
+const dial = (page: Page, name: string) => bar(page).getByRole('combobox', { name })
+const dialsOf = (page: Page) => new URLSearchParams(page.url().split('?')[1])
+
+test('dials in the address are kept while navigating', async ({ page, panel, projects }) => {
+  await panel.open({
+    scenario: 'default',
+    as: 'owner',
+    latency: 10,
+    now: '2026-02-01T00:00:00Z',
+    fault: 'GET /no-such-thing 500',
+    lang: 'en',
+    theme: 'dark',
+  })
+  const before = [...dialsOf(page)].sort()
+  expect(before.length).toBe(7)
+  await page.getByRole('link', { name: m.app_name() }).click()
+  await expect(projects.title()).toBeVisible()
+  expect([...dialsOf(page)].sort()).toEqual(before)
+  await projects.list().getByRole('link', { name: 'tidewater/commerce/catalog' }).click()
+  await panel.askToAdd()
+  await expect(panel.dialog()).toBeVisible()
+  const now = dialsOf(page)
+  expect(before.filter(([name = '', value]) => now.get(name) !== value)).toEqual([])
+})
+
+test('what was written outlasts a reload, and another scenario starts fresh', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.entry('partners')).toBeHidden()
+  await page.reload()
+  await expect(panel.entry('acme/platform/deploy-tools')).toBeVisible()
+  await expect(panel.entry('partners')).toBeHidden()
+
+  await dial(page, m.demo_scenario()).selectOption('legacy')
+  await expect(panel.entry('partners')).toContainText('ADMIN_CONTAINERS')
+  await dial(page, m.demo_scenario()).selectOption('contract')
+  await expect(panel.entry('partners')).toContainText('Read to Jobs')
+})
+
+test('another role sees what is its own, and nothing that was kept of the last', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ latency: 300 })
+  await expect(panel.entry('partners')).toBeVisible()
+  await dial(page, m.demo_role()).selectOption(m.role_developer())
+  await expect(panel.entry('partners')).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(m.no_rights_title())
+  await expect(page.getByRole('banner')).toContainText('@devi')
+  await dial(page, m.demo_role()).selectOption(m.role_owner())
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText('@omar')
+})
+
+test('a role that is switched to sees what another wrote', async ({ page, panel }) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.entry('partners')).toBeHidden()
+  await dial(page, m.demo_role()).selectOption(m.role_owner())
+  await expect(page.getByRole('banner')).toContainText('@omar')
+  await expect(panel.entry('acme/platform/deploy-tools')).toBeVisible()
+  await expect(panel.entry('partners')).toBeHidden()
+})
+
+test('Reset brings back what the scenario starts with', async ({ page, panel }) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.entry('partners')).toBeHidden()
+  await bar(page).getByRole('button', { name: m.demo_reset() }).click()
+  await expect(panel.entry('partners')).toBeVisible()
+  await page.reload()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+test('the bar shows the dials of the address', async ({ page, panel }) => {
+  await panel.open({ scenario: 'legacy', as: 'owner', latency: 42 })
+  await expect(dial(page, m.demo_scenario())).toHaveValue('legacy')
+  await expect(dial(page, m.demo_role())).toHaveValue('owner')
+  await expect(dial(page, m.demo_latency())).toHaveValue('42')
+})
+
+test('a dial that does not exist is said, and the others hold', async ({ page, panel }) => {
+  await panel.open({ address: '/projects/1/settings/ci_cd?latency=fast' })
+  await expect(panel.toast()).toContainText('latency')
+  await expect(panel.toast()).toContainText('fast')
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(dial(page, m.demo_scenario())).toHaveValue('contract')
+})

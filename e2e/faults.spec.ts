@@ -1,0 +1,140 @@
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+const list = 'GET /job_token_scope/allowlist'
+const instead = m.error_malformed().slice(0, 40)
+
+/** What goes wrong with a read, and what the user is told. */
+const outages = [
+  ['a page of a proxy', 'html', instead],
+  ['an empty answer', 'empty', instead],
+  ['half an answer', 'truncated', instead],
+  ['another kind of answer', 'wrong-type', instead],
+  ['an error of the server', '500', m.error_unavailable({ status: '500' })],
+  ['a gateway without its server', '503', m.error_unavailable({ status: '503' })],
+  ['too many requests', '429', m.error_rate_limited_for({ seconds: 1 })],
+  ['a closed connection', 'abort', m.error_unreachable()],
+  ['a lost answer', 'lost', m.error_unreachable()],
+  ['a refusal', '403', m.error_forbidden()],
+] as const
+
+for (const [what, effect, text] of outages) {
+  test(`${what} in place of the list is said in its card, once, and mended by Try again`, async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ fault: `${list} ${effect}` })
+    const alert = panel.allowlist().getByRole('alert')
+    await expect(alert).toContainText(m.load_failed())
+    await expect(alert).toContainText(text)
+    await expect(page.getByRole('alert')).toHaveCount(1)
+    await expect(page.getByText('<!DOCTYPE')).toHaveCount(0)
+    await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
+    await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
+
+    await panel.turn({ fault: '' })
+    await alert.getByRole('button', { name: m.try_again() }).click()
+    await expect(panel.entry('partners')).toBeVisible()
+    await expect(alert).toBeHidden()
+  })
+}
+
+test('every card says what it misses', { tag: '@wire' }, async ({ panel }) => {
+  await panel.open({ fault: 'GET /job_token_scope 500' })
+  for (const card of [panel.mode(), panel.allowlist()]) {
+    await expect(card.getByRole('alert')).toContainText(m.error_unavailable({ status: '500' }))
+  }
+  await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
+  await panel.turn({ fault: '' })
+  for (const card of [panel.mode(), panel.allowlist()]) {
+    await card.getByRole('button', { name: m.try_again() }).click()
+    await expect(card.getByRole('alert')).toBeHidden()
+  }
+  await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+test('a broken answer is named by the call and by what was expected', { tag: '@wire' }, async ({
+  panel,
+}) => {
+  await panel.open({ fault: `${list} wrong-type` })
+  await expect(panel.allowlist().getByRole('alert')).toContainText(
+    'GET /api/v4/projects/1/job_token_scope/allowlist: a list',
+  )
+})
+
+for (const effect of ['503', 'abort']) {
+  test(`a read that fails once by ${effect} is repeated without a word`, async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ fault: `${list} ${effect} 1` })
+    await expect(panel.entry('partners')).toBeVisible()
+    await expect(page.getByRole('alert')).toBeHidden()
+  })
+}
+
+test('a server error is not repeated unasked', async ({ panel }) => {
+  await panel.open({ fault: `${list} 500 1` })
+  await expect(panel.allowlist().getByRole('alert')).toBeVisible()
+})
+
+test('a project that cannot be read is one error, mended by Try again', async ({ page, panel }) => {
+  // The path, unlike the id, tells the read of the project from those of its parts.
+  await panel.open({
+    address: '/projects/acme%2Fstorefront/settings/ci_cd',
+    fault: 'GET /projects/acme/storefront 500',
+  })
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText(m.error_unavailable({ status: '500' }))
+  await panel.turn({ fault: '' })
+  await alert.getByRole('button', { name: m.try_again() }).click()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+test('after five seconds the card says that GitLab is slow', async ({ page, panel }) => {
+  await page.clock.install()
+  await panel.open({ fault: `${list} delay:20000` })
+  const slow = panel.allowlist().getByRole('status').filter({ hasText: m.slow() })
+  await expect(panel.allowlist().getByRole('status')).toHaveText(m.loading())
+  await expect(slow).toBeHidden()
+  await page.clock.runFor(5_000)
+  await expect(slow).toBeVisible()
+  await page.clock.runFor(20_000)
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(slow).toBeHidden()
+})
+
+test('after half a minute a read is given up, and can be asked for again', async ({
+  page,
+  panel,
+}) => {
+  await page.clock.install()
+  await panel.open({ fault: `${list} timeout` })
+  const alert = panel.allowlist().getByRole('alert')
+  await expect(panel.allowlist().getByRole('status')).toHaveText(m.loading())
+  await page.clock.runFor(31_000)
+  await expect(alert).toContainText(m.error_timeout())
+  await panel.turn({ fault: '' })
+  await alert.getByRole('button', { name: m.try_again() }).click()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+test('a refresh that fails keeps the rows, with a notice that leads to fresh ones', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
+  await panel.open()
+  await panel.askToRemove('acme/platform/deploy-tools')
+  await panel.turn({ fault: `${list} 500` })
+  await panel.confirm()
+  const notice = panel.allowlist().getByRole('status').filter({ hasText: m.refresh_failed() })
+  await expect(notice).toContainText(m.error_unavailable({ status: '500' }))
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(page.getByRole('alert')).toBeHidden()
+
+  await panel.turn({ fault: '' })
+  await notice.getByRole('button', { name: m.try_again() }).click()
+  await expect(notice).toBeHidden()
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(panel.entry('acme/platform/deploy-tools')).toBeHidden()
+})
