@@ -1,0 +1,357 @@
+import { m } from '../src/i18n/paraglide/messages.js'
+import type { Panel } from './support/panel.ts'
+import { expect, test } from './support/test.ts'
+
+const limit = '200'
+const list = '/projects/1/job_token_scope'
+const readTo = (resource: string) => m.permissions_grant_words({ scope: m.scope_read(), resource })
+const readAndWriteTo = (resource: string) =>
+  m.permissions_grant_words({ scope: m.scope_read_write(), resource })
+const save = (panel: Panel) => panel.dialog().getByRole('button', { name: m.save_changes() })
+const defaults = (panel: Panel) =>
+  panel.dialog().getByRole('radio', { name: m.permissions_default() })
+const fineGrained = (panel: Panel) =>
+  panel.dialog().getByRole('radio', { name: m.permissions_fine_grained() })
+
+/** What the server holds of an entry, as another client reads it. */
+async function held(panel: Panel, kind: 'allowlist' | 'groups_allowlist', id: number) {
+  const { body } = await panel.request('GET', `${list}/${kind}?per_page=100`)
+  const items = body as { id: number; default_permissions: boolean; job_token_policies: string[] }[]
+  return items.find((item) => item.id === id)
+}
+
+test.describe('permissions', () => {
+  test('changed toggles are saved, shown in words, and hold after a reload', {
+    tag: '@wire',
+  }, async ({ page, panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(panel.dialog()).toHaveAccessibleName(m.edit_title())
+    await expect(panel.dialog()).toContainText('partners')
+    await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+    await expect(panel.scope(m.resource_packages(), m.scope_read())).toBeChecked()
+    await expect(panel.scope(m.resource_releases(), m.scope_none())).toBeChecked()
+    await panel.choose(m.resource_jobs(), m.scope_none())
+    await panel.choose(m.resource_packages(), m.scope_read_write())
+    await panel.save()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
+    await expect(panel.dialog()).toBeHidden()
+    await expect(panel.permissions('partners')).toHaveText(readAndWriteTo(m.resource_packages()))
+
+    await page.reload()
+    await expect(panel.permissions('partners')).toHaveText(readAndWriteTo(m.resource_packages()))
+    expect(await held(panel, 'groups_allowlist', 12)).toMatchObject({
+      default_permissions: false,
+      job_token_policies: ['ADMIN_PACKAGES'],
+    })
+  })
+
+  test('default permissions and back again', async ({ page, panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.chooseDefault()
+    await panel.save()
+    await expect(panel.permissions('partners')).toHaveText(m.permissions_default_words())
+    await page.reload()
+    await expect(panel.permissions('partners')).toHaveText(m.permissions_default_words())
+
+    await panel.askToEdit('partners')
+    await expect(defaults(panel)).toBeChecked()
+    await panel.chooseFineGrained()
+    await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+    await panel.choose(m.resource_releases(), m.scope_read())
+    await panel.save()
+    await expect(panel.permissions('partners')).toHaveText(readTo(m.resource_releases()))
+    await page.reload()
+    await expect(panel.permissions('partners')).toHaveText(readTo(m.resource_releases()))
+  })
+
+  test('Save waits for a change, and a change taken back is none', async ({ panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(save(panel)).toBeDisabled()
+    await panel.choose(m.resource_jobs(), m.scope_read_write())
+    await expect(save(panel)).toBeEnabled()
+    await panel.choose(m.resource_jobs(), m.scope_read())
+    await expect(save(panel)).toBeDisabled()
+    await panel.chooseDefault()
+    await expect(save(panel)).toBeEnabled()
+    await panel.chooseFineGrained()
+    await expect(save(panel)).toBeDisabled()
+  })
+
+  test('leaving a changed entry asks first, and the focus is back on its Edit', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_none())
+    await page.keyboard.press('Escape')
+    await panel.keepEditing()
+    await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+    await page.keyboard.press('Escape')
+    await panel.discard()
+    await expect(panel.dialog()).toHaveCount(0)
+    await expect(
+      panel.entry('partners').getByRole('button', { name: m.edit_entry({ path: 'partners' }) }),
+    ).toBeFocused()
+    await expect(panel.permissions('partners')).toContainText(readTo(m.resource_jobs()))
+  })
+
+  test('a scope that the server does not have is not offered', async ({ panel }) => {
+    const pushes = m.resource_repositories()
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(panel.scope(pushes, m.scope_read())).toBeVisible()
+    await expect(panel.scope(pushes, m.scope_read_write())).toHaveCount(0)
+    await expect(panel.scope(m.resource_badges(), m.scope_none())).toHaveCount(0)
+
+    await panel.open({ scenario: 'gitlab-19-1' })
+    await panel.askToEdit('partners')
+    await expect(panel.scope(m.resource_badges(), m.scope_none())).toBeChecked()
+    await panel.choose(pushes, m.scope_read_write())
+    await panel.save()
+    await expect(panel.permissions('partners')).toContainText(readAndWriteTo(pushes))
+  })
+})
+
+test.describe('the own project', () => {
+  test('has an entry from its first save on, which can never be removed', async ({
+    page,
+    panel,
+  }) => {
+    const own = 'acme/storefront'
+    await panel.open()
+    await expect(panel.permissions(own)).toHaveText(m.permissions_default_words())
+    await expect(panel.count(m.count_projects({ count: 1, limit }))).toBeVisible()
+    await panel.askToEdit(own)
+    await panel.chooseFineGrained()
+    await panel.choose(m.resource_jobs(), m.scope_read())
+    await panel.save()
+    await expect(panel.permissions(own)).toHaveText(readTo(m.resource_jobs()))
+    await expect(panel.count(m.count_projects({ count: 2, limit }))).toBeVisible()
+
+    await page.reload()
+    await expect(panel.entry(own)).toHaveCount(1)
+    await expect(panel.entry(own)).toContainText(m.badge_own_project())
+    await expect(panel.permissions(own)).toHaveText(readTo(m.resource_jobs()))
+    await expect(
+      panel.entry(own).getByRole('button', { name: m.remove_entry({ path: own }) }),
+    ).toHaveCount(0)
+
+    await panel.askToEdit(own)
+    await panel.chooseDefault()
+    await panel.save()
+    await expect(panel.permissions(own)).toHaveText(m.permissions_default_words())
+    await expect(panel.count(m.count_projects({ count: 2, limit }))).toBeVisible()
+  })
+})
+
+test.describe('a hidden target', () => {
+  test('cannot be edited, and its button says why', async ({ panel }) => {
+    const path = 'legal/contracts-vault'
+    await panel.open({ scenario: 'default' })
+    const edit = panel.entry(path).getByRole('button', { name: m.edit_entry({ path }) })
+    await expect(edit).toBeDisabled()
+    await expect(edit).toHaveAccessibleDescription(m.edit_hidden_reason())
+    await edit.press('Enter')
+    await expect(panel.dialog()).toHaveCount(0)
+  })
+})
+
+test.describe('policies beyond the catalogue', () => {
+  const other = (panel: Panel, policy: string) =>
+    panel.dialog().getByRole('button', { name: m.policies_other_remove({ policy }) })
+
+  test('an unknown one is shown, and kept as it is when something else is changed', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ scenario: 'legacy' })
+    await expect(panel.permissions('partners/sdk').getByRole('listitem')).toHaveText([
+      readAndWriteTo(m.resource_releases()),
+      'READ_FEATURE_FLAGS',
+    ])
+    await panel.askToEdit('partners/sdk')
+    await expect(panel.dialog()).toContainText(m.policies_other())
+    await expect(other(panel, 'READ_FEATURE_FLAGS')).toBeVisible()
+    await panel.choose(m.resource_jobs(), m.scope_read())
+    await panel.save()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners/sdk' }))
+    await page.reload()
+    await expect(panel.permissions('partners/sdk')).toContainText('READ_FEATURE_FLAGS')
+    expect(await held(panel, 'allowlist', 3)).toMatchObject({
+      job_token_policies: ['READ_FEATURE_FLAGS', 'ADMIN_RELEASES', 'READ_JOBS'],
+    })
+  })
+
+  test('each can be removed', async ({ panel }) => {
+    await panel.open({ scenario: 'legacy' })
+    await panel.askToEdit('partners/sdk')
+    await other(panel, 'READ_FEATURE_FLAGS').click()
+    await expect(other(panel, 'READ_FEATURE_FLAGS')).toHaveCount(0)
+    await panel.save()
+    await expect(panel.permissions('partners/sdk')).toHaveText(
+      readAndWriteTo(m.resource_releases()),
+    )
+    expect(await held(panel, 'allowlist', 3)).toMatchObject({
+      job_token_policies: ['ADMIN_RELEASES'],
+    })
+  })
+
+  test('a refused one is named, and can be removed while saving the rest', async ({
+    page,
+    panel,
+  }) => {
+    const path = 'acme/platform/deploy-tools'
+    await panel.open({ scenario: 'legacy' })
+    await panel.askToEdit(path)
+    await expect(other(panel, 'READ_CONTAINERS')).toBeVisible()
+    await panel.choose(m.resource_packages(), m.scope_read_write())
+    await panel.save()
+    await expect(panel.dialog().getByRole('alert')).toContainText(
+      m.policies_refused({ policies: 'READ_CONTAINERS' }),
+    )
+    // Refused whole: nothing of it is stored.
+    expect(await held(panel, 'allowlist', 2)).toMatchObject({
+      job_token_policies: ['READ_CONTAINERS', 'READ_PACKAGES'],
+    })
+    await panel.dialog().getByRole('button', { name: m.policies_refused_remove() }).click()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path }))
+    await page.reload()
+    await expect(panel.permissions(path)).toHaveText(readAndWriteTo(m.resource_packages()))
+    expect(await held(panel, 'allowlist', 2)).toMatchObject({
+      job_token_policies: ['ADMIN_PACKAGES'],
+    })
+  })
+
+  test('one that is held twice stays so, and what GitLab refuses can be mended', async ({
+    panel,
+  }) => {
+    await panel.open({ scenario: 'legacy' })
+    await panel.askToEdit('partners/tools/cli')
+    await panel.choose(m.resource_packages(), m.scope_read())
+    await panel.save()
+    await expect(panel.dialog().getByRole('alert')).toContainText(m.error_policies_not_unique())
+    expect(await held(panel, 'allowlist', 6)).toMatchObject({
+      job_token_policies: ['READ_JOBS', 'READ_JOBS', 'ADMIN_JOBS'],
+    })
+
+    await panel.dialog().getByRole('button', { name: m.policies_repeated_remove() }).click()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners/tools/cli' }))
+    expect(await held(panel, 'allowlist', 6)).toMatchObject({
+      job_token_policies: ['READ_JOBS', 'ADMIN_JOBS', 'READ_PACKAGES'],
+    })
+  })
+
+  test('a scope that is changed leaves one policy of its resource', async ({ panel }) => {
+    await panel.open({ scenario: 'legacy' })
+    await panel.askToEdit('partners/tools/cli')
+    await panel.choose(m.resource_jobs(), m.scope_read())
+    await panel.save()
+    await expect(panel.permissions('partners/tools/cli')).toHaveText(readTo(m.resource_jobs()))
+    expect(await held(panel, 'allowlist', 6)).toMatchObject({ job_token_policies: ['READ_JOBS'] })
+  })
+})
+
+test.describe('a group that has fine-grained permissions switched off', () => {
+  const address = '/groups/10'
+
+  test('the choice is disabled and leads to the switch, and works once it is on', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ scenario: 'group-off', as: 'owner' })
+    await panel.askToEdit('partners')
+    await expect(fineGrained(panel)).toBeDisabled()
+    await expect(fineGrained(panel)).toHaveAccessibleName(new RegExp(m.badge_beta()))
+    await expect(fineGrained(panel)).toHaveAccessibleDescription(
+      new RegExp(m.permissions_switched_off({ group: 'acme' })),
+    )
+    await expect(
+      panel.dialog().getByRole('link', { name: m.permissions_switched_off_link() }),
+    ).toHaveAttribute('href', 'https://gitlab.example.com/groups/acme/-/settings/ci_cd')
+    await panel.cancel()
+
+    await panel.request('PUT', address, { job_token_policies_enabled: true })
+    await page.reload()
+    await panel.askToEdit('partners')
+    await panel.chooseFineGrained()
+    await panel.choose(m.resource_packages(), m.scope_read())
+    await panel.save()
+    await expect(panel.permissions('partners')).toHaveText(readTo(m.resource_packages()))
+  })
+
+  test('nothing is called Beta where the feature is generally available', async ({ panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(fineGrained(panel)).toBeChecked()
+    await expect(panel.dialog().getByText(m.badge_beta(), { exact: true })).toHaveCount(0)
+  })
+})
+
+test.describe('what goes wrong while saving', () => {
+  test('an entry that somebody else has removed: the dialog and the list say so', {
+    tag: '@wire',
+  }, async ({ panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_read_write())
+    const removed = await panel.request('DELETE', `${list}/groups_allowlist/12`)
+    expect(removed.status).toBe(204)
+    await panel.save()
+    await expect(panel.dialog().getByRole('alert')).toContainText(m.error_not_listed())
+    await expect(panel.entry('partners')).toHaveCount(0)
+    await expect(panel.scope(m.resource_jobs(), m.scope_read_write())).toBeChecked()
+  })
+
+  for (const [effect, error] of [
+    ['503', m.error_unavailable({ status: '503' })],
+    ['abort', m.error_unreachable()],
+  ] as const) {
+    test(`an outage (${effect}) keeps the choice, ready for another try`, async ({ panel }) => {
+      await panel.open({ fault: `PUT groups_allowlist/12 ${effect} 1` })
+      await panel.askToEdit('partners')
+      await panel.choose(m.resource_jobs(), m.scope_none())
+      await panel.save()
+      await expect(panel.dialog().getByRole('alert')).toContainText(error)
+      await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+      await panel.save()
+      await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
+      await expect(panel.permissions('partners')).toHaveText(readTo(m.resource_packages()))
+    })
+  }
+
+  test('a list that cannot be refreshed says that it may be out of date', async ({ panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_none())
+    await panel.turn({ fault: 'PUT groups_allowlist delay:1; GET allowlist 500' })
+    await panel.save()
+    await expect(panel.allowlist()).toContainText(m.refresh_failed())
+  })
+})
+
+test.describe('an address that opens the dialog', () => {
+  const panelAddress = '/projects/1/settings/ci_cd'
+
+  test('edits the entry that it names, and survives a reload', async ({ page, panel }) => {
+    const path = 'acme/platform/deploy-tools'
+    await panel.open({ address: `${panelAddress}?dialog=edit&target=${path}` })
+    await expect(panel.dialog()).toHaveAccessibleName(m.edit_title())
+    await expect(panel.dialog()).toContainText(path)
+    await page.reload()
+    await expect(defaults(panel)).toBeChecked()
+  })
+
+  test('offers to add what is not listed', async ({ panel }) => {
+    await panel.open({ address: `${panelAddress}?dialog=edit&target=partners/sdk` })
+    await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners/sdk' }))
+    await panel.dialog().getByRole('button', { name: m.edit_missing_add() }).click()
+    await expect(panel.dialog()).toHaveAccessibleName(m.add_title())
+    await expect(panel.target()).toHaveValue('partners/sdk')
+    await panel.add()
+    await expect(panel.entry('partners/sdk')).toBeVisible()
+  })
+})
