@@ -1,0 +1,146 @@
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+const limit = '200'
+const list = '/projects/1/job_token_scope'
+
+test('a removed project stays off the allowlist after a reload', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  const path = 'acme/platform/deploy-tools'
+  await panel.open()
+  await panel.askToRemove(path)
+  await expect(panel.dialog()).toHaveAccessibleName(m.remove_title({ path }))
+  await expect(panel.dialog()).toContainText(m.remove_body({ path }))
+  await panel.confirm()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path }))
+  await expect(panel.entry(path)).toBeHidden()
+  await expect(panel.count(m.count_projects({ count: 0, limit }))).toBeVisible()
+
+  await page.reload()
+  await expect(panel.entry('partners')).toBeVisible() // loaded, so the next line means something
+  await expect(panel.entry(path)).toBeHidden()
+})
+
+test('a removed group stays off the allowlist after a reload', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
+  await expect(panel.count(m.count_groups({ count: 0, limit }))).toBeVisible()
+
+  await page.reload()
+  await expect(panel.entry('acme/platform/deploy-tools')).toBeVisible()
+  await expect(panel.entry('partners')).toBeHidden()
+})
+
+test('nothing is removed without a yes, and the focus is back where it was', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const remove = panel
+    .entry('partners')
+    .getByRole('button', { name: m.remove_entry({ path: 'partners' }) })
+  for (const leave of [() => panel.cancel(), () => page.keyboard.press('Escape')]) {
+    await remove.click()
+    await expect(panel.dialog()).toBeVisible()
+    await leave()
+    await expect(panel.dialog()).toBeHidden()
+    await expect(remove).toBeFocused()
+  }
+  await page.reload()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+for (const [kind, path, address] of [
+  ['project', 'acme/platform/deploy-tools', `${list}/allowlist/2`],
+  ['group', 'partners', `${list}/groups_allowlist/12`],
+] as const) {
+  test(`a ${kind} that somebody else has removed already: the dialog says so`, {
+    tag: '@wire',
+  }, async ({ panel }) => {
+    await panel.open()
+    await panel.askToRemove(path)
+    expect((await panel.request('DELETE', address)).status).toBe(204)
+    await panel.confirm()
+    await expect(panel.dialog().getByRole('alert')).toContainText(m.error_not_listed())
+    await expect(panel.entry(path)).toBeHidden()
+    await panel.cancel()
+    await expect(panel.dialog()).toBeHidden()
+  })
+}
+
+for (const [effect, error] of [
+  ['503', m.error_unavailable({ status: '503' })],
+  ['abort', m.error_unreachable()],
+] as const) {
+  test(`an outage (${effect}) can be retried from the open dialog`, async ({ panel }) => {
+    await panel.open({ fault: `DELETE groups_allowlist/12 ${effect} 1` })
+    await panel.askToRemove('partners')
+    await panel.confirm()
+    await expect(panel.dialog().getByRole('alert')).toContainText(error)
+    await expect(panel.entry('partners')).toBeVisible()
+    await panel.confirm()
+    await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
+    await expect(panel.entry('partners')).toBeHidden()
+  })
+}
+
+test('an old error is gone when another entry is asked for', async ({ panel }) => {
+  await panel.open({ fault: 'DELETE groups_allowlist/12 503 1' })
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.dialog().getByRole('alert')).toBeVisible()
+  await panel.cancel()
+  await panel.askToRemove('acme/platform/deploy-tools')
+  await expect(panel.dialog()).toContainText('acme/platform/deploy-tools')
+  await expect(panel.dialog().getByRole('alert')).toBeHidden()
+})
+
+test('while it is being removed the dialog stays, whatever is pressed', async ({ page, panel }) => {
+  await panel.open({ fault: 'DELETE groups_allowlist/12 timeout' })
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  const confirm = panel.dialog().getByRole('button', { name: m.remove_confirm() })
+  await expect(confirm).toHaveAttribute('aria-busy', 'true')
+  await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await expect(confirm).toHaveAttribute('aria-busy', 'true')
+})
+
+test('of a hidden project it warns, and explains why GitLab keeps it', async ({ panel }) => {
+  const path = 'legal/contracts-vault'
+  await panel.open({ scenario: 'default' })
+  await expect(panel.entry(path)).toContainText(m.badge_hidden())
+  await panel.askToRemove(path)
+  await expect(panel.dialog()).toContainText(m.remove_hidden_warning())
+  await panel.confirm()
+  await expect(panel.dialog().getByRole('alert')).toContainText(m.remove_hidden_refused())
+  await panel.cancel()
+  await expect(panel.entry(path)).toBeVisible()
+})
+
+test('the project itself cannot be removed', async ({ panel }) => {
+  await panel.open()
+  await expect(panel.entry('acme/storefront')).toContainText(m.badge_own_project())
+  await expect(panel.entry('acme/storefront').getByRole('button')).toHaveCount(1)
+})
+
+test('by keyboard the first press is Cancel, and after a removal the focus stays in the page', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(panel.entry('partners')).toBeHidden()
+  await expect(panel.dialog()).toBeHidden()
+  await expect(page.getByRole('main')).toBeFocused()
+})
