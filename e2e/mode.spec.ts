@@ -1,0 +1,145 @@
+import { m } from '../src/i18n/paraglide/messages.js'
+import type { Panel } from './support/panel.ts'
+import { expect, test } from './support/test.ts'
+
+const all = (panel: Panel) => panel.mode().getByRole('radio', { name: m.mode_all() })
+const allowlisted = (panel: Panel) => panel.mode().getByRole('radio', { name: m.mode_allowlist() })
+const save = (panel: Panel) => panel.mode().getByRole('button', { name: m.save_changes() })
+const warning = (panel: Panel) => panel.mode().getByText(m.mode_all_warning())
+
+test('the warning follows the choice before it is saved, and Save waits for a change', async ({
+  panel,
+}) => {
+  await panel.open()
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(save(panel)).toBeDisabled()
+  await expect(warning(panel)).toBeHidden()
+
+  await all(panel).check()
+  await expect(warning(panel)).toBeVisible()
+  await expect(save(panel)).toBeEnabled()
+
+  await allowlisted(panel).check()
+  await expect(warning(panel)).toBeHidden()
+  await expect(save(panel)).toBeDisabled()
+
+  await all(panel).check()
+  await panel.mode().getByRole('button', { name: m.undo_changes() }).click()
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(warning(panel)).toBeHidden()
+})
+
+test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ page, panel }) => {
+  const toast = m.settings_saved({ project: 'storefront' })
+  await panel.open()
+  await all(panel).check()
+  await save(panel).click()
+  await expect(panel.toast()).toContainText(toast)
+  await expect(save(panel)).toBeDisabled()
+  await page.reload()
+  await expect(all(panel)).toBeChecked()
+  await expect(warning(panel)).toBeVisible()
+  const { body } = await panel.request('GET', '/projects/1/job_token_scope')
+  expect(body).toEqual({ inbound_enabled: false, outbound_enabled: false })
+
+  await allowlisted(panel).check()
+  await save(panel).click()
+  await expect(panel.toast()).toContainText(toast)
+  await page.reload()
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(warning(panel)).toBeHidden()
+})
+
+test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, async ({
+  panel,
+}) => {
+  await panel.open({ fault: 'PATCH job_token_scope 403' })
+  await all(panel).check()
+  await save(panel).click()
+  await expect(panel.mode().getByRole('alert')).toContainText(m.error_forbidden())
+  await expect(all(panel)).toBeChecked()
+  await expect(save(panel)).toBeEnabled()
+})
+
+for (const [effect, error] of [
+  ['503', m.error_unavailable({ status: '503' })],
+  ['abort', m.error_unreachable()],
+] as const) {
+  test(`an outage (${effect}) keeps the choice, and it can be saved again`, async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ fault: `PATCH job_token_scope ${effect} 1` })
+    await all(panel).check()
+    await save(panel).click()
+    await expect(panel.mode().getByRole('alert')).toContainText(error)
+    await expect(all(panel)).toBeChecked()
+    await save(panel).click()
+    await expect(panel.toast()).toBeVisible()
+    await expect(panel.mode().getByRole('alert')).toBeHidden()
+    await page.reload()
+    await expect(all(panel)).toBeChecked()
+  })
+}
+
+test('an instance that enforces the allowlist is found out by saving', async ({ page, panel }) => {
+  await panel.open({ scenario: 'enforced' })
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(panel.mode().getByText(m.mode_enforced())).toBeHidden()
+  await all(panel).check()
+  await save(panel).click()
+  await expect(panel.mode().getByText(m.mode_enforced()).first()).toBeVisible()
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(all(panel)).toBeDisabled()
+  await expect(allowlisted(panel)).toBeDisabled()
+  await expect(panel.mode().getByRole('radiogroup')).toHaveAccessibleDescription(m.mode_enforced())
+  await expect(warning(panel)).toBeHidden()
+  await expect(panel.toast()).toBeHidden()
+  // Only what was found out by saving is known: another visit starts usable again.
+  await page.reload()
+  await expect(all(panel)).toBeEnabled()
+})
+
+test('administrators see at once that the instance enforces the allowlist', async ({ panel }) => {
+  await panel.open({ scenario: 'enforced', as: 'admin' })
+  await expect(panel.mode().getByRole('radiogroup')).toHaveAccessibleDescription(m.mode_enforced())
+  await expect(all(panel)).toBeDisabled()
+  await all(panel).press('Space')
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(save(panel)).toBeDisabled()
+  await expect(save(panel)).toHaveAccessibleDescription(m.mode_enforced())
+})
+
+test('leaving with an unsaved choice asks first', async ({ page, panel }) => {
+  await panel.open()
+  await all(panel).check()
+  const home = page.getByRole('link', { name: m.app_name() })
+  await home.click()
+  await expect(panel.discarding()).toBeVisible()
+  await panel.keepEditing()
+  await expect(panel.discarding()).toBeHidden()
+  await expect(all(panel)).toBeChecked()
+  await expect(warning(panel)).toBeVisible()
+
+  await home.click()
+  await panel.discard()
+  await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
+})
+
+test('a dialog opens and closes over an unsaved choice without a question', async ({ panel }) => {
+  await panel.open()
+  await all(panel).check()
+  await panel.askToAdd()
+  await expect(panel.target()).toBeVisible()
+  await panel.cancel()
+  await expect(panel.dialog()).toBeHidden()
+  await expect(all(panel)).toBeChecked()
+})
+
+test('a removed setting that is still stored is told of', async ({ panel }) => {
+  await panel.open({ scenario: 'legacy' })
+  await expect(panel.mode()).toContainText(m.outbound_title())
+  await panel.open()
+  await expect(allowlisted(panel)).toBeChecked()
+  await expect(panel.mode()).not.toContainText(m.outbound_title())
+})
