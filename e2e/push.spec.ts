@@ -1,0 +1,117 @@
+import { m } from '../src/i18n/paraglide/messages.js'
+import type { Panel } from './support/panel.ts'
+import { expect, test } from './support/test.ts'
+
+const own = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_own() })
+const cross = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_cross() })
+const save = (panel: Panel) => panel.push().getByRole('button', { name: m.save_changes() })
+
+test('pushes that are allowed stay allowed after a reload', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'gitlab-19-1' })
+  await expect(own(panel)).not.toBeChecked()
+  await expect(save(panel)).toBeDisabled()
+  await own(panel).check()
+  await cross(panel).check()
+  await save(panel).click()
+  await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+  await expect(save(panel)).toBeDisabled()
+
+  await page.reload()
+  await expect(own(panel)).toBeChecked()
+  await expect(cross(panel)).toBeChecked()
+  const { body } = await panel.request('GET', '/projects/1')
+  expect(body).toMatchObject({
+    ci_push_repository_for_job_token_allowed: true,
+    ci_cross_project_push_for_job_token_allowed: true,
+  })
+})
+
+test('cross-project pushes need pushes of the project, and go with them', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'gitlab-19-1' })
+  await expect(cross(panel)).toBeDisabled()
+  await expect(cross(panel)).toHaveAccessibleDescription(new RegExp(m.push_cross_needs_own()))
+  await cross(panel).press('Space')
+  await expect(cross(panel)).not.toBeChecked()
+
+  await own(panel).check()
+  await expect(cross(panel)).toBeEnabled()
+  await cross(panel).check()
+  await save(panel).click()
+  await expect(panel.toast()).toBeVisible()
+
+  await own(panel).uncheck()
+  await expect(cross(panel)).not.toBeChecked()
+  await expect(cross(panel)).toBeDisabled()
+  await save(panel).click()
+  await expect(save(panel)).toBeDisabled()
+  await page.reload()
+  await expect(own(panel)).not.toBeChecked()
+  await expect(cross(panel)).not.toBeChecked()
+})
+
+test('Save waits for a change, and Undo takes one back', async ({ panel }) => {
+  await panel.open()
+  await own(panel).check()
+  await expect(save(panel)).toBeEnabled()
+  await own(panel).uncheck()
+  await expect(save(panel)).toBeDisabled()
+  await own(panel).check()
+  await panel.push().getByRole('button', { name: m.undo_changes() }).click()
+  await expect(own(panel)).not.toBeChecked()
+})
+
+test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, async ({
+  panel,
+}) => {
+  await panel.open({ fault: 'PUT /projects/1 403' })
+  await own(panel).check()
+  await save(panel).click()
+  await expect(panel.push().getByRole('alert')).toContainText(m.error_forbidden())
+  await expect(own(panel)).toBeChecked()
+  await expect(save(panel)).toBeEnabled()
+})
+
+for (const [effect, error] of [
+  ['503', m.error_unavailable({ status: '503' })],
+  ['abort', m.error_unreachable()],
+] as const) {
+  test(`an outage (${effect}) keeps the choice, and it can be saved again`, async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ fault: `PUT /projects/1 ${effect} 1` })
+    await own(panel).check()
+    await save(panel).click()
+    await expect(panel.push().getByRole('alert')).toContainText(error)
+    await expect(own(panel)).toBeChecked()
+    await save(panel).click()
+    await expect(panel.toast()).toBeVisible()
+    await expect(panel.push().getByRole('alert')).toBeHidden()
+    await page.reload()
+    await expect(own(panel)).toBeChecked()
+  })
+}
+
+test('a server without cross-project pushes is offered none', async ({ page, panel }) => {
+  await panel.open()
+  await own(panel).check()
+  await expect(cross(panel)).toHaveCount(0)
+  await save(panel).click()
+  await expect(panel.toast()).toBeVisible()
+  await page.reload()
+  await expect(own(panel)).toBeChecked()
+})
+
+test('leaving with an unsaved choice asks first', async ({ page, panel }) => {
+  await panel.open()
+  await own(panel).check()
+  await page.getByRole('link', { name: m.app_name() }).click()
+  await panel.keepEditing()
+  await expect(own(panel)).toBeChecked()
+})
