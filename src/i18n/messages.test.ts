@@ -27,6 +27,13 @@ const textsOf = (message: string | Plural) =>
 const namesIn = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
 
+/** What a message is given: that it also counts with it is a matter of its language. */
+const parametersOf = (message: string | Plural) =>
+  typeof message === 'string' ? namesIn(message) : inputsOf(message).sort()
+
+const inputsOf = ([{ declarations }]: Plural) =>
+  declarations.flatMap((line) => /^input (\w+)$/.exec(line)?.[1] ?? [])
+
 /** What goes wrong with each key; nothing, if all is well. */
 function faults(check: (key: string) => string | undefined | false): string[] {
   return [...en.keys()].map(check).filter((fault) => typeof fault === 'string')
@@ -37,11 +44,9 @@ test('every message is in both languages, in the same order', () => {
 })
 
 test('the languages take the same parameters', () => {
-  const parameters = (message: string | Plural | undefined = '') =>
-    typeof message === 'string' ? namesIn(message) : [...message[0].declarations].sort()
   expect(
     faults((key) => {
-      const [ours, theirs] = [parameters(en.get(key)), parameters(ja.get(key))]
+      const [ours, theirs] = [parametersOf(en.get(key) ?? ''), parametersOf(ja.get(key) ?? '')]
       return ours.join() !== theirs.join() && `${key}: ${ours} | ${theirs}`
     }),
   ).toEqual([])
@@ -59,13 +64,13 @@ describe.each([
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
     const plurals = [...catalogue.values()].filter((message) => typeof message !== 'string')
     expect(plurals.length).toBeGreaterThan(0)
-    for (const [{ declarations, selectors, match }] of plurals) {
-      const inputs = declarations.flatMap((line) => /^input (\w+)$/.exec(line)?.[1] ?? [])
+    for (const plural of plurals) {
+      const [{ selectors, match }] = plural
       expect(selectors).toHaveLength(1)
       expect(Object.keys(match).sort()).toEqual(
         forms.map((form) => `${selectors[0]}=${form}`).sort(),
       )
-      for (const text of Object.values(match)) expect(namesIn(text)).toEqual(inputs.sort())
+      for (const text of Object.values(match)) expect(namesIn(text)).toEqual(parametersOf(plural))
     }
   })
 
