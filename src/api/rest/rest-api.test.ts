@@ -7,7 +7,7 @@ import { createRestApi } from './rest-api.ts'
 const base = 'https://gitlab.example.com/api/v4'
 const { signal } = new AbortController()
 
-type Answer = unknown | ((url: URL) => Response)
+type Answer = unknown | ((url: URL) => Response | Promise<Response>)
 
 let api: GitLabApi
 /** What the server has, by `METHOD path`; all else is GitLab's 404. */
@@ -478,6 +478,17 @@ describe('the allowlist', () => {
       const steps = parts.map((part) => part.loaded)
       expect(steps).toEqual([...steps].sort((a, b) => a - b))
       expect(steps.at(-1)).toBe(950)
+    })
+
+    test('says no size before it knows that of both lists', async () => {
+      const groups = counted(groupItem, 10)
+      answers = lists(counted(projectItem, 750), async (url: URL) => {
+        await vi.waitUntil(() => asked.length === 9) // all pages of projects
+        return groups(url)
+      })
+      const totals: unknown[] = []
+      await list(({ total }) => totals.push(total))
+      expect(new Set(totals)).toEqual(new Set([760]))
     })
 
     test('says no total where GitLab does not count', async () => {
