@@ -53,7 +53,7 @@ export type Http = {
     item: Schema,
     call?: Call & { readonly onPage?: OnPage<z.output<Schema>> },
   ): Promise<z.output<Schema>[]>
-  /** A write. Never repeated by itself. The answer's body is not read: a later read tells the state. */
+  /** A write. Never repeated by itself. What it answers is dropped: a later read tells the state. */
   send(method: 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Promise<void>
 }
 
@@ -175,7 +175,7 @@ async function refusal({ response }: HTTPError): Promise<ApiError> {
  */
 function shouldRetry({ error }: { error: Error }): false | undefined {
   if (!(error instanceof HTTPError) || error.response.status !== 429) return undefined
-  // Without the header ky would take RateLimit-Reset for it, which GitLab sends as a date.
+  // Without the header ky would take RateLimit-Reset for it, in GitLab a moment and no span.
   const header = error.response.headers.get('retry-after')
   return header !== null && Number(header) <= patience ? undefined : false
 }
