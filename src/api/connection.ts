@@ -2,6 +2,7 @@
  * Who is signed in to which GitLab. The token lives in this module's memory; a tab may keep it in
  * session storage when its user asks for that. It is never written anywhere else.
  */
+import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
 import type { GitLabApi, Metadata, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
@@ -218,11 +219,24 @@ function rememberAddress(address: string): void {
   }
 }
 
+const storedConnection = z.object({
+  address: z.string(),
+  webAddress: z.string(),
+  token: z.string(),
+  user: z.object({
+    id: z.number(),
+    username: z.string(),
+    name: z.string(),
+    avatarUrl: z.nullable(z.string()),
+    isAdmin: z.boolean(),
+  }),
+})
+
 function readTab(): Connection | undefined {
   try {
     const text = sessionStorage.getItem(storageKey)
-    // Written by this module alone, in this tab.
-    return text ? (JSON.parse(text) as Connection) : undefined
+    // Another version of the console may have written it, before a reload.
+    return text ? storedConnection.parse(JSON.parse(text)) : undefined
   } catch {
     return undefined
   }

@@ -49,6 +49,7 @@ describe('an address', () => {
     ['to clone over SSH', 'git@gitlab.example.com:acme/app.git', 'acme/app'],
     ['to clone over SSH, subgroups', 'git@gitlab.example.com:a/b/c.git', 'a/b/c'],
     ['to clone over ssh://', 'ssh://git@gitlab.example.com/acme/app.git', 'acme/app'],
+    ['of its REST API', 'https://gitlab.example.com/api/v4/projects/acme%2Fapp/jobs', 'acme/app'],
     ['to clone over another port', 'ssh://git@gitlab.example.com:2222/acme/app.git', 'acme/app'],
   ])('%s: %j', (_spelling, text, path) => {
     expect(parseReference(text, home)).toEqual({ path })

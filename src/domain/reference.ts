@@ -8,7 +8,7 @@ const segment = /^(?!\.\.?$)[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u
 
 /**
  * Reads any spelling of a project or group: numeric id, full path (plain or encoded as in GitLab's
- * REST API), web URL (of any page below it), HTTPS or SSH clone URL.
+ * REST API), web URL (of any page below it), REST address, HTTPS or SSH clone URL.
  * @param text what was typed or pasted
  * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
  * @returns undefined when the text names nothing that GitLab could hold, `foreign` when it is an
@@ -32,9 +32,13 @@ export function parseReference(
   const url = tryUrl(address)
   if (!url) return undefined
   const home = tryUrl(gitlabUrl)
-  if (home && url.hostname !== home.hostname) return { foreign: url.hostname }
-  const root = home && !scp && url.protocol.startsWith('http') ? home.pathname : '/'
-  return pathReference(decode(withoutRoot(url.pathname, root)))
+  // SSH has a port of its own; between web addresses another port is another server.
+  const web = url.protocol.startsWith('http')
+  const here = !home || (web ? url.host === home.host : url.hostname === home.hostname)
+  if (!here) return { foreign: web ? url.host : url.hostname }
+  const path = withoutRoot(url.pathname, home && web ? home.pathname : '/')
+  const rest = /^\/?api\/v4\/(?:projects|groups)\/([^/]+)/.exec(path)
+  return rest?.[1] ? parseReference(rest[1], gitlabUrl) : pathReference(decode(path))
 }
 
 function withoutRoot(path: string, root: string): string {

@@ -50,6 +50,8 @@ export function TargetField({
   const count = suggestions.groups.length + suggestions.projects.length
 
   function status(): string | undefined {
+    // The open list covers the field's error: what names something unfit is said here too.
+    if (finding.state === 'listed') return finding.own ? m.target_is_own() : m.target_listed()
     if (searching) return m.target_searching()
     if (searchError) return errorTexts(searchError).text
     if (count > 0) return m.target_results({ count })

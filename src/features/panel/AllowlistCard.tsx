@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -41,6 +41,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const { dialog, target, policies } = route.useSearch()
   const navigate = route.useNavigate()
   const [leaving, setLeaving] = useState<AllowlistEntry | null>(null) // here, not in the row: rows vanish
+  const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
   useEffect(preloadWhenIdle, [])
@@ -67,6 +68,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
         actions={
           <Button
+            ref={addButton}
             size="small"
             disabledReason={locked}
             onClick={() => openDialog({ dialog: 'add' })}
@@ -117,6 +119,7 @@ export function AllowlistCard({ project }: { project: Project }) {
             entry={leaving}
             projectId={project.id}
             onClose={() => setLeaving(null)}
+            returnFocus={() => addButton.current}
           />
         )}
       </Suspense>

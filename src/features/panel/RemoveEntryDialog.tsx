@@ -10,10 +10,17 @@ type RemoveEntryDialogProps = {
   entry: AllowlistEntry
   projectId: number
   onClose: () => void
+  /** Where the focus goes when the row, and its button with it, is gone. */
+  returnFocus: () => HTMLElement | null
 }
 
 /** Asks, naming the path, before an entry goes. */
-export function RemoveEntryDialog({ entry, projectId, onClose }: RemoveEntryDialogProps) {
+export function RemoveEntryDialog({
+  entry,
+  projectId,
+  onClose,
+  returnFocus,
+}: RemoveEntryDialogProps) {
   const remove = useRemoveEntry(projectId)
   const path = entry.target.fullPath
 
@@ -46,6 +53,7 @@ export function RemoveEntryDialog({ entry, projectId, onClose }: RemoveEntryDial
       }
       onConfirm={confirm}
       onClose={onClose}
+      returnFocus={returnFocus}
     >
       <p>{m.remove_body({ path })}</p>
       {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
