@@ -98,7 +98,7 @@ function readKept(storage: JournalStorage): Kept | undefined {
 }
 
 function toRequest({ method, path, body, token }: JournalEntry): Request {
-  return new Request(`${webRoot}/api/v4${path}`, {
+  return new Request(`${webRoot}/api${path}`, {
     method,
     headers: {
       'content-type': 'application/json',

@@ -1,8 +1,12 @@
 /**
  * Faults: what goes wrong on purpose. Grammar: `METHOD path-part effect [times]`, several separated
- * by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`; the path part
- * is looked for in the decoded address below `/api/v4`, query included. Without `times` a fault
- * holds for ever.
+ * by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`. Without `times`
+ * a fault holds for ever.
+ *
+ * The path part of a REST request is looked for in the decoded address below `/api/v4`, query
+ * included. A GraphQL request has the addresses of all fields that it asks, by their names from the
+ * root: `POST /graphql/ciJobTokenScopeUpdatePolicies 503` hits that mutation,
+ * `POST /projectsAllowlist abort 1` a query of that list, and `POST /graphql 500` all of GraphQL.
  */
 
 /** What one fault does to a request. */
@@ -93,7 +97,7 @@ export class Faults {
 
   /**
    * What happens to this request: all delays that fit, added up, and the first other effect.
-   * @param address decoded, below `/api/v4`, with its query
+   * @param address as the grammar says; several separated by spaces
    */
   take(method: string, address: string): { readonly delay: number; readonly effect?: Effect } {
     let delay = 0

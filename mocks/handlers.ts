@@ -1,6 +1,6 @@
 import { type HttpHandler, type HttpResponseResolver, http } from 'msw'
 import type { Backend, Reply } from './backend.ts'
-import { authenticate, type Call } from './gitlab/access.ts'
+import { authenticate, type Call, findCaller } from './gitlab/access.ts'
 import { listGroups, readGroup, updateGroup } from './gitlab/groups.ts'
 import {
   readMetadata,
@@ -22,9 +22,9 @@ import {
 } from './gitlab/job-token-scope.ts'
 import type { Page } from './gitlab/paging.ts'
 import { listProjects, readProject, updateProject } from './gitlab/projects.ts'
-import { unknownRoute } from './gitlab/refusal.ts'
+import { Refusal, unknownRoute } from './gitlab/refusal.ts'
 import { pageHeaders } from './page-headers.ts'
-import { fromPairs, readBody, tokenOf } from './request.ts'
+import { fromPairs, pathOf, readBody, restAddressOf, tokenOf } from './request.ts'
 
 const api = '*/api/v4'
 const scope = `${api}/projects/:id/job_token_scope`
@@ -54,7 +54,7 @@ const done =
   }
 
 /**
- * GitLab's REST API over a backend, for MSW in the browser and `getResponse` elsewhere. MSW asks
+ * GitLab's REST and GraphQL over a backend, for MSW in the browser and `getResponse` elsewhere. MSW asks
  * handler after handler, so what pages ask for most comes first.
  */
 export function createHandlers(backend: Backend): HttpHandler[] {
@@ -71,6 +71,7 @@ export function createHandlers(backend: Backend): HttpHandler[] {
     http.get(`${api}/projects`, on(list(listProjects))),
     http.get(`${api}/groups`, on(list(listGroups))),
     http.get(`${api}/groups/:id`, on(ok(readGroup))),
+    http.post('*/api/graphql', graphqlEndpoint(backend)),
     http.get(`${api}/version`, on(ok(readVersion))),
     http.get(`${api}/application/settings`, on(ok(readSettings))),
     http.patch(scope, on(done(updateScope))),
@@ -96,7 +97,7 @@ export function createHandlers(backend: Backend): HttpHandler[] {
     http.put(`${api}/groups/:id`, on(ok(updateGroup))),
     http.put(`${api}/application/settings`, on(ok(updateSettings))),
     http.all(`${api}/*`, ({ request }) =>
-      backend.serve(request, async () => {
+      backend.serve(request, restAddressOf(new URL(request.url)), async () => {
         throw unknownRoute()
       }),
     ),
@@ -105,22 +106,50 @@ export function createHandlers(backend: Backend): HttpHandler[] {
 
 /** Reads a request, asks the operation, and journals what it wrote. */
 function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
-  return ({ request, params }) =>
-    backend.serve(request, async () => {
-      const url = new URL(request.url)
-      const { gitlab, dials } = backend
+  return ({ request, params }) => {
+    const url = new URL(request.url)
+    return backend.serve(request, restAddressOf(url), async () => {
+      const { gitlab } = backend
       const writes = request.method !== 'GET'
-      const token = tokenOf(request, url) ?? (dials.as && `glpat-${dials.as}`)
+      const token = tokenAt(backend, request, url)
       const body = writes ? await readBody(request) : {}
       const caller = authenticate(gitlab, token, writes)
       const reply = answer(
         { gitlab, caller, input: { ...fromPairs(url.searchParams), ...body, ...params } },
         url,
       )
-      if (writes) {
-        const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length)
-        backend.record({ method: request.method, path: path + url.search, body, token })
-      }
+      if (writes) backend.record({ method: request.method, path: pathOf(url), body, token })
       return reply
     })
+  }
 }
+
+/** As `endpoint`; which fields are asked, and whether they write, is in the body. */
+function graphqlEndpoint(backend: Backend): HttpResponseResolver {
+  return async ({ request }) => {
+    const graphql = await import('./graphql.ts')
+    const url = new URL(request.url)
+    const reading = readBody(request)
+    const address = graphql.addressOf(await reading.catch(() => ({})))
+    return backend.serve(request, address, async () => {
+      const { gitlab } = backend
+      const token = tokenAt(backend, request, url)
+      const body = await reading
+      const caller = findCaller(gitlab, token)
+      if (!caller) throw invalidToken()
+      const { body: reply, wrote } = await graphql.answer({ gitlab, caller }, body)
+      if (wrote) backend.record({ method: request.method, path: pathOf(url), body, token })
+      return { status: 200, body: reply }
+    })
+  }
+}
+
+/** The request's token, or that of the role who asks without one. */
+const tokenAt = ({ dials }: Backend, request: Request, url: URL) =>
+  tokenOf(request, url) ?? (dials.as && `glpat-${dials.as}`)
+
+/**
+ * What GitLab's `graphql_controller.rb` says to unknown and expired tokens. Assumed: to nobody, too;
+ * GitLab shows public data without a token, the mock has no such caller.
+ */
+const invalidToken = () => new Refusal(401, { errors: [{ message: 'Invalid token' }] })

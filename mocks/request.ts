@@ -15,6 +15,20 @@ export function tokenOf(request: Request, url: URL): string | null {
   )
 }
 
+/** Where a request goes below `/api`: `/v4/…` or `/graphql`, with the query, as sent. */
+export const pathOf = ({ pathname, search }: URL): string =>
+  pathname.slice(pathname.search(/\/api\/(v4|graphql)\b/) + '/api'.length) + search
+
+/** What faults are matched against in a REST request: decoded, below `/api/v4`, with the query. */
+export function restAddressOf(url: URL): string {
+  const below = pathOf(url).slice('/v4'.length)
+  try {
+    return decodeURIComponent(below)
+  } catch {
+    return below
+  }
+}
+
 /**
  * The parameters in the body: JSON, urlencoded or multipart.
  * @throws Refusal 400 for a body that is not what its content type says.

@@ -191,7 +191,7 @@ describe('the control address', () => {
       journal: [
         {
           method: 'DELETE',
-          path: '/projects/1/job_token_scope/allowlist/2',
+          path: '/v4/projects/1/job_token_scope/allowlist/2',
           token: 'glpat-maintainer',
         },
       ],

@@ -17,7 +17,23 @@ export type Ask = (
   options?: { readonly as?: string; readonly body?: unknown; readonly form?: string },
 ) => Promise<Answer>
 
+/** One GraphQL request. */
+export type Query = (
+  document: string,
+  variables?: Readonly<Record<string, unknown>>,
+  options?: { readonly as?: string },
+) => Promise<Answer>
+
 export const webRoot = 'https://gitlab.example.com'
+
+const json = 'application/json'
+
+type Sending = {
+  readonly as?: string
+  readonly method: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
 
 /** A backend of the contract world unless told, and a client that is its Maintainer unless told. */
 export function openBackend(dials: DialChanges = {}): {
@@ -25,26 +41,37 @@ export function openBackend(dials: DialChanges = {}): {
   readonly gitlab: GitLab
   readonly handlers: HttpHandler[]
   readonly ask: Ask
+  readonly query: Query
 } {
   const backend = new Backend({ dials: { scenario: 'contract', ...dials }, webRoot })
   const handlers = createHandlers(backend)
-  const ask: Ask = async (line, { as = 'maintainer', body, form } = {}) => {
-    const [method = 'GET', path = ''] = line.split(' ')
-    const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'
-    const content = form ?? (typeof body === 'string' ? body : JSON.stringify(body))
-    const request = new Request(`${webRoot}/api/v4${path}`, {
-      method,
-      headers: {
-        ...(as !== '' && { 'private-token': `glpat-${as}` }),
-        ...(content !== undefined && { 'content-type': type }),
-      },
-      ...(content !== undefined && { body: content }),
+  const send = async (address: string, { as = 'maintainer', ...init }: Sending) => {
+    const request = new Request(`${webRoot}/api${address}`, {
+      ...init,
+      headers: { ...init.headers, ...(as !== '' && { 'private-token': `glpat-${as}` }) },
     })
     const response = await getResponse(handlers, request)
-    if (!response) throw new Error(`Nobody answers ${line}`)
+    if (!response) throw new Error(`Nobody answers ${init.method} ${address}`)
     return readAnswer(response)
   }
-  return { backend, gitlab: backend.gitlab, handlers, ask }
+  const ask: Ask = (line, { as, body, form } = {}) => {
+    const [method = 'GET', path = ''] = line.split(' ')
+    const type = form === undefined ? json : 'application/x-www-form-urlencoded'
+    const content = form ?? (typeof body === 'string' ? body : JSON.stringify(body))
+    return send(`/v4${path}`, {
+      ...(as !== undefined && { as }),
+      method,
+      ...(content !== undefined && { headers: { 'content-type': type }, body: content }),
+    })
+  }
+  const query: Query = (document, variables, options = {}) =>
+    send('/graphql', {
+      ...options,
+      method: 'POST',
+      headers: { 'content-type': json },
+      body: JSON.stringify({ query: document, variables }),
+    })
+  return { backend, gitlab: backend.gitlab, handlers, ask, query }
 }
 
 export async function readAnswer(response: Response): Promise<Answer> {

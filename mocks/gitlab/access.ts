@@ -5,8 +5,11 @@ import { forbidden, notFound, Refusal, unauthorized } from './refusal.ts'
 /** Who asks, and how much their token may do. */
 export type Caller = { readonly user: User; readonly scope: 'api' | 'read_api' }
 
-/** An authenticated request, as every operation takes it. */
-export type Call = { readonly gitlab: GitLab; readonly caller: Caller; readonly input: Input }
+/** Somebody at a server. */
+export type Session = { readonly gitlab: GitLab; readonly caller: Caller }
+
+/** An authenticated REST request, as every operation takes it. */
+export type Call = Session & { readonly input: Input }
 
 /**
  * Who a token belongs to: `glpat-<role>`, and `glpat-maintainer-read-api` that may only read.
@@ -20,7 +23,7 @@ export function authenticate(gitlab: GitLab, token: string | null, writes: boole
       error_description: 'Token is expired. You can either do re-authorization or token refresh.',
     })
   }
-  const caller = callerOf(gitlab, token)
+  const caller = findCaller(gitlab, token)
   if (!caller) throw unauthorized()
   if (writes && caller.scope === 'read_api') {
     throw new Refusal(403, {
@@ -33,7 +36,8 @@ export function authenticate(gitlab: GitLab, token: string | null, writes: boole
   return caller
 }
 
-function callerOf(gitlab: GitLab, token: string | null): Caller | undefined {
+/** Whose token it is, if anybody's. */
+export function findCaller(gitlab: GitLab, token: string | null): Caller | undefined {
   if (token === 'glpat-maintainer-read-api') {
     return { user: gitlab.roles.maintainer, scope: 'read_api' }
   }
@@ -86,7 +90,7 @@ export function canAdminProject(user: User, project: Project): boolean {
  * The project with this id or full path.
  * @throws Refusal 404 alike for a missing and for an invisible one.
  */
-export function findProject({ gitlab, caller }: Call, id: string | number): Project {
+export function findProject({ gitlab, caller }: Session, id: string | number): Project {
   const project = isId(id) ? gitlab.projects.get(Number(id)) : gitlab.projectsByPath.get(keyOf(id))
   if (!project || !canReadProject(caller.user, project)) throw notFound('Project')
   return project

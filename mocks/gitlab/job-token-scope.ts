@@ -6,7 +6,6 @@
  * Parameters are checked before the caller's rights, as GitLab does.
  * @see https://docs.gitlab.com/api/project_job_token_scopes/
  */
-import { allowlistLimit, resourceOffers } from '../../src/domain/permission-catalogue.ts'
 import {
   type Call,
   canAdminProject,
@@ -17,32 +16,34 @@ import {
   findWritable,
   refuseArchived,
 } from './access.ts'
+import {
+  addLink,
+  canReadTarget,
+  changeLink,
+  findLink,
+  isListInForce,
+  offeredPolicies,
+  type Permissions,
+  placeOf,
+  refuseWhileOff,
+  removeLink,
+  type Target,
+  type TargetKind,
+} from './allowlist.ts'
 import { basicGroupDto, policiesEnabled } from './groups.ts'
 import { userDto } from './instance.ts'
-import { type GitLab, isSince, type Link, type Project } from './model.ts'
+import { type GitLab, type Link, lastUsedFirst, type Project, targetOf } from './model.ts'
 import { type Page, pageOf, readPaging } from './paging.ts'
 import { idOf, Params } from './params.ts'
 import { basicProjectDto } from './projects.ts'
-import {
-  badRequest,
-  forbidden,
-  methodNotAllowed,
-  notFound,
-  unknownRoute,
-  validationFailed,
-} from './refusal.ts'
+import { forbidden, methodNotAllowed, notFound, unknownRoute } from './refusal.ts'
 
-/** Which of the two lists: GitLab keeps projects and groups apart. */
-export type TargetKind = 'project' | 'group'
-
-const lists = { project: 'projectLinks', group: 'groupLinks' } as const
-
-/** `GET …/job_token_scope`: an enforcing instance makes the list count whatever is stored. */
+/** `GET …/job_token_scope`: what counts, which is not what is stored while the instance enforces. */
 export function readScope(call: Call) {
-  const { scope } = findAdministered(call, idOf(call.input))
+  const project = findAdministered(call, idOf(call.input))
   return {
-    inbound_enabled: scope.inboundEnabled || call.gitlab.enforcesAllowlist,
-    outbound_enabled: scope.outboundEnabled,
+    inbound_enabled: isListInForce(call.gitlab, project),
+    outbound_enabled: project.scope.outboundEnabled,
   }
 }
 
@@ -99,12 +100,6 @@ function readList(call: Call) {
   return { project: findAdministered(call, idOf(call.input)), paging }
 }
 
-function targetOf<Target>(targets: ReadonlyMap<number, Target>, id: number): Target {
-  const target = targets.get(id)
-  if (!target) throw new Error(`The world links to ${id}, which it does not have`)
-  return target
-}
-
 /**
  * Adds the extension's part to items of a list; without a link, that of the project's own unsaved
  * entry. Asks once per list what holds for all its items: lists are long.
@@ -126,14 +121,13 @@ function extension(gitlab: GitLab, project: Project) {
 }
 
 /**
- * `POST …/allowlist` and `…/groups_allowlist`. Looks, in this order, at the parameters, the
- * caller's rights, the target's existence, its visibility, the limit, and the duplicate: the limit
- * is a validation of the new link, the duplicate only fails at the database.
+ * `POST …/allowlist` and `…/groups_allowlist`. Looks at the parameters, the caller's rights, the
+ * target's existence, and then at the rules.
  */
 export function addEntry(call: Call, kind: TargetKind) {
   const { gitlab, input } = call
   const params = new Params(input)
-  const { projectId, targetId } = readPair(params, kind)
+  const { projectId, target } = readPair(params, kind)
   const extended = gitlab.servesPermissions
   const wanted = {
     defaultPermissions: extended ? (params.optionalBoolean('default_permissions') ?? true) : true,
@@ -142,57 +136,41 @@ export function addEntry(call: Call, kind: TargetKind) {
   params.refuseInvalid()
 
   const project = findWritable(call, projectId)
-  const target = gitlab[kind === 'project' ? 'projects' : 'groups'].get(targetId)
-  if (!target) throw notFound(`target_${kind}_id not found`)
-  if (!canReadTarget(call, kind, targetId)) {
-    throw badRequest(
-      `The target_${kind} that you are attempting to access does not exist or you don't have permission to perform this action`,
-    )
-  }
-  // GitLab drops the permissions in silence while the group's switch is off.
-  const permissions = policiesEnabled(gitlab, project.group)
-    ? wanted
-    : { defaultPermissions: true, policies: [] }
-  refuseInvalidLink(gitlab, project, kind, targetId, permissions.policies)
-  const links = project.scope[lists[kind]]
-  if (linkTo(links, targetId)) {
-    throw badRequest(`This ${kind} is already in the job token allowlist.`)
-  }
-  const link = store(call, project, kind, { targetId, ...permissions })
-  return { ...pairDto(project, kind, targetId), ...(extended && configurationDto(link)) }
+  const targets = gitlab[kind === 'project' ? 'projects' : 'groups']
+  if (!targets.has(target.id)) throw notFound(`target_${kind}_id not found`)
+  const link = addLink(call, project, target, wanted)
+  return { ...pairDto(project, target), ...(extended && configurationDto(link)) }
 }
 
 /**
  * `PUT …/allowlist/:target_project_id` and `…/groups_allowlist/:target_group_id`, of the extension.
  * The target must be readable: a missing and a hidden one get the 404 that `DELETE` gives a missing
  * one. The project's own entry is created by its first save, within the limit.
- *
- * Assumed, where GitLab says nothing: with the group's switch off (18.0 to 18.2), fine-grained
- * permissions are refused and default ones are accepted without effect.
  */
 export function updateEntry(call: Call, kind: TargetKind) {
   const { gitlab, input } = call
   if (!gitlab.servesPermissions) throw methodNotAllowed()
   const params = new Params(input)
-  const { projectId, targetId } = readPair(params, kind)
-  const defaultPermissions = params.boolean('default_permissions')
-  const policies = params.list('job_token_policies', offers(gitlab))
+  const { projectId, target } = readPair(params, kind)
+  const permissions = {
+    defaultPermissions: params.boolean('default_permissions'),
+    policies: params.list('job_token_policies', offers(gitlab)),
+  }
   params.refuseInvalid()
 
   const project = findWritable(call, projectId)
-  if (!canReadTarget(call, kind, targetId)) throw missingTarget(kind)
-  const stored = linkTo(project.scope[lists[kind]], targetId)
-  const own = kind === 'project' && targetId === project.id
-  if (!stored && !own) {
-    throw badRequest('Unable to find a job token scope for the given project & target')
-  }
-  if (!policiesEnabled(gitlab, project.group) && !defaultPermissions) {
-    throw badRequest('Failed to update job token scope')
-  }
-  if (!stored) refuseInvalidLink(gitlab, project, kind, targetId, policies)
-  else if (hasDuplicates(policies)) throw badRequest(schemaProblem)
-  const link = store(call, project, kind, { ...stored, targetId, defaultPermissions, policies })
-  return { ...pairDto(project, kind, targetId), ...configurationDto(link) }
+  if (!canReadTarget(call, target)) throw missingTarget(kind)
+  const isOwn = kind === 'project' && target.id === project.id
+  const link =
+    isOwn && !findLink(project, target)
+      ? addOwnLink(call, project, target, permissions)
+      : changeLink(call, project, target, permissions)
+  return { ...pairDto(project, target), ...configurationDto(link) }
+}
+
+function addOwnLink(call: Call, project: Project, target: Target, permissions: Permissions): Link {
+  refuseWhileOff(call.gitlab, project, permissions)
+  return addLink(call, project, target, permissions)
 }
 
 /**
@@ -202,25 +180,17 @@ export function updateEntry(call: Call, kind: TargetKind) {
  */
 export function removeEntry(call: Call, kind: TargetKind): void {
   const params = new Params(call.input)
-  const { projectId, targetId } = readPair(params, kind)
+  const { projectId, target } = readPair(params, kind)
   params.refuseInvalid()
 
-  if (kind === 'project') findProject(call, targetId)
-  else if (!call.gitlab.groups.has(targetId)) throw missingTarget('group')
+  if (kind === 'project') findProject(call, target.id)
+  else if (!call.gitlab.groups.has(target.id)) throw missingTarget('group')
   const project = findProject(call, projectId)
   if (!canAdminProject(call.caller.user, project)) {
     throw forbidden('Insufficient permissions to modify the job token scope')
   }
   refuseArchived(project)
-  if (kind === 'project' && targetId === project.id) {
-    throw badRequest('Source project cannot be removed from the job token scope')
-  }
-  const list = lists[kind]
-  const links = project.scope[list]
-  if (!linkTo(links, targetId)) {
-    throw badRequest(`Target ${kind} is not in the job token scope`)
-  }
-  project.scope[list] = links.filter((link) => link.targetId !== targetId)
+  removeLink(project, target)
 }
 
 /**
@@ -232,10 +202,7 @@ export function listAuthorizations(call: Call): Page<unknown> {
   const { gitlab } = call
   if (!gitlab.servesPermissions) throw unknownRoute()
   const { project, paging } = readList(call)
-  const rows = [...project.scope.authorizations].sort((a, b) =>
-    a.lastAuthorizedAt < b.lastAuthorizedAt ? 1 : -1,
-  )
-  return pageOf(rows, paging, ({ originId, lastAuthorizedAt, policies }) => {
+  return pageOf(lastUsedFirst(project), paging, ({ originId, lastAuthorizedAt, policies }) => {
     const origin = basicProjectDto(gitlab, call.caller.user, targetOf(gitlab.projects, originId))
     return {
       origin_project: {
@@ -254,84 +221,20 @@ export function listAuthorizations(call: Call): Page<unknown> {
 /** Writes of entries take both ids as integers: a full path in the address is invalid. */
 const readPair = (params: Params, kind: TargetKind) => ({
   projectId: params.integer('id'),
-  targetId: params.integer(`target_${kind}_id`),
+  target: { kind, id: params.integer(`target_${kind}_id`) },
 })
 
-/** Which policy names the server takes: those its release offers, and the world's extra ones. */
 function offers(gitlab: GitLab): (policy: string) => boolean {
-  const known = new Set(gitlab.extraPolicies)
-  for (const { name, readSince, writeSince } of resourceOffers) {
-    if (isSince(gitlab.version, readSince)) known.add(`READ_${name}`)
-    if (writeSince && isSince(gitlab.version, writeSince)) known.add(`ADMIN_${name}`)
-  }
-  return (policy) => known.has(policy)
-}
-
-function canReadTarget({ gitlab, caller }: Call, kind: TargetKind, id: number): boolean {
-  if (kind === 'project') {
-    const project = gitlab.projects.get(id)
-    return project !== undefined && canReadProject(caller.user, project)
-  }
-  const group = gitlab.groups.get(id)
-  return group !== undefined && canReadGroup(gitlab, caller.user, group)
+  const offered = offeredPolicies(gitlab)
+  return (policy) => offered.has(policy)
 }
 
 const missingTarget = (kind: TargetKind) =>
   notFound(kind === 'project' ? 'Project' : 'target_group_id not found')
 
-const linkTo = (links: readonly Link[], targetId: number) =>
-  links.find((link) => link.targetId === targetId)
-
-/** Where an entry of this target belongs in a list sorted by id. */
-function placeOf(links: readonly Link[], targetId: number): number {
-  const at = links.findIndex((link) => link.targetId >= targetId)
-  return at < 0 ? links.length : at
-}
-
-const schemaProblem = 'Job token policies must be a valid json schema'
-
-const hasDuplicates = (policies: readonly string[]) => new Set(policies).size < policies.length
-
-/** The validations of a new link; projects could not list themselves before 18.3. */
-function refuseInvalidLink(
-  gitlab: GitLab,
-  project: Project,
-  kind: TargetKind,
-  targetId: number,
-  policies: readonly string[],
-): void {
-  const problems: string[] = []
-  if (kind === 'project' && targetId === project.id && !isSince(gitlab.version, '18.3')) {
-    problems.push("Target project can't be the same as the source project")
-  }
-  if (project.scope[lists[kind]].length >= allowlistLimit) {
-    problems.push(
-      kind === 'project'
-        ? 'Source project exceeds the allowable number of project links in this direction'
-        : 'Source project exceeds the allowable number of group links',
-    )
-  }
-  if (hasDuplicates(policies)) problems.push(schemaProblem)
-  if (problems.length > 0) throw validationFailed(problems)
-}
-
-/** Puts a link into its place by id; a new one is the caller's, made now. */
-function store(
-  { gitlab, caller }: Call,
-  project: Project,
-  kind: TargetKind,
-  changed: Partial<Link> & Omit<Link, 'addedBy' | 'addedAt'>,
-): Link {
-  const link = { addedBy: caller.user.id, addedAt: gitlab.now, ...changed }
-  const list = lists[kind]
-  const others = project.scope[list].filter(({ targetId }) => targetId !== link.targetId)
-  project.scope[list] = others.toSpliced(placeOf(others, link.targetId), 0, link)
-  return link
-}
-
-const pairDto = (project: Project, kind: TargetKind, targetId: number) => ({
+const pairDto = (project: Project, { kind, id }: Target) => ({
   source_project_id: project.id,
-  [`target_${kind}_id`]: targetId,
+  [`target_${kind}_id`]: id,
 })
 
 const configurationDto = (link: Link) => ({

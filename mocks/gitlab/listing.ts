@@ -19,6 +19,9 @@ export const namespaceDto = (gitlab: GitLab, group: Group) => ({
 export const groupWebUrl = (gitlab: GitLab, group: Group) =>
   group.webUrl ?? `${gitlab.webRoot}/groups/${group.fullPath}`
 
+export const projectWebUrl = (gitlab: GitLab, project: Project) =>
+  project.webUrl ?? `${gitlab.webRoot}/${project.fullPath}`
+
 /**
  * Whether every word of `search` is in the name, path or description, in any letter case; with
  * `namespaces` the full path and the names of the ancestors count, too.

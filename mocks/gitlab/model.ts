@@ -89,11 +89,11 @@ export type Authorization = {
 export type JobTokenScope = {
   /** As stored; the effective value is also true while the instance enforces the allowlist. */
   inboundEnabled: boolean
-  readonly outboundEnabled: boolean
+  outboundEnabled: boolean
   projectLinks: readonly Link[]
   groupLinks: readonly Link[]
   /** Links of the removed "limit access from this project" setting, which REST never lists. */
-  readonly outboundLinks: readonly Link[]
+  outboundLinks: readonly Link[]
   readonly authorizations: readonly Authorization[]
 }
 
@@ -125,6 +125,9 @@ export type GitLab = {
   readonly roles: Readonly<Record<Role, User>>
 }
 
+/** The release that lets allowlisted projects push. */
+export const crossProjectPushSince = '19.0'
+
 /** Whether a server of `version` has what came with `release`; both start with `major.minor`. */
 export function isSince(version: string, release: string): boolean {
   const order = (text: string) => {
@@ -133,3 +136,18 @@ export function isSince(version: string, release: string): boolean {
   }
   return order(version) >= order(release)
 }
+
+/** What a link or a log row points to. @throws Error when the world contradicts itself. */
+export function targetOf<Target>(targets: ReadonlyMap<number, Target>, id: number): Target {
+  const target = targets.get(id)
+  if (!target) throw new Error(`The world links to ${id}, which it does not have`)
+  return target
+}
+
+/** The authorization log, the last use first. */
+export const lastUsedFirst = ({ scope }: Project): readonly Authorization[] =>
+  [...scope.authorizations].sort((a, b) =>
+    a.lastAuthorizedAt === b.lastAuthorizedAt
+      ? a.originId - b.originId
+      : Date.parse(b.lastAuthorizedAt) - Date.parse(a.lastAuthorizedAt),
+  )

@@ -10,8 +10,16 @@ import {
   groupLevel,
   projectLevel,
 } from './access.ts'
-import { namespaceDto, readMinLevel, searchable, searchRank, sortBy } from './listing.ts'
 import {
+  namespaceDto,
+  projectWebUrl,
+  readMinLevel,
+  searchable,
+  searchRank,
+  sortBy,
+} from './listing.ts'
+import {
+  crossProjectPushSince,
   featureNames,
   type GitLab,
   guest,
@@ -25,7 +33,7 @@ import { idOf, Params } from './params.ts'
 
 /** GitLab's "basic project details": the items of the allowlist and of `simple=true`. */
 export function basicProjectDto(gitlab: GitLab, user: User, project: Project) {
-  const webUrl = project.webUrl ?? `${gitlab.webRoot}/${project.fullPath}`
+  const webUrl = projectWebUrl(gitlab, project)
   return {
     id: project.id,
     description: project.description,
@@ -90,7 +98,7 @@ const accessDto = (level: number | undefined) =>
 
 /** REST does not carry this setting on stock GitLab. */
 const hasCrossProjectPush = (gitlab: GitLab) =>
-  gitlab.servesPermissions && isSince(gitlab.version, '19.0')
+  gitlab.servesPermissions && isSince(gitlab.version, crossProjectPushSince)
 
 const orders = ['id', 'name', 'path', 'last_activity_at', 'created_at', 'similarity'] as const
 

@@ -7,17 +7,20 @@
 export class Refusal extends Error {
   readonly status: number
   readonly body: unknown
+  /** Why, in the words of the service behind all of GitLab's APIs; undefined when REST itself refuses. */
+  readonly reason: string | undefined
 
-  constructor(status: number, body: unknown) {
+  constructor(status: number, body: unknown, reason?: string) {
     super(`${status} ${JSON.stringify(body)}`)
     this.status = status
     this.body = body
+    this.reason = reason
   }
 }
 
 /** 400 of a service: `{"message": "400 Bad request - <reason>"}`. */
 export const badRequest = (reason: string) =>
-  new Refusal(400, { message: `400 Bad request - ${reason}` })
+  new Refusal(400, { message: `400 Bad request - ${reason}` }, reason)
 
 /** 400 of a model validation, several problems joined as Rails does. */
 export const validationFailed = (problems: readonly string[]) =>
@@ -40,3 +43,15 @@ export const unknownRoute = () => new Refusal(404, { error: '404 Not Found' })
 
 /** 405 of an address that the API has for other methods only. */
 export const methodNotAllowed = () => new Refusal(405, { error: '405 Not Allowed' })
+
+/**
+ * The "no" of one GraphQL field: named in `errors` beside the data, with null in the field's place.
+ * @see https://docs.gitlab.com/api/graphql/
+ */
+export class FieldError extends Error {}
+
+/** As GitLab words a missing object and a missing right alike. */
+export const notAvailable = () =>
+  new FieldError(
+    "The resource that you are attempting to access does not exist or you don't have permission to perform this action",
+  )

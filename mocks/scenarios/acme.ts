@@ -127,5 +127,17 @@ export const groupOffWorld = (): WorldSeed => ({
   version: '18.2.1-ee',
 })
 
+/** GitLab 18.0, where an Owner has switched fine-grained permissions on. */
+export function oldestWorld(): WorldSeed {
+  const world = contractWorld()
+  return {
+    ...world,
+    version: '18.0.2-ee',
+    groups: world.groups.map((group) =>
+      group.id === 10 ? { ...group, jobTokenPoliciesEnabled: true } : group,
+    ),
+  }
+}
+
 /** GitLab 19.1, which lets other projects push and knows more resources. */
 export const newestWorld = (): WorldSeed => ({ ...contractWorld(), version: '19.1.0-ee' })

@@ -14,7 +14,7 @@ test('names are unique, and each has a purpose, an address and valid dials', () 
 })
 
 test.each(scenarioNames)('%s can be read whole by its maintainer', async (scenario) => {
-  const { ask } = openBackend({ scenario })
+  const { ask } = openBackend({ scenario, api: 'rest' })
   for (const path of ['', '/allowlist', '/groups_allowlist', '/authorizations']) {
     const answer = await ask(`GET /projects/1/job_token_scope${path}?per_page=100`)
     expect(answer.status).toBe(200)

@@ -7,6 +7,7 @@ import {
   groupOffWorld,
   legacyWorld,
   newestWorld,
+  oldestWorld,
   openWorld,
 } from './acme.ts'
 import { crowdedWorld } from './crowd.ts'
@@ -47,6 +48,9 @@ const declared = [
   ),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
   scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
+  scenario('gitlab-18-0', 'GitLab 18.0 as it comes: permissions by GraphQL only', oldestWorld, {
+    dials: { api: 'gitlab' },
+  }),
   scenario('gitlab-19-1', 'GitLab 19.1: cross-project pushes, badges', newestWorld),
   scenario('hostile', 'Names, paths and addresses that attack the reader', hostileWorld),
 ] as const

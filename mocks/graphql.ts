@@ -1,0 +1,199 @@
+/**
+ * Executes GraphQL against a simulated GitLab. To be imported only when such a request comes: the
+ * library is large.
+ *
+ * Wrong variables are refused in GitLab's words. Documents that do not fit the schema are refused in
+ * the library's own, which differ: clients are not to show or read those.
+ */
+import {
+  buildSchema,
+  execute,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getOperationAST,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  typeFromAST,
+  validate,
+} from 'graphql'
+import type { Session } from './gitlab/access.ts'
+import { graphqlRoot } from './gitlab/graphql.ts'
+import type { GitLab } from './gitlab/model.ts'
+import type { Input } from './gitlab/params.ts'
+import { FieldError } from './gitlab/refusal.ts'
+import { schemaText } from './graphql-schema.ts'
+
+/**
+ * What faults are matched against: the path of each field that is asked, without arguments and
+ * aliases, such as `/graphql/project/ciJobTokenAuthLogs/count`; `/graphql` alone for a document that
+ * cannot be read.
+ */
+export function addressOf(body: Input): string {
+  const paths: string[] = []
+  const collect = (path: string, { selections }: SelectionSetNode) => {
+    for (const selection of selections) {
+      if (selection.kind === 'FragmentSpread') continue
+      const at = selection.kind === 'Field' ? `${path}/${selection.name.value}` : path
+      if (selection.selectionSet) collect(at, selection.selectionSet)
+      else paths.push(at)
+    }
+  }
+  const { query, operationName } = questionIn(body)
+  try {
+    const operation = getOperationAST(parse(query), operationName)
+    if (operation) collect('/graphql', operation.selectionSet)
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+  }
+  return paths.length > 0 ? paths.join(' ') : '/graphql'
+}
+
+/** Answers as the body of GitLab's HTTP 200, and says whether anything was written. */
+export async function answer(
+  session: Session,
+  body: Input,
+): Promise<{ readonly body: unknown; readonly wrote: boolean }> {
+  let wrote = false
+  const { query, operationName, variables } = questionIn(body)
+  const refused = (errors: readonly GraphQLError[]) => ({ body: { errors }, wrote })
+  const schema = schemaOf(session.gitlab)
+  const document = parsed(query)
+  if (document instanceof GraphQLError) return refused([document])
+  const mistakes = validate(schema, document)
+  if (mistakes.length > 0) return refused(mistakes)
+  const operation = getOperationAST(document, operationName)
+  const problems = operation ? variableErrors(schema, operation, variables) : []
+  if (problems.length > 0) return refused(problems)
+
+  const result = await execute({
+    schema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: variables,
+    rootValue: graphqlRoot(session, () => {
+      wrote = true
+    }),
+  })
+  for (const { originalError } of result.errors ?? []) {
+    // The library makes an answer of anything thrown; a bug of the mock stays a crash.
+    if (originalError && !(originalError instanceof FieldError)) throw originalError
+  }
+  return { body: result, wrote }
+}
+
+function questionIn({ query, operationName, variables }: Input) {
+  return {
+    query: typeof query === 'string' ? query : '',
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: isRecord(variables) ? variables : {},
+  }
+}
+
+function parsed(query: string) {
+  try {
+    return parse(query)
+  } catch (error) {
+    if (error instanceof GraphQLError) return error
+    throw error
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const schemas = new Map<string, GraphQLSchema>()
+
+function schemaOf(server: GitLab): GraphQLSchema {
+  const text = schemaText(server)
+  const schema = schemas.get(text) ?? buildSchema(text)
+  schemas.set(text, schema)
+  const policies = schema.getType('CiJobTokenScopePolicies')
+  // Hostile worlds hold what is no name at all; it is said as stored, as REST does.
+  if (isEnumType(policies)) policies.serialize = String
+  return schema
+}
+
+type Problem = { readonly path: readonly (string | number)[]; readonly explanation: string }
+
+/**
+ * What is wrong with the variables, in the words of the library that GitLab uses.
+ * @see https://graphql-ruby.org/api-doc/GraphQL/Query/VariableValidationError
+ */
+function variableErrors(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): GraphQLError[] {
+  const errors: GraphQLError[] = []
+  for (const definition of operation.variableDefinitions ?? []) {
+    const name = definition.variable.name.value
+    const type = typeFromAST(schema, definition.type)
+    const value = variables[name] ?? (definition.defaultValue ? undefined : null)
+    if (value === undefined || !isInputType(type)) continue
+    const problems = problemsOf(value, type, [])
+    if (problems.length === 0) continue
+    const places = problems
+      .filter(({ path }) => path.length > 0)
+      .map(({ path, explanation }) => `${path.join('.')} (${explanation})`)
+    errors.push(
+      new GraphQLError(
+        `Variable $${name} of type ${type} was provided invalid value${places.length > 0 ? ` for ${places.join(', ')}` : ''}`,
+        { nodes: definition, extensions: { value, problems } },
+      ),
+    )
+  }
+  return errors
+}
+
+function problemsOf(value: unknown, type: GraphQLInputType, path: Problem['path']): Problem[] {
+  if (isNonNullType(type)) {
+    return value == null
+      ? [{ path, explanation: 'Expected value to not be null' }]
+      : problemsOf(value, type.ofType, path)
+  }
+  if (value == null) return []
+  if (isListType(type)) {
+    const { ofType } = type
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => problemsOf(item, ofType, [...path, index]))
+      : problemsOf(value, ofType, path)
+  }
+  const shown = JSON.stringify(value)
+  if (isInputObjectType(type)) {
+    if (!isRecord(value))
+      return [{ path, explanation: `Expected ${shown} to be a key-value object` }]
+    const fields = type.getFields()
+    const unknown = Object.keys(value)
+      .filter((name) => !fields[name])
+      .map((name) => ({
+        path: [...path, name],
+        explanation: `Field is not defined on ${type.name}`,
+      }))
+    const known = Object.values(fields).flatMap((field) =>
+      value[field.name] !== undefined || isRequiredInputField(field)
+        ? problemsOf(value[field.name], field.type, [...path, field.name])
+        : [],
+    )
+    return [...unknown, ...known]
+  }
+  if (isEnumType(type)) {
+    const names = type.getValues().map(({ name }) => name)
+    return names.some((name) => name === value)
+      ? []
+      : [{ path, explanation: `Expected ${shown} to be one of: ${names.join(', ')}` }]
+  }
+  try {
+    type.parseValue(value)
+    return []
+  } catch {
+    return [{ path, explanation: `Could not coerce value ${shown} to ${type.name}` }]
+  }
+}
