@@ -61,7 +61,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       return { name, hasDialogs, address: server.address }
     }
     const subjects = [
-      await subject('floor', false, 'src/ui', 'src/ui/fonts', 'e2e/bench/floor'),
+      await subject('floor', false, 'src/ui/fonts', 'e2e/bench/floor'),
       await subject('console', true, built),
     ]
     for (const folder of plan.against) {
