@@ -42,7 +42,12 @@ export function PanelPage() {
   }
   return (
     <div className={styles.page}>
-      {project.data === undefined && <Header />}
+      {project.data === undefined && (
+        <>
+          <title>{m.document_title({ title: m.panel_title() })}</title>
+          <Header />
+        </>
+      )}
       <QueryView query={project} lines={6} lineHeight="4rem">
         {/* Another project's page starts afresh: what was typed for this one is not for that one. */}
         {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
@@ -89,13 +94,16 @@ function Header({ path }: { path?: string }) {
 function MissingProject({ id }: { id: string }) {
   const { connection } = useSignedIn()
   return (
-    <PageState
-      icon="search"
-      title={m.project_missing_title()}
-      actions={<PageLink to="/">{m.project_missing_way_on()}</PageLink>}
-    >
-      {m.project_missing_body({ project: id, user: connection.user.username })}
-    </PageState>
+    <>
+      <title>{m.document_title({ title: m.project_missing_title() })}</title>
+      <PageState
+        icon="search"
+        title={m.project_missing_title()}
+        actions={<PageLink to="/">{m.project_missing_way_on()}</PageLink>}
+      >
+        {m.project_missing_body({ project: id, user: connection.user.username })}
+      </PageState>
+    </>
   )
 }
 
@@ -106,28 +114,31 @@ function NoRights({ project, scope }: NoRightsProps) {
   const client = useQueryClient()
   const role = roleOf(project.accessLevel)
   return (
-    <PageState
-      icon="lock"
-      title={m.no_rights_title()}
-      actions={
-        <>
-          <PageLink to="/">{m.project_missing_way_on()}</PageLink>
-          <Button
-            busy={scope.isFetching}
-            onClick={() => void client.invalidateQueries({ queryKey: [api.id] })}
-          >
-            {m.no_rights_check_again()}
-          </Button>
-        </>
-      }
-    >
-      {role
-        ? m.no_rights_body({
-            project: project.fullPath,
-            user: connection.user.username,
-            role: roleNames[role](),
-          })
-        : m.no_rights_body_no_role({ project: project.fullPath, user: connection.user.username })}
-    </PageState>
+    <>
+      <title>{m.document_title({ title: m.no_rights_title() })}</title>
+      <PageState
+        icon="lock"
+        title={m.no_rights_title()}
+        actions={
+          <>
+            <PageLink to="/">{m.project_missing_way_on()}</PageLink>
+            <Button
+              busy={scope.isFetching}
+              onClick={() => void client.invalidateQueries({ queryKey: [api.id] })}
+            >
+              {m.no_rights_check_again()}
+            </Button>
+          </>
+        }
+      >
+        {role
+          ? m.no_rights_body({
+              project: project.fullPath,
+              user: connection.user.username,
+              role: roleNames[role](),
+            })
+          : m.no_rights_body_no_role({ project: project.fullPath, user: connection.user.username })}
+      </PageState>
+    </>
   )
 }

@@ -6,16 +6,19 @@ import { ErrorText } from './ErrorText.tsx'
 /** What is left of a page that met a bug, or whose code could not be fetched. */
 export function RouteError({ error }: { error: unknown }) {
   return (
-    <PageState
-      icon="error"
-      title={m.bug_title()}
-      actions={
-        <Button variant="confirm" onClick={() => location.reload()}>
-          {m.reload_page()}
-        </Button>
-      }
-    >
-      <ErrorText error={error instanceof Error ? error : new Error(String(error))} />
-    </PageState>
+    <>
+      <title>{m.document_title({ title: m.bug_title() })}</title>
+      <PageState
+        icon="error"
+        title={m.bug_title()}
+        actions={
+          <Button variant="confirm" onClick={() => location.reload()}>
+            {m.reload_page()}
+          </Button>
+        }
+      >
+        <ErrorText error={error instanceof Error ? error : new Error(String(error))} />
+      </PageState>
+    </>
   )
 }
