@@ -29,6 +29,8 @@ import { fromPairs, pathOf, readBody, restAddressOf, tokenOf } from './request.t
 const api = '*/api/v4'
 const scope = `${api}/projects/:id/job_token_scope`
 
+type LoadGraphql = () => Promise<typeof import('./graphql.ts')>
+
 type Answer = (call: Call, url: URL) => Reply
 
 const ok =
@@ -56,8 +58,12 @@ const done =
 /**
  * GitLab's REST and GraphQL over a backend, for MSW in the browser and `getResponse` elsewhere. MSW asks
  * handler after handler, so what pages ask for most comes first.
+ * @param loadGraphql asked when the first GraphQL request comes: it is large
  */
-export function createHandlers(backend: Backend): HttpHandler[] {
+export function createHandlers(
+  backend: Backend,
+  loadGraphql: LoadGraphql = () => import('./graphql.ts'),
+): HttpHandler[] {
   const on = (answer: Answer) => endpoint(backend, answer)
   return [
     http.get(`${scope}/allowlist`, on(list(listProjectEntries))),
@@ -71,7 +77,7 @@ export function createHandlers(backend: Backend): HttpHandler[] {
     http.get(`${api}/projects`, on(list(listProjects))),
     http.get(`${api}/groups`, on(list(listGroups))),
     http.get(`${api}/groups/:id`, on(ok(readGroup))),
-    http.post('*/api/graphql', graphqlEndpoint(backend)),
+    http.post('*/api/graphql', graphqlEndpoint(backend, loadGraphql)),
     http.get(`${api}/version`, on(ok(readVersion))),
     http.get(`${api}/application/settings`, on(ok(readSettings))),
     http.patch(scope, on(done(updateScope))),
@@ -125,9 +131,9 @@ function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
 }
 
 /** As `endpoint`; which fields are asked, and whether they write, is in the body. */
-function graphqlEndpoint(backend: Backend): HttpResponseResolver {
+function graphqlEndpoint(backend: Backend, loadGraphql: LoadGraphql): HttpResponseResolver {
   return async ({ request }) => {
-    const graphql = await import('./graphql.ts')
+    const graphql = await loadGraphql()
     const url = new URL(request.url)
     const reading = readBody(request)
     const address = graphql.addressOf(await reading.catch(() => ({})))

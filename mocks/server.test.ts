@@ -1,3 +1,4 @@
+import { runnerImport } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { main } from './main.ts'
 import { type MockServer, startServer } from './server.ts'
@@ -267,4 +268,19 @@ describe('the command line', () => {
     expect(code).toBeUndefined()
     expect(lines.join('\n')).toContain('contract')
   })
+})
+
+test('the command answers GraphQL, too, though Vite imports nothing more once it runs', async () => {
+  const { module } = await runnerImport<typeof import('./server.ts')>('./mocks/server.ts', {
+    configFile: false,
+  })
+  const own = await module.startServer({ port: 0, dials: { scenario: 'gitlab-18-0' } })
+  const query = '{ project(fullPath: "acme/storefront") { id } }'
+  const response = await fetch(`${own.url}/w/any/api/graphql`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ query }),
+  })
+  expect(await response.json()).toEqual({ data: { project: { id: 'gid://gitlab/Project/1' } } })
+  await own.close()
 })

@@ -3,6 +3,7 @@ import { getResponse, type HttpHandler } from 'msw'
 import { Backend } from './backend.ts'
 import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
+import * as graphql from './graphql.ts'
 import { createHandlers } from './handlers.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
@@ -41,7 +42,9 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
     const known = worlds.get(prefix)
     if (known) return known
     const backend = new Backend({ dials, webRoot: url + prefix })
-    const world = { backend, handlersFor: byMethod(createHandlers(backend)) }
+    // Vite, which runs this file, imports nothing more once it runs.
+    const handlers = createHandlers(backend, async () => graphql)
+    const world = { backend, handlersFor: byMethod(handlers) }
     worlds.set(prefix, world)
     return world
   }
