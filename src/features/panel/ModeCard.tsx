@@ -1,16 +1,17 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { useForm, useWatch } from 'react-hook-form'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
-import { useSaveMode } from '../../api/scope.ts'
-import { enforcementQuery } from '../../api/server.ts'
-import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
-import { Alert } from '../../ui/Alert.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { RadioGroup } from '../../ui/RadioGroup.tsx'
-import { notify } from '../../ui/toasts.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
-import { SettingsForm } from './SettingsForm.tsx'
+
+// Fetched at once, but beside the first view and not as a part of it: the table waits for no form.
+const loading = import('./ModeForm.tsx')
+const ModeForm = lazy(() => loading.then((x) => ({ default: x.ModeForm })))
+
+/** As tall as the form. */
+const place = { lines: 3, lineHeight: '2.375rem' } as const
 
 type ModeCardProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
 
@@ -18,75 +19,13 @@ type ModeCardProps = { project: Project; scope: UseQueryResult<JobTokenScope, Er
 export function ModeCard({ project, scope }: ModeCardProps) {
   return (
     <Card title={m.mode_title()}>
-      <QueryView query={scope} lines={3} lineHeight="2rem">
-        {(data) => <ModeForm project={project} scope={data} />}
+      <QueryView query={scope} {...place}>
+        {(data) => (
+          <Suspense fallback={<Skeleton label={m.loading()} {...place} />}>
+            <ModeForm project={project} scope={data} />
+          </Suspense>
+        )}
       </QueryView>
     </Card>
-  )
-}
-
-type Mode = 'all' | 'allowlist'
-const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')
-
-function ModeForm({ project, scope }: { project: Project; scope: JobTokenScope }) {
-  const { api, connection } = useSignedIn()
-  // Others than administrators learn it when a saved choice does not hold: useSaveMode says so here.
-  const enforced =
-    useQuery({ ...enforcementQuery(api), enabled: connection.user.isAdmin }).data === true
-  const save = useSaveMode(project.id)
-  const form = useForm<{ mode: Mode }>({
-    values: { mode: toMode(scope.inboundEnabled) },
-    resetOptions: { keepDirtyValues: true },
-  })
-  const { isDirty } = form.formState
-  const mode = useWatch({ control: form.control, name: 'mode' })
-
-  const submit = form.handleSubmit(({ mode: chosen }) =>
-    save.mutate(chosen === 'allowlist', {
-      onSuccess: ({ held }) => {
-        form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
-        if (held) notify(m.settings_saved({ project: project.name }))
-      },
-    }),
-  )
-
-  const disabledReason = enforced
-    ? m.mode_enforced()
-    : project.archived
-      ? m.archived_reason()
-      : undefined
-  return (
-    <SettingsForm
-      onSubmit={submit}
-      onUndo={() => {
-        form.reset(undefined, { keepDirtyValues: false })
-        save.reset()
-      }}
-      dirty={isDirty}
-      busy={save.isPending}
-      error={save.error}
-      disabledReason={disabledReason}
-    >
-      <RadioGroup
-        legend={m.mode_title()}
-        legendHidden
-        registration={form.register('mode', { onChange: () => save.reset() })}
-        options={[
-          { value: 'all', label: m.mode_all() },
-          { value: 'allowlist', label: m.mode_allowlist() },
-        ]}
-        disabledReason={disabledReason}
-      />
-      {mode === 'all' && (
-        <Alert variant="warning" live="polite">
-          {m.mode_all_warning()}
-        </Alert>
-      )}
-      {scope.outboundEnabled && (
-        <Alert variant="info" title={m.outbound_title()}>
-          {m.outbound_body()}
-        </Alert>
-      )}
-    </SettingsForm>
   )
 }

@@ -1,84 +1,21 @@
-import { useForm, useWatch } from 'react-hook-form'
+import { lazy, Suspense } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { useSavePushSettings } from '../../api/projects.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
-import { Checkbox } from '../../ui/Checkbox.tsx'
-import { notify } from '../../ui/toasts.ts'
-import { SettingsForm } from './SettingsForm.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 
-type PushForm = { own: boolean; crossProject: boolean }
+// As the mode's form: at once, but beside the first view.
+const loading = import('./PushForm.tsx')
+const PushForm = lazy(() => loading.then((x) => ({ default: x.PushForm })))
 
 /** "Additional permissions": Git pushes with a job token. Absent where the server has none of them. */
 export function PushCard({ project }: { project: Project }) {
   if (project.push.own === undefined) return null
   return (
     <Card title={m.push_title()} description={m.push_about()}>
-      <PushSettingsForm project={project} />
+      <Suspense fallback={<Skeleton label={m.loading()} lines={3} lineHeight="2rem" />}>
+        <PushForm project={project} />
+      </Suspense>
     </Card>
-  )
-}
-
-function PushSettingsForm({ project }: { project: Project }) {
-  const save = useSavePushSettings(project.id)
-  const form = useForm<PushForm>({
-    values: {
-      own: project.push.own ?? false,
-      crossProject: project.push.crossProject ?? false,
-    },
-    resetOptions: { keepDirtyValues: true },
-  })
-  const { isDirty } = form.formState
-  const own = useWatch({ control: form.control, name: 'own' })
-  const offersCrossProject = project.push.crossProject !== undefined
-  const disabledReason = project.archived ? m.archived_reason() : undefined
-
-  const submit = form.handleSubmit((values) =>
-    save.mutate(
-      { own: values.own, crossProject: offersCrossProject ? values.crossProject : undefined },
-      {
-        onSuccess: () => {
-          form.reset(values, { keepDirtyValues: false })
-          notify(m.settings_saved({ project: project.name }))
-        },
-      },
-    ),
-  )
-
-  return (
-    <SettingsForm
-      onSubmit={submit}
-      onUndo={() => {
-        form.reset(undefined, { keepDirtyValues: false })
-        save.reset()
-      }}
-      dirty={isDirty}
-      busy={save.isPending}
-      error={save.error}
-      disabledReason={disabledReason}
-    >
-      <Checkbox
-        label={m.push_own()}
-        help={m.push_own_help()}
-        disabledReason={disabledReason}
-        {...form.register('own', {
-          onChange: (event: { target: { checked: boolean } }) => {
-            save.reset()
-            // GitLab: without the first setting the second has no meaning.
-            if (!event.target.checked) {
-              form.setValue('crossProject', false, { shouldDirty: true })
-            }
-          },
-        })}
-      />
-      {offersCrossProject && (
-        <Checkbox
-          label={m.push_cross()}
-          help={m.push_cross_help()}
-          disabledReason={disabledReason ?? (own ? undefined : m.push_cross_needs_own())}
-          {...form.register('crossProject', { onChange: () => save.reset() })}
-        />
-      )}
-    </SettingsForm>
   )
 }

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { useForm, useWatch } from 'react-hook-form'
+import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
+import { useSaveMode } from '../../api/scope.ts'
+import { enforcementQuery } from '../../api/server.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { RadioGroup } from '../../ui/RadioGroup.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { SettingsForm } from './SettingsForm.tsx'
+
+type Mode = 'all' | 'allowlist'
+const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')
+
+type ModeFormProps = { project: Project; scope: JobTokenScope }
+
+/** The two modes, with what each of them means. */
+export function ModeForm({ project, scope }: ModeFormProps) {
+  const { api, connection } = useSignedIn()
+  // Others than administrators learn it when a saved choice does not hold: useSaveMode says so here.
+  const enforced =
+    useQuery({ ...enforcementQuery(api), enabled: connection.user.isAdmin }).data === true
+  const save = useSaveMode(project.id)
+  const form = useForm<{ mode: Mode }>({
+    values: { mode: toMode(scope.inboundEnabled) },
+    resetOptions: { keepDirtyValues: true },
+  })
+  const { isDirty } = form.formState
+  const mode = useWatch({ control: form.control, name: 'mode' })
+
+  const submit = form.handleSubmit(({ mode: chosen }) =>
+    save.mutate(chosen === 'allowlist', {
+      onSuccess: ({ held }) => {
+        form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
+        if (held) notify(m.settings_saved({ project: project.name }))
+      },
+    }),
+  )
+
+  const disabledReason = enforced
+    ? m.mode_enforced()
+    : project.archived
+      ? m.archived_reason()
+      : undefined
+  return (
+    <SettingsForm
+      onSubmit={submit}
+      onUndo={() => {
+        form.reset(undefined, { keepDirtyValues: false })
+        save.reset()
+      }}
+      dirty={isDirty}
+      busy={save.isPending}
+      error={save.error}
+      disabledReason={disabledReason}
+    >
+      <RadioGroup
+        legend={m.mode_title()}
+        legendHidden
+        registration={form.register('mode', { onChange: () => save.reset() })}
+        options={[
+          { value: 'all', label: m.mode_all() },
+          { value: 'allowlist', label: m.mode_allowlist() },
+        ]}
+        disabledReason={disabledReason}
+      />
+      {mode === 'all' && (
+        <Alert variant="warning" live="polite">
+          {m.mode_all_warning()}
+        </Alert>
+      )}
+      {scope.outboundEnabled && (
+        <Alert variant="info" title={m.outbound_title()}>
+          {m.outbound_body()}
+        </Alert>
+      )}
+    </SettingsForm>
+  )
+}

@@ -1,0 +1,74 @@
+import { useForm, useWatch } from 'react-hook-form'
+import type { Project } from '../../api/gitlab-api.ts'
+import { useSavePushSettings } from '../../api/projects.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { SettingsForm } from './SettingsForm.tsx'
+
+type PushValues = { own: boolean; crossProject: boolean }
+
+/** Git pushes with a job token: by the project's own jobs, and by those of its allowlist. */
+export function PushForm({ project }: { project: Project }) {
+  const save = useSavePushSettings(project.id)
+  const form = useForm<PushValues>({
+    values: {
+      own: project.push.own ?? false,
+      crossProject: project.push.crossProject ?? false,
+    },
+    resetOptions: { keepDirtyValues: true },
+  })
+  const { isDirty } = form.formState
+  const own = useWatch({ control: form.control, name: 'own' })
+  const offersCrossProject = project.push.crossProject !== undefined
+  const disabledReason = project.archived ? m.archived_reason() : undefined
+
+  const submit = form.handleSubmit((values) =>
+    save.mutate(
+      { own: values.own, crossProject: offersCrossProject ? values.crossProject : undefined },
+      {
+        onSuccess: () => {
+          form.reset(values, { keepDirtyValues: false })
+          notify(m.settings_saved({ project: project.name }))
+        },
+      },
+    ),
+  )
+
+  return (
+    <SettingsForm
+      onSubmit={submit}
+      onUndo={() => {
+        form.reset(undefined, { keepDirtyValues: false })
+        save.reset()
+      }}
+      dirty={isDirty}
+      busy={save.isPending}
+      error={save.error}
+      disabledReason={disabledReason}
+    >
+      <Checkbox
+        label={m.push_own()}
+        help={m.push_own_help()}
+        disabledReason={disabledReason}
+        {...form.register('own', {
+          onChange: (event: { target: { checked: boolean } }) => {
+            save.reset()
+            // GitLab: without the first setting the second has no meaning.
+            if (!event.target.checked) {
+              form.setValue('crossProject', false, { shouldDirty: true })
+            }
+          },
+        })}
+      />
+      {offersCrossProject && (
+        <Checkbox
+          label={m.push_cross()}
+          help={m.push_cross_help()}
+          disabledReason={disabledReason ?? (own ? undefined : m.push_cross_needs_own())}
+          {...form.register('crossProject', { onChange: () => save.reset() })}
+        />
+      )}
+    </SettingsForm>
+  )
+}
