@@ -6,7 +6,7 @@ import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 import { type Conditions, measureLarge, measurePanel, type Subject } from './measure.ts'
-import { format, type Series, summarize } from './report.ts'
+import { format, isTooBusy, type Series, summarize } from './report.ts'
 import { type StaticServer, serve } from './static-server.ts'
 import { openWorlds, type Size, sizes } from './worlds.ts'
 
@@ -131,6 +131,7 @@ async function measureAll(
 function report(browser: Browser, plan: Plan, series: readonly Series[]): void {
   const rows = summarize(series)
   console.log(`\n${format(rows)}\n`)
+  if (rows.some(isTooBusy)) console.log('This machine was too busy: do not trust these numbers.')
   const file = join(results, 'bench.json')
   const machine = {
     browser: browser.version(),

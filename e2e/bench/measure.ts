@@ -65,15 +65,18 @@ async function visit<Result>(
     const tableShown = await page.evaluate((rows) => window.bench.rowsPainted(rows), first)
     const result = await work({ page, devtools, tableShown })
 
-    const slowed = await page.evaluate(() => window.bench.work())
-    if (slowdown > 1 && slowed < quickestWork * (slowdown / 2)) {
-      throw new Error(`not slowed down ${slowdown} times: ${slowed} ms after ${quickestWork} ms`)
-    }
     if (errors[0]) throw errors[0]
     return result
   } finally {
     await context.close()
   }
+}
+
+/** A busy machine cannot slow a page down as much as it is told to. */
+export const seenSlowdown = 'times slower, as seen'
+
+async function slowdownOf(page: Page): Promise<Sample> {
+  return { [seenSlowdown]: (await page.evaluate(() => window.bench.work())) / quickestWork }
 }
 
 async function heap(devtools: CDPSession): Promise<Sample> {
@@ -114,6 +117,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
       'last answer there': answered,
       'main thread busy until then': busy * 1000,
       ...(await heap(devtools)),
+      ...(await slowdownOf(page)),
     }
   })
   if (!conditions.subject.hasDialogs) return view
@@ -199,6 +203,7 @@ export async function measureLarge(browser: Browser, conditions: Conditions): Pr
       'frames while scrolling': drawn.length,
       'frames over 50 ms': drawn.filter((duration) => duration > 50).length,
       'longest frame': Math.max(...drawn),
+      ...(await slowdownOf(page)),
     }
   })
 }

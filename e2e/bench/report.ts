@@ -1,4 +1,4 @@
-import type { Sample } from './measure.ts'
+import { type Sample, seenSlowdown } from './measure.ts'
 import type { Size } from './worlds.ts'
 
 /** All runs of one subject under the same conditions. */
@@ -21,8 +21,10 @@ function targetOf(measure: string, { size, slowdown }: Series): Target | undefin
   return undefined
 }
 
-const unitOf = (measure: string) =>
-  measure.startsWith('heap') ? 'MB' : measure.startsWith('frames') ? '' : 'ms'
+function unitOf(measure: string): string {
+  if (measure.startsWith('heap')) return 'MB'
+  return measure === seenSlowdown || measure.startsWith('frames') ? '' : 'ms'
+}
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -76,7 +78,12 @@ export function summarize(all: readonly Series[]): Row[] {
   })
 }
 
-const written = (value: number, unit: string) => `${value.toFixed(unit === 'MB' ? 1 : 0)} ${unit}`
+const written = (value: number, unit: string) =>
+  `${value.toFixed(unit === 'MB' || value < 10 ? 1 : 0)} ${unit}`
+
+/** Where the processor could not be slowed down as wanted, because others kept it busy. */
+export const isTooBusy = ({ measure, slowdown, median: seen }: Row): boolean =>
+  measure === seenSlowdown && seen < slowdown * 0.75
 
 /** The rows as people read them: one block for each size and slow-down. */
 export function format(rows: readonly Row[]): string {
@@ -110,7 +117,7 @@ function formatBlock(title: string, rows: readonly Row[]): string {
       measure,
       subject,
       written(middle, unit),
-      `${least.toFixed(0)} to ${most.toFixed(0)}`,
+      `${written(least, '')}to ${written(most, '')}`,
       timesFloor === undefined ? '' : `${timesFloor.toFixed(2)} x`,
       verdict,
     )
