@@ -113,16 +113,20 @@ test('while it is being removed the dialog stays, whatever is pressed', async ({
   await expect(confirm).toHaveAttribute('aria-busy', 'true')
 })
 
-test('of a hidden project it warns, and explains why GitLab keeps it', async ({ panel }) => {
+test('a hidden project can be removed, with a warning that this account cannot add it again', async ({
+  page,
+  panel,
+}) => {
   const path = 'legal/contracts-vault'
   await panel.open({ scenario: 'default' })
   await expect(panel.entry(path)).toContainText(m.badge_hidden())
   await panel.askToRemove(path)
   await expect(panel.dialog()).toContainText(m.remove_hidden_warning())
   await panel.confirm()
-  await expect(panel.dialog().getByRole('alert')).toContainText(m.remove_hidden_refused())
-  await panel.cancel()
-  await expect(panel.entry(path)).toBeVisible()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path }))
+  await page.reload()
+  await expect(panel.entry('partners/northline')).toBeVisible()
+  await expect(panel.entry(path)).toBeHidden()
 })
 
 test('the project itself cannot be removed', async ({ panel }) => {

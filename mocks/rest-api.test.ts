@@ -2,9 +2,9 @@
 
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createGitLabApi } from '../src/api/gitlab.ts'
 import type { GitLabApi } from '../src/api/gitlab-api.ts'
 import { createHttp } from '../src/api/http.ts'
-import { createRestApi } from '../src/api/rest/rest-api.ts'
 import { arrange, countStored, type Target } from '../src/domain/allowlist.ts'
 import { fromSelection, offeredResources, toSelection } from '../src/domain/permissions.ts'
 import type { Backend } from './backend.ts'
@@ -25,7 +25,7 @@ function open(dials: DialChanges = {}, as = 'maintainer'): { api: GitLabApi; bac
     return response
   })
   const http = createHttp({ address: webRoot, token: () => as && `glpat-${as}` })
-  return { api: createRestApi('test', http), backend }
+  return { api: createGitLabApi('test', webRoot, http), backend }
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -86,80 +86,84 @@ test('the allowlist is read with all that the server says', async () => {
   expect(countStored(entries, 1)).toEqual({ project: 1, group: 1 })
 })
 
-describe('a write is seen by the next read', () => {
-  test.each<readonly [string, (api: GitLabApi) => Promise<void>, string[]]>([
-    [
-      'a project is added with permissions',
-      (api) => api.addEntry(1, project(6), fine('READ_JOBS', 'ADMIN_RELEASES')),
-      [own, deployTools, partners, 'project partners/tools/cli: READ_JOBS ADMIN_RELEASES'],
-    ],
-    [
-      'a group is added with default permissions',
-      (api) => api.addEntry(1, group(15), inherited),
-      [own, deployTools, partners, 'group partners/tools: default'],
-    ],
-    [
-      'an entry gets other permissions',
-      (api) => api.updateEntry(1, project(2), fine('READ_JOBS')),
-      [own, 'project acme/platform/deploy-tools: READ_JOBS', partners],
-    ],
-    [
-      'an entry loses all permissions',
-      (api) => api.updateEntry(1, group(12), fine()),
-      [own, deployTools, 'group partners: '],
-    ],
-    [
-      'the first save of the own project makes its entry',
-      (api) => api.updateEntry(1, project(1), fine('READ_JOBS')),
-      ['project acme/storefront: READ_JOBS', deployTools, partners],
-    ],
-    ['a project is removed', (api) => api.removeEntry(1, project(2)), [own, partners]],
-    ['a group is removed', (api) => api.removeEntry(1, group(12)), [own, deployTools]],
-  ])('%s', async (_deed, write, rows) => {
-    const { api } = open()
-    await write(api)
-    expect(await listed(api)).toEqual(rows)
-  })
-
-  test('the own project counts against the limit once it is stored, and is listed once', async () => {
-    const { api } = open()
-    await api.updateEntry(1, project(1), inherited)
-    const { entries } = await api.listEntries(1, signal, ignore)
-    expect(countStored(entries, 1)).toEqual({ project: 2, group: 1 })
-    expect(
-      entries.filter(({ target }) => target.kind === 'project' && target.id === 1),
-    ).toHaveLength(1)
-  })
-
-  test('the mode', async () => {
-    const { api } = open()
-    await api.setInboundEnabled(1, false)
-    expect(await api.jobTokenScope(1, signal)).toEqual({
-      inboundEnabled: false,
-      outboundEnabled: false,
+describe.each(['rest', 'gitlab'] as const)(
+  'with api=%s a write is seen by the next read',
+  (served) => {
+    test.each<readonly [string, (api: GitLabApi) => Promise<void>, string[]]>([
+      [
+        'a project is added with permissions',
+        (api) => api.addEntry(1, project(6), fine('READ_JOBS', 'ADMIN_RELEASES')),
+        [own, deployTools, partners, 'project partners/tools/cli: READ_JOBS ADMIN_RELEASES'],
+      ],
+      [
+        'a group is added with default permissions',
+        (api) => api.addEntry(1, group(15), inherited),
+        [own, deployTools, partners, 'group partners/tools: default'],
+      ],
+      [
+        'an entry gets other permissions',
+        (api) => api.updateEntry(1, project(2), fine('READ_JOBS')),
+        [own, 'project acme/platform/deploy-tools: READ_JOBS', partners],
+      ],
+      [
+        'an entry loses all permissions',
+        (api) => api.updateEntry(1, group(12), fine()),
+        [own, deployTools, 'group partners: '],
+      ],
+      [
+        'the first save of the own project makes its entry',
+        (api) => api.updateEntry(1, project(1), fine('READ_JOBS')),
+        ['project acme/storefront: READ_JOBS', deployTools, partners],
+      ],
+      ['a project is removed', (api) => api.removeEntry(1, project(2)), [own, partners]],
+      ['a group is removed', (api) => api.removeEntry(1, group(12)), [own, deployTools]],
+    ])('%s', async (_deed, write, rows) => {
+      const { api } = open({ api: served })
+      await write(api)
+      expect(await listed(api)).toEqual(rows)
     })
-    await api.setInboundEnabled(1, true)
-    expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
-  })
 
-  test('the mode, which an enforcing instance takes and does not change', async () => {
-    const { api } = open({ scenario: 'enforced' })
-    await api.setInboundEnabled(1, false)
-    expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
-  })
+    test('the own project counts against the limit once it is stored, and is listed once', async () => {
+      const { api } = open({ api: served })
+      await api.updateEntry(1, project(1), inherited)
+      const { entries } = await api.listEntries(1, signal, ignore)
+      expect(countStored(entries, 1)).toEqual({ project: 2, group: 1 })
+      expect(
+        entries.filter(({ target }) => target.kind === 'project' && target.id === 1),
+      ).toHaveLength(1)
+    })
 
-  test.each([
-    ['contract', { own: true, crossProject: undefined }],
-    ['gitlab-19-1', { own: true, crossProject: true }],
-  ] as const)('push settings of the world %s', async (scenario, saved) => {
-    const { api } = open({ scenario })
-    const before = (await api.project({ id: 1 }, signal)).push
-    expect(before.own).toBe(false)
-    expect(typeof before.crossProject).toBe(typeof saved.crossProject)
-    await api.updatePushSettings(1, saved)
-    expect((await api.project({ id: 1 }, signal)).push).toEqual(saved)
-  })
-})
+    test('the mode', async () => {
+      const { api } = open({ api: served })
+      await api.setInboundEnabled(1, false)
+      expect(await api.jobTokenScope(1, signal)).toEqual({
+        inboundEnabled: false,
+        outboundEnabled: false,
+      })
+      await api.setInboundEnabled(1, true)
+      expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
+    })
+
+    test('the mode, which an enforcing instance takes and does not change', async () => {
+      const { api } = open({ api: served, scenario: 'enforced' })
+      await api.setInboundEnabled(1, false)
+      expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
+    })
+
+    test.each([
+      ['contract', { own: true, crossProject: undefined }],
+      ['gitlab-19-1', { own: true, crossProject: true }],
+    ] as const)('push settings of the world %s', async (scenario, saved) => {
+      const { api } = open({ api: served, scenario })
+      const read = async () => api.pushSettings(await api.project({ id: 1 }, signal), signal)
+      const before = await read()
+      expect(before.own).toBe(false)
+      expect(typeof before.crossProject).toBe(typeof saved.crossProject)
+      await api.updatePushSettings(await api.project({ id: 1 }, signal), saved)
+      expect(await read()).toEqual(saved)
+    })
+  },
+)
 
 describe('what GitLab refuses is understood, and changes nothing', () => {
   type Refused = readonly [
@@ -358,12 +362,37 @@ describe('what goes wrong on the way', () => {
   })
 })
 
-test('a stock GitLab is told from a broken one', async () => {
-  const { api } = open({ api: 'gitlab' })
-  expect(await refused(api.listEntries(1, signal, ignore))).toMatchObject({
-    kind: 'malformed',
-    reason: 'no-permissions-extension',
-  })
+test.each(['contract', 'default', 'legacy', 'at-limit'] as const)(
+  'a stock GitLab shows the same rows of the world %s as one with the extension',
+  async (scenario) => {
+    const rows = async (served: 'rest' | 'gitlab') => {
+      const { api } = open({ api: served, scenario })
+      const { entries } = await api.listEntries(1, signal, ignore)
+      return arrange(entries, await api.project({ id: 1 }, signal)).map(
+        ({ target, permissions, addedBy, addedAt, accessible }) => ({
+          path: target.fullPath,
+          key: `${target.kind} ${target.id}`,
+          permissions,
+          addedBy: addedBy?.username,
+          addedAt,
+          accessible,
+        }),
+      )
+    }
+    const extended = await rows('rest')
+    expect(extended.length).toBeGreaterThan(2)
+    expect(await rows('gitlab')).toEqual(extended)
+  },
+)
+
+test('a hidden project can be removed, which REST alone refuses', async () => {
+  const { api, backend } = open({ scenario: 'default' })
+  const { entries } = await api.listEntries(1, signal, ignore)
+  const hidden = entries.find(({ accessible }) => !accessible)
+  if (!hidden) throw new Error('the world has no hidden target')
+  await api.removeEntry(1, hidden.target)
+  const left = backend.gitlab.projects.get(1)?.scope.projectLinks
+  expect(left?.some(({ targetId }) => targetId === hidden.target.id)).toBe(false)
 })
 
 test('a full list comes whole, in pages, with progress', async () => {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
+import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, Metadata, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
 import { createRestApi } from './rest/rest-api.ts'
@@ -91,9 +92,10 @@ let signIns = 0
 
 function openApi({ address, user }: Connection): GitLabApi {
   signIns += 1
-  return createRestApi(
+  return createGitLabApi(
     // Numbered, so that no answer from before a sign-out can be taken for one from after it.
     `${address} ${user.id} ${signIns}`,
+    address,
     createHttp({
       address,
       token: () => (session.state === 'signed-in' ? session.connection.token : ''),

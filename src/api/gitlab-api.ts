@@ -72,6 +72,15 @@ export type EntryList = {
 /** Groups and projects that a search found, each in the server's order. */
 export type Targets = { readonly groups: readonly Target[]; readonly projects: readonly Target[] }
 
+/** The last use of this project by a job token of another one. */
+export type Authorization = {
+  readonly origin: Target
+  /** ISO 8601. */
+  readonly lastAuthorizedAt: string
+  /** Undefined where the server does not tell. */
+  readonly usedPolicies: readonly string[] | undefined
+}
+
 export type ProjectSearch = { readonly search: string; readonly page: number }
 
 export type GitLabApi = {
@@ -86,7 +95,9 @@ export type GitLabApi = {
   /** Projects where the user is Maintainer or Owner, latest activity first, 20 a page. */
   listProjects(search: ProjectSearch, signal: AbortSignal): Promise<Page<ProjectSummary>>
   project(reference: Reference, signal: AbortSignal): Promise<Project>
-  updatePushSettings(projectId: number, settings: PushSettings): Promise<void>
+  /** All of the project's push settings; `Project.push` holds those that came with the project. */
+  pushSettings(project: Project, signal: AbortSignal): Promise<PushSettings>
+  updatePushSettings(project: Project, settings: PushSettings): Promise<void>
   /** Whether the group allows fine-grained permissions; undefined where the server does not say. */
   fineGrainedAllowed(groupId: number, signal: AbortSignal): Promise<boolean | undefined>
 
@@ -112,4 +123,6 @@ export type GitLabApi = {
     permissions: PermissionConfiguration,
   ): Promise<void>
   removeEntry(projectId: number, target: Target): Promise<void>
+  /** Who used a job token here in the last 30 days, newest use first. */
+  listAuthorizations(projectId: number, signal: AbortSignal): Promise<Authorization[]>
 }

@@ -5,7 +5,7 @@
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
-import { refusalError } from './refusals.ts'
+import { graphqlError, refusalError } from './refusals.ts'
 
 // Compiled schemas would need eval, which a strict Content-Security-Policy forbids.
 z.config({ jitless: true })
@@ -53,6 +53,17 @@ export type Http = {
     item: Schema,
     call?: Call & { readonly onPage?: OnPage<z.output<Schema>> },
   ): Promise<z.output<Schema>[]>
+  /**
+   * A question or a write by GraphQL; what stands under `data` is parsed. Errors that GitLab says
+   * at the top of an answer, with status 200, reject too. A query is repeated as a read is, a
+   * mutation never.
+   */
+  graphql<Schema extends z.ZodMiniType>(
+    document: string,
+    variables: object,
+    data: Schema,
+    call: { readonly kind: 'query' | 'mutation'; readonly signal?: AbortSignal | undefined },
+  ): Promise<z.output<Schema>>
   /** A write. Never repeated by itself. What it answers is dropped: a later read tells the state. */
   send(method: 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Promise<void>
 }
@@ -69,7 +80,7 @@ export type HttpOptions = {
 /** A client for one server. */
 export function createHttp({ address, token, onUnauthorized }: HttpOptions): Http {
   const client: KyInstance = ky.create({
-    prefixUrl: `${address}/api/v4`,
+    prefixUrl: `${address}/api`,
     timeout: false, // ours covers the body too
     retry: {
       limit: 1,
@@ -88,7 +99,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   async function call(
     method: string,
     path: string,
-    { signal, params = {}, body }: Call & { body?: object | undefined },
+    { signal, params = {}, body, again }: Outgoing,
   ): Promise<{ response: Response; text: string }> {
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
@@ -98,6 +109,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
         searchParams: params,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         ...(body && { json: body }),
+        ...(again && { retry: { methods: ['post'] } }),
       })
       return { response, text: await response.text() }
     } catch (error) {
@@ -119,11 +131,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     item: Schema,
     options: Call = {},
   ): Promise<Page<z.output<Schema>>> {
-    const { response, text } = await call('get', path, options)
-    const rows = json(path, text)
-    if (!Array.isArray(rows)) throw malformed(path, 'a list')
+    const { response, text } = await call('get', `v4/${path}`, options)
+    const name = `GET /api/v4/${path}`
+    const rows = json(name, text)
+    if (!Array.isArray(rows)) throw malformed(name, 'a list')
     return {
-      items: rows.map((row, index) => parse(path, item, row, [index])),
+      items: rows.map((row, index) => parse(name, item, row, [index])),
       page: headerNumber(response, 'x-page') ?? 1,
       nextPage: headerNumber(response, 'x-next-page'),
       total: headerNumber(response, 'x-total'),
@@ -133,8 +146,9 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
 
   return {
     async get(path, schema, options = {}) {
-      const { text } = await call('get', path, options)
-      return parse(path, schema, json(path, text))
+      const { text } = await call('get', `v4/${path}`, options)
+      const name = `GET /api/v4/${path}`
+      return parse(name, schema, json(name, text))
     },
     getPage,
     async getAll(path, item, { signal, params = {}, onPage } = {}) {
@@ -158,11 +172,31 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       }
       return pages.flatMap(({ items }) => items)
     },
+    async graphql(document, variables, data, { kind, signal }) {
+      const body = { query: document, variables }
+      const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
+      const name = 'POST /api/graphql'
+      const answer = parse(name, graphqlDto, json(name, text))
+      const [error] = answer.errors ?? []
+      if (error) throw graphqlError(error.message)
+      return parse(name, data, answer.data, ['data'])
+    },
     async send(method, path, body) {
-      await call(method, path, { body })
+      await call(method, `v4/${path}`, { body })
     },
   }
 }
+
+type Outgoing = Call & {
+  readonly body?: object | undefined
+  /** A POST that only asks: repeated as other reads are. */
+  readonly again?: boolean
+}
+
+const graphqlDto = z.object({
+  errors: z.optional(z.array(z.object({ message: z.string() }))),
+  data: z.optional(z.unknown()),
+})
 
 async function refusal({ response }: HTTPError): Promise<ApiError> {
   const body = await response.text().catch(() => '')
@@ -185,16 +219,16 @@ function headerNumber(response: Response, name: string): number | undefined {
   return text && /^\d+$/.test(text) ? Number(text) : undefined
 }
 
-function json(path: string, text: string): unknown {
+function json(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw malformed(path, text.trim() ? 'JSON' : 'a JSON body')
+    throw malformed(name, text.trim() ? 'JSON' : 'a JSON body')
   }
 }
 
 function parse<Schema extends z.ZodMiniType>(
-  path: string,
+  name: string,
   schema: Schema,
   value: unknown,
   at: PropertyKey[] = [],
@@ -203,7 +237,7 @@ function parse<Schema extends z.ZodMiniType>(
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const where = [...at, ...(issue?.path ?? [])].map(String).join('.')
-  throw malformed(path, `${expectation(issue)}${where && ` at ${where}`}`)
+  throw malformed(name, `${expectation(issue)}${where && ` at ${where}`}`)
 }
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
@@ -212,6 +246,6 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
 }
 
 /** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
-function malformed(path: string, what: string): ApiError {
-  return new ApiError('malformed', { expected: `GET /api/v4/${path}: ${what}` })
+function malformed(name: string, what: string): ApiError {
+  return new ApiError('malformed', { expected: `${name}: ${what}` })
 }

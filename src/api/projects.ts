@@ -1,7 +1,7 @@
 /** Server state: projects, their push settings, and the group that a project stands in. */
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Reference } from '../domain/reference.ts'
-import type { GitLabApi, ProjectSearch, PushSettings } from './gitlab-api.ts'
+import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
 import { useApi } from './use-api.ts'
 
 const keys = {
@@ -30,11 +30,17 @@ export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
     queryFn: async ({ signal }) => (await api.fineGrainedAllowed(groupId, signal)) ?? null,
   })
 
-export function useSavePushSettings(projectId: number) {
+export const pushSettingsQuery = (api: GitLabApi, project: Project) =>
+  queryOptions({
+    queryKey: [...keys.all(api), project.id, 'push', project.push],
+    queryFn: ({ signal }) => api.pushSettings(project, signal),
+  })
+
+export function useSavePushSettings(project: Project) {
   const api = useApi()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (settings: PushSettings) => api.updatePushSettings(projectId, settings),
+    mutationFn: (settings: PushSettings) => api.updatePushSettings(project, settings),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.all(api) }),
   })
 }

@@ -9,14 +9,20 @@ const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/already in the job token allowlist/i, 'already-listed'],
   [/exceeds the allowable number of (project|group) links/i, 'limit'],
   [/target_(project|group)_id not found/i, 'target-missing'],
+  [/^The (group or project does not|target does not) exist/i, 'target-missing'],
   [/target_(project|group) that you are attempting to access/i, 'target-not-visible'],
   [/job_token_policies does not have a valid value/i, 'policy-refused'],
+  [/was provided invalid value for jobTokenPolicies/i, 'policy-refused'],
   [/Job token policies must be a valid json schema/i, 'policies-not-unique'],
   [/(is not in the job token scope|Unable to find a job token scope)/i, 'not-listed'],
   [/(can't be the same as the source project|Source project cannot be removed)/i, 'own-project'],
   [/404 Project Not Found/i, 'project-missing'],
   [/Token is expired/i, 'token-expired'],
 ]
+
+/** Why, as far as one of GitLab's sentences tells. */
+const reasonOf = (text: string): ErrorReason | undefined =>
+  sentences.find(([pattern]) => pattern.test(text))?.[1]
 
 const maxQuotation = 300
 
@@ -101,7 +107,19 @@ export function refusalError(status: number, body: string, retryAfter?: string |
     status,
     serverText: text,
     fields: told.fields,
-    reason: sentences.find(([pattern]) => pattern.test(told.text ?? ''))?.[1],
+    reason: reasonOf(told.text ?? ''),
     retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
+  })
+}
+
+/** What GitLab says for a project that is missing, archived, or not this user's to administer. */
+const noPermission = /does not exist or you don't have permission|insufficient permission/i
+
+/** Reads a sentence that stands among the errors of a GraphQL answer or of a mutation's payload. */
+export function graphqlError(text: string): ApiError {
+  const reason = reasonOf(text)
+  return new ApiError(!reason && noPermission.test(text) ? 'forbidden' : 'invalid', {
+    serverText: text.slice(0, maxQuotation),
+    reason,
   })
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
-import type { EntryList, JobTokenScope } from '../gitlab-api.ts'
+import type { Authorization, EntryList, JobTokenScope } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
@@ -97,6 +97,17 @@ export async function listEntries(
 const fromProject = (dto: z.output<typeof projectItemDto>) => toEntry(toSummary(dto), dto)
 const fromGroup = (dto: z.output<typeof groupItemDto>) => toEntry(toGroup(dto), dto)
 
+/** Whether REST carries permissions here: the list always holds the project itself, so it can tell. */
+export async function hasPermissions(http: Http, projectId: number): Promise<boolean> {
+  const item = z.object({ default_permissions: z.optional(z.boolean()) })
+  const { items } = await http.getPage(
+    `projects/${projectId}/job_token_scope/${listOf.project}`,
+    item,
+    { params: { per_page: 1 } },
+  )
+  return items[0]?.default_permissions !== undefined
+}
+
 /** Tells a GitLab that does not speak the extension from an answer that is simply broken. */
 async function explainStock(
   http: Http,
@@ -136,3 +147,32 @@ export const updateEntry = (
 
 export const removeEntry = (http: Http, projectId: number, target: Target): Promise<void> =>
   http.send('delete', pathTo(projectId, target))
+
+const authorizationDto = z.object({
+  origin_project: z.object({
+    id: z.number(),
+    name: z.string(),
+    path_with_namespace: z.string(),
+    avatar_url: z.nullish(z.string()),
+    web_url: z.string(),
+  }),
+  last_authorized_at: z.string(),
+  job_token_policies: z.array(z.string()),
+})
+
+export async function listAuthorizations(
+  http: Http,
+  projectId: number,
+  signal: AbortSignal,
+): Promise<Authorization[]> {
+  const rows = await http.getAll(
+    `projects/${projectId}/job_token_scope/authorizations`,
+    authorizationDto,
+    { signal },
+  )
+  return rows.map((dto) => ({
+    origin: toSummary(dto.origin_project),
+    lastAuthorizedAt: dto.last_authorized_at,
+    usedPolicies: dto.job_token_policies,
+  }))
+}

@@ -85,12 +85,14 @@ export async function project(
   return toProject(await http.get(`projects/${idOf(reference)}`, projectDto, { signal }))
 }
 
+export const pushSettings = async ({ push }: Project): Promise<PushSettings> => push
+
 export const updatePushSettings = (
   http: Http,
-  projectId: number,
+  { id }: Project,
   { own, crossProject }: PushSettings,
 ): Promise<void> =>
-  http.send('put', `projects/${projectId}`, {
+  http.send('put', `projects/${id}`, {
     ci_push_repository_for_job_token_allowed: own,
     ci_cross_project_push_for_job_token_allowed: crossProject,
   })

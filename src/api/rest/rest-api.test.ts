@@ -254,7 +254,16 @@ describe('projects', () => {
     ],
   ])('push is saved: %s', async (_rule, settings, body) => {
     answers = { 'PUT /projects/2': {} }
-    await api.updatePushSettings(2, settings)
+    await api.updatePushSettings(
+      {
+        ...summary,
+        id: 2,
+        accessLevel: 40,
+        namespace: { id: 10, kind: 'group', fullPath: 'acme' },
+        push: settings,
+      },
+      settings,
+    )
     expect(asked).toEqual([{ line: 'PUT /projects/2', params: {}, body }])
   })
 })

@@ -14,6 +14,7 @@ export function createRestApi(id: string, http: Http): GitLabApi {
     enforcesAllowlist: server.enforcesAllowlist.bind(null, http),
     listProjects: projects.listProjects.bind(null, http),
     project: projects.project.bind(null, http),
+    pushSettings: projects.pushSettings,
     updatePushSettings: projects.updatePushSettings.bind(null, http),
     fineGrainedAllowed: groups.fineGrainedAllowed.bind(null, http),
     searchTargets: groups.searchTargets.bind(null, http),
@@ -24,5 +25,6 @@ export function createRestApi(id: string, http: Http): GitLabApi {
     addEntry: scope.addEntry.bind(null, http),
     updateEntry: scope.updateEntry.bind(null, http),
     removeEntry: scope.removeEntry.bind(null, http),
+    listAuthorizations: scope.listAuthorizations.bind(null, http),
   }
 }

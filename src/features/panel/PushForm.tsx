@@ -1,5 +1,5 @@
 import { useForm, useWatch } from 'react-hook-form'
-import type { Project } from '../../api/gitlab-api.ts'
+import type { Project, PushSettings } from '../../api/gitlab-api.ts'
 import { useSavePushSettings } from '../../api/projects.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -8,19 +8,21 @@ import { SettingsForm } from './SettingsForm.tsx'
 
 type PushValues = { own: boolean; crossProject: boolean }
 
+type PushFormProps = { project: Project; push: PushSettings }
+
 /** Git pushes with a job token: by the project's own jobs, and by those of its allowlist. */
-export function PushForm({ project }: { project: Project }) {
-  const save = useSavePushSettings(project.id)
+export function PushForm({ project, push }: PushFormProps) {
+  const save = useSavePushSettings(project)
   const form = useForm<PushValues>({
     values: {
-      own: project.push.own ?? false,
-      crossProject: project.push.crossProject ?? false,
+      own: push.own ?? false,
+      crossProject: push.crossProject ?? false,
     },
     resetOptions: { keepDirtyValues: true },
   })
   const { isDirty } = form.formState
   const own = useWatch({ control: form.control, name: 'own' })
-  const offersCrossProject = project.push.crossProject !== undefined
+  const offersCrossProject = push.crossProject !== undefined
   const disabledReason = project.archived ? m.archived_reason() : undefined
 
   const submit = form.handleSubmit((values) =>

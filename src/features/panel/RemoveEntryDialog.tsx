@@ -1,5 +1,4 @@
 import { useRemoveEntry } from '../../api/allowlist.ts'
-import { ApiError } from '../../api/api-error.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -24,12 +23,6 @@ export function RemoveEntryDialog({
   const remove = useRemoveEntry(projectId)
   const path = entry.target.fullPath
 
-  // GitLab's REST API looks a project up as this user does, even to remove it.
-  const hiddenRefused =
-    !entry.accessible &&
-    remove.error instanceof ApiError &&
-    remove.error.reason === 'project-missing'
-
   function confirm() {
     remove.mutate(entry.target, {
       onSuccess: () => {
@@ -47,10 +40,7 @@ export function RemoveEntryDialog({
       closeLabel={m.close()}
       danger
       busy={remove.isPending}
-      error={
-        remove.error &&
-        (hiddenRefused ? m.remove_hidden_refused() : <ErrorText error={remove.error} />)
-      }
+      error={remove.error && <ErrorText error={remove.error} />}
       onConfirm={confirm}
       onClose={onClose}
       returnFocus={returnFocus}

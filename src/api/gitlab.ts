@@ -1,0 +1,156 @@
+/**
+ * GitLab as it is met: REST for all that its REST API does, with the permissions extension or
+ * without. A stock GitLab has none; there GraphQL supplies the few operations that REST lacks.
+ */
+import * as z from 'zod/mini'
+import type { Target } from '../domain/allowlist.ts'
+import { atLeast } from '../domain/version.ts'
+import { ApiError, type ErrorReason } from './api-error.ts'
+import type { GitLabApi } from './gitlab-api.ts'
+import * as graphql from './graphql/job-token-scope.ts'
+import type { Http } from './http.ts'
+import { hasPermissions } from './rest/job-token-scope.ts'
+import { createRestApi } from './rest/rest-api.ts'
+
+/** Whether REST carries fine-grained permissions; detected by the first list, never asked. */
+type ServerKind = 'extended' | 'stock'
+
+/** GitLab's release that brought pushes by other projects' job tokens. */
+const crossProjectPushSince = '19.0'
+
+const projectPathDto = z.object({ path_with_namespace: z.string() })
+const groupPathDto = z.object({ full_path: z.string() })
+
+/**
+ * @param id server and user, the first part of every query key
+ * @param address of the server: what kind it is, is remembered for this tab
+ */
+export function createGitLabApi(id: string, address: string, http: Http): GitLabApi {
+  const rest = createRestApi(id, http)
+  let kind = recall(address)
+
+  function learn(found: ServerKind): void {
+    kind = found
+    remember(address, found)
+  }
+
+  /** Known as a rule, for the list was read before; else found out. */
+  async function isStock(projectId: number): Promise<boolean> {
+    if (!kind) learn((await hasPermissions(http, projectId)) ? 'extended' : 'stock')
+    return kind === 'stock'
+  }
+
+  const projectPath = async (projectId: number, signal?: AbortSignal): Promise<string> =>
+    (await http.get(`projects/${projectId}`, projectPathDto, { signal })).path_with_namespace
+
+  /** Where a target is now; what this user cannot see is where it was. */
+  async function targetPath(target: Target): Promise<string> {
+    try {
+      return target.kind === 'group'
+        ? (await http.get(`groups/${target.id}`, groupPathDto)).full_path
+        : await projectPath(target.id)
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === 'not-found') return target.fullPath
+      throw error
+    }
+  }
+
+  const paths = (projectId: number, target: Target) =>
+    Promise.all([projectPath(projectId), targetPath(target)])
+
+  return {
+    ...rest,
+
+    async listEntries(projectId, signal, onProgress) {
+      if (kind !== 'stock') {
+        try {
+          const list = await rest.listEntries(projectId, signal, onProgress)
+          learn('extended')
+          return list
+        } catch (error) {
+          if (!hasReason(error, 'no-permissions-extension')) throw error
+          learn('stock')
+        }
+      }
+      return graphql.listEntries(http, await projectPath(projectId, signal), signal)
+    },
+
+    async addEntry(projectId, target, permissions) {
+      // Mere membership is REST's on every server.
+      if (permissions.defaultPermissions || !(await isStock(projectId))) {
+        return rest.addEntry(projectId, target, permissions)
+      }
+      return graphql.addEntry(http, ...(await paths(projectId, target)), permissions)
+    },
+
+    async updateEntry(projectId, target, permissions) {
+      if (!(await isStock(projectId))) return rest.updateEntry(projectId, target, permissions)
+      const [from, to] = await paths(projectId, target)
+      try {
+        await graphql.updateEntry(http, from, to, permissions)
+      } catch (error) {
+        const own = target.kind === 'project' && target.id === projectId
+        if (!own || !hasReason(error, 'not-listed')) throw error
+        // The own project is listed without a stored entry, which its first save creates.
+        await graphql.addEntry(http, from, to, permissions)
+      }
+    },
+
+    async removeEntry(projectId, target) {
+      try {
+        await rest.removeEntry(projectId, target)
+      } catch (error) {
+        // REST looks a project up as this user does, even to remove it; GraphQL does not.
+        if (target.kind !== 'project' || !hasReason(error, 'project-missing')) throw error
+        const path = await projectPath(projectId)
+        await graphql.removeEntry(http, path, target)
+      }
+    },
+
+    async pushSettings(project, signal) {
+      if (project.push.crossProject !== undefined) return project.push
+      const { version } = await rest.metadata(signal)
+      if (!atLeast(version, crossProjectPushSince)) return project.push
+      return {
+        ...project.push,
+        crossProject: await graphql.crossProjectPush(http, project.fullPath, signal),
+      }
+    },
+
+    async updatePushSettings(project, settings) {
+      // REST writes what it reads; all at once by GraphQL where one of them is not among that.
+      if (settings.crossProject === undefined || project.push.crossProject !== undefined) {
+        return rest.updatePushSettings(project, settings)
+      }
+      return graphql.savePushSettings(http, await projectPath(project.id), settings)
+    },
+
+    async listAuthorizations(projectId, signal) {
+      if (!(await isStock(projectId))) return rest.listAuthorizations(projectId, signal)
+      return graphql.listAuthorizations(http, await projectPath(projectId, signal), signal)
+    },
+  }
+}
+
+const hasReason = (error: unknown, reason: ErrorReason): boolean =>
+  error instanceof ApiError && error.reason === reason
+
+const storageKey = (address: string) => `server-kind ${address}`
+
+/** For this tab: a server may be upgraded, and then a new tab finds out. */
+function recall(address: string): ServerKind | undefined {
+  try {
+    const kept = sessionStorage.getItem(storageKey(address))
+    return kept === 'stock' || kept === 'extended' ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function remember(address: string, kind: ServerKind): void {
+  try {
+    sessionStorage.setItem(storageKey(address), kind)
+  } catch {
+    // Found out again by the next page.
+  }
+}
