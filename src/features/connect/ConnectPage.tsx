@@ -44,7 +44,10 @@ export function ConnectPage() {
 
   function enter({ connection }: Ready) {
     signIn(connection, { keepForTab: form.getValues('keepForTab') })
-    if (back !== undefined && isOurs(back)) router.history.push(back)
+    // The router's addresses leave out the folder that a build puts before them; history's do not.
+    if (back !== undefined && isOurs(back)) {
+      router.history.push(router.basepath.replace(/\/$/, '') + back)
+    }
     // By the router, which takes along what every address of this visit carries.
     else void router.navigate({ to: '/' })
   }
