@@ -1,5 +1,4 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { Button } from '../ui/Button.tsx'
@@ -25,10 +24,9 @@ export function DemoBar() {
   const navigate = useNavigate()
   const search = useSearch({ strict: false })
   const { dials, scenarios } = demoMock()
-  const [resets, setResets] = useState(0)
 
   return (
-    <section className={styles.bar} aria-label={m.demo_bar()} key={resets}>
+    <section className={styles.bar} aria-label={m.demo_bar()}>
       <strong>{m.demo_bar()}</strong>
       <Select
         label={m.demo_scenario()}
@@ -64,13 +62,7 @@ export function DemoBar() {
           void navigate({ to: '.', search: (now) => ({ ...now, latency: value }) })
         }
       />
-      <Button
-        size="small"
-        onClick={() => {
-          resetDemo()
-          setResets((count) => count + 1)
-        }}
-      >
+      <Button size="small" onClick={resetDemo}>
         {m.demo_reset()}
       </Button>
     </section>
