@@ -1,0 +1,158 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { m } from '../src/i18n/paraglide/messages.js'
+import { journeys } from './support/journeys.ts'
+import { expect, test } from './support/test.ts'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const violations = async (builder: AxeBuilder) =>
+  (await builder.analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  )
+
+/** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() => {
+    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body
+    const controls = top.querySelectorAll(
+      'button, select, input, textarea, summary, [role="option"], a[data-variant]',
+    )
+    return [...controls].flatMap((control) => {
+      // A button in running text is as high as its line: WCAG 2.5.8 lets it be.
+      if (control.matches('button[data-variant="link"]')) return []
+      // A label belongs to its target.
+      const parts = [control, ...((control as HTMLInputElement).labels ?? [])]
+      const boxes = parts.map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0)
+      if (boxes.length === 0) return []
+      const wide = Math.max(...boxes.map(({ width }) => width))
+      const high = Math.max(...boxes.map(({ height }) => height))
+      return wide < 24 || high < 24 ? [`${wide} × ${high}: ${control.outerHTML}`] : []
+    })
+  })
+
+for (const { name, go } of journeys) {
+  for (const lang of ['en', 'ja'] as const) {
+    test(`axe finds nothing, and targets are large enough: ${name}, ${lang}`, async ({
+      page,
+      panel,
+    }) => {
+      // Some ten states, each scanned in both themes.
+      test.slow()
+      await go(page, panel, lang, async (what) => {
+        // What lies behind an open dialog was scanned before it opened.
+        const isOpen = await page.getByRole('dialog').last().isVisible()
+        const scan = () => new AxeBuilder({ page }).include(isOpen ? 'dialog[open]' : 'html')
+        expect.soft(await violations(scan().withTags(tags)), what).toEqual([])
+        expect.soft(await smallTargets(page), what).toEqual([])
+        await page.emulateMedia({ colorScheme: 'dark' })
+        // The other theme differs by its colours alone.
+        const colours = scan().withRules(['color-contrast', 'link-in-text-block'])
+        expect.soft(await violations(colours), `${what}, dark`).toEqual([])
+        await page.emulateMedia({ colorScheme: 'light' })
+      })
+    })
+  }
+}
+
+/** What has the focus, by name, and how its outline is drawn. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    if (!element) return { name: '', ring: false }
+    // A segment's radio is out of sight; what stands for it shows the ring.
+    const shown = [element, element.nextElementSibling, element.parentElement]
+    const ring = shown.some((part) => {
+      if (!part) return false
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part)
+      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+    })
+    const labels = (element as HTMLInputElement).labels
+    const name =
+      element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent ?? ''
+    return { name: name.trim(), ring }
+  })
+
+/** Presses Tab until what has this name has the focus, and shows it. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    const { name: now, ring } = await focused(page)
+    if (now === name && ring) return
+    if (now === name) throw new Error(`${name} does not show that it has the focus`)
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The Tab key does not lead to ${name}`)
+}
+
+test('an entry is added, edited and removed by the keyboard alone', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await expect(panel.entry('partners')).toBeVisible()
+
+  await tabTo(page, m.add())
+  await page.keyboard.press('Enter')
+  await expect(panel.target()).toBeFocused()
+  await page.keyboard.type('sdk')
+  await expect(page.getByRole('option', { name: 'partners/sdk' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(panel.target()).toHaveValue('partners/sdk')
+  await tabTo(page, m.permissions_default())
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, m.scope_none())
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(panel.entry('partners/sdk')).toContainText('Read to')
+  await expect(panel.dialog()).toBeHidden()
+  await expect.poll(async () => (await focused(page)).name).toBe(m.add())
+
+  await tabTo(page, m.edit_entry({ path: 'partners/sdk' }))
+  await page.keyboard.press('Enter')
+  await expect(panel.dialog()).toBeVisible()
+  await tabTo(page, m.permissions_fine_grained())
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(panel.entry('partners/sdk')).toContainText(m.permissions_default_words())
+  await expect
+    .poll(async () => (await focused(page)).name)
+    .toBe(m.edit_entry({ path: 'partners/sdk' }))
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(panel.dialog()).toBeHidden()
+  await expect
+    .poll(async () => (await focused(page)).name)
+    .toBe(m.remove_entry({ path: 'partners/sdk' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page, m.remove_confirm())
+  await page.keyboard.press('Enter')
+  await expect(panel.entry('partners/sdk')).toBeHidden()
+  // The row took its button along: the focus is on the page, not lost.
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('the first Tab offers the way past the header', async ({ page, panel }) => {
+  await panel.open()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: m.skip_to_content() })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('the focus does not leave an open dialog', async ({ page, panel }) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await expect(panel.dialog()).toBeVisible()
+  for (let presses = 0; presses < 8; presses += 1) {
+    await page.keyboard.press('Tab')
+    const outside = await page.evaluate(() => {
+      const { activeElement } = document
+      return activeElement !== document.body && !activeElement?.closest('dialog')
+    })
+    expect(outside).toBe(false)
+  }
+})

@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test'
+import english from '../src/i18n/messages/en.json' with { type: 'json' }
+import japanese from '../src/i18n/messages/ja.json' with { type: 'json' }
+import { m } from '../src/i18n/paraglide/messages.js'
+import { journeys } from './support/journeys.ts'
+import { expect, test } from './support/test.ts'
+
+type Catalogue = Readonly<Record<string, unknown>>
+
+/** The texts of a message: one, or one per plural form. */
+function formsOf(message: unknown): string[] {
+  if (typeof message === 'string') return [message]
+  if (!Array.isArray(message)) return []
+  return message.flatMap(({ match }) => Object.values<string>(match))
+}
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** What a message looks like on a page, whatever stands in its gaps. */
+const shapeOf = (form: string) =>
+  new RegExp(
+    `^${form
+      .split(/\{\w+\}/)
+      .map(literally)
+      .join('.+')}$`,
+  )
+
+/** The English messages that read differently in Japanese, and have words of their own. */
+const leftovers = Object.entries(english as Catalogue)
+  .filter(([key]) => key !== '$schema')
+  .flatMap(([key, message]) => {
+    const there = formsOf((japanese as Catalogue)[key])
+    return formsOf(message).filter(
+      (form) => !there.includes(form) && /[a-z]{3}/i.test(form.replace(/\{\w+\}/g, '')),
+    )
+  })
+  .map(shapeOf)
+
+/** Every text that a page says: what is read, and what is read out. */
+const textsOf = (page: Page) =>
+  page.evaluate(() => {
+    const texts = [document.title]
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode
+      // Quotations, names and paths stay as they are; a script is no text.
+      if (parentElement?.closest('[lang="en"], bdi, script, style')) continue
+      texts.push(textContent ?? '')
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']) {
+        texts.push(element.getAttribute(name) ?? '')
+      }
+    }
+    return texts.map((text) => text.trim()).filter(Boolean)
+  })
+
+for (const { name, go } of journeys) {
+  test(`nothing is left in English: ${name}`, async ({ page, panel }) => {
+    await go(page, panel, 'ja', async (what) => {
+      const texts = await textsOf(page)
+      expect(texts.length).toBeGreaterThan(10)
+      const found = texts.filter((text) => leftovers.some((shape) => shape.test(text)))
+      expect(found, what).toEqual([])
+    })
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')
+  })
+}
+
+const language = (page: Page) =>
+  page.getByRole('banner').getByRole('combobox', {
+    name: new RegExp(`^(${m.language({}, { locale: 'en' })}|${m.language({}, { locale: 'ja' })})$`),
+  })
+
+test('the language changes without a reload, and what was chosen stays', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await page.evaluate(() => Object.assign(window, { sameLoad: true }))
+  await language(page).selectOption('日本語')
+  await expect(
+    page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
+  ).toBeVisible()
+  await expect(page.getByRole('radio', { name: m.mode_all({}, { locale: 'ja' }) })).toBeChecked()
+  expect(await page.evaluate(() => 'sameLoad' in window)).toBe(true)
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')
+})
+
+test('half-typed input outlasts a change of language', async ({ page, panel, connect }) => {
+  await panel.open({ address: '/connect' })
+  await connect.token().fill('half a tok')
+  await language(page).selectOption('日本語')
+  await expect(page.getByLabel(m.connect_token({}, { locale: 'ja' }), { exact: true })).toHaveValue(
+    'half a tok',
+  )
+})
+
+test('the language is remembered over a reload', { tag: '@wire' }, async ({ page, panel }) => {
+  await panel.open()
+  await language(page).selectOption('日本語')
+  await page.reload()
+  await expect(
+    page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
+  ).toBeVisible()
+})
+
+test('an address that names a language wins, and follows a change', { tag: '@wire' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await language(page).selectOption('日本語')
+  await panel.open({ lang: 'en' })
+  await expect(panel.title()).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  await language(page).selectOption('日本語')
+  await expect(page).toHaveURL(/[?&]lang=ja\b/)
+  await page.reload()
+  await expect(
+    page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
+  ).toBeVisible()
+})
+
+test.describe('a browser that prefers Japanese', () => {
+  test.use({ locale: 'ja-JP' })
+
+  test('is answered in Japanese', async ({ page, panel }) => {
+    await panel.open()
+    await expect(
+      page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
+    ).toBeVisible()
+  })
+})
+
+for (const [lang, date, project, projects] of [
+  ['en', 'Nov 18, 2025', '1 project of at most 200', '0 projects of at most 200'],
+  ['ja', '2025/11/18', 'プロジェクト 1件(上限 200件)', 'プロジェクト 0件(上限 200件)'],
+] as const) {
+  test(`dates and numbers read as in ${lang}`, async ({ panel }) => {
+    await panel.open({ lang })
+    await expect(panel.entry('partners')).toContainText(date)
+    await expect(panel.allowlist().getByText(project)).toBeVisible()
+    await panel.askToRemove('acme/platform/deploy-tools')
+    await panel.confirm()
+    await expect(panel.allowlist().getByText(projects)).toBeVisible()
+  })
+}

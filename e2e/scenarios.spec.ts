@@ -1,0 +1,94 @@
+import { scenarios } from '../mocks/scenarios/scenarios.ts'
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+for (const { name, purpose, address } of scenarios) {
+  test(`scenario ${name} opens: ${purpose}`, async ({ page, panel }) => {
+    await panel.open({ scenario: name, address })
+    await expect(panel.title()).toBeVisible()
+    await expect(panel.allowlist().getByText(m.badge_own_project())).toBeVisible()
+    await expect(panel.mode().getByRole('radio', { checked: true })).toBeVisible()
+    await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
+    await expect(page.getByRole('alert')).toBeHidden()
+  })
+}
+
+test('a hostile world is text and nothing else', { tag: '@wire' }, async ({
+  page,
+  panel,
+  baseURL,
+}) => {
+  const happened: string[] = []
+  page.on('dialog', (dialog) => {
+    happened.push(dialog.message())
+    void dialog.dismiss()
+  })
+  page.on('framenavigated', (frame) => happened.push(frame.url()))
+  page.on('popup', (popup) => happened.push(popup.url()))
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+
+  await panel.open({ scenario: 'hostile' })
+  await expect(panel.entry('angle/__proto__')).toContainText('<SCRIPT>')
+  await expect(panel.entry('angle/__proto__')).toContainText('__proto__')
+  await expect(panel.entry('angle/script')).toContainText('<img src=x onerror=alert(1)>')
+  // Not a link: its address was a script.
+  await expect(panel.entry('angle/script').getByRole('link')).toHaveCount(0)
+  await expect(panel.entry('angle/rtl').getByRole('link')).toHaveCount(0)
+  await expect(page.getByRole('img')).toHaveCount(0)
+
+  for (const path of ['angle', 'angle/script', 'angle/__proto__']) {
+    await panel.askToEdit(path)
+    await expect(panel.dialog()).toContainText(path)
+    await panel.cancel()
+    await expect(panel.dialog()).toBeHidden()
+    await panel.askToRemove(path)
+    await expect(panel.dialog()).toContainText(path)
+    await panel.cancel()
+    await expect(panel.dialog()).toBeHidden()
+  }
+  await panel.askToAdd()
+  await panel.target().fill('angle')
+  await expect(panel.dialog().getByRole('option').first()).toBeVisible()
+
+  const links = await page
+    .getByRole('link')
+    .evaluateAll((all) =>
+      all.flatMap((link) => (link instanceof HTMLAnchorElement ? [link.href] : [])),
+    )
+  expect(links.length).toBeGreaterThan(0)
+  expect(links.filter((href) => !/^https?:/.test(href))).toEqual([])
+  const ours = [baseURL ?? '-', panel.gitlab()]
+  const foreign = [...happened, ...asked].filter(
+    (url) => url !== 'about:blank' && !ours.some((origin) => url.startsWith(origin)),
+  )
+  expect(foreign.filter((url) => !url.startsWith('data:'))).toEqual([])
+})
+
+test('ten thousand entries: the first rows come early, the rest with progress, all usable', async ({
+  page,
+  panel,
+}) => {
+  test.slow()
+  await panel.open({
+    scenario: 'large',
+    fault: 'GET /allowlist?per_page=100&page=90 delay:4000 1',
+  })
+  // The last page is still under way.
+  await expect(page.getByText(/^[\d,]+ of 10,001$/)).toBeVisible()
+  await expect(page.getByText('fleet/team-0001', { exact: true })).toBeVisible()
+
+  // Waited for first, here and below: an expectation that does not hold yet describes the whole
+  // page, row by row. The head, the current project, and all entries are 10,002 rows.
+  const rows = page.getByRole('row')
+  await rows.nth(10_001).waitFor({ state: 'attached' })
+  await expect(rows).toHaveCount(10_002)
+  const path = 'fleet/team-1000/service-9000'
+  await page.getByLabel(m.remove_entry({ path }), { exact: true }).click()
+  const question = page.getByText(m.remove_body({ path }))
+  await question.waitFor()
+  await expect(question).toBeVisible()
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'hidden' })
+  await expect(question).toBeHidden()
+})

@@ -1,0 +1,199 @@
+import type { Page } from '@playwright/test'
+import { m } from '../../src/i18n/paraglide/messages.js'
+import type { Opening, Panel } from './panel.ts'
+
+type Lang = 'en' | 'ja'
+
+/** What a spec does at each screen, state and dialog, while it stands open. */
+export type Look = (what: string) => Promise<void>
+
+export type Journey = {
+  readonly name: string
+  /** Leads past several states on few page loads, and waits for each before it is looked at. */
+  readonly go: (page: Page, panel: Panel, lang: Lang, look: Look) => Promise<void>
+}
+
+const journey = (name: string, go: Journey['go']): Journey => ({ name, go })
+
+/** Every screen, state and dialog of the console, for what must hold on all of them. */
+export const journeys: readonly Journey[] = [
+  journey('the panel and its dialogs', async (page, panel, lang, look) => {
+    const { open, button, radio } = inLanguage(page, panel, lang)
+    await open()
+    await panel.entry('partners').waitFor()
+    await look('the panel')
+
+    await panel
+      .mode()
+      .getByRole('radio', { name: m.mode_all({}, { locale: lang }) })
+      .check()
+    await look('the warning of an unsaved mode')
+    await button(m.undo_changes({}, { locale: lang })).click()
+
+    await panel.askToAdd()
+    await panel.target().waitFor()
+    await look('the Add dialog')
+    await panel.target().fill('partners/')
+    await panel.dialog().getByRole('option').first().waitFor()
+    await look('suggestions')
+    await panel.target().fill('partners')
+    await page.keyboard.press('Escape')
+    await button(m.target_edit_instead({}, { locale: lang })).waitFor()
+    await look('a target that is listed')
+    await panel.target().fill('partners/sdk')
+    await page.keyboard.press('Escape')
+    await radio(m.permissions_fine_grained({}, { locale: lang })).check()
+    await page.getByRole('radiogroup').last().waitFor()
+    await look('the Add dialog with fine-grained permissions')
+    await panel.cancel()
+    await button(m.discard_confirm({}, { locale: lang })).waitFor()
+    await look('the question before unsaved input is dropped')
+    await button(m.discard_confirm({}, { locale: lang })).click()
+    await panel.dialog().waitFor({ state: 'hidden' })
+
+    await panel.askToRemove('partners')
+    await panel.dialog().waitFor()
+    await look('the Remove dialog')
+    await panel.turn({ fault: 'DELETE /groups_allowlist 503 1' })
+    await panel.confirm()
+    await panel.dialog().getByRole('alert').waitFor()
+    await look('a removal that failed')
+    await panel.confirm()
+    await panel.toast().waitFor()
+    await look('the message after a removal')
+  }),
+
+  journey('what old and full lists hold', async (page, panel, lang, look) => {
+    const { open } = inLanguage(page, panel, lang)
+    await open({ scenario: 'legacy' })
+    await panel.entry('partners').waitFor()
+    await look('a panel with leftovers')
+    await panel.askToRemove('secret-society/vault')
+    await panel.dialog().waitFor()
+    await look('the Remove dialog of a hidden project')
+    await panel.cancel()
+    await panel.askToEdit('acme/platform/deploy-tools')
+    await page.getByRole('heading', { name: m.policies_other({}, { locale: lang }) }).waitFor()
+    await look('the Edit dialog with other policies')
+
+    await open({ scenario: 'enforced', as: 'admin' })
+    await page
+      .getByText(m.mode_enforced({}, { locale: lang }))
+      .first()
+      .waitFor()
+    await look('an enforced allowlist')
+
+    await open({
+      scenario: 'group-off',
+      address: '/projects/1/settings/ci_cd?dialog=edit&target=partners',
+    })
+    await panel.dialog().getByRole('radio').first().waitFor()
+    await look('permissions that the group does not allow')
+
+    await open({ scenario: 'hostile' })
+    await panel.entry('angle/script').waitFor()
+    await look('a hostile list')
+
+    await open({
+      scenario: 'empty',
+      address: '/projects/1/settings/ci_cd?dialog=edit&target=partners',
+    })
+    await panel
+      .dialog()
+      .getByRole('button', { name: m.edit_missing_add({}, { locale: lang }) })
+      .waitFor()
+    await look('a link to an entry that is gone')
+  }),
+
+  journey('the projects', async (page, panel, lang, look) => {
+    const { open } = inLanguage(page, panel, lang)
+    await open({ scenario: 'default', address: '/' })
+    await page.getByRole('listitem').first().waitFor()
+    await look('the projects')
+    const field = page.getByRole('searchbox')
+    await field.fill('https://gitlab.elsewhere.example/a/b')
+    await page.getByRole('heading', { level: 2 }).waitFor()
+    await look('an address of another host')
+    await field.fill('no/such-project')
+    await page.getByText('“no/such-project”').or(page.getByText('「no/such-project」')).waitFor()
+    await look('a search without a match')
+    await field.press('Enter')
+    await page.getByRole('alert').waitFor()
+    await look('a project that is missing')
+
+    await open({ as: 'guest', address: '/' })
+    await page.getByRole('heading', { level: 2 }).waitFor()
+    await look('no projects')
+    await open({ address: '/', fault: 'GET /projects? 500' })
+    await page.getByRole('alert').waitFor()
+    await look('an outage')
+  }),
+
+  journey('what cannot be changed or read', async (page, panel, lang, look) => {
+    const { open } = inLanguage(page, panel, lang)
+    await open({ as: 'developer' })
+    await page.getByRole('heading', { name: m.no_rights_title({}, { locale: lang }) }).waitFor()
+    await look('the state of a developer')
+    await open({ address: '/projects/99/settings/ci_cd' })
+    await page
+      .getByRole('heading', { name: m.project_missing_title({}, { locale: lang }) })
+      .waitFor()
+    await look('a missing project')
+    await open({ address: '/no/such/page' })
+    await page.getByRole('heading', { name: m.not_found_title({}, { locale: lang }) }).waitFor()
+    await look('a page that is not there')
+    await open({ as: 'owner', address: '/projects/5/settings/ci_cd' })
+    await page.getByText(m.archived_body({}, { locale: lang })).waitFor()
+    await panel.entry('acme/archive').waitFor()
+    await look('an archived project')
+    await open({ fault: 'GET /job_token_scope wrong-type' })
+    await page.getByRole('alert').nth(1).waitFor()
+    await look('cards that could not be read')
+    await open({ fault: 'GET /projects/ html' })
+    await page.getByRole('alert').first().waitFor()
+    await look('a project that could not be read')
+  }),
+
+  journey('signing in', async (page, panel, lang, look) => {
+    const { open, button } = inLanguage(page, panel, lang)
+    await open({ address: '/connect' })
+    await button(m.connect_submit({}, { locale: lang })).waitFor()
+    await look('connecting while signed in')
+    await button(m.sign_out({}, { locale: lang })).click()
+    await button(m.sign_out({}, { locale: lang })).waitFor({ state: 'hidden' })
+    await look('connecting')
+    const token = page.getByLabel(m.connect_token({}, { locale: lang }), { exact: true })
+    await page.getByRole('textbox').first().fill('http://')
+    await button(m.connect_submit({}, { locale: lang })).click()
+    await page.getByText(m.connect_token_empty({}, { locale: lang })).waitFor()
+    await look('a form that was sent empty')
+    await page.getByRole('textbox').first().fill(panel.gitlab())
+    await token.fill('glpat-maintainer-read-api')
+    await button(m.connect_submit({}, { locale: lang })).click()
+    await button(m.connect_read_only_go_on({}, { locale: lang })).waitFor()
+    await look('a token that may only read')
+
+    await open({ fault: 'PATCH /job_token_scope 401 1' })
+    await panel
+      .mode()
+      .getByRole('radio', { name: m.mode_all({}, { locale: lang }) })
+      .check()
+    await panel
+      .mode()
+      .getByRole('button', { name: m.save_changes({}, { locale: lang }) })
+      .click()
+    await button(m.renewal_later({}, { locale: lang })).waitFor()
+    await look('signing in again')
+    await button(m.renewal_later({}, { locale: lang })).click()
+    await page.getByText(m.session_ended({}, { locale: lang })).waitFor()
+    await look('a session that has ended')
+  }),
+]
+
+function inLanguage(page: Page, panel: Panel, lang: Lang) {
+  return {
+    open: (opening: Opening = {}) => panel.open({ ...opening, lang }),
+    button: (name: string) => page.getByRole('button', { name, exact: true }),
+    radio: (name: string) => page.getByRole('radio', { name }),
+  }
+}
