@@ -171,6 +171,20 @@ test('a token that may only read is warned of, and a refused write names its sco
   await expect(panel.entry('partners')).toBeVisible()
 })
 
+test('going on without saving is offered for the token in the field, not for the last one', {
+  tag: '@wire',
+}, async ({ page, panel, connect }) => {
+  await panel.open({ address: '/connect' })
+  await connect.signOut()
+  await connect.signIn(panel.gitlab(), 'glpat-maintainer-read-api')
+  const goOn = page.getByRole('button', { name: m.connect_read_only_go_on() })
+  await expect(goOn).toBeVisible()
+  await connect.token().fill(maintainer)
+  await expect(goOn).toBeHidden()
+  await connect.submit()
+  await expect(connect.title()).toBeHidden()
+})
+
 test('a reload signs out, unless the tab is to keep the token', { tag: '@wire-only' }, async ({
   page,
   panel,

@@ -1,7 +1,12 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
-import { type CheckedConnection, rememberedAddress, signIn } from '../../api/connection.ts'
+import { useForm, useWatch } from 'react-hook-form'
+import {
+  type CheckedConnection,
+  normalizeAddress,
+  rememberedAddress,
+  signIn,
+} from '../../api/connection.ts'
 import { useSession } from '../../api/use-api.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -28,6 +33,10 @@ const isOurs = (address: string): boolean =>
   URL.canParse(address, location.origin) &&
   new URL(address, location.origin).origin === location.origin
 
+/** Whether this is what was checked: the fields may have been changed since. */
+const isChecked = ({ connection }: Ready, address: string, token: string): boolean =>
+  connection.address === normalizeAddress(address) && connection.token === token.trim()
+
 /** Which GitLab, and how to sign in. */
 export function ConnectPage() {
   useLocale()
@@ -41,15 +50,17 @@ export function ConnectPage() {
     defaultValues: { address: rememberedAddress(), token: '', keepForTab: false },
   })
   const { errors } = form.formState
+  const [address, token] = useWatch({ control: form.control, name: ['address', 'token'] })
 
   function enter({ connection }: Ready) {
     signIn(connection, { keepForTab: form.getValues('keepForTab') })
-    // The router's addresses leave out the folder that a build puts before them; history's do not.
     if (back !== undefined && isOurs(back)) {
+      // The router's addresses leave out the folder that a build puts before them; history's do not.
       router.history.push(router.basepath.replace(/\/$/, '') + back)
+    } else {
+      // By the router, which takes along what every address of this visit carries.
+      void router.navigate({ to: '/' })
     }
-    // By the router, which takes along what every address of this visit carries.
-    else void router.navigate({ to: '/' })
   }
 
   const submit = form.handleSubmit(async (values) => {
@@ -107,7 +118,7 @@ export function ConnectPage() {
             {...form.register('keepForTab')}
           />
           {__DEMO__ && <Alert variant="tip">{m.demo_tokens()}</Alert>}
-          {readOnly && (
+          {readOnly && isChecked(readOnly, address, token) && (
             <Alert
               variant="warning"
               live="assertive"
