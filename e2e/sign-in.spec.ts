@@ -60,6 +60,7 @@ test('the address of the last GitLab is there again, the token is not', { tag: '
 })
 
 test('what is missing or no address is said at its field', { tag: '@wire' }, async ({
+  page,
   panel,
   connect,
 }) => {
@@ -70,6 +71,13 @@ test('what is missing or no address is said at its field', { tag: '@wire' }, asy
   await expect(connect.address()).toHaveAccessibleDescription(new RegExp(m.connect_address_empty()))
   await expect(connect.token()).toHaveAccessibleDescription(new RegExp(m.connect_token_empty()))
   await expect(connect.address()).toBeFocused()
+  await test.step('in the language that is chosen next, too', async () => {
+    const language = page.getByRole('banner').getByRole('combobox').first()
+    await language.selectOption('ja')
+    await expect(page.getByText(m.connect_address_empty({}, { locale: 'ja' }))).toBeVisible()
+    await expect(page.getByText(m.connect_token_empty({}, { locale: 'ja' }))).toBeVisible()
+    await language.selectOption('en')
+  })
   for (const address of [
     'http://',
     'https://maya:secret@gitlab.example.com',

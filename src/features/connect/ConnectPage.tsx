@@ -17,6 +17,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import styles from './ConnectPage.module.css'
+import { ProblemText } from './ProblemText.tsx'
 import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
 
 type ConnectForm = { address: string; token: string; keepForTab: boolean }
@@ -67,8 +68,8 @@ export function ConnectPage() {
     setReadOnly(undefined)
     const result = await check.mutateAsync(values)
     if (!result.ok) {
-      const { field, text } = problemTexts[result.problem]
-      form.setError(field, { message: text({ origin: location.origin }) }, { shouldFocus: true })
+      const { field } = problemTexts[result.problem]
+      form.setError(field, { type: result.problem }, { shouldFocus: true })
     } else if (result.readOnly) setReadOnly(result)
     else enter(result)
   })
@@ -93,23 +94,23 @@ export function ConnectPage() {
           <TextField
             label={m.connect_address()}
             description={m.connect_address_help()}
-            error={errors.address?.message}
+            error={errors.address && <ProblemText type={errors.address.type} />}
             type="url"
             autoComplete="url"
             placeholder="https://gitlab.example.com"
             {...form.register('address', {
-              validate: (text) => text.trim() !== '' || m.connect_address_empty(),
+              validate: { 'address-empty': (text) => text.trim() !== '' },
             })}
           />
           <TextField
             label={m.connect_token()}
             description={m.connect_token_help()}
-            error={errors.token?.message}
+            error={errors.token && <ProblemText type={errors.token.type} />}
             type="password"
             autoComplete="off"
             spellCheck={false}
             {...form.register('token', {
-              validate: (text) => text.trim() !== '' || m.connect_token_empty(),
+              validate: { 'token-empty': (text) => text.trim() !== '' },
             })}
           />
           <Checkbox

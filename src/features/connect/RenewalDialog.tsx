@@ -8,7 +8,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './ConnectPage.module.css'
-import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
+import { ProblemText } from './ProblemText.tsx'
+import { type Problem, useConnectionCheck } from './use-connection-check.ts'
 
 /** Signs in again on top of whatever is open, which stays as it is. */
 export function RenewalDialog() {
@@ -17,13 +18,16 @@ export function RenewalDialog() {
   const check = useConnectionCheck()
   const form = useForm({ defaultValues: { token: '' } })
 
+  const problem = form.formState.errors.token?.type
+
   const submit = form.handleSubmit(async ({ token }) => {
     const result = await check.mutateAsync({ address: connection.address, token })
-    const refuse = (message: string) => form.setError('token', { message }, { shouldFocus: true })
-    if (!result.ok) refuse(problemTexts[result.problem].text({ origin: location.origin }))
+    const refuse = (type: Problem | 'other-user') =>
+      form.setError('token', { type }, { shouldFocus: true })
+    if (!result.ok) refuse(result.problem)
     else if (!isSameUser(result.connection, connection)) {
       // Somebody else's session would show and save under another name what this one typed.
-      refuse(m.renewal_other_user({ user: connection.user.username }))
+      refuse('other-user')
     } else {
       signIn(result.connection, { keepForTab: isKeptForTab() })
       void client.invalidateQueries()
@@ -52,12 +56,16 @@ export function RenewalDialog() {
         <p>{m.renewal_body({ user: connection.user.username, address: connection.address })}</p>
         <TextField
           label={m.connect_token()}
-          error={form.formState.errors.token?.message}
+          error={
+            problem === 'other-user'
+              ? m.renewal_other_user({ user: connection.user.username })
+              : problem && <ProblemText type={problem} />
+          }
           type="password"
           autoComplete="off"
           spellCheck={false}
           {...form.register('token', {
-            validate: (text) => text.trim() !== '' || m.connect_token_empty(),
+            validate: { 'token-empty': (text) => text.trim() !== '' },
           })}
         />
         {__DEMO__ && <Alert variant="tip">{m.demo_tokens()}</Alert>}

@@ -21,17 +21,22 @@ export function useConnectionCheck() {
   })
 }
 
+/** What can be wrong with what was typed. Forms keep this, and no text: the language may change. */
+export type Problem = ConnectionProblem | 'address-empty' | 'token-empty'
+
 /** Which field a problem belongs to, and what to do about it. */
 export const problemTexts: Record<
-  ConnectionProblem,
+  Problem,
   { field: 'address' | 'token'; text: (input: { origin: string }) => string }
 > = {
+  'address-empty': { field: 'address', text: () => m.connect_address_empty() },
   'address-invalid': { field: 'address', text: () => m.connect_address_invalid() },
   unreachable: { field: 'address', text: () => m.connect_unreachable() },
   'cors-refused': { field: 'address', text: (input) => m.connect_cors(input) },
   'not-gitlab': { field: 'address', text: () => m.connect_not_gitlab() },
   slow: { field: 'address', text: () => m.connect_slow() },
   unavailable: { field: 'address', text: () => m.connect_unavailable() },
+  'token-empty': { field: 'token', text: () => m.connect_token_empty() },
   'token-wrong': { field: 'token', text: () => m.connect_token_wrong() },
   'token-expired': { field: 'token', text: () => m.connect_token_expired() },
   'token-scope': { field: 'token', text: () => m.connect_token_scope() },
