@@ -263,13 +263,15 @@ describe('checking a connection', () => {
     self: () => Response.json(answers.self),
   }
 
+  type Opaque = (signal: AbortSignal | null | undefined) => Promise<Response>
+
   /** A server that answers so; requests that may not be read by scripts are `opaque`. */
-  function serve(changes: Partial<Answers>, opaque: () => Promise<Response> = unreachable) {
+  function serve(changes: Partial<Answers>, opaque: Opaque = unreachable) {
     const table = { ...ok, ...changes }
     vi.stubGlobal('fetch', async (request: Request | string, options?: RequestInit) => {
       if (typeof request === 'string') {
-        expect(options).toEqual({ mode: 'no-cors', credentials: 'omit' })
-        return opaque()
+        expect(options).toMatchObject({ mode: 'no-cors', credentials: 'omit' })
+        return opaque(options?.signal)
       }
       request.signal.throwIfAborted()
       const name = request.url.split('/').at(-1) as keyof Answers
@@ -335,7 +337,11 @@ describe('checking a connection', () => {
       all(refuse(403, { error: 'insufficient_scope', error_description: '…' })),
       'token-scope',
     ],
-    ['an account that may not use the API', all(refuse(403, { message: '403' })), 'token-scope'],
+    [
+      'an account that is blocked',
+      all(refuse(403, { message: '403 Forbidden - Your account has been blocked.' })),
+      'refused',
+    ],
     ['a crash', all(refuse(500, { message: '500 Internal Server Error' })), 'unavailable'],
     ['a gateway that fails', all(page(502)), 'unavailable'],
     ['too many requests', all(refuse(429, { message: 'Retry later' })), 'unavailable'],
@@ -354,6 +360,41 @@ describe('checking a connection', () => {
     const checked = check()
     await vi.runAllTimersAsync()
     expect(await checked).toMatchObject({ ok: false, problem: 'cors-refused' })
+    vi.useRealTimers()
+  })
+
+  /** Answers nothing, until it is given up. */
+  const silent: Opaque = (signal) =>
+    new Promise((_resolve, reject) => {
+      const giveUp = () => reject(signal?.reason)
+      if (signal?.aborted) giveUp()
+      else signal?.addEventListener('abort', giveUp)
+    })
+
+  test('a server that leaves the last question open is not there', async () => {
+    vi.useFakeTimers()
+    const soon = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+    serve(all(unreachable), silent)
+    const checked = check()
+    await vi.runAllTimersAsync()
+    expect(await checked).toMatchObject({ ok: false, problem: 'unreachable' })
+    expect(soon).toHaveBeenCalledWith(5_000)
+    soon.mockRestore()
+    vi.useRealTimers()
+  })
+
+  test('the last question is given up with the check', async () => {
+    vi.useFakeTimers()
+    const aborter = new AbortController()
+    serve(all(unreachable), (signal) => {
+      aborter.abort()
+      return silent(signal)
+    })
+    const checked = expect(checkConnection(address, token, aborter.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    await vi.runAllTimersAsync()
+    await checked
     vi.useRealTimers()
   })
 

@@ -115,6 +115,7 @@ export type ConnectionProblem =
   | 'token-wrong'
   | 'token-expired'
   | 'token-scope'
+  | 'refused'
   | 'slow'
   | 'unavailable'
 
@@ -166,19 +167,27 @@ export async function checkConnection(
     return { ok: true, connection, metadata, readOnly: scopes ? !scopes.includes('api') : false }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    return { ok: false, problem: await diagnose(error, address), error }
+    return { ok: false, problem: await diagnose(error, address, signal), error }
   }
 }
 
-async function diagnose(error: ApiError, address: string): Promise<ConnectionProblem> {
+/** How long the last question about an address that does not answer may take, in milliseconds. */
+const patience = 5_000
+
+async function diagnose(
+  error: ApiError,
+  address: string,
+  signal: AbortSignal,
+): Promise<ConnectionProblem> {
   switch (error.kind) {
     case 'unreachable':
-      return (await answersAtAll(address)) ? 'cors-refused' : 'unreachable'
+      return (await answersAtAll(address, signal)) ? 'cors-refused' : 'unreachable'
     case 'unauthorized':
       return error.reason === 'token-expired' ? 'token-expired' : 'token-wrong'
     case 'insufficient-scope':
-    case 'forbidden':
       return 'token-scope'
+    case 'forbidden':
+      return 'refused'
     case 'timeout':
       return 'slow'
     case 'unavailable':
@@ -193,11 +202,16 @@ async function diagnose(error: ApiError, address: string): Promise<ConnectionPro
  * A browser says "network failure" for a server that is not there and for one that it may not read.
  * An opaque request, sent without the token, is answered by the second only.
  */
-async function answersAtAll(address: string): Promise<boolean> {
+async function answersAtAll(address: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await fetch(`${address}/api/v4/version`, { mode: 'no-cors', credentials: 'omit' })
+    await fetch(`${address}/api/v4/version`, {
+      mode: 'no-cors',
+      credentials: 'omit',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+    })
     return true
   } catch {
+    signal.throwIfAborted()
     return false
   }
 }

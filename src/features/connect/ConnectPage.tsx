@@ -94,7 +94,7 @@ export function ConnectPage() {
           <TextField
             label={m.connect_address()}
             description={m.connect_address_help()}
-            error={errors.address && <ProblemText type={errors.address.type} />}
+            error={errors.address && <ProblemText type={errors.address.type} result={check.data} />}
             type="url"
             autoComplete="url"
             placeholder="https://gitlab.example.com"
@@ -105,7 +105,7 @@ export function ConnectPage() {
           <TextField
             label={m.connect_token()}
             description={m.connect_token_help()}
-            error={errors.token && <ProblemText type={errors.token.type} />}
+            error={errors.token && <ProblemText type={errors.token.type} result={check.data} />}
             type="password"
             autoComplete="off"
             spellCheck={false}

@@ -1,8 +1,31 @@
+import type { CheckedConnection } from '../../api/connection.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { beyondStatus } from '../shared/error-text.ts'
 import { type Problem, problemTexts } from './use-connection-check.ts'
 
 const isProblem = (type: string): type is Problem => type in problemTexts
 
-/** What is wrong with a field, by the type of its error: in words of the language that is spoken now. */
-export function ProblemText({ type }: { type: string }) {
-  return isProblem(type) ? problemTexts[type].text({ origin: location.origin }) : null
+type ProblemTextProps = {
+  /** Of the field's error. */
+  type: string
+  /** What the last check came to, if there was one. */
+  result: CheckedConnection | undefined
+}
+
+/** What is wrong with a field, in words of the language that is spoken now. */
+export function ProblemText({ type, result }: ProblemTextProps) {
+  if (!isProblem(type)) return null
+  const { text, quoted } = problemTexts[type]
+  const quote = quoted && result?.ok === false && beyondStatus(result.error?.serverText)
+  return (
+    <>
+      {text({ origin: location.origin })}
+      {quote && (
+        <>
+          {' '}
+          {m.connect_answer()} <q lang="en">{quote}</q>
+        </>
+      )}
+    </>
+  )
 }

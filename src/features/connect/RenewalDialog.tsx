@@ -59,7 +59,7 @@ export function RenewalDialog() {
           error={
             problem === 'other-user'
               ? m.renewal_other_user({ user: connection.user.username })
-              : problem && <ProblemText type={problem} />
+              : problem && <ProblemText type={problem} result={check.data} />
           }
           type="password"
           autoComplete="off"

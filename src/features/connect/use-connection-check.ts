@@ -27,17 +27,23 @@ export type Problem = ConnectionProblem | 'address-empty' | 'token-empty'
 /** Which field a problem belongs to, and what to do about it. */
 export const problemTexts: Record<
   Problem,
-  { field: 'address' | 'token'; text: (input: { origin: string }) => string }
+  {
+    field: 'address' | 'token'
+    text: (input: { origin: string }) => string
+    /** The server's own words say more than ours. */
+    quoted?: boolean
+  }
 > = {
   'address-empty': { field: 'address', text: () => m.connect_address_empty() },
   'address-invalid': { field: 'address', text: () => m.connect_address_invalid() },
   unreachable: { field: 'address', text: () => m.connect_unreachable() },
   'cors-refused': { field: 'address', text: (input) => m.connect_cors(input) },
-  'not-gitlab': { field: 'address', text: () => m.connect_not_gitlab() },
+  'not-gitlab': { field: 'address', text: () => m.connect_not_gitlab(), quoted: true },
   slow: { field: 'address', text: () => m.connect_slow() },
-  unavailable: { field: 'address', text: () => m.connect_unavailable() },
+  unavailable: { field: 'address', text: () => m.connect_unavailable(), quoted: true },
   'token-empty': { field: 'token', text: () => m.connect_token_empty() },
   'token-wrong': { field: 'token', text: () => m.connect_token_wrong() },
   'token-expired': { field: 'token', text: () => m.connect_token_expired() },
   'token-scope': { field: 'token', text: () => m.connect_token_scope() },
+  refused: { field: 'token', text: () => m.connect_refused(), quoted: true },
 }

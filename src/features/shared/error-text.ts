@@ -56,6 +56,6 @@ export function errorTexts(error: Error): ErrorTexts {
 }
 
 /** `403 Forbidden` alone says nothing that our sentence does not. */
-function beyondStatus(text: string | undefined): string | undefined {
+export function beyondStatus(text: string | undefined): string | undefined {
   return text && /^\d{3} [\w ]+$/.test(text) ? undefined : text
 }
