@@ -5,6 +5,7 @@ import {
   checkConnection,
   getSession,
   isKeptForTab,
+  isUnencrypted,
   normalizeAddress,
   onSessionChange,
   rememberedAddress,
@@ -94,6 +95,24 @@ describe('an address as people write it', () => {
   ])('%s is no address: %j', (_what, text) => {
     expect(normalizeAddress(text)).toBeUndefined()
   })
+})
+
+test.each([
+  ['http://gitlab.example.com', true],
+  [' HTTP://gitlab.example.com/api/v4 ', true],
+  ['http://192.168.0.10:8080/gitlab', true],
+  ['http://localhost.example.com', true],
+  ['http://127.example.com', true],
+  ['https://gitlab.example.com', false],
+  ['gitlab.example.com', false],
+  ['http://localhost:3000', false],
+  ['http://gitlab.localhost', false],
+  ['http://127.0.0.1:4010', false],
+  ['http://[::1]:4010', false],
+  ['http://', false],
+  ['', false],
+])('a token sent to %j could be read on the way: %s', (typed, unencrypted) => {
+  expect(isUnencrypted(typed)).toBe(unencrypted)
 })
 
 describe('signing in', () => {
@@ -230,9 +249,9 @@ describe('a token that GitLab refuses by now', () => {
     await ask().catch(() => {})
     signIn({ ...connection, token: 'glpat-new' })
     expect(signedIn().renewal).toBe('none')
-    const tokens: (string | null)[] = []
+    const tokens: (string | undefined)[] = []
     vi.stubGlobal('fetch', async (request: Request) => {
-      tokens.push(request.headers.get('private-token'))
+      tokens.push(request.headers.get('authorization')?.replace('Bearer ', ''))
       return Response.json({ inbound_enabled: true, outbound_enabled: false })
     })
     await ask()

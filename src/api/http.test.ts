@@ -112,7 +112,7 @@ describe('a request', () => {
     expect(request?.url).toBe(`${address}/api/v4/things/1`)
     expect(request?.method).toBe('GET')
     expect(request?.credentials).toBe('omit')
-    expect(request?.headers.get('private-token')).toBe('glpat-secret')
+    expect(request?.headers.get('authorization')).toBe('Bearer glpat-secret')
   })
 
   test('never has the token in its address', async () => {
@@ -128,7 +128,10 @@ describe('a request', () => {
     await get(http)
     token = 'new'
     await get(http)
-    expect(requests.map(({ headers }) => headers.get('private-token'))).toEqual(['old', 'new'])
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+      'Bearer old',
+      'Bearer new',
+    ])
   })
 
   test('leaves out parameters that are undefined', async () => {
@@ -137,12 +140,34 @@ describe('a request', () => {
     expect(asked()).toEqual(['?page=2&simple=true'])
   })
 
-  test.each(verbs)('%s sends its body as JSON and reads none', async (method) => {
-    steps = [text('<p>Saved</p>')]
-    await open().send(method, 'things/1', { enabled: true })
+  test.each(verbs)('%s sends its body as JSON', async (method) => {
+    steps = [text('{"id":1}')]
+    await open().send(method, 'things/1', { enabled: true }, z.object({ id: z.number() }))
     expect(requests[0]?.method).toBe(method.toUpperCase())
     expect(requests[0]?.headers.get('content-type')).toBe('application/json')
     expect(bodies).toEqual(['{"enabled":true}'])
+  })
+
+  test.each([
+    ['a page of a proxy', '<p>Saved</p>', 'JSON'],
+    ['half an answer', '{"id"', 'JSON'],
+    ['nothing', '', 'a JSON body'],
+    ['something else', '[]', 'object'],
+  ])('a write that is answered by %s does not count as done', async (_rule, answer, expected) => {
+    steps = [text(answer)]
+    const write = open().send('put', 'things/1', {}, z.object({ id: z.number() }))
+    await expect(write).rejects.toMatchObject({
+      kind: 'malformed',
+      expected: `PUT /api/v4/things/1: ${expected}`,
+    })
+  })
+
+  test('nor does one that should be answered by nothing, and is', async () => {
+    steps = [text('<p>Removed</p>')]
+    await expect(open().send('delete', 'things/1')).rejects.toMatchObject({
+      kind: 'malformed',
+      expected: 'DELETE /api/v4/things/1: no body',
+    })
   })
 
   test('that writes may go without a body and be answered by 204', async () => {

@@ -1,6 +1,6 @@
 /**
  * The one HTTP client: address, credentials, time-out, retry, paging, and every failure as an
- * `ApiError`. Nothing else in the console calls `fetch`.
+ * `ApiError`. Every call that carries a token goes through here.
  */
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
@@ -14,6 +14,8 @@ z.config({ jitless: true })
 const timeout = 30_000
 /** The longest `Retry-After` that is worth waiting for unasked, in seconds. */
 const patience = 10
+/** How many requests browsers send to one host at a time over HTTP/1.1. */
+const parallel = 6
 /** GitLab's largest page. https://docs.gitlab.com/api/rest/#pagination */
 const pageSize = 100
 
@@ -64,8 +66,16 @@ export type Http = {
     data: Schema,
     call: { readonly kind: 'query' | 'mutation'; readonly signal?: AbortSignal | undefined },
   ): Promise<z.output<Schema>>
-  /** A write. Never repeated by itself. What it answers is dropped: a later read tells the state. */
-  send(method: 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Promise<void>
+  /**
+   * A write. Never repeated by itself. Its answer is only checked: a later read tells the state.
+   * @param answer what must come back; without it nothing may, as after GitLab's 204
+   */
+  send(
+    method: 'post' | 'put' | 'patch' | 'delete',
+    path: string,
+    body?: object,
+    answer?: z.ZodMiniType,
+  ): Promise<void>
 }
 
 export type HttpOptions = {
@@ -92,7 +102,8 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     // Cookies of the same GitLab must not decide who acts here.
     credentials: 'omit',
     hooks: {
-      beforeRequest: [(request) => request.headers.set('Private-Token', token())],
+      // Not PRIVATE-TOKEN, which a browser would take along when it is redirected to another host.
+      beforeRequest: [(request) => request.headers.set('Authorization', `Bearer ${token()}`)],
     },
   })
 
@@ -163,8 +174,14 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       const first = await fetchPage(1)
       const pages = [first]
       if (first.totalPages !== undefined) {
-        const others = Array.from({ length: first.totalPages - 1 }, (_, index) => index + 2)
-        pages.push(...(await Promise.all(others.map(fetchPage))))
+        const count = first.totalPages
+        let next = 2
+        // As many at a time as a browser sends: those that wait must not run into their time-out.
+        const lanes = Array.from({ length: Math.min(parallel, count - 1) }, async () => {
+          for (let page = next++; page <= count; page = next++)
+            pages[page - 1] = await fetchPage(page)
+        })
+        await Promise.all(lanes)
       } else {
         for (let last = first; last.nextPage !== undefined; pages.push(last)) {
           last = await fetchPage(last.nextPage)
@@ -181,8 +198,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       if (error) throw graphqlError(error.message)
       return parse(name, data, answer.data, ['data'])
     },
-    async send(method, path, body) {
-      await call(method, `v4/${path}`, { body })
+    async send(method, path, body, answer) {
+      const { text } = await call(method, `v4/${path}`, { body })
+      const name = `${method.toUpperCase()} /api/v4/${path}`
+      // A proxy's page with status 200 is no proof that GitLab has done anything.
+      if (answer) parse(name, answer, json(name, text))
+      else if (text.trim()) throw malformed(name, 'no body')
     },
   }
 }

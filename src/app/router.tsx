@@ -13,6 +13,7 @@ import * as z from 'zod/mini'
 import { getSession } from '../api/connection.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
+import { prefetchProjects } from '../features/projects/prefetch-projects.ts'
 import { RouteError } from '../features/shared/RouteError.tsx'
 import { Frame } from './Frame.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -74,6 +75,8 @@ const projectsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   validateSearch: z.object({ search: text, page: text }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => prefetchProjects(queryClient, deps),
   component: lazyRouteComponent(
     () => import('../features/projects/ProjectsPage.tsx'),
     'ProjectsPage',

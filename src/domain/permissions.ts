@@ -31,7 +31,7 @@ export type GrantLine =
   | { resource: ResourceName; scope: 'read' | 'read-write' }
   | { policy: string }
 
-const isKnown = new Map<string, ResourceName>(
+const resourceOf = new Map<string, ResourceName>(
   resourceOffers.flatMap(({ name }) => [
     [`READ_${name}`, name],
     [`ADMIN_${name}`, name],
@@ -108,6 +108,6 @@ export function grantLines(policies: readonly string[]): GrantLine[] {
     if (policies.includes(`ADMIN_${name}`)) lines.push({ resource: name, scope: 'read-write' })
     else if (policies.includes(`READ_${name}`)) lines.push({ resource: name, scope: 'read' })
   }
-  const unknown = new Set(policies.filter((policy) => !isKnown.has(policy)))
+  const unknown = new Set(policies.filter((policy) => !resourceOf.has(policy)))
   return [...lines, ...[...unknown].map((policy) => ({ policy }))]
 }

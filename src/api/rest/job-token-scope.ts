@@ -122,6 +122,9 @@ async function explainStock(
   throw error
 }
 
+/** What GitLab answers to a saved entry, as far as it tells that it was GitLab. */
+const pairDto = z.object({ source_project_id: z.number() })
+
 const toBody = ({ defaultPermissions, policies }: PermissionConfiguration) => ({
   default_permissions: defaultPermissions,
   job_token_policies: policies,
@@ -133,17 +136,22 @@ export const addEntry = (
   { kind, id }: Target,
   permissions: PermissionConfiguration,
 ): Promise<void> =>
-  http.send('post', `projects/${projectId}/job_token_scope/${listOf[kind]}`, {
-    [`target_${kind}_id`]: id,
-    ...toBody(permissions),
-  })
+  http.send(
+    'post',
+    `projects/${projectId}/job_token_scope/${listOf[kind]}`,
+    {
+      [`target_${kind}_id`]: id,
+      ...toBody(permissions),
+    },
+    pairDto,
+  )
 
 export const updateEntry = (
   http: Http,
   projectId: number,
   target: Target,
   permissions: PermissionConfiguration,
-): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions))
+): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto)
 
 export const removeEntry = (http: Http, projectId: number, target: Target): Promise<void> =>
   http.send('delete', pathTo(projectId, target))

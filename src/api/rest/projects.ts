@@ -92,7 +92,12 @@ export const updatePushSettings = (
   { id }: Project,
   { own, crossProject }: PushSettings,
 ): Promise<void> =>
-  http.send('put', `projects/${id}`, {
-    ci_push_repository_for_job_token_allowed: own,
-    ci_cross_project_push_for_job_token_allowed: crossProject,
-  })
+  http.send(
+    'put',
+    `projects/${id}`,
+    {
+      ci_push_repository_for_job_token_allowed: own,
+      ci_cross_project_push_for_job_token_allowed: crossProject,
+    },
+    z.object({ id: z.number() }),
+  )

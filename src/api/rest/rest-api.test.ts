@@ -253,7 +253,7 @@ describe('projects', () => {
       { ci_push_repository_for_job_token_allowed: false },
     ],
   ])('push is saved: %s', async (_rule, settings, body) => {
-    answers = { 'PUT /projects/2': {} }
+    answers = { 'PUT /projects/2': { id: 2 } }
     await api.updatePushSettings(
       {
         ...summary,
@@ -547,7 +547,8 @@ describe('the allowlist', () => {
     ['a project is removed', () => api.removeEntry(1, project), `DELETE ${projectsPath}/2`, null],
     ['a group is removed', () => api.removeEntry(1, group), `DELETE ${groupsPath}/12`, null],
   ])('%s by one request', async (_deed, write, line, sent) => {
-    answers = { [line]: () => new Response(null, { status: 204 }) }
+    const done = () => new Response(null, { status: 204 })
+    answers = { [line]: sent ? { source_project_id: 1 } : done }
     await write()
     expect(asked).toEqual([{ line, params: {}, body: sent }])
   })

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
-import { useApi } from '../../api/use-api.ts'
-import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import { type AllowlistEntry, editing } from '../../domain/allowlist.ts'
+import { parseReference } from '../../domain/reference.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -28,20 +29,22 @@ type EntryDialogProps = {
 /** Adds an entry to the allowlist or edits one, as the address says. */
 export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: EntryDialogProps) {
   const { rows, onClose } = rest
-  const metadata = useQuery(metadataQuery(useApi()))
-  const listed = mode === 'edit' ? rows.find(({ target }) => target.fullPath === wanted) : undefined
+  const { api, connection } = useSignedIn()
+  const metadata = useQuery(metadataQuery(api))
+  const listed = mode === 'edit' ? findRow(rows, wanted, connection.webAddress) : undefined
   // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
   const [lastSeen, setLastSeen] = useState(listed)
   if (listed && listed !== lastSeen) setLastSeen(listed)
   const entry = listed ?? lastSeen
 
-  if (metadata.data && (mode === 'add' || entry)) {
+  const hidden = entry !== undefined && !editing(entry).allowed
+  if (metadata.data && (mode === 'add' || (entry && !hidden))) {
     return (
       <EntryFormDialog
         {...rest}
         entry={entry}
         text={wanted ?? ''}
-        asked={policies?.split(',').filter(Boolean)}
+        asked={policies?.split(',').filter(Boolean) ?? []}
         version={metadata.data.version}
       />
     )
@@ -57,13 +60,31 @@ export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: E
           <Alert
             variant="warning"
             actions={
+              !hidden &&
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {m.edit_missing({ path: wanted ?? '' })}
+            {hidden ? m.edit_hidden_reason() : m.edit_missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>
     </Dialog>
   )
+}
+
+/** The row that an address names by any spelling; an id names the project before the group. */
+function findRow(
+  rows: readonly AllowlistEntry[],
+  wanted: string | undefined,
+  webAddress: string,
+): AllowlistEntry | undefined {
+  const exact = rows.find(({ target }) => target.fullPath === wanted)
+  const reference = parseReference(wanted ?? '', webAddress)
+  if (exact) return exact
+  if (!reference || 'foreign' in reference) return undefined
+  if ('path' in reference) {
+    return rows.find(({ target }) => target.fullPath === reference.path)
+  }
+  const named = rows.filter(({ target }) => target.id === reference.id)
+  return named.find(({ target }) => target.kind === 'project') ?? named[0]
 }

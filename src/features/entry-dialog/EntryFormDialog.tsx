@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { allowlistQuery, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
@@ -14,7 +14,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import styles from './EntryFormDialog.module.css'
-import { type EntryForm, toForm, toPermissions } from './entry-form.ts'
+import { type EntryForm, otherPolicies, raisedScopes, toForm, toPermissions } from './entry-form.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
@@ -29,7 +29,7 @@ type EntryFormDialogProps = {
   /** What the target field starts with. */
   text: string
   /** Policies that the address asks for; shown as if typed, not saved yet. */
-  asked: readonly string[] | undefined
+  asked: readonly string[]
   version: Version
   onEditInstead: (entry: AllowlistEntry) => void
   onClose: (how: 'saved' | 'left') => void
@@ -45,6 +45,9 @@ const aboutTarget: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
   'target-missing',
   'target-not-visible',
 ])
+
+const isAboutTarget = (error: unknown): boolean =>
+  error instanceof ApiError && aboutTarget.has(error.reason)
 
 /** The form of an entry: what it names, and what it may do. */
 export function EntryFormDialog({
@@ -66,14 +69,30 @@ export function EntryFormDialog({
   const save = entry ? update : add
 
   const form = useForm<EntryForm>({
-    defaultValues: toForm(
-      text,
-      asked ? { defaultPermissions: false, policies: asked } : stored,
-      offered,
-    ),
+    // Follows the list when it is read again; what was changed here stays as it was chosen.
+    values: toForm(text, stored, offered),
+    resetOptions: { keepDirtyValues: true },
   })
+  const chooseAsked = useEffectEvent(() => {
+    if (asked.length === 0) return
+    form.setValue('configuration', 'fine-grained', { shouldDirty: entry !== undefined })
+    for (const [name, scope] of raisedScopes(asked, stored, offered)) {
+      form.setValue(`scopes.${name}`, scope, { shouldDirty: true })
+    }
+  })
+  // What an address asks for counts as chosen in the form, once: later the choice is the user's.
+  useEffect(() => chooseAsked(), [])
+  const mounted = useRef(true)
+  useEffect(() => {
+    mounted.current = true
+    return () => {
+      mounted.current = false
+    }
+  }, [])
   const field = useRef<HTMLInputElement>(null)
-  const { isDirty, isSubmitting } = form.formState
+  // Both read while rendering: the form keeps track of what is read, and of nothing else.
+  const { isDirty, isSubmitting, dirtyFields } = form.formState
+  void dirtyFields
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
   const [settled, setSettled] = useState(text !== '')
@@ -86,9 +105,9 @@ export function EntryFormDialog({
   })
 
   const locked = project.archived ? m.archived_reason() : undefined
-  const changed = JSON.stringify(toPermissions(values, stored, offered)) !== JSON.stringify(stored)
-  const targetRefused =
-    !entry && save.error instanceof ApiError && aboutTarget.has(save.error.reason)
+  const changed =
+    JSON.stringify(toPermissions(values, stored, asked, offered)) !== JSON.stringify(stored)
+  const targetRefused = !entry && isAboutTarget(save.error)
 
   /** What the fresh list says of an entry that was just added. */
   function hasDefaultPermissions({ kind, id }: Target): boolean {
@@ -109,12 +128,14 @@ export function EntryFormDialog({
       target = finding.target
     }
     const path = target.fullPath
-    const permissions = toPermissions(typed, stored, offered)
+    const permissions = toPermissions(typed, stored, asked, offered)
     try {
       // Awaited, so that the form counts as busy from the press to the answer.
       await save.mutateAsync({ target, permissions })
-    } catch {
-      return // Shown from save.error, where the user looks.
+    } catch (error) {
+      // Shown from save.error, where the user looks; a refused target is read out with its field.
+      if (!entry && isAboutTarget(error)) form.setFocus('text')
+      return
     }
     if (entry) notify(m.entry_updated({ path }))
     else if (permissions.defaultPermissions || !hasDefaultPermissions(target)) {
@@ -123,9 +144,11 @@ export function EntryFormDialog({
       // GitLab before 18.3 does so without a word where the group's switch is off.
       notify(m.entry_added_as_default({ path }), { variant: 'danger' })
     }
-    onClose('saved')
+    // Left while it was being saved: the address is another one by now.
+    if (mounted.current) onClose('saved')
   })
 
+  const other = otherPolicies(values, stored, asked, offered)
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
@@ -173,12 +196,16 @@ export function EntryFormDialog({
             onEditInstead={onEditInstead}
           />
         )}
-        <PermissionsField form={form} project={project} offered={offered} version={version} />
-        {save.error && !targetRefused && (
-          <SaveError error={save.error} form={form} other={values.other} />
-        )}
+        <PermissionsField
+          form={form}
+          project={project}
+          offered={offered}
+          other={other}
+          version={version}
+        />
+        {save.error && !targetRefused && <SaveError error={save.error} form={form} other={other} />}
       </div>
-      <LeaveGuard when={isDirty && !busy} leaving="dialog" />
+      <LeaveGuard when={isDirty} leaving="dialog" />
     </Dialog>
   )
 }

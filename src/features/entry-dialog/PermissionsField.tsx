@@ -20,6 +20,8 @@ type PermissionsFieldProps = {
   form: UseFormReturn<EntryForm>
   project: Project
   offered: readonly OfferedResource[]
+  /** Policies that no toggle stands for. */
+  other: readonly string[]
   version: Version
 }
 
@@ -27,9 +29,14 @@ type PermissionsFieldProps = {
 const endpointsPage = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'
 
 /** "Permission configuration": default, or one scope per resource. */
-export function PermissionsField({ form, project, offered, version }: PermissionsFieldProps) {
+export function PermissionsField({
+  form,
+  project,
+  offered,
+  other,
+  version,
+}: PermissionsFieldProps) {
   const configuration = useWatch({ control: form.control, name: 'configuration' })
-  const other = useWatch({ control: form.control, name: 'other' })
   // The switch stands in the group of GitLab 17.11 to 18.2; later versions always allow it.
   const generallyAvailable = atLeast(version, '18.3')
   const { api, connection } = useSignedIn()
@@ -103,11 +110,9 @@ export function PermissionsField({ form, project, offered, version }: Permission
             <OtherPolicies
               policies={other}
               onRemove={(policy) =>
-                form.setValue(
-                  'other',
-                  other.filter((kept) => kept !== policy),
-                  { shouldDirty: true },
-                )
+                form.setValue('dropped', [...form.getValues('dropped'), policy], {
+                  shouldDirty: true,
+                })
               }
             />
           )}

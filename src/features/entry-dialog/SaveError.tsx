@@ -17,7 +17,8 @@ export function SaveError({ error, form, other }: SaveErrorProps) {
   const refused = reason === 'policy-refused' && other.length > 0
 
   function removeAndSave({ currentTarget }: MouseEvent<HTMLButtonElement>) {
-    if (refused) form.setValue('other', [], { shouldDirty: true })
+    if (refused)
+      form.setValue('dropped', [...form.getValues('dropped'), ...other], { shouldDirty: true })
     else form.setValue('dropRepeats', true, { shouldDirty: true })
     currentTarget.form?.requestSubmit()
   }

@@ -16,30 +16,57 @@ export type EntryForm = {
   picked: Target | null
   configuration: 'default' | 'fine-grained'
   scopes: Partial<Record<ResourceName, Scope>>
-  /** Policies that no toggle stands for. */
-  other: string[]
+  /** Which of the policies that no toggle stands for are to go. */
+  dropped: string[]
   /** Old entries can hold a policy twice, which GitLab refuses when they are saved again. */
   dropRepeats: boolean
 }
 
 /**
  * @param text what the target field starts with
- * @param permissions what is stored, or what an address asks for
+ * @param permissions what is stored
  */
 export function toForm(
   text: string,
   permissions: PermissionConfiguration,
   offered: readonly OfferedResource[],
 ): EntryForm {
-  const { scopes, other } = toSelection(permissions.policies, offered)
   return {
     text,
     picked: null,
     configuration: permissions.defaultPermissions ? 'default' : 'fine-grained',
-    scopes,
-    other: [...other],
+    scopes: toSelection(permissions.policies, offered).scopes,
+    dropped: [],
     dropRepeats: false,
   }
+}
+
+/** The scopes that an address asks for on top of what is stored: it never takes anything away. */
+export function raisedScopes(
+  asked: readonly string[],
+  stored: PermissionConfiguration,
+  offered: readonly OfferedResource[],
+): [ResourceName, Scope][] {
+  const before = toSelection(stored.policies, offered).scopes
+  const after = toSelection([...stored.policies, ...asked], offered).scopes
+  return offered.flatMap(({ name }): [ResourceName, Scope][] => {
+    const scope = after[name] ?? 'none'
+    return scope === before[name] ? [] : [[name, scope]]
+  })
+}
+
+/**
+ * The policies that no toggle stands for, those to go left out.
+ * @param asked policies that an address asks for
+ */
+export function otherPolicies(
+  { dropped }: Pick<EntryForm, 'dropped'>,
+  stored: PermissionConfiguration,
+  asked: readonly string[],
+  offered: readonly OfferedResource[],
+): string[] {
+  const { other } = toSelection([...stored.policies, ...asked], offered)
+  return other.filter((policy) => !dropped.includes(policy))
 }
 
 /**
@@ -47,13 +74,18 @@ export function toForm(
  * @param stored what the entry holds now; what the user left alone stays as it is there
  */
 export function toPermissions(
-  { configuration, scopes, other, dropRepeats }: EntryForm,
+  form: EntryForm,
   stored: PermissionConfiguration,
+  asked: readonly string[],
   offered: readonly OfferedResource[],
 ): PermissionConfiguration {
-  if (configuration === 'fine-grained') {
-    const policies = fromSelection({ scopes, other }, stored.policies, offered)
-    return { defaultPermissions: false, policies: dropRepeats ? [...new Set(policies)] : policies }
+  if (form.configuration === 'fine-grained') {
+    const other = otherPolicies(form, stored, asked, offered)
+    const policies = fromSelection({ scopes: form.scopes, other }, stored.policies, offered)
+    return {
+      defaultPermissions: false,
+      policies: form.dropRepeats ? [...new Set(policies)] : policies,
+    }
   }
   // As GitLab's panel: choosing default permissions drops the selection.
   return stored.defaultPermissions ? stored : { defaultPermissions: true, policies: [] }

@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  lazy,
+  Suspense,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -37,7 +46,9 @@ const noDialog = { dialog: undefined, target: undefined, policies: undefined }
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
   const list = useQuery(allowlistQuery(useApi(), project.id))
-  const rows = useMemo(() => list.data && arrange(list.data.entries, project), [list.data, project])
+  const entries = list.data?.entries
+  const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
+  const drawn = useGrowing(rows?.length ?? 0)
   const { dialog, target, policies } = route.useSearch()
   const navigate = route.useNavigate()
   const [leaving, setLeaving] = useState<AllowlistEntry | null>(null) // here, not in the row: rows vanish
@@ -80,9 +91,10 @@ export function AllowlistCard({ project }: { project: Project }) {
         <QueryView query={list} lines={8} lineHeight="2.5rem">
           {(data) => (
             <>
-              <Arriving list={data} />
+              <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
               <AllowlistTable
                 rows={rows ?? []}
+                drawn={drawn}
                 projectId={project.id}
                 locked={locked}
                 onEdit={edit}
@@ -93,7 +105,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         </QueryView>
       </Card>
       <Suspense>
-        {dialog && rows && (
+        {/* A list that is still arriving cannot tell yet what is on it. */}
+        {dialog && rows && list.data?.loaded === list.data?.total && (
           <EntryDialog
             // One dialog per question: another address is another form.
             key={`${dialog} ${target} ${policies}`}
@@ -125,6 +138,23 @@ export function AllowlistCard({ project }: { project: Project }) {
       </Suspense>
     </>
   )
+}
+
+/** More rows than GitLab's limits allow are drawn this many at a time. */
+const slice = 400
+
+/**
+ * How many of so many rows to draw by now: the first at once, the rest little by little, so that
+ * the page scrolls and answers meanwhile.
+ */
+function useGrowing(length: number): number {
+  const [count, setCount] = useState(slice)
+  useEffect(() => {
+    if (count >= length) return
+    const timer = setTimeout(() => startTransition(() => setCount(count + slice)), 50)
+    return () => clearTimeout(timer)
+  }, [count, length])
+  return count
 }
 
 /** The dialogs are wanted within one click of here: fetched while nobody waits for them. */
@@ -171,7 +201,7 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
 }
 
 /** Only lists beyond GitLab's own limits come in more than one part. */
-function Arriving({ list: { loaded, total } }: { list: EntryList }) {
+function Arriving({ loaded, total }: Pick<EntryList, 'loaded' | 'total'>) {
   if (loaded === total) return null
   return (
     <div>

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue } from 'react'
+import { memo } from 'react'
 import {
   type AllowlistEntry,
   editing,
@@ -14,12 +14,16 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
+  /** How many of them to draw. */
+  drawn: number
   projectId: number
   /** Why nothing can be changed here at all. */
   locked: string | undefined
@@ -37,8 +41,6 @@ const asCell = { role: 'cell' } as const
 
 /** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
 export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
-  // A list beyond GitLab's limits is drawn in the background, and the page stays usable meanwhile.
-  const drawn = useDeferredValue(rows)
   const locale = useLocale()
   return (
     <table {...asTable} className={styles.table} aria-label={m.allowlist_title()}>
@@ -58,7 +60,7 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
           </th>
         </tr>
       </thead>
-      <Rows rows={drawn} locale={locale} {...rest} />
+      <Rows rows={rows} locale={locale} {...rest} />
     </table>
   )
 }
@@ -66,17 +68,17 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
 /** The language is a property, so that memoised rows change with it. */
 type RowsProps = AllowlistTableProps & { locale: Locale }
 
-const Rows = memo(function Rows({ rows, ...rest }: RowsProps) {
+const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
   return (
     <tbody {...asGroup} className={styles.body}>
-      {rows.map((entry) => (
+      {rows.slice(0, drawn).map((entry) => (
         <Row key={entryKey(entry.target)} entry={entry} {...rest} />
       ))}
     </tbody>
   )
 })
 
-type RowProps = Omit<RowsProps, 'rows'> & { entry: AllowlistEntry }
+type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
 
 const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: RowProps) {
   const { target, addedBy, addedAt } = entry
@@ -86,6 +88,7 @@ const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: Ro
     <tr {...asRow} className={styles.row}>
       <td {...asCell} className={styles.target}>
         <Icon name={target.kind} />
+        <VisuallyHidden>{kindLabels[target.kind]()}</VisuallyHidden>
         <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
         <span className={styles.path}>
           <ExternalLink href={entry.accessible ? target.webUrl : null}>

@@ -58,7 +58,8 @@ export function PanelPage() {
 
 function Panel({ project }: { project: Project }) {
   const scope = useQuery(scopeQuery(useApi(), project.id))
-  if (scope.error instanceof ApiError && scope.error.kind === 'forbidden') {
+  // Once the panel was readable it stays, with what was typed: the card says what has changed.
+  if (scope.data === undefined && isForbidden(scope.error)) {
     return <NoRights project={project} scope={scope} />
   }
   return (
@@ -89,6 +90,9 @@ function Header({ path }: { path?: string }) {
     </header>
   )
 }
+
+const isForbidden = (error: Error | null): boolean =>
+  error instanceof ApiError && error.kind === 'forbidden'
 
 /** GitLab does not tell a project that is missing from one that this user may not see. */
 function MissingProject({ id }: { id: string }) {

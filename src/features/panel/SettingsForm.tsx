@@ -47,7 +47,7 @@ export function SettingsForm({
         </Button>
         {unsaved && <Button onClick={onUndo}>{m.undo_changes()}</Button>}
       </div>
-      <LeaveGuard when={unsaved} leaving="page" />
+      <LeaveGuard when={dirty} leaving="page" />
     </form>
   )
 }

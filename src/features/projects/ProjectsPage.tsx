@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import type { ProjectSummary } from '../../api/gitlab-api.ts'
 import type { Page } from '../../api/http.ts'
@@ -20,8 +20,8 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
-import { useDebounced } from '../shared/use-debounced.ts'
 import styles from './ProjectsPage.module.css'
+import { searchOf } from './prefetch-projects.ts'
 
 const route = getRouteApi('/signed-in/')
 
@@ -29,29 +29,51 @@ const route = getRouteApi('/signed-in/')
 export function ProjectsPage() {
   useLocale()
   const { api, connection } = useSignedIn()
-  const { search = '', page: pageText = '1' } = route.useSearch()
+  const { search, page } = searchOf(route.useSearch())
   const navigate = route.useNavigate()
   const router = useRouter()
   const client = useQueryClient()
-  const page = Math.max(1, Number.parseInt(pageText, 10) || 1)
   const [text, setText] = useState(search)
   const [opening, setOpening] = useState<'no' | 'busy' | Error>('no')
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const projects = useQuery(projectsQuery(api, { search, page }))
   const reference = parseReference(text, connection.webAddress)
-  const names = reference && !('foreign' in reference) ? reference : undefined
-  // Of an address the list is searched for the path in it.
-  const term = names && 'path' in names ? names.path : text.trim()
-  const settled = useDebounced(term)
+  // One word is something to search for: a project's path has a group before it.
+  const names =
+    reference && ('id' in reference || ('path' in reference && reference.path.includes('/')))
+      ? reference
+      : undefined
 
-  // The address follows the field, so that a search can be shared; an id or URL is opened instead.
-  useEffect(() => {
-    if (settled === term && settled !== search) {
-      void navigate({
-        search: (kept) => ({ ...kept, search: settled || undefined, page: undefined }),
-        replace: true,
-      })
-    }
-  }, [settled, term, search, navigate])
+  const takeOver = useEffectEvent((wanted: string) => {
+    if (pause.current === undefined && termOf(text) !== wanted) setText(wanted)
+  })
+  // Back, or a link to this page, changes the address without the field.
+  useEffect(() => takeOver(search), [search])
+  // Left in the middle of typing: the address is another page's by then.
+  useEffect(() => () => clearTimeout(pause.current), [])
+
+  /** The address follows the field at the next pause, so that a search can be shared. */
+  function follow(next: string) {
+    setText(next)
+    setOpening('no')
+    clearTimeout(pause.current)
+    pause.current = setTimeout(() => show(next), 250)
+  }
+
+  function show(wanted: string) {
+    clearTimeout(pause.current)
+    pause.current = undefined
+    void navigate({
+      search: (kept) => ({ ...kept, search: termOf(wanted) || undefined, page: undefined }),
+      replace: true,
+    })
+  }
+
+  /** Of an address the list is searched for the path in it. */
+  function termOf(typed: string): string {
+    const named = parseReference(typed, connection.webAddress)
+    return named && 'path' in named ? named.path : typed.trim()
+  }
 
   async function open(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -59,6 +81,8 @@ export function ProjectsPage() {
     setOpening('busy')
     try {
       const project = await client.fetchQuery(projectQuery(api, names))
+      // The panel asks for it by its path: no need to ask GitLab again.
+      client.setQueryData(projectQuery(api, { path: project.fullPath }).queryKey, project)
       await router.navigate({
         to: '/projects/$id/settings/ci_cd',
         params: { id: project.fullPath },
@@ -82,10 +106,7 @@ export function ProjectsPage() {
             clearLabel={m.projects_search_clear()}
             placeholder={m.projects_search_placeholder()}
             value={text}
-            onValueChange={(value) => {
-              setText(value)
-              setOpening('no')
-            }}
+            onValueChange={follow}
           />
           <Button type="submit" busy={opening === 'busy'} disabled={!names}>
             {m.projects_open()}

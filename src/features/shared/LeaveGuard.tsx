@@ -9,6 +9,9 @@ type LeaveGuardProps = {
   leaving: 'page' | 'dialog'
 }
 
+/** Said once, it holds for everything unsaved on the page, until that navigation is through. */
+let agreed = false
+
 /** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
 export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
   const blocker = useBlocker({
@@ -16,8 +19,9 @@ export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
     withResolver: true,
     enableBeforeUnload: true,
     shouldBlockFn: ({ current, next }) =>
-      current.pathname !== next.pathname ||
-      (leaving === 'dialog' && dialogOf(current.search) !== dialogOf(next.search)),
+      !agreed &&
+      (current.pathname !== next.pathname ||
+        (leaving === 'dialog' && dialogOf(current.search) !== dialogOf(next.search))),
   })
   if (blocker.status !== 'blocked') return null
   return (
@@ -27,7 +31,13 @@ export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
       cancelLabel={m.discard_cancel()}
       closeLabel={m.close()}
       danger
-      onConfirm={blocker.proceed}
+      onConfirm={() => {
+        agreed = true
+        setTimeout(() => {
+          agreed = false
+        })
+        blocker.proceed()
+      }}
       onClose={blocker.reset}
     >
       {m.discard_body()}

@@ -1,0 +1,20 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { getSession } from '../../api/connection.ts'
+import type { ProjectSearch } from '../../api/gitlab-api.ts'
+import { projectsQuery } from '../../api/projects.ts'
+
+type Address = { readonly search?: string | undefined; readonly page?: string | undefined }
+
+/** What the address of the project list asks for; a page that is no number is the first. */
+export const searchOf = ({ search = '', page = '1' }: Address): ProjectSearch => ({
+  search,
+  page: Math.max(1, Number.parseInt(page, 10) || 1),
+})
+
+/** Asks while the page's code is still on its way; a failure is shown where the answer is used. */
+export function prefetchProjects(client: QueryClient, address: Address): void {
+  const session = getSession()
+  if (session.state === 'signed-in') {
+    void client.prefetchQuery(projectsQuery(session.api, searchOf(address)))
+  }
+}
