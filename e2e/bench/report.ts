@@ -26,7 +26,7 @@ function unitOf(measure: string): string {
   return measure === seenSlowdown || measure.startsWith('frames') ? '' : 'ms'
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length / 2
   const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1)
