@@ -90,6 +90,20 @@ test('what is missing or no address is said at its field', { tag: '@wire' }, asy
   }
 })
 
+test('an address over which others could read the token is warned of', async ({
+  page,
+  panel,
+  connect,
+}) => {
+  await panel.open({ address: '/connect' })
+  await connect.signOut()
+  const warning = page.getByText(m.connect_unencrypted())
+  await connect.address().fill('http://gitlab.example.com')
+  await expect(warning).toBeVisible()
+  await connect.address().fill('https://gitlab.example.com')
+  await expect(warning).toBeHidden()
+})
+
 test('an address where nothing answers is said at the address', { tag: '@wire-only' }, async ({
   panel,
   connect,

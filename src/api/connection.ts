@@ -144,6 +144,16 @@ export function normalizeAddress(text: string): string | undefined {
   return origin + pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '')
 }
 
+/**
+ * Whether the token would travel to this address in the open: over plain HTTP, and not just within
+ * this computer.
+ */
+export function isUnencrypted(typedAddress: string): boolean {
+  const address = normalizeAddress(typedAddress)
+  if (!address?.startsWith('http:')) return false
+  return !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
+}
+
 /** Asks GitLab who the token belongs to and what it may do. Never throws but when cancelled. */
 export async function checkConnection(
   typedAddress: string,

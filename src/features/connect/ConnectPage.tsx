@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import {
   type CheckedConnection,
+  isUnencrypted,
   normalizeAddress,
   rememberedAddress,
   signIn,
@@ -102,6 +103,11 @@ export function ConnectPage() {
               validate: { 'address-empty': (text) => text.trim() !== '' },
             })}
           />
+          {isUnencrypted(address) && (
+            <Alert variant="warning" live="polite">
+              {m.connect_unencrypted()}
+            </Alert>
+          )}
           <TextField
             label={m.connect_token()}
             description={m.connect_token_help()}
