@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './Alert.module.css'
 import { Icon } from './Icon.tsx'
-import { IconButton } from './IconButton.tsx'
 import type { IconName } from './icon-names.ts'
 
 type Variant = 'info' | 'tip' | 'success' | 'warning' | 'danger'
@@ -14,10 +13,7 @@ type AlertProps = {
   actions?: ReactNode
   /** For a message that comes while the page is in use: `assertive` interrupts a screen reader. */
   live?: 'polite' | 'assertive' | undefined
-} & (
-  | { onDismiss: () => void; dismissLabel: string }
-  | { onDismiss?: undefined; dismissLabel?: undefined }
-)
+}
 
 const icons = {
   info: 'information-o',
@@ -30,15 +26,7 @@ const icons = {
 const roles = { polite: 'status', assertive: 'alert' } as const
 
 /** A message that stays where it matters. */
-export function Alert({
-  variant = 'info',
-  title,
-  children,
-  actions,
-  live,
-  onDismiss,
-  dismissLabel,
-}: AlertProps) {
+export function Alert({ variant = 'info', title, children, actions, live }: AlertProps) {
   return (
     <div className={styles.alert} data-variant={variant} role={live && roles[live]}>
       <span className={styles.icon}>
@@ -49,11 +37,6 @@ export function Alert({
         {children && <div>{children}</div>}
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
-      {onDismiss && (
-        <span className={styles.dismiss}>
-          <IconButton icon="close" variant="quiet" label={dismissLabel} onClick={onDismiss} />
-        </span>
-      )}
     </div>
   )
 }

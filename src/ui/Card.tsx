@@ -3,8 +3,6 @@ import styles from './Card.module.css'
 
 type CardProps = {
   title: string
-  /** The element's id, for links to this card. */
-  id?: string | undefined
   /** Numbers beside the title. */
   count?: ReactNode
   /** Buttons at the end of the header. */
@@ -12,25 +10,15 @@ type CardProps = {
   /** A line below the title. */
   description?: ReactNode
   children: ReactNode
-  footer?: ReactNode
   /** Without padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
 
 /** A titled part of a page, with a grey frame and a white body; a region named by its title. */
-export function Card({
-  title,
-  id,
-  count,
-  actions,
-  description,
-  children,
-  footer,
-  flush = false,
-}: CardProps) {
+export function Card({ title, count, actions, description, children, flush = false }: CardProps) {
   const titleId = useId()
   return (
-    <section id={id} className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div className={styles.titles}>
           <h2 id={titleId} className={styles.title}>
@@ -44,7 +32,6 @@ export function Card({
       <div className={styles.body} data-flush={flush || undefined}>
         {children}
       </div>
-      {footer && <footer className={styles.footer}>{footer}</footer>}
     </section>
   )
 }

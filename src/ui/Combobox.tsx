@@ -25,8 +25,6 @@ type ComboboxProps<Item> = FieldTexts & {
   /** What stands in the field once the item is chosen. */
   itemToText: (item: Item) => string
   renderItem: (item: Item) => ReactNode
-  /** Can be reached, so that its text says why, but not chosen. */
-  isItemDisabled?: ((item: Item) => boolean) | undefined
   /** What is typed. It is the owner's, and only typing or choosing changes it. */
   inputValue: string
   onInputValueChange: (text: string) => void
@@ -61,7 +59,6 @@ export function Combobox<Item>({
   itemKey,
   itemToText,
   renderItem,
-  isItemDisabled,
   inputValue,
   onInputValueChange,
   value,
@@ -146,7 +143,6 @@ export function Combobox<Item>({
   }
 
   function choose(item: Item) {
-    if (isItemDisabled?.(item)) return
     onInputValueChange(itemToText(item))
     onValueChange(item)
     close()
@@ -252,7 +248,6 @@ export function Combobox<Item>({
                         role="option"
                         className={styles.item}
                         aria-selected={value !== null && itemKey(value) === itemKey(item)}
-                        aria-disabled={isItemDisabled?.(item) || undefined}
                         data-active={item === active ? '' : undefined}
                         onClick={() => choose(item)}
                       >

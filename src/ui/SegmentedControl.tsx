@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { useId } from 'react'
 import { type Choosing, radio, refuseChoice } from './choosing.ts'
 import styles from './SegmentedControl.module.css'
 
@@ -11,12 +11,10 @@ export type Segment<Value extends string> = {
 
 type SegmentedControlProps<Value extends string> = {
   options: readonly Segment<Value>[]
+  label: string
   describedBy?: string | undefined
   disabled?: boolean | undefined
-  /** Disables all and stands below them. */
-  disabledReason?: ReactNode
-} & ({ label: string; labelledBy?: undefined } | { labelledBy: string; label?: undefined }) &
-  Choosing<Value>
+} & Choosing<Value>
 
 /**
  * One choice among two to four, all in sight. Native radios beneath, so the arrow keys choose
@@ -25,27 +23,22 @@ type SegmentedControlProps<Value extends string> = {
 export function SegmentedControl<Value extends string>({
   options,
   label,
-  labelledBy,
   describedBy,
   disabled = false,
-  disabledReason,
   ...choosing
 }: SegmentedControlProps<Value>) {
   const id = useId()
-  const allOff = disabled || Boolean(disabledReason)
-  const descriptions = [describedBy, disabledReason && `${id}reason`].filter(Boolean)
   return (
     <fieldset
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
       role="radiogroup"
       aria-label={label}
-      aria-labelledby={labelledBy}
-      aria-describedby={descriptions.join(' ') || undefined}
-      aria-disabled={allOff || undefined}
+      aria-describedby={describedBy}
+      aria-disabled={disabled || undefined}
     >
       <div className={styles.segments}>
         {options.map((option) => {
-          const off = allOff || option.disabled === true
+          const off = disabled || option.disabled === true
           return (
             <label key={option.value} className={styles.segment}>
               <input
@@ -61,11 +54,6 @@ export function SegmentedControl<Value extends string>({
           )
         })}
       </div>
-      {disabledReason && (
-        <div id={`${id}reason`} className={styles.reason}>
-          {disabledReason}
-        </div>
-      )}
     </fieldset>
   )
 }

@@ -26,14 +26,7 @@ function Toasts({ label, closeLabel }: ToasterProps) {
   const { add, toasts } = Toast.useToastManager()
 
   useEffect(
-    () =>
-      receiveToasts(({ message, variant, action }) =>
-        add({
-          title: message,
-          type: variant,
-          actionProps: action && { children: action.label, onClick: action.onPress },
-        }),
-      ),
+    () => receiveToasts(({ message, variant }) => add({ title: message, type: variant })),
     [add],
   )
 
@@ -46,7 +39,6 @@ function Toasts({ label, closeLabel }: ToasterProps) {
               <Icon name={toast.type === 'danger' ? 'error' : 'check-circle'} />
             </span>
             <Toast.Title render={<p />} className={styles.message} />
-            <Toast.Action className={styles.action} />
             <Toast.Close className={styles.close} aria-label={closeLabel} aria-hidden={undefined}>
               <Icon name="close" />
             </Toast.Close>

@@ -2,7 +2,6 @@
 export type ToastMessage = {
   message: string
   variant: 'info' | 'danger'
-  action?: { label: string; onPress: () => void } | undefined
 }
 
 type Receiver = (toast: ToastMessage) => void
