@@ -315,7 +315,7 @@ describe('checking a connection', () => {
     expect(await check('gitlab.example.com/')).toEqual({
       ok: true,
       connection,
-      metadata: { version: { major: 18, minor: 3 }, versionText: '18.3.0-ee', enterprise: true },
+      metadata: { version: { major: 18, minor: 3 } },
       readOnly: false,
     })
   })

@@ -16,12 +16,7 @@ export type User = {
   readonly isAdmin: boolean
 }
 
-export type Metadata = {
-  readonly version: Version
-  /** As the server writes it, for example `18.3.0-ee`. */
-  readonly versionText: string
-  readonly enterprise: boolean
-}
+export type Metadata = { readonly version: Version }
 
 export type Visibility = 'private' | 'internal' | 'public'
 

@@ -14,7 +14,7 @@ const userDto = z.object({
   is_admin: z.optional(z.boolean()),
 })
 
-const metadataDto = z.object({ version: z.string(), enterprise: z.optional(z.boolean()) })
+const metadataDto = z.object({ version: z.string() })
 
 const settingsDto = z.object({ enforce_ci_inbound_job_token_scope_enabled: z.boolean() })
 
@@ -37,7 +37,7 @@ export async function metadata(http: Http, signal: AbortSignal): Promise<Metadat
   if (!version) {
     throw new ApiError('malformed', { expected: 'GET /api/v4/metadata: a release at version' })
   }
-  return { version, versionText: dto.version, enterprise: dto.enterprise ?? false }
+  return { version }
 }
 
 /** https://docs.gitlab.com/administration/settings/continuous_integration/ */
