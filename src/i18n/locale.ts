@@ -1,6 +1,6 @@
 /** Which language the console speaks: asked for by the address, chosen before, or the browser's. */
 import { useSyncExternalStore } from 'react'
-import { baseLocale, getLocale, locales, setLocale } from './paraglide/runtime.js'
+import { baseLocale, locales, overwriteGetLocale } from './paraglide/runtime.js'
 
 export type Locale = (typeof locales)[number]
 export { locales }
@@ -33,8 +33,14 @@ export function chooseLocale(locale: Locale): void {
 /** The language, followed while it changes. Every page and every memoised component calls it. */
 export const useLocale = (): Locale => useSyncExternalStore(subscribe, getLocale)
 
+let current: Locale = baseLocale
+const getLocale = (): Locale => current
+
+// Paraglide's own reads the page's address anew for every message.
+overwriteGetLocale(getLocale)
+
 function apply(locale: Locale): void {
-  setLocale(locale, { reload: false })
+  current = locale
   document.documentElement.lang = locale
   for (const listener of listeners) listener()
 }

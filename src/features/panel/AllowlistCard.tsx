@@ -1,15 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import {
-  lazy,
-  Suspense,
-  startTransition,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -27,15 +18,16 @@ import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 
-const loadEntryDialog = () => import('../entry-dialog/EntryDialog.tsx')
-const loadRemoveDialog = () => import('./RemoveEntryDialog.tsx')
-const EntryDialog = lazy(() => loadEntryDialog().then((x) => ({ default: x.EntryDialog })))
-const RemoveEntryDialog = lazy(() =>
-  loadRemoveDialog().then((x) => ({ default: x.RemoveEntryDialog })),
+const entryDialog = lazyPart(() =>
+  import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
+)
+const removeDialog = lazyPart(() =>
+  import('./RemoveEntryDialog.tsx').then((x) => x.RemoveEntryDialog),
 )
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
@@ -65,6 +57,13 @@ export function AllowlistCard({ project }: { project: Project }) {
       }),
     [navigate],
   )
+  const closeDialog = (how: 'saved' | 'left') =>
+    void navigate({
+      search: (kept) => ({ ...kept, ...noDialog }),
+      replace: true,
+      resetScroll: false,
+      ignoreBlocker: how === 'saved',
+    })
   // Of one identity, or opening a dialog would draw every row again.
   const edit = useCallback(
     ({ target: { fullPath } }: AllowlistEntry) => openDialog({ dialog: 'edit', target: fullPath }),
@@ -104,38 +103,40 @@ export function AllowlistCard({ project }: { project: Project }) {
           )}
         </QueryView>
       </Card>
-      <Suspense>
-        {/* A list that is still arriving cannot tell yet what is on it. */}
-        {dialog && rows && list.data?.loaded === list.data?.total && (
-          <EntryDialog
-            // One dialog per question: another address is another form.
-            key={`${dialog} ${target} ${policies}`}
-            project={project}
-            rows={rows}
-            mode={dialog}
-            wanted={target}
-            policies={policies}
-            onEditInstead={edit}
-            onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
-            onClose={(how) =>
-              void navigate({
-                search: (kept) => ({ ...kept, ...noDialog }),
-                replace: true,
-                resetScroll: false,
-                ignoreBlocker: how === 'saved',
-              })
-            }
-          />
-        )}
-        {leaving && (
-          <RemoveEntryDialog
-            entry={leaving}
-            projectId={project.id}
-            onClose={() => setLeaving(null)}
-            returnFocus={() => addButton.current}
-          />
-        )}
-      </Suspense>
+      {/* A list that is still arriving cannot tell yet what is on it. */}
+      {dialog && rows && list.data?.loaded === list.data?.total && (
+        <LazyPart
+          // One dialog per question: another address is another form.
+          key={`${dialog} ${target} ${policies}`}
+          part={entryDialog}
+          onGiveUp={() => closeDialog('left')}
+        >
+          {(EntryDialog) => (
+            <EntryDialog
+              project={project}
+              rows={rows}
+              mode={dialog}
+              wanted={target}
+              policies={policies}
+              onEditInstead={edit}
+              onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
+              onClose={closeDialog}
+            />
+          )}
+        </LazyPart>
+      )}
+      {leaving && (
+        <LazyPart part={removeDialog} onGiveUp={() => setLeaving(null)}>
+          {(RemoveEntryDialog) => (
+            <RemoveEntryDialog
+              entry={leaving}
+              projectId={project.id}
+              onClose={() => setLeaving(null)}
+              returnFocus={() => addButton.current}
+            />
+          )}
+        </LazyPart>
+      )}
     </>
   )
 }
@@ -161,8 +162,8 @@ function useGrowing(length: number): number {
 function preloadWhenIdle(): () => void {
   const preload = () => {
     // A dialog whose code could not be fetched now is fetched when it is opened.
-    loadEntryDialog().catch(() => {})
-    loadRemoveDialog().catch(() => {})
+    entryDialog.preload().catch(() => {})
+    removeDialog.preload().catch(() => {})
   }
   if ('requestIdleCallback' in window) {
     const handle = requestIdleCallback(preload)

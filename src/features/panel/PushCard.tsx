@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { pushSettingsQuery } from '../../api/projects.ts'
 import { useApi } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 
+const form = lazyPart(() => import('./PushForm.tsx').then((x) => x.PushForm))
 // As the mode's form: at once, but beside the first view.
-const loading = import('./PushForm.tsx')
-const PushForm = lazy(() => loading.then((x) => ({ default: x.PushForm })))
+form.preload().catch(() => {})
 
 /** As tall as the form. */
 const place = { lines: 3, lineHeight: '2rem' } as const
@@ -23,9 +23,9 @@ export function PushCard({ project }: { project: Project }) {
     <Card title={m.push_title()} description={m.push_about()}>
       <QueryView query={settings} {...place}>
         {(push) => (
-          <Suspense fallback={<Skeleton label={m.loading()} {...place} />}>
-            <PushForm project={project} push={push} />
-          </Suspense>
+          <LazyPart part={form} fallback={<Skeleton label={m.loading()} {...place} />}>
+            {(PushForm) => <PushForm project={project} push={push} />}
+          </LazyPart>
         )}
       </QueryView>
     </Card>
