@@ -6,10 +6,7 @@ import { expect, test } from './support/test.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-const violations = async (builder: AxeBuilder) =>
-  (await builder.analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  )
+const colours = ['color-contrast', 'link-in-text-block']
 
 /** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
 const smallTargets = (page: Page) =>
@@ -31,6 +28,26 @@ const smallTargets = (page: Page) =>
     })
   })
 
+/** What is wrong with what is open: what lies behind a dialog was looked at before it opened. */
+async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
+  const isOpen = await page.getByRole('dialog').last().isVisible()
+  async function scan(choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+    // Without frames there is nothing to gather in a page of its own, which takes a second each.
+    const axe = new AxeBuilder({ page }).setLegacyMode().include(isOpen ? 'dialog[open]' : 'html')
+    const { violations } = await choose(axe).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  }
+
+  // Colours do not depend on the language, and take axe longest.
+  if (lang === 'ja') return scan((axe) => axe.withTags(tags).disableRules(colours))
+  const found = [...(await scan((axe) => axe.withTags(tags))), ...(await smallTargets(page))]
+  await page.emulateMedia({ colorScheme: 'dark' })
+  // The other theme differs by its colours alone.
+  const dark = await scan((axe) => axe.withRules(colours))
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...found, ...dark.map((problem) => `in the dark: ${problem}`)]
+}
+
 for (const { name, go } of journeys) {
   for (const lang of ['en', 'ja'] as const) {
     test(`axe finds nothing, and targets are large enough: ${name}, ${lang}`, async ({
@@ -40,16 +57,7 @@ for (const { name, go } of journeys) {
       // Some ten states, each scanned in both themes.
       test.slow()
       await go(page, panel, lang, async (what) => {
-        // What lies behind an open dialog was scanned before it opened.
-        const isOpen = await page.getByRole('dialog').last().isVisible()
-        const scan = () => new AxeBuilder({ page }).include(isOpen ? 'dialog[open]' : 'html')
-        expect.soft(await violations(scan().withTags(tags)), what).toEqual([])
-        expect.soft(await smallTargets(page), what).toEqual([])
-        await page.emulateMedia({ colorScheme: 'dark' })
-        // The other theme differs by its colours alone.
-        const colours = scan().withRules(['color-contrast', 'link-in-text-block'])
-        expect.soft(await violations(colours), `${what}, dark`).toEqual([])
-        await page.emulateMedia({ colorScheme: 'light' })
+        expect.soft(await problems(page, lang), what).toEqual([])
       })
     })
   }
@@ -131,8 +139,8 @@ test('an entry is added, edited and removed by the keyboard alone', { tag: '@wir
   await tabTo(page, m.remove_confirm())
   await page.keyboard.press('Enter')
   await expect(panel.entry('partners/sdk')).toBeHidden()
-  // The row took its button along: the focus is on the page, not lost.
-  await expect(page.getByRole('main')).toBeFocused()
+  // The row took its button along: the focus is not lost.
+  await expect.poll(async () => (await focused(page)).name).toBe(m.add())
 })
 
 test('the first Tab offers the way past the header', async ({ page, panel }) => {
