@@ -1,5 +1,5 @@
 /**
- * Joins the icons that src/ui/icon-names.ts lists into one file of symbols, src/ui/icons.svg.
+ * Writes the shapes of the icons that src/ui/icon-names.ts lists into src/ui/icon-paths.ts.
  * The result is committed: a build must not depend on what the icon package ships next.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -17,22 +17,23 @@ const list = source.match(/iconNames = \[([^\]]*)\] as const/)?.[1]
 if (!list) throw new Error('No list of names in src/ui/icon-names.ts')
 const names = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1])
 
-const symbols = names.map((name) => {
-  const svg = readFileSync(join(folder, `${name}.svg`), 'utf8')
-  const viewBox = svg.match(/viewBox="([^"]+)"/)?.[1]
-  const inner = svg.match(/<svg[^>]*>([\s\S]*)<\/svg>/)?.[1]
-  if (!viewBox || !inner) throw new Error(`${name}.svg is not as expected`)
-  return `<symbol id="${name}" viewBox="${viewBox}">${inner.trim()}</symbol>`
+const shape =
+  /^<svg[^>]* viewBox="0 0 16 16"[^>]*>\s*<path fill-rule="evenodd" clip-rule="evenodd" d="([^"]+)"\/>\s*<\/svg>\s*$/
+const lines = names.map((name) => {
+  const path = readFileSync(join(folder, `${name}.svg`), 'utf8').match(shape)?.[1]
+  if (!path)
+    throw new Error(`${name}.svg is more than one path of 16 by 16: Icon.tsx cannot draw it`)
+  return `  ${/^\w+$/.test(name) ? name : `'${name}'`}:\n    '${path}',`
 })
 
 writeFileSync(
-  new URL('icons.svg', ui),
-  [
-    '<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true">',
-    `<!-- From @gitlab/svgs ${version} (MIT licence) by scripts/make-icons.mjs -->`,
-    ...symbols,
-    '</svg>',
-    '',
-  ].join('\n'),
+  new URL('icon-paths.ts', ui),
+  `import type { IconName } from './icon-names.ts'
+
+/** From @gitlab/svgs ${version} (MIT licence) by scripts/make-icons.mjs: 16 by 16, filled by evenodd. */
+export const iconPaths: Record<IconName, string> = {
+${lines.join('\n')}
+}
+`,
 )
-console.log(`${names.length} icons written to src/ui/icons.svg`)
+console.log(`${names.length} icons written to src/ui/icon-paths.ts`)

@@ -1,6 +1,5 @@
 import type { IconName } from './icon-names.ts'
-// As a file of its own: <use> refuses a data: address, which a small asset would become.
-import sprite from './icons.svg?no-inline'
+import { iconPaths } from './icon-paths.ts'
 
 type IconProps = {
   name: IconName
@@ -8,11 +7,14 @@ type IconProps = {
   size?: number | undefined
 }
 
-/** A decorative icon in the colour of its text. The name of a thing is never left to its icon. */
+/**
+ * A decorative icon in the colour of its text. The name of a thing is never left to its icon. Drawn
+ * in place: by `<use>` from a file, browsers copy each icon into a tree of its own.
+ */
 export function Icon({ name, size = 16 }: IconProps) {
   return (
-    <svg width={size} height={size} fill="currentColor" aria-hidden="true" focusable="false">
-      <use href={`${sprite}#${name}`} />
+    <svg width={size} height={size} viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+      <path fillRule="evenodd" clipRule="evenodd" d={iconPaths[name]} />
     </svg>
   )
 }

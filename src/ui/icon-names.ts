@@ -1,5 +1,5 @@
 /**
- * The icons that icons.svg carries, by their names in @gitlab/svgs.
+ * The icons that icon-paths.ts carries, by their names in @gitlab/svgs.
  * After a change here, run `node scripts/make-icons.mjs`.
  */
 export const iconNames = [
