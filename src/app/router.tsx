@@ -75,8 +75,8 @@ const projectsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   validateSearch: z.object({ search: text, page: text }),
-  loaderDeps: ({ search }) => search,
-  loader: ({ deps }) => prefetchProjects(queryClient, deps),
+  loader: ({ location }) => prefetchProjects(queryClient, location.search),
+  shouldReload: ({ cause }) => cause === 'enter',
   component: lazyRouteComponent(
     () => import('../features/projects/ProjectsPage.tsx'),
     'ProjectsPage',
