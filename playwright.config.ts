@@ -43,7 +43,7 @@ export default defineConfig<object, Options>({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  expect: { timeout: 7_000 },
+  expect: { timeout: 10_000 },
   use: {
     locale: 'en-US',
     timezoneId: 'UTC',
