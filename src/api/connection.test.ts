@@ -258,6 +258,19 @@ describe('a token that GitLab refuses by now', () => {
     expect(tokens).toEqual(['glpat-new'])
   })
 
+  test('and has been renewed meanwhile asks for nothing when it is refused late', async () => {
+    signIn(connection)
+    vi.stubGlobal('fetch', async () => {
+      signIn({ ...connection, token: 'glpat-new' })
+      return Response.json({ message: '401 Unauthorized' }, { status: 401 })
+    })
+    await expect(ask()).rejects.toMatchObject({ kind: 'unauthorized' })
+    expect(signedIn().renewal).toBe('none')
+    refused()
+    await ask().catch(() => {})
+    expect(signedIn().renewal).toBe('asking')
+  })
+
   test('of a session that is over asks for nothing', async () => {
     refused()
     signIn(connection)

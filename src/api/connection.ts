@@ -99,8 +99,10 @@ function openApi({ address, user }: Connection): GitLabApi {
     createHttp({
       address,
       token: () => (session.state === 'signed-in' ? session.connection.token : ''),
-      onUnauthorized() {
-        if (session.state === 'signed-in' && session.renewal === 'none') setRenewal('asking')
+      onUnauthorized(token) {
+        if (session.state === 'signed-out' || session.renewal !== 'none') return
+        // A late refusal of the token before says nothing about the renewed one.
+        if (session.connection.token === token) setRenewal('asking')
       },
     }),
   )

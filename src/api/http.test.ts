@@ -501,7 +501,7 @@ test.each([
   for (const call of [() => get(http), () => http.send('put', 'things/1', {})]) {
     const error = await outcome<unknown>(call())
     expect(error).toMatchObject({ status })
-    if (times) expect(onUnauthorized).toHaveBeenLastCalledWith(error)
+    if (times) expect(onUnauthorized).toHaveBeenLastCalledWith('glpat-secret')
   }
   expect(onUnauthorized).toHaveBeenCalledTimes(2 * times)
 })

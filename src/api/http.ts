@@ -83,8 +83,8 @@ export type HttpOptions = {
   readonly address: string
   /** Asked before each call, so that a renewed token serves the calls after it. */
   readonly token: () => string
-  /** Told of every 401, besides the error that the call rejects with. */
-  readonly onUnauthorized?: (error: ApiError) => void
+  /** Told which token each 401 refused, besides the error that the call rejects with. */
+  readonly onUnauthorized?: (token: string) => void
 }
 
 /** A client for one server. */
@@ -130,7 +130,10 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       const refused = await refusal(error)
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
-      if (refused.kind === 'unauthorized') onUnauthorized?.(refused)
+      if (refused.kind === 'unauthorized') {
+        const sent = error.request.headers.get('authorization')
+        onUnauthorized?.(sent?.replace(/^Bearer /, '') ?? '')
+      }
       throw refused
     } finally {
       clearTimeout(timer)
