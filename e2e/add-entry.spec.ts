@@ -233,14 +233,15 @@ test.describe('an outage keeps what was typed, ready for another try', () => {
     ['timeout', m.error_timeout()],
   ] as const) {
     test(`${effect}`, async ({ page, panel }) => {
-      await page.clock.install()
+      if (effect === 'timeout') await page.clock.install()
       await panel.open({ fault: `POST allowlist ${effect} 1` })
       await panel.askToAdd()
       await panel.nameTarget('partners/sdk')
       await panel.chooseFineGrained()
       await panel.choose(m.resource_packages(), m.scope_read())
       await panel.add()
-      await page.clock.fastForward('00:31')
+      // For the others it would be a race between the answer and the time-out.
+      if (effect === 'timeout') await page.clock.fastForward('00:31')
       const alert = panel.dialog().getByRole('alert')
       await expect(alert).toContainText(m.save_failed())
       await expect(alert).toContainText(error)
