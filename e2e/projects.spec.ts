@@ -162,6 +162,8 @@ test('an address of another host is named as such and cannot be opened', async (
     m.target_foreign({ host: 'gitlab.elsewhere.example' }),
   )
   await expect(projects.openButton()).toBeDisabled()
+  // It names nothing here, so there is nothing to search for.
+  await expect(projects.list().getByRole('listitem').first()).toBeVisible()
 })
 
 test('a project that is missing is said beside the field, and typing on clears it', {

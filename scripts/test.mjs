@@ -85,13 +85,13 @@ function count(what, passed, failed) {
 /** The ways to get a browser, the likelier first: each some commands. */
 function waysToInstall() {
   const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  const apt = [
+  const apt = (name) => [
     ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', name],
   ]
-  // Ubuntu's package of that name is only a pointer to another store: then the second way.
+  // Ubuntu has no such package, or only a pointer to another store: then the last way.
   const own = [[process.execPath, command('playwright'), 'install', 'chromium']]
-  return isDebianRoot ? [apt, own] : [own]
+  return isDebianRoot ? [apt('chromium-headless-shell'), apt('chromium'), own] : [own]
 }
 
 function installBrowser() {

@@ -112,7 +112,7 @@ export const journeys: readonly Journey[] = [
     await look('the projects')
     const field = page.getByRole('searchbox')
     await field.fill('https://gitlab.elsewhere.example/a/b')
-    await page.getByRole('heading', { level: 2 }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'gitlab.elsewhere.example' }).waitFor()
     await look('an address of another host')
     await field.fill('no/such-project')
     await page.getByText('“no/such-project”').or(page.getByText('「no/such-project」')).waitFor()

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
 import { createGitLabApi } from './gitlab.ts'
-import type { GitLabApi, Metadata, User } from './gitlab-api.ts'
+import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
 import { createRestApi } from './rest/rest-api.ts'
 import { tokenScopes } from './rest/server.ts'
@@ -125,7 +125,6 @@ export type CheckedConnection =
   | {
       ok: true
       connection: Connection
-      metadata: Metadata
       /** The token may not write: the panel is readable, saving is not possible. */
       readOnly: boolean
     }
@@ -137,6 +136,8 @@ export type CheckedConnection =
  */
 export function normalizeAddress(text: string): string | undefined {
   const input = text.trim()
+  // Chrome takes a space for a part of the host's name.
+  if (/\s/.test(input)) return undefined
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `https://${input}`
   if (!URL.canParse(withScheme)) return undefined
   const { origin, protocol, pathname, username, password } = new URL(withScheme)
@@ -169,14 +170,15 @@ export async function checkConnection(
   const http = createHttp({ address, token: () => token })
   const api = createRestApi('', http)
   try {
-    const [user, metadata, scopes] = await Promise.all([
+    const [user, scopes] = await Promise.all([
       api.currentUser(signal),
-      api.metadata(signal),
       // Older servers cannot say; then a refused write will.
       tokenScopes(http, signal).catch(() => undefined),
+      // Tells a GitLab from something else that answers to a user.
+      api.metadata(signal),
     ])
     const connection = { address, webAddress: address, token, user }
-    return { ok: true, connection, metadata, readOnly: scopes ? !scopes.includes('api') : false }
+    return { ok: true, connection, readOnly: scopes ? !scopes.includes('api') : false }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     return { ok: false, problem: await diagnose(error, address, signal), error }

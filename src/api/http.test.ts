@@ -225,6 +225,7 @@ describe('after 30 seconds', () => {
 describe('a read is repeated once', () => {
   test.each([
     ['a network failure', broken, 1000],
+    ['an answer that breaks off', halved, 1000],
     ['502', refuse(502), 1000],
     ['503', refuse(503), 1000],
     ['504', refuse(504), 1000],

@@ -101,6 +101,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     },
     // Cookies of the same GitLab must not decide who acts here.
     credentials: 'omit',
+    fetch: fetchWhole,
     hooks: {
       // Not PRIVATE-TOKEN, which a browser would take along when it is redirected to another host.
       beforeRequest: [(request) => request.headers.set('Authorization', `Bearer ${token()}`)],
@@ -125,8 +126,9 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return { response, text: await response.text() }
     } catch (error) {
       signal?.throwIfAborted()
-      if (deadline.signal.aborted) throw new ApiError('timeout', { cause: error })
-      if (!(error instanceof HTTPError)) throw new ApiError('unreachable', { cause: error })
+      if (!(error instanceof HTTPError)) {
+        throw new ApiError(deadline.signal.aborted ? 'timeout' : 'unreachable', { cause: error })
+      }
       const refused = await refusal(error)
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
@@ -211,6 +213,18 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   }
 }
 
+/** With the body, so that a connection that breaks in the middle of it counts as one that broke. */
+async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request)
+  const text = await response.text().catch((error) => {
+    // A refusal stays one, without words.
+    if (!response.ok) return ''
+    throw error
+  })
+  // A 204 must not have one, not even an empty one.
+  return new Response(text || null, response)
+}
+
 type Outgoing = Call & {
   readonly body?: object | undefined
   /** A POST that only asks: repeated as other reads are. */
@@ -223,8 +237,7 @@ const graphqlDto = z.object({
 })
 
 async function refusal({ response }: HTTPError): Promise<ApiError> {
-  const body = await response.text().catch(() => '')
-  return refusalError(response.status, body, response.headers.get('retry-after'))
+  return refusalError(response.status, await response.text(), response.headers.get('retry-after'))
 }
 
 /**

@@ -72,11 +72,10 @@ function read(body: string): Told {
   const text = flatten(json.message) || flatten(json.error_description) || error
   if (text) told.text = text
   if (error) told.error = error
-  const fields = isRecord(json.message)
-    ? Object.fromEntries(Object.entries(json.message).map(([key, value]) => [key, flatten(value)]))
-    : grapeFields(error)
-  delete fields.error
-  if (Object.keys(fields).length > 0) told.fields = fields
+  const fields = Object.entries(isRecord(json.message) ? json.message : grapeFields(error))
+    .filter(([key]) => key !== 'error')
+    .map(([key, value]) => [key, flatten(value).slice(0, maxQuotation)])
+  if (fields.length > 0) told.fields = Object.fromEntries(fields)
   return told
 }
 

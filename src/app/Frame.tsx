@@ -1,7 +1,8 @@
 import { Link, Outlet, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { setRenewal, signOut } from '../api/connection.ts'
 import { useSession } from '../api/use-api.ts'
+import { LazyPart, lazyPart } from '../features/shared/lazy-part.tsx'
 import { chooseLocale, isLocale, type Locale, locales, useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { Alert } from '../ui/Alert.tsx'
@@ -11,14 +12,12 @@ import { Select } from '../ui/Select.tsx'
 import { isTheme, setTheme, type Theme, useTheme } from '../ui/theme.ts'
 import styles from './Frame.module.css'
 
-const Toaster = lazy(() => import('../ui/Toaster.tsx').then((x) => ({ default: x.Toaster })))
-const RenewalDialog = lazy(() =>
-  import('../features/connect/RenewalDialog.tsx').then((x) => ({ default: x.RenewalDialog })),
+const toaster = lazyPart(() => import('../ui/Toaster.tsx').then((x) => x.Toaster))
+const renewalDialog = lazyPart(() =>
+  import('../features/connect/RenewalDialog.tsx').then((x) => x.RenewalDialog),
 )
 // The condition is known when building, so the real build holds neither the bar nor a way to it.
-const DemoBar = __DEMO__
-  ? lazy(() => import('./DemoBar.tsx').then((x) => ({ default: x.DemoBar })))
-  : null
+const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.DemoBar)) : null
 
 /** What stands around every page: where one is, who one is, and how it looks. */
 export function Frame() {
@@ -34,10 +33,10 @@ export function Frame() {
       >
         {m.skip_to_content()}
       </button>
-      {DemoBar && (
-        <Suspense fallback={<div className={styles.demoBarPlace} />}>
-          <DemoBar />
-        </Suspense>
+      {demoBar && (
+        <LazyPart part={demoBar} fallback={<div className={styles.demoBarPlace} />}>
+          {(DemoBar) => <DemoBar />}
+        </LazyPart>
       )}
       <header className={styles.header}>
         <Link to="/" className={styles.brand}>
@@ -66,9 +65,11 @@ export function Frame() {
         )}
         <Outlet />
       </main>
-      <Suspense>
-        {session.state === 'signed-in' && session.renewal === 'asking' && <RenewalDialog />}
-      </Suspense>
+      {session.state === 'signed-in' && session.renewal === 'asking' && (
+        <LazyPart part={renewalDialog} onGiveUp={() => setRenewal('put-off')}>
+          {(RenewalDialog) => <RenewalDialog />}
+        </LazyPart>
+      )}
       <LateToaster />
     </div>
   )
@@ -83,9 +84,9 @@ function LateToaster() {
   }, [])
   return (
     late && (
-      <Suspense>
-        <Toaster label={m.toasts_region()} closeLabel={m.close()} />
-      </Suspense>
+      <LazyPart part={toaster}>
+        {(Toaster) => <Toaster label={m.toasts_region()} closeLabel={m.close()} />}
+      </LazyPart>
     )
   )
 }

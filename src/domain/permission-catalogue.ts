@@ -53,3 +53,6 @@ export const deprecatedPolicies: readonly string[] = ['READ_CONTAINERS', 'ADMIN_
 
 /** GitLab's limit of links per project, counted for projects and for groups separately. */
 export const allowlistLimit = 200
+
+/** The most rows that these limits allow: both kinds full, and the project's own. */
+export const mostRows = 2 * allowlistLimit + 1

@@ -34,7 +34,7 @@ export function Alert({ variant = 'info', title, children, actions, live }: Aler
       </span>
       <div className={styles.content}>
         {title && <p className={styles.title}>{title}</p>}
-        {children && <div>{children}</div>}
+        {children && <div data-prose="">{children}</div>}
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>

@@ -48,12 +48,12 @@ export function Checkbox({
           {label}
         </label>
         {help && (
-          <div id={`${id}help`} className={styles.help}>
+          <div id={`${id}help`} className={styles.help} data-prose="">
             {help}
           </div>
         )}
         {disabledReason && (
-          <div id={`${id}reason`} className={styles.help}>
+          <div id={`${id}reason`} className={styles.help} data-prose="">
             {disabledReason}
           </div>
         )}

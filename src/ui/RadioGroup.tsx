@@ -80,7 +80,7 @@ export function RadioGroup<Value extends string>({
                 {option.label}
               </label>
               {option.help && (
-                <div id={`${optionId}help`} className={styles.help}>
+                <div id={`${optionId}help`} className={styles.help} data-prose="">
                   {option.help}
                 </div>
               )}

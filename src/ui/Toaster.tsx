@@ -26,7 +26,11 @@ function Toasts({ label, closeLabel }: ToasterProps) {
   const { add, toasts } = Toast.useToastManager()
 
   useEffect(
-    () => receiveToasts(({ message, variant }) => add({ title: message, type: variant })),
+    () =>
+      receiveToasts(({ message, variant }) =>
+        // What went otherwise than asked for stays until it was read.
+        add({ title: message, type: variant, ...(variant === 'danger' && { timeout: 0 }) }),
+      ),
     [add],
   )
 

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
+import { mostRows } from '../../domain/permission-catalogue.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authorization, EntryList, JobTokenScope } from '../gitlab-api.ts'
@@ -55,7 +56,7 @@ export async function jobTokenScope(
 export const setInboundEnabled = (http: Http, projectId: number, enabled: boolean): Promise<void> =>
   http.send('patch', `projects/${projectId}/job_token_scope`, { enabled })
 
-/** As many rows as GitLab's own limits allow in two lists: these are shown as soon as they are here. */
+/** How many rows of a list beyond GitLab's limits are worth showing before the rest is here. */
 const firstRows = 400
 
 /** GitLab keeps projects and groups in two lists; the console shows one. */
@@ -75,6 +76,7 @@ export async function listEntries(
     if (totals.size < 2) return
     const sum = (totals.get('project') ?? 0) + (totals.get('group') ?? 0)
     const total = Number.isNaN(sum) ? undefined : sum
+    if (total !== undefined && total <= mostRows) return
     // Rows that come later would push the shown ones about: they wait until the list is whole.
     if (shown.length === 0 && rows.length >= firstRows) shown = [...rows]
     if (shown.length > 0) onProgress({ entries: shown, total, loaded: rows.length })

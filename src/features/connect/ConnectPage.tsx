@@ -68,6 +68,7 @@ export function ConnectPage() {
   const submit = form.handleSubmit(async (values) => {
     setReadOnly(undefined)
     const result = await check.mutateAsync(values)
+    if (!result) return
     if (!result.ok) {
       const { field } = problemTexts[result.problem]
       form.setError(field, { type: result.problem }, { shouldFocus: true })

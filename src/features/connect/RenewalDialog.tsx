@@ -22,6 +22,7 @@ export function RenewalDialog() {
 
   const submit = form.handleSubmit(async ({ token }) => {
     const result = await check.mutateAsync({ address: connection.address, token })
+    if (!result) return
     const refuse = (type: Problem | 'other-user') =>
       form.setError('token', { type }, { shouldFocus: true })
     if (!result.ok) refuse(result.problem)

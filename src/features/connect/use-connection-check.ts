@@ -14,9 +14,16 @@ export function useConnectionCheck() {
   const aborter = useRef<AbortController>(null)
   useEffect(() => () => aborter.current?.abort(), [])
   return useMutation({
-    mutationFn: ({ address, token }: Credentials): Promise<CheckedConnection> => {
+    /** Ends with undefined when nobody waits for it any more. */
+    mutationFn: async ({ address, token }: Credentials): Promise<CheckedConnection | undefined> => {
       aborter.current = new AbortController()
-      return checkConnection(address, token.trim(), aborter.current.signal)
+      const { signal } = aborter.current
+      try {
+        return await checkConnection(address, token.trim(), signal)
+      } catch (error) {
+        if (signal.aborted) return undefined
+        throw error
+      }
     },
   })
 }

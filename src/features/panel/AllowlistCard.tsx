@@ -10,7 +10,7 @@ import {
   countStored,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { allowlistLimit } from '../../domain/permission-catalogue.ts'
+import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
@@ -141,18 +141,15 @@ export function AllowlistCard({ project }: { project: Project }) {
   )
 }
 
-/** More rows than GitLab's limits allow are drawn this many at a time. */
-const slice = 400
-
 /**
- * How many of so many rows to draw by now: the first at once, the rest little by little, so that
- * the page scrolls and answers meanwhile.
+ * How many of so many rows to draw by now: as many as GitLab's limits allow at once, the rest little
+ * by little, so that the page scrolls and answers meanwhile.
  */
 function useGrowing(length: number): number {
-  const [count, setCount] = useState(slice)
+  const [count, setCount] = useState(mostRows)
   useEffect(() => {
     if (count >= length) return
-    const timer = setTimeout(() => startTransition(() => setCount(count + slice)), 50)
+    const timer = setTimeout(() => startTransition(() => setCount(count + mostRows)), 50)
     return () => clearTimeout(timer)
   }, [count, length])
   return count

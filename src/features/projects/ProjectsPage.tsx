@@ -69,9 +69,10 @@ export function ProjectsPage() {
     })
   }
 
-  /** Of an address the list is searched for the path in it. */
+  /** Of an address the list is searched for the path in it; another host's names nothing here. */
   function termOf(typed: string): string {
     const named = parseReference(typed, connection.webAddress)
+    if (named && 'foreign' in named) return ''
     return named && 'path' in named ? named.path : typed.trim()
   }
 
