@@ -1,0 +1,296 @@
+/**
+ * Which endpoints a server lets job tokens use, and which of them a request means. Brings the whole
+ * catalogue along, so what is shown at once takes only types from here and the rest by `import()`.
+ */
+import type { TargetKind } from './allowlist.ts'
+import {
+  controllableEndpoints,
+  type EndpointRow,
+  type Method,
+  type Policy,
+  uncontrollableEndpoints,
+} from './endpoint-catalogue.ts'
+import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
+import { atLeast, type Version } from './version.ts'
+
+/** One REST endpoint that takes job tokens. */
+export type Endpoint = {
+  /** For links, such as `get-projects-id-jobs`: unique, and stable as long as GitLab's path is. */
+  readonly id: string
+  readonly method: Method
+  /** Below `/api/v4`, with parameters as in GitLab's list. */
+  readonly path: string
+  /** All of them are needed; none where permissions do not control the endpoint. */
+  readonly policies: readonly Policy[]
+  /** Whose scope opens it; null where permissions do not control it. */
+  readonly resource: ResourceName | null
+  /** The release (written `18.3`) that let job tokens in; `18.0` also stands for older ones. */
+  readonly since: string
+  /** What it needs could not be confirmed. */
+  readonly uncertain: boolean
+  readonly summary: { readonly en: string; readonly ja: string }
+}
+
+/** What a request asks for. */
+export type EndpointMatch = {
+  readonly endpoint: Endpoint
+  /** By name and decoded, such as `{ id: 'acme/app', job_id: '7' }`. */
+  readonly params: Readonly<Record<string, string>>
+  /** Undefined where the address does not say it, such as for `GET /job`. */
+  readonly owner: Owner | undefined
+}
+
+/** Whose data it is; `reference` is as written, such as `42`, `acme/app` or `$CI_PROJECT_ID`. */
+export type Owner = { readonly kind: TargetKind; readonly reference: string }
+
+const endpoints: readonly Endpoint[] = [
+  ...resourceOffers.flatMap(({ name }) =>
+    controllableEndpoints[name].map((row) => toEndpoint(row, name, row.needs)),
+  ),
+  ...uncontrollableEndpoints.map((row) => toEndpoint(row, null, [])),
+]
+
+function toEndpoint(
+  { method, path, since = '18.0', uncertain, en, ja }: EndpointRow,
+  resource: ResourceName | null,
+  policies: readonly Policy[],
+): Endpoint {
+  const id = `${method}${path}`.toLowerCase().replace(/\W+/g, '-').replace(/-$/, '')
+  return {
+    id,
+    method,
+    path,
+    policies,
+    resource,
+    since,
+    uncertain: uncertain === true,
+    summary: { en, ja },
+  }
+}
+
+/**
+ * The endpoints that a GitLab of this version opens to job tokens: by resource in the order of
+ * GitLab's panel, then those that no permission controls.
+ */
+export function endpointsOf(version: Version): Endpoint[] {
+  // Older servers are served the 18.0 catalogue: the endpoints are the same ones.
+  return endpoints.filter(({ since }) => since === '18.0' || atLeast(version, since))
+}
+
+/**
+ * The endpoint that GitLab's router would choose, of any release: whether a server knows it yet,
+ * its `since` says. GitLab's API is built with Grape: https://github.com/ruby-grape/grape
+ * @param method in any case; `HEAD` is answered by the route of `GET`, as Grape does
+ * @param url an address, or a path with or without `/api/v4`; what follows `?` or `#` is ignored
+ * @param gitlabUrl address of the GitLab in use, with its relative URL root if it has one; without
+ *   it no host is foreign
+ * @returns undefined when job tokens have no such endpoint, `foreign` when it is an address of
+ *   another host
+ */
+export function matchEndpoint(
+  method: string,
+  url: string,
+  gitlabUrl: string,
+): EndpointMatch | { foreign: string } | undefined {
+  const path = apiPath(url, gitlabUrl)
+  if (typeof path !== 'string') return path
+  // Grape, too, takes several slashes for one, and one at the end for none.
+  const segments: string[] = []
+  for (const segment of path.split('/')) if (segment) segments.push(decode(segment))
+  routes ??= compile()
+  const verb = method.toUpperCase()
+  const root = routes.get(verb === 'HEAD' ? 'GET' : verb)
+  const found = root && walk(root, segments, 0)
+  if (!found) return undefined
+  const { endpoint, params } = found
+  return { endpoint, params, owner: ownerOf(endpoint.path, params) }
+}
+
+const api = '/api/v4/'
+
+/** What follows `/api/v4` in an address. */
+function apiPath(url: string, gitlabUrl: string): string | { foreign: string } | undefined {
+  const text = url.trim()
+  const { host, root } = homeAt(gitlabUrl)
+  const address = withoutScheme.test(text) ? `https://${text}` : text
+  if (!withScheme.test(address)) {
+    const path = squeeze(`/${address.replace(/[?#].*/s, '')}`)
+    return below(path, root + api) ?? below(path, api) ?? path
+  }
+
+  const parsed = tryUrl(address)
+  if (!parsed) return undefined
+  if (host && parsed.host !== host) return { foreign: parsed.host }
+  const path = squeeze(parsed.pathname)
+  // Without the address of GitLab its relative URL root is whatever comes before the API.
+  return below(path, host ? root + api : path.slice(0, path.indexOf(api)) + api)
+}
+
+/** The address of GitLab last asked about: reading it takes as long as the match itself. */
+let home: { readonly url: string; readonly host: string; readonly root: string } | undefined
+
+function homeAt(url: string) {
+  if (home?.url !== url) {
+    const { host = '', pathname = '' } = tryUrl(url) ?? {}
+    home = { url, host, root: pathname.replace(/\/+$/, '') }
+  }
+  return home
+}
+
+const withScheme = /^[a-z+]+:\/\//i
+/** `gitlab.example.com/api/v4/…`, which curl takes: no path of the API begins with a host. */
+const withoutScheme = /^(?:localhost|[\w-]+[.:][\w.:-]+)\//i
+
+const squeeze = (path: string) => (path.includes('//') ? path.replace(/\/{2,}/g, '/') : path)
+
+const below = (path: string, prefix: string) =>
+  path.startsWith(prefix) ? path.slice(prefix.length) : undefined
+
+function tryUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What cannot be decoded, such as a variable written `%JOB%`, stays as it is. */
+function decode(segment: string): string {
+  if (!segment.includes('%')) return segment
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/**
+ * Whose data a request is for. Where no `:id` says so, Maven and Conan of the whole instance find
+ * the project by the package, which is called after it:
+ * https://docs.gitlab.com/user/packages/maven_repository/
+ * https://docs.gitlab.com/user/packages/conan_1_repository/
+ */
+function ownerOf(path: string, params: Readonly<Record<string, string>>): Owner | undefined {
+  if (path.startsWith('/projects/')) return owner('project', params.id)
+  if (path.startsWith('/group')) return owner('group', params.id)
+  if (path.startsWith('/packages/conan/')) {
+    const project = params.package_username?.replaceAll('+', '/')
+    return owner('project', project?.includes('/') ? project : undefined)
+  }
+  if (path.startsWith('/packages/maven/') && !params.file_name?.startsWith('maven-metadata.')) {
+    const project = params.path?.replace(/\/[^/]*$/, '')
+    return owner('project', project?.includes('/') ? project : undefined)
+  }
+  return undefined
+}
+
+const owner = (kind: TargetKind, reference: string | undefined): Owner | undefined =>
+  reference === undefined ? undefined : { kind, reference }
+
+/** What a parameter takes; `path` is one segment or more. In the order in which they are tried. */
+const takings = ['number', 'segment', 'path'] as const
+type Takes = (typeof takings)[number]
+/** A parameter of a route, with the text that ends its segment, such as `.mod`. */
+type Parameter = { readonly name: string; readonly takes: Takes; readonly suffix: string }
+/** Where a router stands after some segments; of its ways on, the more particular come first. */
+type RouteNode = {
+  readonly words: Map<string, RouteNode>
+  readonly params: (Parameter & { readonly node: RouteNode })[]
+  endpoint: Endpoint | undefined
+}
+
+/** By method; built when first asked for. */
+let routes: Map<string, RouteNode> | undefined
+
+function compile(): Map<string, RouteNode> {
+  const roots = new Map<string, RouteNode>()
+  for (const endpoint of endpoints) {
+    const root = roots.get(endpoint.method) ?? newNode()
+    roots.set(endpoint.method, root)
+    // A slash that is optional by itself belongs to the part behind it.
+    for (const path of spellings(endpoint.path.replace('(/)(', '(/'))) {
+      const segments = path.split('/').filter(Boolean)
+      const end = segments.reduce((node, segment) => wayOn(node, segment, path), root)
+      end.endpoint = endpoint
+    }
+  }
+  return roots
+}
+
+const newNode = (): RouteNode => ({ words: new Map(), params: [], endpoint: undefined })
+
+/** A path without and with each of its optional parts. */
+function spellings(path: string): string[] {
+  const optional = /\(([^()]*)\)/
+  if (!optional.test(path)) return [path]
+  return [path.replace(optional, ''), path.replace(optional, '$1')].flatMap(spellings)
+}
+
+/** The node behind a segment of a route, made if it is not there yet. */
+function wayOn({ words, params }: RouteNode, segment: string, path: string): RouteNode {
+  const [, sign, name, suffix = ''] = /^([:*])(\w+)(.*)$/.exec(segment) ?? []
+  if (!name) {
+    const node = words.get(segment) ?? newNode()
+    words.set(segment, node)
+    return node
+  }
+  const takes = takenBy(name, sign === '*', path)
+  const known = params.find((p) => p.name === name && p.takes === takes && p.suffix === suffix)
+  if (known) return known.node
+  const node = newNode()
+  params.push({ name, takes, suffix, node })
+  params.sort((a, b) => rank(a) - rank(b))
+  return node
+}
+
+const rank = ({ takes, suffix }: Parameter) => (suffix ? -1 : takings.indexOf(takes))
+
+/** GitLab declares these as `type: Integer`, for which Grape's router takes digits only. */
+const numbers =
+  /^\w+_iid$|^serial$|^(?:badge|deployment|environment|job|link|note|noteable|package|package_file|pipeline|repository|secure_file)_id$/
+
+/**
+ * Some routes are stricter or wider than their path says: in GitLab's `lib/api`, npm (but for its
+ * tarballs) and group-level Composer require a `package_name` without slash, and the artifacts of a
+ * ref take a `ref_name` with some.
+ */
+function takenBy(name: string, isGlob: boolean, path: string): Takes {
+  if (numbers.test(name)) return 'number'
+  if (name === 'ref_name') return 'path'
+  const isStrict =
+    path.startsWith('/group/') || (path.includes('/npm/') && !path.includes('/-/*file_name'))
+  return isGlob && !isStrict ? 'path' : 'segment'
+}
+
+type Found = { readonly endpoint: Endpoint; readonly params: Record<string, string> }
+
+/** The first endpoint down the tree that takes all segments. */
+function walk(node: RouteNode, segments: readonly string[], at: number): Found | undefined {
+  const segment = segments[at]
+  if (segment === undefined) return node.endpoint && { endpoint: node.endpoint, params: {} }
+  const word = node.words.get(segment)
+  const found = word && walk(word, segments, at + 1)
+  if (found) return found
+  for (const param of node.params) {
+    if (!accepts(param, segment)) continue
+    // As few segments as will do: Grape's globs are not greedy.
+    const last = param.takes === 'path' ? segments.length : at + 1
+    for (let end = at + 1; end <= last; end++) {
+      const rest = walk(param.node, segments, end)
+      if (!rest) continue
+      const text = end === at + 1 ? segment : segments.slice(at, end).join('/')
+      rest.params[param.name] = text.slice(0, text.length - param.suffix.length)
+      return rest
+    }
+  }
+  return undefined
+}
+
+/** Whether a parameter may begin with this segment. */
+function accepts({ takes, suffix }: Parameter, segment: string): boolean {
+  if (takes === 'number') return numeric.test(segment)
+  return segment.length > suffix.length && segment.endsWith(suffix)
+}
+
+/** Digits, or what a script or manual writes for them: `$ID`, `${ID}`, `%ID%`, `{id}`, `<id>`, `:id`. */
+const numeric = /^\d+$|[$%{<]|^:/
