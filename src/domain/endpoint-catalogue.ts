@@ -334,8 +334,8 @@ export const controllableEndpoints: Readonly<Record<ResourceName, readonly Contr
       method: 'GET',
       path: '/projects/:id/packages/go/*module_name/@v/:module_version.info',
       needs: ['READ_PACKAGES'],
-      en: 'Shows when a version of a Go module was made.',
-      ja: 'Goモジュールのバージョンのメタデータを取得します。',
+      en: 'Shows the name and date of a version of a Go module.',
+      ja: 'Goモジュールのバージョンの名前と日時を取得します。',
     },
     {
       method: 'GET',
@@ -1187,7 +1187,7 @@ export const controllableEndpoints: Readonly<Record<ResourceName, readonly Contr
       method: 'GET',
       path: '/projects/:id/terraform/state/:name/versions/:serial',
       needs: ['READ_TERRAFORM_STATE'],
-      en: 'Downloads an earlier version of a Terraform state.',
+      en: 'Downloads one version of a Terraform state.',
       ja: 'Terraformステートの特定のバージョンをダウンロードします。',
     },
     {

@@ -206,7 +206,7 @@ describe('an address is read', () => {
     ['gitlab.com/api/v4/projects/1/jobs', 'gitlab.com'],
     ['https://gitlab.example.com.evil.example/api/v4/job', 'gitlab.example.com.evil.example'],
     ['https://gitlab.example.com:8443/api/v4/job', 'gitlab.example.com:8443'],
-    ['https://registry.npmjs.org/left-pad', 'registry.npmjs.org'],
+    ['https://packages.example.org/left-pad', 'packages.example.org'],
   ])('as foreign if it is of another host: %j', (url, foreign) => {
     expect(matchEndpoint('GET', url, home)).toEqual({ foreign })
   })
@@ -308,7 +308,7 @@ describe('the owner is', () => {
     ['/job'],
     ['/jobs/7/artifacts'],
     ['/packages/npm/@acme%2Fui'],
-    ['/packages/maven/acme/app/maven-metadata.xml'],
+    ['/packages/maven/acme/platform/app/maven-metadata.xml'],
     ['/packages/maven/app/1.0/app.jar'],
     ['/packages/conan/v1/conans/lib/1.0/_/_'],
     ['/packages/conan/v1/ping'],

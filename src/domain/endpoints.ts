@@ -137,7 +137,7 @@ function homeAt(url: string) {
   return home
 }
 
-const withScheme = /^[a-z+]+:\/\//i
+const withScheme = /^[a-z][a-z\d+.-]*:\/\//i
 /** `gitlab.example.com/api/v4/…`, which curl takes: no path of the API begins with a host. */
 const withoutScheme = /^(?:localhost|[\w-]+[.:][\w.:-]+)\//i
 
@@ -207,8 +207,7 @@ function compile(): Map<string, RouteNode> {
   for (const endpoint of endpoints) {
     const root = roots.get(endpoint.method) ?? newNode()
     roots.set(endpoint.method, root)
-    // A slash that is optional by itself belongs to the part behind it.
-    for (const path of spellings(endpoint.path.replace('(/)(', '(/'))) {
+    for (const path of spellings(endpoint.path)) {
       const segments = path.split('/').filter(Boolean)
       const end = segments.reduce((node, segment) => wayOn(node, segment, path), root)
       end.endpoint = endpoint
