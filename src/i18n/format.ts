@@ -17,7 +17,9 @@ const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
 const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 
-export const formatNumber = (value: number): string => numbers().format(value)
+/** Counts up to 999 are plain digits in both languages: no need to wait for Intl on a first view. */
+export const formatNumber = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers().format(value)
 
 /** @param iso a moment in ISO 8601; what is no date is shown as it is */
 export function formatDate(iso: string): string {

@@ -47,7 +47,8 @@ export function AllowlistCard({ project }: { project: Project }) {
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
-  useEffect(preloadWhenIdle, [])
+  const arrived = rows !== undefined
+  useEffect(() => (arrived ? preloadWhenIdle() : undefined), [arrived])
 
   const openDialog = useCallback(
     (search: DialogSearch) =>
