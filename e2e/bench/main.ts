@@ -49,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const servers: StaticServer[] = []
   const worlds = await openWorlds(plan.sizes)
   const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '',
+    executablePath: findBrowser({ whole: true }) ?? '',
     handleSIGINT: false,
     handleSIGTERM: false,
     args: ['--disable-gpu', '--disable-component-update', '--disable-sync', '--no-first-run'],
