@@ -1,7 +1,9 @@
 /** Server state: the allowlist of a project. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.ts'
-import type { PermissionConfiguration } from '../domain/permissions.ts'
+import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
+import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { useApi } from './use-api.ts'
 
@@ -35,33 +37,72 @@ function reuseEntries(before: unknown, after: unknown): unknown {
 const isEntryList = (data: unknown): data is EntryList =>
   typeof data === 'object' && data !== null && 'entries' in data
 
+/** The list as GitLab holds it now; the screen follows. */
+export const readEntries = (
+  client: QueryClient,
+  api: GitLabApi,
+  projectId: number,
+): Promise<EntryList> => client.fetchQuery({ ...allowlistQuery(api, projectId), staleTime: 0 })
+
+/** The entry of a target, if it is listed. */
+export const findEntry = (
+  { entries }: EntryList,
+  { kind, id }: Target,
+): AllowlistEntry | undefined =>
+  entries.find(({ target }) => target.kind === kind && target.id === id)
+
 type Change = { target: Target; permissions: PermissionConfiguration }
 
 export function useAddEntry(projectId: number) {
   const api = useApi()
-  return useEntryMutation(projectId, ({ target, permissions }: Change) =>
-    api.addEntry(projectId, target, permissions),
+  return useEntryMutation(
+    projectId,
+    ({ target, permissions }: Change) => api.addEntry(projectId, target, permissions),
+    (list, { target, permissions }) => {
+      const stored = findEntry(list, target)?.permissions
+      // Where its group's switch is off, GitLab before 18.3 stores the default instead.
+      return stored?.defaultPermissions || (stored && samePermissions(stored, permissions)) || false
+    },
   )
 }
 
 export function useUpdateEntry(projectId: number) {
   const api = useApi()
-  return useEntryMutation(projectId, ({ target, permissions }: Change) =>
-    api.updateEntry(projectId, target, permissions),
+  return useEntryMutation(
+    projectId,
+    ({ target, permissions }: Change) => api.updateEntry(projectId, target, permissions),
+    (list, { target, permissions }) => {
+      const stored = findEntry(list, target)?.permissions
+      return stored !== undefined && samePermissions(stored, permissions)
+    },
   )
 }
 
 export function useRemoveEntry(projectId: number) {
   const api = useApi()
-  return useEntryMutation(projectId, (target: Target) => api.removeEntry(projectId, target))
+  return useEntryMutation(
+    projectId,
+    (target: Target) => api.removeEntry(projectId, target),
+    (list, target) => findEntry(list, target) === undefined,
+  )
 }
 
-function useEntryMutation<Input>(projectId: number, mutationFn: (input: Input) => Promise<void>) {
+/** @param isDone whether the list shows that the write has been done, asked when its answer is lost */
+function useEntryMutation<Input>(
+  projectId: number,
+  write: (input: Input) => Promise<void>,
+  isDone: (list: EntryList, input: Input) => boolean,
+) {
   const api = useApi()
   const client = useQueryClient()
+  const [carefully] = useState(createCarefulWrite)
   const refresh = () => client.invalidateQueries({ queryKey: key(api, projectId) })
   return useMutation({
-    mutationFn,
+    mutationFn: (input: Input) =>
+      carefully(
+        () => write(input),
+        async () => isDone(await readEntries(client, api, projectId), input),
+      ),
     // Returned, so that the dialog stays busy until the fresh list is on screen.
     onSuccess: refresh,
     // A refusal often means that somebody else was faster: the list must say so. Not waited for,

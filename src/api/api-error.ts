@@ -45,6 +45,8 @@ export class ApiError extends Error {
   readonly fields?: Readonly<Record<string, string>> | undefined
   /** Whole seconds that GitLab asks to wait, where it could be read. */
   readonly retryAfter?: number | undefined
+  /** Of a write whose answer was lost: whether GitLab has done it could not be found out either. */
+  readonly outcomeUnknown?: boolean | undefined
   /** For `malformed`: which call, and what was expected where. */
   readonly expected?: string | undefined
 

@@ -1,6 +1,8 @@
 /** Server state: projects, their push settings, and the group that a project stands in. */
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Reference } from '../domain/reference.ts'
+import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
 import { useApi } from './use-api.ts'
 
@@ -34,13 +36,32 @@ export const pushSettingsQuery = (api: GitLabApi, project: Project) =>
   queryOptions({
     queryKey: [...keys.all(api), project.id, 'push', project.push],
     queryFn: ({ signal }) => api.pushSettings(project, signal),
+    // Read anew after a save: the form stays meanwhile.
+    placeholderData: keepPreviousData,
   })
 
 export function useSavePushSettings(project: Project) {
   const api = useApi()
   const client = useQueryClient()
+  const [carefully] = useState(createCarefulWrite)
+
+  async function stored(): Promise<PushSettings> {
+    const now = await client.fetchQuery({
+      ...projectQuery(api, { id: project.id }),
+      staleTime: 0,
+    })
+    return client.fetchQuery({ ...pushSettingsQuery(api, now), staleTime: 0 })
+  }
+
   return useMutation({
-    mutationFn: (settings: PushSettings) => api.updatePushSettings(project, settings),
+    mutationFn: (wanted: PushSettings) =>
+      carefully(
+        () => api.updatePushSettings(project, wanted),
+        async () => {
+          const { own, crossProject } = await stored()
+          return own === wanted.own && crossProject === wanted.crossProject
+        },
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.all(api) }),
   })
 }

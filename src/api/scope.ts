@@ -1,5 +1,7 @@
 /** Server state: whether the allowlist decides who gets in. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi, JobTokenScope } from './gitlab-api.ts'
 import { enforcementQuery } from './server.ts'
 import { useApi } from './use-api.ts'
@@ -20,10 +22,14 @@ export const scopeQuery = (api: GitLabApi, projectId: number) =>
 export function useSaveMode(projectId: number) {
   const api = useApi()
   const client = useQueryClient()
+  const [carefully] = useState(createCarefulWrite)
   return useMutation({
     async mutationFn(inboundEnabled: boolean): Promise<{ held: boolean }> {
-      await api.setInboundEnabled(projectId, inboundEnabled)
       const query = { ...scopeQuery(api, projectId), staleTime: 0 }
+      await carefully(
+        () => api.setInboundEnabled(projectId, inboundEnabled),
+        async () => (await client.fetchQuery(query)).inboundEnabled === inboundEnabled,
+      )
       // A read that fails does not undo the write; its own place on the screen says so.
       const now = await client.fetchQuery(query).catch((): Partial<JobTokenScope> => ({}))
       const held = now.inboundEnabled === undefined || now.inboundEnabled === inboundEnabled

@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Select } from '../ui/Select.tsx'
 import { isTheme, setTheme, type Theme, useTheme } from '../ui/theme.ts'
+import { useOnline } from '../ui/use-online.ts'
 import styles from './Frame.module.css'
 
 const toaster = lazyPart(() => import('../ui/Toaster.tsx').then((x) => x.Toaster))
@@ -23,6 +24,7 @@ const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.
 export function Frame() {
   useLocale()
   const session = useSession()
+  const online = useOnline()
   return (
     <div className={styles.frame}>
       {/* Not a link: in the demo build the part behind # is the address of the page. */}
@@ -50,6 +52,11 @@ export function Frame() {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
+        {!online && (
+          <Alert variant="warning" live="polite">
+            {m.offline()}
+          </Alert>
+        )}
         {session.state === 'signed-in' && session.renewal === 'put-off' && (
           <Alert
             variant="warning"

@@ -12,6 +12,8 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       // Offline is said by the failed request, in the place that wanted the answer.
       networkMode: 'always',
+      // What failed comes back with the network.
+      refetchOnReconnect: ({ state }) => (state.status === 'error' ? 'always' : false),
     },
     mutations: { networkMode: 'always' },
   },

@@ -20,6 +20,11 @@ export type PermissionConfiguration = {
   readonly policies: readonly string[]
 }
 
+/** Whether two entries grant the same; the order in which GitLab keeps policies means nothing. */
+export const samePermissions = (a: PermissionConfiguration, b: PermissionConfiguration): boolean =>
+  a.defaultPermissions === b.defaultPermissions &&
+  a.policies.toSorted().join() === b.policies.toSorted().join()
+
 /** The two things that a form edits: a scope per offered resource, and the policies beyond those. */
 export type PolicySelection = {
   readonly scopes: Readonly<Partial<Record<ResourceName, Scope>>>

@@ -43,6 +43,7 @@ export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: E
       <EntryFormDialog
         {...rest}
         entry={entry}
+        gone={entry !== undefined && listed === undefined}
         text={wanted ?? ''}
         asked={policies?.split(',').filter(Boolean) ?? []}
         version={metadata.data.version}

@@ -1,18 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { allowlistQuery, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
+import {
+  allowlistQuery,
+  findEntry,
+  readEntries,
+  useAddEntry,
+  useUpdateEntry,
+} from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
-import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
-import { offeredResources, type PermissionConfiguration } from '../../domain/permissions.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import {
+  offeredResources,
+  type PermissionConfiguration,
+  samePermissions,
+} from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
+import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { Conflict } from './Conflict.tsx'
 import styles from './EntryFormDialog.module.css'
 import { type EntryForm, otherPolicies, raisedScopes, toForm, toPermissions } from './entry-form.ts'
 import { PermissionsField } from './PermissionsField.tsx'
@@ -26,6 +39,8 @@ type EntryFormDialogProps = {
   rows: readonly AllowlistEntry[]
   /** The entry to edit; undefined to add one. */
   entry: AllowlistEntry | undefined
+  /** Whether the entry to edit is not on the list any more: saving it adds it again. */
+  gone: boolean
   /** What the target field starts with. */
   text: string
   /** Policies that the address asks for; shown as if typed, not saved yet. */
@@ -54,6 +69,7 @@ export function EntryFormDialog({
   project,
   rows,
   entry,
+  gone,
   text,
   asked,
   version,
@@ -66,7 +82,8 @@ export function EntryFormDialog({
   const client = useQueryClient()
   const add = useAddEntry(project.id)
   const update = useUpdateEntry(project.id)
-  const save = entry ? update : add
+  const updates = entry !== undefined && !gone
+  const save = updates ? update : add
 
   const form = useForm<EntryForm>({
     // Follows the list when it is read again; what was changed here stays as it was chosen.
@@ -104,17 +121,16 @@ export function EntryFormDialog({
     projectId: project.id,
   })
 
+  // What the user knows of the entry: a save must not undo what somebody else has changed since.
+  const [known, setKnown] = useState(stored)
+  const differs = !samePermissions(known, stored)
+  if (differs && !isDirty) setKnown(stored)
+  const conflict = differs && isDirty
+
   const locked = project.archived ? m.archived_reason() : undefined
   const changed =
     JSON.stringify(toPermissions(values, stored, asked, offered)) !== JSON.stringify(stored)
   const targetRefused = !entry && isAboutTarget(save.error)
-
-  /** What the fresh list says of an entry that was just added. */
-  function hasDefaultPermissions({ kind, id }: Target): boolean {
-    const list = client.getQueryData(allowlistQuery(api, project.id).queryKey)
-    const added = list?.entries.find(({ target }) => target.kind === kind && target.id === id)
-    return added?.permissions.defaultPermissions ?? false
-  }
 
   const submit = form.handleSubmit(async (typed) => {
     let target = entry?.target
@@ -129,6 +145,14 @@ export function EntryFormDialog({
     }
     const path = target.fullPath
     const permissions = toPermissions(typed, stored, asked, offered)
+    if (updates) {
+      // A list that cannot be read now is no reason not to try.
+      const list = await readEntries(client, api, project.id).catch(() => undefined)
+      const now = list && findEntry(list, target)?.permissions
+      const isDone = now && samePermissions(now, permissions)
+      // The form shows what has changed, or that the entry is gone, and the user chooses.
+      if (list && !isDone && !(now && samePermissions(now, known))) return
+    }
     try {
       // Awaited, so that the form counts as busy from the press to the answer.
       await save.mutateAsync({ target, permissions })
@@ -137,8 +161,10 @@ export function EntryFormDialog({
       if (!entry && isAboutTarget(error)) form.setFocus('text')
       return
     }
-    if (entry) notify(m.entry_updated({ path }))
-    else if (permissions.defaultPermissions || !hasDefaultPermissions(target)) {
+    const list = client.getQueryData(allowlistQuery(api, project.id).queryKey)
+    const added = list && findEntry(list, target)?.permissions
+    if (updates) notify(m.entry_updated({ path }))
+    else if (permissions.defaultPermissions || !added?.defaultPermissions) {
       notify(m.entry_added({ path }))
     } else {
       // GitLab before 18.3 does so without a word where the group's switch is off.
@@ -168,10 +194,10 @@ export function EntryFormDialog({
             type="submit"
             variant="confirm"
             busy={busy}
-            disabled={entry && !changed && !busy}
-            disabledReason={locked}
+            disabled={updates && !changed && !busy}
+            disabledReason={locked ?? (conflict ? m.conflict_choose() : undefined)}
           >
-            {entry ? m.save_changes() : m.add()}
+            {updates ? m.save_changes() : m.add()}
           </Button>
         </>
       }
@@ -196,6 +222,19 @@ export function EntryFormDialog({
             onEditInstead={onEditInstead}
           />
         )}
+        {gone && (
+          <Alert variant="warning" live="assertive">
+            {m.error_not_listed()} {m.edit_gone()}
+          </Alert>
+        )}
+        {conflict && (
+          <Conflict
+            before={known}
+            now={stored}
+            onKeep={() => setKnown(stored)}
+            onDrop={() => form.reset(undefined, { keepDirtyValues: false })}
+          />
+        )}
         <PermissionsField
           form={form}
           project={project}
@@ -203,6 +242,7 @@ export function EntryFormDialog({
           other={other}
           version={version}
         />
+        <SlowNotice waiting={busy} />
         {save.error && !targetRefused && <SaveError error={save.error} form={form} other={other} />}
       </div>
       <LeaveGuard when={isDirty} leaving="dialog" />

@@ -29,14 +29,13 @@ export function ModeForm({ project, scope }: ModeFormProps) {
   const { isDirty } = form.formState
   const mode = useWatch({ control: form.control, name: 'mode' })
 
-  const submit = form.handleSubmit(({ mode: chosen }) =>
-    save.mutate(chosen === 'allowlist', {
-      onSuccess: ({ held }) => {
-        form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
-        if (held) notify(m.settings_saved({ project: project.name }))
-      },
-    }),
-  )
+  const submit = form.handleSubmit(async ({ mode: chosen }) => {
+    // A failure is shown from save.error.
+    const saved = await save.mutateAsync(chosen === 'allowlist').catch(() => undefined)
+    if (!saved) return
+    form.reset({ mode: saved.held ? chosen : toMode(true) }, { keepDirtyValues: false })
+    if (saved.held) notify(m.settings_saved({ project: project.name }))
+  })
 
   const disabledReason = enforced
     ? m.mode_enforced()

@@ -25,17 +25,16 @@ export function PushForm({ project, push }: PushFormProps) {
   const offersCrossProject = push.crossProject !== undefined
   const disabledReason = project.archived ? m.archived_reason() : undefined
 
-  const submit = form.handleSubmit((values) =>
-    save.mutate(
-      { own: values.own, crossProject: offersCrossProject ? values.crossProject : undefined },
-      {
-        onSuccess: () => {
-          form.reset(values, { keepDirtyValues: false })
-          notify(m.settings_saved({ project: project.name }))
-        },
-      },
-    ),
-  )
+  const submit = form.handleSubmit(async (values) => {
+    const crossProject = offersCrossProject ? values.crossProject : undefined
+    try {
+      await save.mutateAsync({ own: values.own, crossProject })
+    } catch {
+      return // shown from save.error
+    }
+    form.reset(values, { keepDirtyValues: false })
+    notify(m.settings_saved({ project: project.name }))
+  })
 
   return (
     <SettingsForm

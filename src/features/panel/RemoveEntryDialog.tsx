@@ -4,6 +4,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { SlowNotice } from '../shared/SlowNotice.tsx'
 
 type RemoveEntryDialogProps = {
   entry: AllowlistEntry
@@ -47,6 +48,7 @@ export function RemoveEntryDialog({
     >
       <p>{m.remove_body({ path })}</p>
       {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
+      <SlowNotice waiting={remove.isPending} />
     </ConfirmDialog>
   )
 }

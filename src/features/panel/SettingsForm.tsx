@@ -4,6 +4,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
+import { SlowNotice } from '../shared/SlowNotice.tsx'
 import styles from './SettingsForm.module.css'
 
 type SettingsFormProps = {
@@ -35,6 +36,7 @@ export function SettingsForm({
           <ErrorText error={error} />
         </Alert>
       )}
+      <SlowNotice waiting={busy} />
       <div className={styles.buttons}>
         <Button
           type="submit"

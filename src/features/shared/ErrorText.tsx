@@ -6,7 +6,7 @@ import { errorTexts } from './error-text.ts'
 
 /** An error in words, with GitLab's own behind ours, and the way to sign in again where that helps. */
 export function ErrorText({ error }: { error: Error }) {
-  const { text, quote } = errorTexts(error)
+  const { text, note, quote } = errorTexts(error)
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
@@ -17,6 +17,7 @@ export function ErrorText({ error }: { error: Error }) {
           {m.error_server_says()} <q lang="en">{quote}</q>
         </>
       )}
+      {note && <> {note}</>}
       {signedOut && (
         <>
           {' '}

@@ -5,7 +5,8 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorText } from './ErrorText.tsx'
-import { useSlow } from './use-slow.ts'
+import { SlowNotice } from './SlowNotice.tsx'
+import { useComeback } from './use-comeback.ts'
 
 type QueryViewProps<Data> = {
   query: UseQueryResult<Data, Error>
@@ -17,11 +18,15 @@ type QueryViewProps<Data> = {
 
 /** The one place that tells waiting, failing and having apart. */
 export function QueryView<Data>({ query, lines, lineHeight, children }: QueryViewProps<Data>) {
-  const slow = useSlow(query.isFetching)
+  const seconds = useComeback(query)
   const retry = (
-    <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
-      {m.try_again()}
-    </Button>
+    <>
+      <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+        {m.try_again()}
+      </Button>
+      {/* A timer is not read out at every second. */}
+      {seconds !== undefined && <span role="timer">{m.retry_in({ seconds })}</span>}
+    </>
   )
   if (query.data !== undefined) {
     return (
@@ -45,11 +50,7 @@ export function QueryView<Data>({ query, lines, lineHeight, children }: QueryVie
   return (
     <>
       <Skeleton label={m.loading()} lines={lines} lineHeight={lineHeight} />
-      {slow && (
-        <Alert variant="info" live="polite">
-          {m.slow()}
-        </Alert>
-      )}
+      <SlowNotice waiting={query.isFetching} />
     </>
   )
 }

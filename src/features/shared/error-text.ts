@@ -4,6 +4,8 @@ import { m } from '../../i18n/paraglide/messages.js'
 /** An error in the user's words, and the server's own where we know no better. */
 export type ErrorTexts = {
   readonly text: string
+  /** What the user should know besides. */
+  readonly note?: string | undefined
   /** English, whatever the language of the screen; quoted after our own sentence. */
   readonly quote?: string | undefined
 }
@@ -25,6 +27,10 @@ const reasonTexts: Record<ErrorReason, () => string> = {
 /** Reads any error that a query or mutation ends with. */
 export function errorTexts(error: Error): ErrorTexts {
   if (!(error instanceof ApiError)) return { text: m.error_unexpected(), quote: error.message }
+  return { ...textsOf(error), note: error.outcomeUnknown ? m.error_outcome_unknown() : undefined }
+}
+
+function textsOf(error: ApiError): ErrorTexts {
   if (error.reason) return { text: reasonTexts[error.reason]() }
   switch (error.kind) {
     case 'unauthorized':

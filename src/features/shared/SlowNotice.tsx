@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
 
 /** After so many milliseconds of waiting the console says that GitLab is slow. */
 const patience = 5000
 
-/** Whether something has been waited for long enough to say so. */
-export function useSlow(waiting: boolean): boolean {
+/** Says that GitLab is slow, once something has been waited for that long. */
+export function SlowNotice({ waiting }: { waiting: boolean }) {
   const [slow, setSlow] = useState(false)
   useEffect(() => {
     if (!waiting) return
@@ -14,5 +16,11 @@ export function useSlow(waiting: boolean): boolean {
       setSlow(false)
     }
   }, [waiting])
-  return slow
+  return (
+    slow && (
+      <Alert variant="info" live="polite">
+        {m.slow()}
+      </Alert>
+    )
+  )
 }
