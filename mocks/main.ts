@@ -27,7 +27,9 @@ const help = `A simulated GitLab over HTTP, for tests and curl.
   --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"
 
 Tokens: glpat-<role> as PRIVATE-TOKEN, the role one of admin, owner, maintainer, developer, guest,
-stranger. Worlds of their own: /w/<name>/api/v4/…. Control: GET and PUT /-/mock, POST /-/mock/reset.`
+stranger. OAuth: /oauth/authorize and so on, for the application "job-token-console" at any port of
+this machine, address /connect. Worlds of their own: /w/<name>/api/v4/…. Control: GET and PUT
+/-/mock, POST /-/mock/reset.`
 
 /**
  * The command line: `npm run mock-api -- --port 4010 --scenario default`. Runs until it is stopped;

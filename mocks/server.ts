@@ -5,6 +5,7 @@ import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
 import * as graphql from './graphql.ts'
 import { createHandlers } from './handlers.ts'
+import { createOAuthHandlers } from './oauth.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
 export type ServerOptions = {
@@ -43,7 +44,10 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
     if (known) return known
     const backend = new Backend({ dials, webRoot: url + prefix })
     // Vite, which runs this file, imports nothing more once it runs.
-    const handlers = createHandlers(backend, async () => graphql)
+    const handlers = [
+      ...createHandlers(backend, async () => graphql),
+      ...createOAuthHandlers(backend),
+    ]
     const world = { backend, handlersFor: byMethod(handlers) }
     worlds.set(prefix, world)
     return world

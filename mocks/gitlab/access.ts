@@ -12,16 +12,18 @@ export type Session = { readonly gitlab: GitLab; readonly caller: Caller }
 export type Call = Session & { readonly input: Input }
 
 /**
- * Who a token belongs to: `glpat-<role>`, and `glpat-maintainer-read-api` that may only read.
+ * Who a token belongs to: `glpat-<role>`, `glpat-maintainer-read-api` that may only read, or one
+ * that was issued by OAuth.
  * @throws Refusal 401 without a known, valid token; 403 when a `read_api` token would write.
  * @see https://docs.gitlab.com/api/rest/authentication/
  */
 export function authenticate(gitlab: GitLab, token: string | null, writes: boolean): Caller {
-  if (token === 'glpat-expired') {
-    throw new Refusal(401, {
-      error: 'invalid_token',
-      error_description: 'Token is expired. You can either do re-authorization or token refresh.',
-    })
+  const issued = gitlab.oauth.tokens.get(token ?? '')
+  if (issued?.revoked) {
+    throw invalidToken('Token was revoked. You have to re-authorize from the user.')
+  }
+  if (token === 'glpat-expired' || (issued && hasEnded(gitlab, issued))) {
+    throw invalidToken('Token is expired. You can either do re-authorization or token refresh.')
   }
   const caller = findCaller(gitlab, token)
   if (!caller) throw unauthorized()
@@ -36,8 +38,16 @@ export function authenticate(gitlab: GitLab, token: string | null, writes: boole
   return caller
 }
 
+const invalidToken = (description: string) =>
+  new Refusal(401, { error: 'invalid_token', error_description: description })
+
+const hasEnded = (gitlab: GitLab, { expiresAt }: { readonly expiresAt: number }) =>
+  expiresAt <= Date.parse(gitlab.now)
+
 /** Whose token it is, if anybody's. */
 export function findCaller(gitlab: GitLab, token: string | null): Caller | undefined {
+  const issued = gitlab.oauth.tokens.get(token ?? '')
+  if (issued) return issued.revoked || hasEnded(gitlab, issued) ? undefined : issued
   if (token === 'glpat-maintainer-read-api') {
     return { user: gitlab.roles.maintainer, scope: 'read_api' }
   }

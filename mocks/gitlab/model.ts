@@ -1,4 +1,5 @@
 /** What the simulated GitLab keeps. Everything here is plain data; operations change it in place. */
+import type { OAuthState } from './oauth.ts'
 
 /** GitLab's roles as its API counts them. @see https://docs.gitlab.com/api/access_requests/ */
 export const accessLevels = [5, 10, 15, 20, 30, 40, 50] as const
@@ -123,6 +124,7 @@ export type GitLab = {
   readonly groupsByPath: ReadonlyMap<string, Group>
   readonly projectsByPath: ReadonlyMap<string, Project>
   readonly roles: Readonly<Record<Role, User>>
+  readonly oauth: OAuthState
 }
 
 /** The release that lets allowlisted projects push. */

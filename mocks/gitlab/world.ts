@@ -12,6 +12,7 @@ import type {
   User,
   Visibility,
 } from './model.ts'
+import { createOAuthState } from './oauth.ts'
 
 /** A starting state, as scenarios write it; what is left out takes GitLab's usual value. */
 export type WorldSeed = {
@@ -149,6 +150,7 @@ export function createGitLab(seed: WorldSeed, surroundings: Surroundings): GitLa
       stranger: userNamed(seed.roles.stranger),
       admin: userNamed(seed.roles.admin),
     },
+    oauth: createOAuthState(),
   }
 }
 
