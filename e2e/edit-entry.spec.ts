@@ -306,23 +306,6 @@ test.describe('what goes wrong while saving', () => {
     await expect(panel.scope(m.resource_jobs(), m.scope_read_write())).toBeChecked()
   })
 
-  for (const [effect, error] of [
-    ['503', m.error_unavailable({ status: '503' })],
-    ['abort', m.error_unreachable()],
-  ] as const) {
-    test(`an outage (${effect}) keeps the choice, ready for another try`, async ({ panel }) => {
-      await panel.open({ fault: `PUT groups_allowlist/12 ${effect} 1` })
-      await panel.askToEdit('partners')
-      await panel.choose(m.resource_jobs(), m.scope_none())
-      await panel.save()
-      await expect(panel.dialog().getByRole('alert')).toContainText(error)
-      await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
-      await panel.save()
-      await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
-      await expect(panel.permissions('partners')).toHaveText(readTo(m.resource_packages()))
-    })
-  }
-
   test('a list that cannot be refreshed says that it may be out of date', async ({ panel }) => {
     await panel.open()
     await panel.askToEdit('partners')
@@ -330,6 +313,76 @@ test.describe('what goes wrong while saving', () => {
     await panel.turn({ fault: 'PUT groups_allowlist delay:1; GET allowlist 500' })
     await panel.save()
     await expect(panel.allowlist()).toContainText(m.refresh_failed())
+  })
+})
+
+test.describe('somebody else edits the same entry', () => {
+  const elsewhere = (panel: Panel, ...policies: string[]) =>
+    panel.request('PUT', `${list}/groups_allowlist/12`, {
+      default_permissions: false,
+      job_token_policies: policies,
+    })
+
+  /** Chooses Jobs: None, while somebody else takes away Packages and adds Releases. */
+  async function clash(panel: Panel) {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_none())
+    expect((await elsewhere(panel, 'READ_JOBS', 'ADMIN_RELEASES')).status).toBe(200)
+    await panel.save()
+    const alert = panel.dialog().getByRole('alert')
+    await expect(alert).toContainText(m.conflict_title())
+    await expect(alert).toContainText('Read and write to Releases')
+    await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+    await expect(panel.scope(m.resource_releases(), m.scope_read_write())).toBeChecked()
+    return alert
+  }
+
+  test('nothing is overwritten: what changed is shown, and both changes can be kept', {
+    tag: '@wire',
+  }, async ({ page, panel }) => {
+    const alert = await clash(panel)
+    await alert.getByRole('button', { name: m.conflict_keep() }).click()
+    await expect(alert).toBeHidden()
+    await panel.save()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
+    await page.reload()
+    await expect(panel.permissions('partners')).toHaveText('Read and write to Releases')
+  })
+
+  test('the own change can be given up', async ({ panel }) => {
+    const alert = await clash(panel)
+    const save = panel.dialog().getByRole('button', { name: m.save_changes() })
+    await expect(save).toBeDisabled()
+    await alert.getByRole('button', { name: m.conflict_drop() }).click()
+    await expect(alert).toBeHidden()
+    await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+    await expect(panel.scope(m.resource_releases(), m.scope_read_write())).toBeChecked()
+    await expect(save).toBeDisabled()
+  })
+
+  test('the same change by two is no clash', async ({ panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_none())
+    await elsewhere(panel, 'READ_PACKAGES')
+    await panel.save()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
+    await expect(panel.dialog()).toBeHidden()
+  })
+
+  test('an entry that was removed meanwhile can be added again with what was chosen', async ({
+    panel,
+  }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.choose(m.resource_jobs(), m.scope_read_write())
+    await panel.request('DELETE', `${list}/groups_allowlist/12`)
+    await panel.save()
+    await expect(panel.dialog().getByRole('alert')).toContainText(m.edit_gone())
+    await panel.add()
+    await expect(panel.toast()).toContainText(m.entry_added({ path: 'partners' }))
+    await expect(panel.permissions('partners')).toContainText('Read and write to Jobs')
   })
 })
 

@@ -2,43 +2,6 @@ import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
 const list = 'GET /job_token_scope/allowlist'
-const instead = m.error_malformed().slice(0, 40)
-
-/** What goes wrong with a read, and what the user is told. */
-const outages = [
-  ['a page of a proxy', 'html', instead],
-  ['an empty answer', 'empty', instead],
-  ['half an answer', 'truncated', instead],
-  ['another kind of answer', 'wrong-type', instead],
-  ['an error of the server', '500', m.error_unavailable({ status: '500' })],
-  ['a gateway without its server', '503', m.error_unavailable({ status: '503' })],
-  ['too many requests', '429', m.error_rate_limited_for({ seconds: 1 })],
-  ['a closed connection', 'abort', m.error_unreachable()],
-  ['a lost answer', 'lost', m.error_unreachable()],
-  ['a refusal', '403', m.error_forbidden()],
-] as const
-
-for (const [what, effect, text] of outages) {
-  test(`${what} in place of the list is said in its card, once, and mended by Try again`, async ({
-    page,
-    panel,
-  }) => {
-    await panel.open({ fault: `${list} ${effect}` })
-    const alert = panel.allowlist().getByRole('alert')
-    await expect(alert).toContainText(m.load_failed())
-    await expect(alert).toContainText(text)
-    await expect(page.getByRole('alert')).toHaveCount(1)
-    await expect(page.getByText('<!DOCTYPE')).toHaveCount(0)
-    await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
-    await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
-
-    await panel.turn({ fault: '' })
-    await alert.getByRole('button', { name: m.try_again() }).click()
-    await expect(panel.entry('partners')).toBeVisible()
-    await expect(alert).toBeHidden()
-  })
-}
-
 test('every card says what it misses', { tag: '@wire' }, async ({ panel }) => {
   await panel.open({ fault: 'GET /job_token_scope 500' })
   for (const card of [panel.mode(), panel.allowlist()]) {

@@ -61,27 +61,6 @@ test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, 
   await expect(save(panel)).toBeEnabled()
 })
 
-for (const [effect, error] of [
-  ['503', m.error_unavailable({ status: '503' })],
-  ['abort', m.error_unreachable()],
-] as const) {
-  test(`an outage (${effect}) keeps the choice, and it can be saved again`, async ({
-    page,
-    panel,
-  }) => {
-    await panel.open({ fault: `PATCH job_token_scope ${effect} 1` })
-    await all(panel).check()
-    await save(panel).click()
-    await expect(panel.mode().getByRole('alert')).toContainText(error)
-    await expect(all(panel)).toBeChecked()
-    await save(panel).click()
-    await expect(panel.toast()).toBeVisible()
-    await expect(panel.mode().getByRole('alert')).toBeHidden()
-    await page.reload()
-    await expect(all(panel)).toBeChecked()
-  })
-}
-
 test('an instance that enforces the allowlist is found out by saving', async ({ page, panel }) => {
   await panel.open({ scenario: 'enforced' })
   await expect(allowlisted(panel)).toBeChecked()

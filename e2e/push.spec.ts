@@ -77,27 +77,6 @@ test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, 
   await expect(save(panel)).toBeEnabled()
 })
 
-for (const [effect, error] of [
-  ['503', m.error_unavailable({ status: '503' })],
-  ['abort', m.error_unreachable()],
-] as const) {
-  test(`an outage (${effect}) keeps the choice, and it can be saved again`, async ({
-    page,
-    panel,
-  }) => {
-    await panel.open({ fault: `PUT /projects/1 ${effect} 1` })
-    await own(panel).check()
-    await save(panel).click()
-    await expect(panel.push().getByRole('alert')).toContainText(error)
-    await expect(own(panel)).toBeChecked()
-    await save(panel).click()
-    await expect(panel.toast()).toBeVisible()
-    await expect(panel.push().getByRole('alert')).toBeHidden()
-    await page.reload()
-    await expect(own(panel)).toBeChecked()
-  })
-}
-
 test('a server without cross-project pushes is offered none', async ({ page, panel }) => {
   await panel.open()
   await own(panel).check()

@@ -75,22 +75,6 @@ for (const [kind, path, address] of [
   })
 }
 
-for (const [effect, error] of [
-  ['503', m.error_unavailable({ status: '503' })],
-  ['abort', m.error_unreachable()],
-] as const) {
-  test(`an outage (${effect}) can be retried from the open dialog`, async ({ panel }) => {
-    await panel.open({ fault: `DELETE groups_allowlist/12 ${effect} 1` })
-    await panel.askToRemove('partners')
-    await panel.confirm()
-    await expect(panel.dialog().getByRole('alert')).toContainText(error)
-    await expect(panel.entry('partners')).toBeVisible()
-    await panel.confirm()
-    await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
-    await expect(panel.entry('partners')).toBeHidden()
-  })
-}
-
 test('an old error is gone when another entry is asked for', async ({ panel }) => {
   await panel.open({ fault: 'DELETE groups_allowlist/12 503 1' })
   await panel.askToRemove('partners')

@@ -1,0 +1,299 @@
+import type { Locator, Page } from '@playwright/test'
+import { m } from '../src/i18n/paraglide/messages.js'
+import type { Opening, Panel } from './support/panel.ts'
+import { expect, test } from './support/test.ts'
+
+/**
+ * Every operation of a screen × every way in which its request goes wrong, as a person meets it: one
+ * error, in the place where the eye is, nothing typed lost, and the server's state on the screen
+ * after another try. How each operation ends in numbers and kinds is tried without a browser.
+ */
+
+/** What does not reach GitLab, or is refused, and what the user is told. */
+const refusals = [
+  ['400', m.error_invalid()],
+  ['403', m.error_forbidden()],
+  ['404', m.error_not_found()],
+  ['429', m.error_rate_limited_for({ seconds: 1 })],
+  ['500', m.error_unavailable({ status: '500' })],
+  ['502', m.error_unavailable({ status: '502' })],
+  ['503', m.error_unavailable({ status: '503' })],
+  ['abort', m.error_unreachable()],
+  ['html', m.error_malformed()],
+] as const
+
+/** What GitLab has done, though nobody says so. */
+const lostAnswers = ['lost', 'truncated', 'empty', 'wrong-type'] as const
+
+type Write = {
+  readonly name: string
+  /** The request, as a fault names it. */
+  readonly request: string
+  readonly opening?: Opening
+  /** Up to the press of the button. */
+  readonly fill: (panel: Panel) => Promise<void>
+  readonly press: (panel: Panel) => Promise<void>
+  /** Where the error is said. */
+  readonly place: (panel: Panel) => Locator
+  /** That nothing was lost. */
+  readonly kept: (panel: Panel) => Promise<void>
+  /** That the screen shows what was written. */
+  readonly saved: (panel: Panel) => Promise<void>
+}
+
+const saveIn = (card: Locator) => card.getByRole('button', { name: m.save_changes() }).click()
+const all = (panel: Panel) => panel.mode().getByRole('radio', { name: m.mode_all() })
+const push = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_own() })
+const cross = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_cross() })
+
+function addition(kind: 'project' | 'group', path: string, request: string): Write {
+  return {
+    name: `adding a ${kind}`,
+    request,
+    async fill(panel) {
+      await panel.askToAdd()
+      await panel.nameTarget(path)
+      await panel.chooseFineGrained()
+      await panel.choose(m.resource_jobs(), m.scope_read())
+    },
+    press: (panel) => panel.add(),
+    place: (panel) => panel.dialog(),
+    async kept(panel) {
+      await expect(panel.target()).toHaveValue(path)
+      await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+    },
+    saved: (panel) => expect(panel.permissions(path)).toHaveText('Read to Jobs'),
+  }
+}
+
+const writes: readonly Write[] = [
+  addition('project', 'partners/sdk', 'POST /job_token_scope/allowlist'),
+  addition('group', 'partners/tools', 'POST /groups_allowlist'),
+  {
+    name: 'changing an entry',
+    request: 'PUT /groups_allowlist/12',
+    async fill(panel) {
+      await panel.askToEdit('partners')
+      await panel.choose(m.resource_jobs(), m.scope_none())
+    },
+    press: (panel) => panel.save(),
+    place: (panel) => panel.dialog(),
+    kept: (panel) => expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked(),
+    saved: (panel) => expect(panel.permissions('partners')).toHaveText('Read to Packages'),
+  },
+  {
+    name: 'removing an entry',
+    request: 'DELETE /groups_allowlist/12',
+    fill: (panel) => panel.askToRemove('partners'),
+    press: (panel) => panel.confirm(),
+    place: (panel) => panel.dialog(),
+    kept: (panel) => expect(panel.dialog()).toContainText('partners'),
+    async saved(panel) {
+      await expect(panel.entry('acme/platform/deploy-tools')).toBeVisible()
+      await expect(panel.entry('partners')).toBeHidden()
+    },
+  },
+  {
+    name: 'changing the mode',
+    request: 'PATCH /job_token_scope',
+    fill: (panel) => all(panel).check(),
+    press: (panel) => saveIn(panel.mode()),
+    place: (panel) => panel.mode(),
+    kept: (panel) => expect(all(panel)).toBeChecked(),
+    saved: (panel) => expect(all(panel)).toBeChecked(),
+  },
+  {
+    name: 'changing the push settings',
+    request: 'PUT /projects/1',
+    opening: { scenario: 'gitlab-19-1' },
+    async fill(panel) {
+      await push(panel).check()
+      await cross(panel).check()
+    },
+    press: (panel) => saveIn(panel.push()),
+    place: (panel) => panel.push(),
+    kept: (panel) => expect(cross(panel)).toBeChecked(),
+    saved: (panel) => expect(cross(panel)).toBeChecked(),
+  },
+]
+
+for (const write of writes) {
+  test(`${write.name}: each refusal is said once and loses nothing, and then it is saved`, async ({
+    page,
+    panel,
+  }) => {
+    test.slow()
+    await panel.open(write.opening)
+    await write.fill(panel)
+    for (const [effect, text] of refusals) {
+      await test.step(effect, async () => {
+        await panel.turn({ fault: `${write.request} ${effect} 1` })
+        await write.press(panel)
+        await expect(write.place(panel).getByRole('alert')).toContainText(text)
+        await expect(page.getByRole('alert')).toHaveCount(1)
+        await write.kept(panel)
+      })
+    }
+    await panel.turn({ fault: '' })
+    await write.press(panel)
+    await expect(panel.toast()).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await write.saved(panel)
+    await page.reload()
+    await write.saved(panel)
+  })
+
+  test(`${write.name}: a session that has ended is renewed on top of it`, async ({
+    page,
+    panel,
+  }) => {
+    await panel.open(write.opening)
+    await write.fill(panel)
+    await panel.turn({ fault: `${write.request} 401 1` })
+    await write.press(panel)
+    await renew(page)
+    await write.kept(panel)
+    await write.press(panel)
+    await expect(panel.toast()).toBeVisible()
+    await write.saved(panel)
+  })
+
+  test(`${write.name}: without an answer for half a minute it is given up, and kept`, async ({
+    page,
+    panel,
+  }) => {
+    await page.clock.install()
+    await panel.open(write.opening)
+    await write.fill(panel)
+    await panel.turn({ fault: `${write.request} timeout 1` })
+    await write.press(panel)
+    await page.clock.runFor(6_000)
+    await expect(write.place(panel).getByText(m.slow())).toBeVisible()
+    await page.clock.runFor(25_000)
+    await expect(write.place(panel).getByRole('alert')).toContainText(m.error_timeout())
+    await write.kept(panel)
+  })
+
+  for (const effect of lostAnswers) {
+    test(`${write.name}: what was done is reported as done, though the answer is ${effect}`, async ({
+      page,
+      panel,
+    }) => {
+      await panel.open(write.opening)
+      await write.fill(panel)
+      await panel.turn({ fault: `${write.request} ${effect} 1` })
+      await write.press(panel)
+      await expect(panel.toast()).toBeVisible()
+      await expect(page.getByRole('alert')).toHaveCount(0)
+      await write.saved(panel)
+      await page.reload()
+      await write.saved(panel)
+    })
+  }
+}
+
+async function renew(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: m.renewal_title() })
+  await dialog.getByLabel(m.connect_token(), { exact: true }).fill('glpat-maintainer')
+  await dialog.getByRole('button', { name: m.connect_submit(), exact: true }).click()
+  await expect(dialog).toBeHidden()
+}
+
+type Read = {
+  readonly name: string
+  readonly request: string
+  readonly opening?: Opening
+  readonly place: (page: Page, panel: Panel) => Locator
+  readonly shown: (page: Page, panel: Panel) => Locator
+  /** Refusals that have a page of their own. */
+  readonly elsewhere?: readonly string[]
+}
+
+const panelPage = '/projects/acme%2Fstorefront/settings/ci_cd'
+
+const reads: readonly Read[] = [
+  {
+    name: 'the allowlist',
+    request: 'GET /job_token_scope/allowlist',
+    place: (_page, panel) => panel.allowlist(),
+    shown: (_page, panel) => panel.entry('partners'),
+  },
+  {
+    name: 'the groups of the allowlist',
+    request: 'GET /groups_allowlist',
+    place: (_page, panel) => panel.allowlist(),
+    shown: (_page, panel) => panel.entry('partners'),
+  },
+  {
+    name: 'the project',
+    // The path, unlike the id, tells the read of the project from those of its parts.
+    opening: { address: panelPage },
+    request: 'GET /projects/acme/storefront',
+    place: (page) => page.getByRole('main'),
+    shown: (_page, panel) => panel.entry('partners'),
+    elsewhere: ['404'],
+  },
+  {
+    name: 'the version, for the dialog',
+    opening: { address: `${panelPage}?dialog=add` },
+    request: 'GET /metadata',
+    place: (_page, panel) => panel.dialog(),
+    shown: (_page, panel) => panel.target(),
+  },
+  {
+    name: 'the projects',
+    opening: { address: '/' },
+    request: 'GET /projects?',
+    place: (page) => page.getByRole('main'),
+    shown: (page) => page.getByRole('link', { name: 'acme/storefront' }),
+  },
+]
+
+/** As `refusals`; what arrives but is broken counts as an error of a read. */
+const failures = [
+  ...refusals,
+  ['lost', m.error_unreachable()],
+  ['truncated', m.error_malformed()],
+  ['empty', m.error_malformed()],
+  ['wrong-type', m.error_malformed()],
+] as const
+
+for (const { name, request, opening, place, shown, elsewhere = [] } of reads) {
+  test(`${name}: each failure is said once in its place, and mended by Try again`, async ({
+    page,
+    panel,
+  }) => {
+    test.slow()
+    const [first, ...others] = failures.filter(([effect]) => !elsewhere.includes(effect))
+    if (!first) throw new Error('nothing to try')
+    await panel.open({ ...opening, fault: `${request} ${first[0]}` })
+    const alert = place(page, panel).getByRole('alert')
+    await expect(alert).toContainText(first[1])
+    for (const [effect, text] of others) {
+      await test.step(effect, async () => {
+        await panel.turn({ fault: `${request} ${effect}` })
+        await alert.getByRole('button', { name: m.try_again() }).click()
+        await expect(alert).toContainText(text)
+        await expect(alert).toHaveCount(1)
+        await expect(page.getByText('<!DOCTYPE')).toHaveCount(0)
+      })
+    }
+    await panel.turn({ fault: '' })
+    await alert.getByRole('button', { name: m.try_again() }).click()
+    await expect(shown(page, panel)).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+}
+
+const writeCells = writes.length * (refusals.length + lostAnswers.length + 2)
+const readCells = reads.reduce(
+  (sum, { elsewhere = [] }) => sum + failures.length - elsewhere.length,
+  0,
+)
+
+test('the matrix is as large as it says', () => {
+  // Grows with each operation; a list that was emptied by mistake would pass on nothing.
+  expect(writeCells).toBeGreaterThanOrEqual(90)
+  expect(readCells).toBeGreaterThanOrEqual(64)
+  test.info().annotations.push({ type: 'cells', description: `${writeCells + readCells}` })
+})

@@ -1,0 +1,194 @@
+// biome-ignore-all lint/style/noRestrictedImports: This test asks both sides: the API layer against everything that the simulated GitLab can do to it.
+
+import { getResponse } from 'msw'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ApiError, type ErrorKind } from '../src/api/api-error.ts'
+import { createGitLabApi } from '../src/api/gitlab.ts'
+import type { GitLabApi } from '../src/api/gitlab-api.ts'
+import { createHttp } from '../src/api/http.ts'
+import type { Target } from '../src/domain/allowlist.ts'
+import { openBackend, webRoot } from './test-client.ts'
+
+/**
+ * Every operation of the API interface × everything that can go wrong with its requests, on a GitLab
+ * with the permissions extension and on a stock one: the right error, nothing sent twice that must
+ * not be, and a server that holds what it was told and nothing else.
+ */
+
+const { signal } = new AbortController()
+const ignore = () => {}
+
+const target = (kind: Target['kind'], id: number, fullPath: string): Target => ({
+  kind,
+  id,
+  fullPath,
+  name: fullPath,
+  avatarUrl: null,
+  webUrl: '',
+})
+const cli = target('project', 6, 'partners/tools/cli')
+const partners = target('group', 12, 'partners')
+const fine = { defaultPermissions: false, policies: ['READ_JOBS'] }
+
+type Operation = {
+  readonly run: (api: GitLabApi) => Promise<unknown>
+  readonly writes?: true
+  /** GitLab answers without a body: nothing in it can be cut off or missing. */
+  readonly bodiless?: true
+  /** A refusal that is an answer here. */
+  readonly takes?: ErrorKind
+}
+
+const project = (api: GitLabApi) => api.project({ id: 1 }, signal)
+
+/** One for each operation of the interface, which the type sees to. */
+const operations: {
+  readonly [Name in keyof GitLabApi as GitLabApi[Name] extends (
+    ...input: never[]
+  ) => Promise<unknown>
+    ? Name
+    : never]: Operation
+} = {
+  currentUser: { run: (api) => api.currentUser(signal) },
+  metadata: { run: (api) => api.metadata(signal) },
+  enforcesAllowlist: { run: (api) => api.enforcesAllowlist(signal) },
+  listProjects: { run: (api) => api.listProjects({ search: '', page: 1 }, signal) },
+  project: { run: project },
+  pushSettings: { run: (api) => api.pushSettings(known, signal) },
+  updatePushSettings: {
+    run: (api) => api.updatePushSettings(known, { own: true, crossProject: true }),
+    writes: true,
+  },
+  fineGrainedAllowed: { run: (api) => api.fineGrainedAllowed(12, signal) },
+  searchTargets: { run: (api) => api.searchTargets('partners', signal) },
+  resolveTarget: {
+    run: (api) => api.resolveTarget({ path: 'partners/sdk' }, signal),
+    takes: 'not-found',
+  },
+  jobTokenScope: { run: (api) => api.jobTokenScope(1, signal) },
+  setInboundEnabled: {
+    run: (api) => api.setInboundEnabled(1, false),
+    writes: true,
+    bodiless: true,
+  },
+  listEntries: { run: (api) => api.listEntries(1, signal, ignore) },
+  addEntry: { run: (api) => api.addEntry(1, cli, fine), writes: true },
+  updateEntry: { run: (api) => api.updateEntry(1, partners, fine), writes: true },
+  removeEntry: { run: (api) => api.removeEntry(1, partners), writes: true, bodiless: true },
+  listAuthorizations: { run: (api) => api.listAuthorizations(1, signal) },
+}
+
+let known: Awaited<ReturnType<GitLabApi['project']>>
+
+/** What goes wrong, what it is called, and whether the operation has been done by then. */
+const effects: readonly (readonly [effect: string, kind: ErrorKind, done: boolean])[] = [
+  ['401', 'unauthorized', false],
+  ['403', 'forbidden', false],
+  ['404', 'not-found', false],
+  ['429', 'rate-limited', false],
+  ['500', 'unavailable', false],
+  ['502', 'unavailable', false],
+  ['503', 'unavailable', false],
+  ['timeout', 'timeout', false],
+  ['abort', 'unreachable', false],
+  ['html', 'malformed', false],
+  ['lost', 'unreachable', true],
+  ['truncated', 'malformed', true],
+  ['empty', 'malformed', true],
+  ['wrong-type', 'malformed', true],
+  ['delay:29000', 'timeout', true],
+]
+
+let sent: string[]
+let cells = 0
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  sent = []
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+// biome-ignore lint/suspicious/noConsole: How much was tried belongs in the log of the tests.
+afterAll(() => console.log(`Fault matrix of the API: ${cells} cells`))
+
+/** The API as an administrator, who may do all of it, on a server whose kind is known already. */
+async function open(served: 'rest' | 'gitlab') {
+  // 19.1 has every setting.
+  const { backend, handlers } = openBackend({ scenario: 'gitlab-19-1', api: served })
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push(request.method)
+    const aborted = new Promise<never>((_resolve, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason))
+    })
+    const response = await Promise.race([getResponse(handlers, request), aborted])
+    if (!response) throw new Error(`Nobody answers ${request.method} ${request.url}`)
+    // What a browser makes of a connection that breaks.
+    if (response.type === 'error') throw new TypeError('Failed to fetch')
+    return response
+  })
+  const http = createHttp({ address: webRoot, token: () => 'glpat-admin' })
+  const api = createGitLabApi('test', webRoot, http)
+  await api.listEntries(1, signal, ignore)
+  known = await project(api)
+  return { api, backend, state: () => JSON.stringify(backend.gitlab.projects.get(1)) }
+}
+
+/** How a call ends when nobody has to wait for it. */
+async function outcome(call: Promise<unknown>): Promise<unknown> {
+  let end: unknown = 'pending'
+  call.then(
+    () => {
+      end = 'well'
+    },
+    (error) => {
+      end = error
+    },
+  )
+  for (let second = 0; second < 130 && end === 'pending'; second += 1) {
+    await vi.advanceTimersByTimeAsync(1000)
+  }
+  return end
+}
+
+describe.each(['rest', 'gitlab'] as const)('with api=%s', (served) => {
+  describe.each(Object.entries(operations))('%s', (_name, operation) => {
+    const { run, writes, bodiless, takes } = operation
+
+    test.each(effects)('%s', async (effect, kind, done) => {
+      cells += 1
+      const { api, backend, state } = await open(served)
+      const before = state()
+      sent = []
+      await outcome(run(api))
+      const undisturbed = sent
+      const after = state()
+      expect(after === before, 'an operation that writes nothing changes nothing').toBe(!writes)
+
+      backend.reset()
+      const methods = writes ? ['POST', 'PUT', 'PATCH', 'DELETE'] : ['*']
+      backend.turn({ fault: methods.map((method) => `${method} / ${effect}`).join('; ') })
+      sent = []
+      const end = await outcome(run(api))
+
+      const survives =
+        takes === kind ||
+        // What came with the project is not asked for again.
+        undisturbed.length === 0 ||
+        (bodiless && (effect === 'truncated' || effect === 'empty')) ||
+        effect.startsWith('delay')
+      if (survives) expect(end).toBe('well')
+      else {
+        expect(end).toBeInstanceOf(ApiError)
+        expect(end).toMatchObject({ kind })
+      }
+      expect(state()).toBe(done ? after : before)
+      const count = (methods: string[]) => methods.filter((method) => method !== 'GET').length
+      if (writes) expect(count(sent), 'writes sent').toBe(count(undisturbed))
+      else expect(sent.length, 'reads sent').toBeLessThanOrEqual(2 * undisturbed.length)
+    })
+  })
+})
