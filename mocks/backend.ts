@@ -13,13 +13,15 @@ export type Reply = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A write that happened: enough to do it again. */
+/** A request that changed something: enough to do it again. */
 export type JournalEntry = {
   readonly method: string
   /** Below `/api`, as sent: `/v4/…` or `/graphql`. */
   readonly path: string
   readonly body: Input
   readonly token: string | null
+  /** Instead of `token`: what a job did, which shows in the authentication log even for a read. */
+  readonly jobToken?: string
   /** The clock at the time. */
   readonly at: string
 }

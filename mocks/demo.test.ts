@@ -21,10 +21,13 @@ async function load(storage: ReturnType<typeof createStorage>, dials: DialChange
     dials: { scenario: 'contract', ...dials },
     storage,
   })
-  const ask = async (method: string, path: string, body?: unknown) => {
+  const ask = async (method: string, path: string, body?: unknown, jobToken?: string) => {
     const request = new Request(`http://localhost:5173/api/v4${path}`, {
       method,
-      headers: { 'private-token': `glpat-${mock.dials.as}`, 'content-type': 'application/json' },
+      headers: {
+        ...(jobToken ? { 'job-token': jobToken } : { 'private-token': `glpat-${mock.dials.as}` }),
+        'content-type': 'application/json',
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const response = await getResponse(handlers, request)
@@ -48,6 +51,27 @@ test('what was written is there after a reload, refusals are not', async () => {
   expect(await again.listed()).toEqual([1, 6])
   const third = await load(storage)
   expect(await third.listed()).toEqual([1, 6])
+})
+
+test('what jobs did is in the log after a reload, their reads included', async () => {
+  const storage = createStorage()
+  const first = await load(storage)
+  await first.ask('POST', list, { target_project_id: 7 })
+  await first.ask('GET', '/projects/1/jobs', undefined, 'project-7')
+  await first.ask('POST', '/projects/1/deployments', undefined, 'project-7')
+  const again = await load(storage)
+  const log = await again.ask('GET', '/projects/1/job_token_scope/authorizations')
+  expect(log).toMatchObject({
+    body: [
+      {
+        origin_project: { id: 7 },
+        job_token_policies: ['READ_JOBS', 'ADMIN_DEPLOYMENTS', 'ADMIN_ENVIRONMENTS'],
+      },
+      {},
+      {},
+      {},
+    ],
+  })
 })
 
 test('a reload replays without latency, without faults, and as who wrote', async () => {

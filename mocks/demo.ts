@@ -97,13 +97,15 @@ function readKept(storage: JournalStorage): Kept | undefined {
   }
 }
 
-function toRequest({ method, path, body, token }: JournalEntry): Request {
+function toRequest({ method, path, body, token, jobToken }: JournalEntry): Request {
+  const isRead = method === 'GET' || method === 'HEAD'
   return new Request(`${webRoot}/api${path}`, {
     method,
     headers: {
       'content-type': 'application/json',
       ...(token !== null && { 'private-token': token }),
+      ...(jobToken !== undefined && { 'job-token': jobToken }),
     },
-    body: JSON.stringify(body),
+    ...(!isRead && { body: JSON.stringify(body) }),
   })
 }

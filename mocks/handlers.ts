@@ -20,6 +20,7 @@ import {
   updateEntry,
   updateScope,
 } from './gitlab/job-token-scope.ts'
+import { callAsJob } from './gitlab/job-tokens.ts'
 import type { Page } from './gitlab/paging.ts'
 import { listProjects, readProject, updateProject } from './gitlab/projects.ts'
 import { Refusal, unknownRoute } from './gitlab/refusal.ts'
@@ -30,6 +31,7 @@ const api = '*/api/v4'
 const scope = `${api}/projects/:id/job_token_scope`
 
 type LoadGraphql = () => Promise<typeof import('./graphql.ts')>
+type LoadJobTokens = () => Promise<typeof import('./job-token-routes.ts')>
 
 type Answer = (call: Call, url: URL) => Reply
 
@@ -59,10 +61,12 @@ const done =
  * GitLab's REST and GraphQL over a backend, for MSW in the browser and `getResponse` elsewhere. MSW asks
  * handler after handler, so what pages ask for most comes first.
  * @param loadGraphql asked when the first GraphQL request comes: it is large
+ * @param loadJobTokens asked when the first job token comes: it brings the endpoint catalogue
  */
 export function createHandlers(
   backend: Backend,
   loadGraphql: LoadGraphql = () => import('./graphql.ts'),
+  loadJobTokens: LoadJobTokens = () => import('./job-token-routes.ts'),
 ): HttpHandler[] {
   const on = (answer: Answer) => endpoint(backend, answer)
   return [
@@ -102,11 +106,7 @@ export function createHandlers(
     http.put(`${api}/projects/:id`, on(ok(updateProject))),
     http.put(`${api}/groups/:id`, on(ok(updateGroup))),
     http.put(`${api}/application/settings`, on(ok(updateSettings))),
-    http.all(`${api}/*`, ({ request }) =>
-      backend.serve(request, restAddressOf(new URL(request.url)), async () => {
-        throw unknownRoute()
-      }),
-    ),
+    http.all(`${api}/*`, jobEndpoint(backend, loadJobTokens)),
   ]
 }
 
@@ -126,6 +126,27 @@ function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
       )
       if (writes) backend.record({ method: request.method, path: pathOf(url), body, token })
       return reply
+    })
+  }
+}
+
+/**
+ * What no other route answers: the endpoints that take job tokens, by which the authentication log
+ * grows, and unknown ones.
+ */
+function jobEndpoint(backend: Backend, loadJobTokens: LoadJobTokens): HttpResponseResolver {
+  return ({ request }) => {
+    const url = new URL(request.url)
+    return backend.serve(request, restAddressOf(url), async () => {
+      const jobToken = request.headers.get('job-token')
+      if (jobToken === null) throw unknownRoute()
+      const { findJobRoute } = await loadJobTokens()
+      const path = pathOf(url)
+      const route = findJobRoute(request.method, path.slice('/v4'.length).replace(/\?.*/, ''))
+      if (!route) throw unknownRoute()
+      const { body, logged } = callAsJob(backend.gitlab, jobToken, route)
+      if (logged) backend.record({ method: request.method, path, body: {}, token: null, jobToken })
+      return { status: 200, body }
     })
   }
 }

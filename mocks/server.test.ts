@@ -270,7 +270,7 @@ describe('the command line', () => {
   })
 })
 
-test('the command answers GraphQL, too, though Vite imports nothing more once it runs', async () => {
+test('the command answers GraphQL and job tokens, too, though Vite imports nothing more once it runs', async () => {
   const { module } = await runnerImport<typeof import('./server.ts')>('./mocks/server.ts', {
     configFile: false,
   })
@@ -282,5 +282,9 @@ test('the command answers GraphQL, too, though Vite imports nothing more once it
     body: JSON.stringify({ query }),
   })
   expect(await response.json()).toEqual({ data: { project: { id: 'gid://gitlab/Project/1' } } })
+  const job = await fetch(`${own.url}/w/any/api/v4/projects/1/packages`, {
+    headers: { 'job-token': 'project-2' },
+  })
+  expect(await job.json()).toEqual({ endpoint: 'GET /projects/:id/packages' })
   await own.close()
 })

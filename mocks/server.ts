@@ -5,6 +5,7 @@ import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
 import * as graphql from './graphql.ts'
 import { createHandlers } from './handlers.ts'
+import * as jobTokens from './job-token-routes.ts'
 import { createOAuthHandlers } from './oauth.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
@@ -45,7 +46,11 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
     const backend = new Backend({ dials, webRoot: url + prefix })
     // Vite, which runs this file, imports nothing more once it runs.
     const handlers = [
-      ...createHandlers(backend, async () => graphql),
+      ...createHandlers(
+        backend,
+        async () => graphql,
+        async () => jobTokens,
+      ),
       ...createOAuthHandlers(backend),
     ]
     const world = { backend, handlersFor: byMethod(handlers) }

@@ -95,7 +95,7 @@ export type JobTokenScope = {
   groupLinks: readonly Link[]
   /** Links of the removed "limit access from this project" setting, which REST never lists. */
   outboundLinks: readonly Link[]
-  readonly authorizations: readonly Authorization[]
+  authorizations: readonly Authorization[]
 }
 
 /** Who each of the console's demo roles is in a world. */
