@@ -107,9 +107,7 @@ export function EntryFormDialog({
     }
   }, [])
   const field = useRef<HTMLInputElement>(null)
-  // Both read while rendering: the form keeps track of what is read, and of nothing else.
   const { isDirty, isSubmitting, dirtyFields } = form.formState
-  void dirtyFields
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
   const [settled, setSettled] = useState(text !== '')
@@ -121,15 +119,16 @@ export function EntryFormDialog({
     projectId: project.id,
   })
 
-  // What the user knows of the entry: a save must not undo what somebody else has changed since.
-  const [known, setKnown] = useState(stored)
-  const differs = !samePermissions(known, stored)
-  if (differs && !isDirty) setKnown(stored)
-  const conflict = differs && isDirty
-
   const locked = project.archived ? m.archived_reason() : undefined
   const changed =
     JSON.stringify(toPermissions(values, stored, asked, offered)) !== JSON.stringify(stored)
+  // By its fields: taking over a fresh list, the form forgets that it differs as a whole.
+  const unsaved = entry ? changed && JSON.stringify(dirtyFields).includes('true') : isDirty
+  // What the user knows of the entry: a save must not undo what somebody else has changed since.
+  const [known, setKnown] = useState(stored)
+  const differs = !samePermissions(known, stored)
+  if (differs && !unsaved) setKnown(stored)
+  const conflict = differs && unsaved
   const targetRefused = !entry && isAboutTarget(save.error)
 
   const submit = form.handleSubmit(async (typed) => {
@@ -245,7 +244,7 @@ export function EntryFormDialog({
         <SlowNotice waiting={busy} />
         {save.error && !targetRefused && <SaveError error={save.error} form={form} other={other} />}
       </div>
-      <LeaveGuard when={isDirty} leaving="dialog" />
+      <LeaveGuard when={unsaved} leaving="dialog" />
     </Dialog>
   )
 }
