@@ -51,6 +51,8 @@ const operations: {
 } = {
   currentUser: { run: (api) => api.currentUser(signal) },
   metadata: { run: (api) => api.metadata(signal) },
+  tokenScopes: { run: (api) => api.tokenScopes(signal) },
+  serverKind: { run: (api) => api.serverKind(signal) },
   enforcesAllowlist: { run: (api) => api.enforcesAllowlist(signal) },
   listProjects: { run: (api) => api.listProjects({ search: '', page: 1 }, signal) },
   project: { run: project },
@@ -60,6 +62,10 @@ const operations: {
     writes: true,
   },
   fineGrainedAllowed: { run: (api) => api.fineGrainedAllowed(12, signal) },
+  setFineGrainedAllowed: {
+    run: (api) => api.setFineGrainedAllowed(10, true),
+    writes: true,
+  },
   searchTargets: { run: (api) => api.searchTargets('partners', signal) },
   resolveTarget: {
     run: (api) => api.resolveTarget({ path: 'partners/sdk' }, signal),

@@ -10,7 +10,7 @@ import type { Input } from './params.ts'
 import { Refusal } from './refusal.ts'
 
 /** The application that is registered on every simulated GitLab; it is not confidential. */
-export const applicationId = 'job-token-console'
+const applicationId = 'job-token-console'
 export const applicationName = 'Job Token Console'
 
 type Scope = Caller['scope']

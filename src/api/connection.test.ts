@@ -8,9 +8,10 @@ import {
   isUnencrypted,
   normalizeAddress,
   onSessionChange,
-  rememberedAddress,
+  recall,
   resumeSession,
   type Session,
+  serverAt,
   setRenewal,
   signIn,
   signOut,
@@ -153,11 +154,11 @@ describe('signing in', () => {
   })
 
   test('remembers the address for the next visit, and the token nowhere', () => {
-    expect(rememberedAddress()).toBe('')
+    expect(recall('address')).toBe('')
     signIn(connection)
-    expect(rememberedAddress()).toBe(address)
+    expect(recall('address')).toBe(address)
     signOut()
-    expect(rememberedAddress()).toBe(address)
+    expect(recall('address')).toBe(address)
     expect(local.written + tab.written).not.toContain(token)
   })
 
@@ -167,7 +168,7 @@ describe('signing in', () => {
     signIn(connection, { keepForTab: true })
     expect(signedIn().connection).toEqual(connection)
     expect(isKeptForTab()).toBe(false)
-    expect(rememberedAddress()).toBe('')
+    expect(recall('address')).toBe('')
     resumeSession()
     signOut()
     expect(getSession().state).toBe('signed-out')
@@ -321,7 +322,7 @@ describe('checking a connection', () => {
   const page = (status: number) => () =>
     new Response('<!DOCTYPE html>', { status, headers: { 'content-type': 'text/html' } })
   const check = (typed = address, used = token) =>
-    checkConnection(typed, used, new AbortController().signal)
+    checkConnection(serverAt(typed), { token: used }, new AbortController().signal)
 
   test('finds who the token belongs to and what it may do', async () => {
     serve({})
@@ -421,7 +422,9 @@ describe('checking a connection', () => {
       aborter.abort()
       return silent(signal)
     })
-    const checked = expect(checkConnection(address, token, aborter.signal)).rejects.toMatchObject({
+    const checked = expect(
+      checkConnection(serverAt(address), { token }, aborter.signal),
+    ).rejects.toMatchObject({
       name: 'AbortError',
     })
     await vi.runAllTimersAsync()
@@ -457,7 +460,9 @@ describe('checking a connection', () => {
 
   test('that was given up is an AbortError', async () => {
     serve({})
-    await expect(checkConnection(address, token, AbortSignal.abort())).rejects.toMatchObject({
+    await expect(
+      checkConnection(serverAt(address), { token }, AbortSignal.abort()),
+    ).rejects.toMatchObject({
       name: 'AbortError',
     })
   })

@@ -8,17 +8,38 @@ import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
 import { createRestApi } from './rest/rest-api.ts'
-import { tokenScopes } from './rest/server.ts'
+
+/** A GitLab, with its relative URL root, without a final slash. */
+export type Server = {
+  /** Where it answers: below it is `/api/v4`. */
+  readonly address: string
+  /** Where its own pages are: for links, for reading pasted addresses, and for signing in. */
+  readonly webAddress: string
+}
+
+/** What says who acts: a personal access token, or one that came by OAuth. */
+export type Credentials = {
+  readonly token: string
+  readonly oauth?: OAuthGrant | undefined
+}
+
+/** What belongs to a token that came by OAuth. */
+export type OAuthGrant = {
+  readonly applicationId: string
+  /** What GitLab lets the token do, such as `read_api`. */
+  readonly scope: string
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number
+  /**
+   * Fetches the next token, once. Each tab has signed in by itself and so has a chain of tokens of
+   * its own. A duplicated tab starts with a copy: the first of the two to renew stays signed in, the
+   * other one is asked to sign in again. Undefined when GitLab does not take it any more.
+   */
+  readonly refreshToken?: string | undefined
+}
 
 /** A checked way in: the address answered as GitLab and the token belongs to `user`. */
-export type Connection = {
-  /** The GitLab in use, with its relative URL root, without a final slash; below it is `/api/v4`. */
-  readonly address: string
-  /** Where that GitLab's own pages are: for links and for reading pasted addresses. */
-  readonly webAddress: string
-  readonly token: string
-  readonly user: User
-}
+export type Connection = Server & Credentials & { readonly user: User }
 
 /**
  * Whether GitLab refuses the token by now. The page stays, and the user is asked to sign in again
@@ -61,7 +82,7 @@ export function signIn(connection: Connection, { keepForTab = false } = {}): voi
       ? session.api
       : openApi(connection)
   change({ state: 'signed-in', connection, api, renewal: 'none' })
-  rememberAddress(connection.address)
+  remember(connection)
   if (keepForTab) writeTab(connection)
   else forgetTab()
 }
@@ -74,7 +95,9 @@ export function setRenewal(renewal: 'asking' | 'put-off'): void {
   if (session.state === 'signed-in') change({ ...session, renewal })
 }
 
+/** A token that came by OAuth is revoked, too; nobody waits for that. */
 export function signOut(): void {
+  if (session.state === 'signed-in') void revoke(session.connection)
   forgetTab()
   change({ state: 'signed-out' })
 }
@@ -98,7 +121,7 @@ function openApi({ address, user }: Connection): GitLabApi {
     address,
     createHttp({
       address,
-      token: () => (session.state === 'signed-in' ? session.connection.token : ''),
+      token: () => currentToken(address),
       onUnauthorized(token) {
         if (session.state === 'signed-out' || session.renewal !== 'none') return
         // A late refusal of the token before says nothing about the renewed one.
@@ -107,6 +130,58 @@ function openApi({ address, user }: Connection): GitLabApi {
     }),
   )
 }
+
+/** A token that ends within this time is renewed before it is sent, in milliseconds. */
+const renewalMargin = 60_000
+
+let renewing: Promise<void> | undefined
+
+/**
+ * The token to send now; one that is about to end has been renewed, once for all who ask. What an
+ * earlier session still asks of its GitLab must not carry the token of this one.
+ */
+async function currentToken(address: string): Promise<string> {
+  if (session.state === 'signed-out') return ''
+  const { connection } = session
+  const { refreshToken, expiresAt = 0 } = connection.oauth ?? {}
+  if (refreshToken && expiresAt - Date.now() <= renewalMargin) {
+    renewing ??= renewToken(connection).finally(() => {
+      renewing = undefined
+    })
+    await renewing
+  }
+  const after = getSession()
+  return after.state === 'signed-in' && after.connection.address === address
+    ? after.connection.token
+    : ''
+}
+
+async function renewToken(connection: Connection): Promise<void> {
+  const oauth = await loadOAuth()
+  // Not loaded or not answered: the token in hand goes out, and its refusal says the rest.
+  const renewed = (await oauth?.refresh(connection)) ?? 'failed'
+  if (renewed === 'failed') return
+  if (session.state === 'signed-out' || session.connection !== connection) {
+    // Nobody is there for it any more.
+    if (renewed !== 'refused') void revoke({ ...connection, ...renewed })
+    return
+  }
+  const next =
+    renewed === 'refused'
+      ? {
+          ...connection,
+          oauth: connection.oauth && { ...connection.oauth, refreshToken: undefined },
+        }
+      : { ...connection, ...renewed }
+  if (isKeptForTab()) writeTab(next)
+  const renewal = renewed === 'refused' ? 'asking' : session.renewal
+  change({ ...session, connection: next, renewal })
+}
+
+const revoke = async (connection: Connection): Promise<void> =>
+  connection.oauth && (await loadOAuth())?.revoke(connection, connection)
+
+const loadOAuth = () => import('./oauth.ts').catch(() => undefined)
 
 /** What can be wrong with an address and a token, each with its own way on. */
 export type ConnectionProblem =
@@ -157,14 +232,21 @@ export function isUnencrypted(typedAddress: string): boolean {
   return !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
 }
 
+/** The GitLab at an address as people write it; undefined when it is no address. */
+export function serverAt(typedAddress: string): Server | undefined {
+  const address = normalizeAddress(typedAddress)
+  return address === undefined ? undefined : { address, webAddress: address }
+}
+
 /** Asks GitLab who the token belongs to and what it may do. Never throws but when cancelled. */
 export async function checkConnection(
-  typedAddress: string,
-  token: string,
+  server: Server | undefined,
+  credentials: Credentials,
   signal: AbortSignal,
 ): Promise<CheckedConnection> {
-  const address = normalizeAddress(typedAddress)
-  if (!address) return { ok: false, problem: 'address-invalid' }
+  if (!server) return { ok: false, problem: 'address-invalid' }
+  const { address } = server
+  const { token, oauth } = credentials
   // Fetch would take what no header can carry for a network failure.
   if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, problem: 'token-wrong' }
   const http = createHttp({ address, token: () => token })
@@ -173,11 +255,11 @@ export async function checkConnection(
     const [user, scopes] = await Promise.all([
       api.currentUser(signal),
       // Older servers cannot say; then a refused write will.
-      tokenScopes(http, signal).catch(() => undefined),
+      oauth ? oauth.scope.split(' ') : api.tokenScopes(signal).catch(() => undefined),
       // Tells a GitLab from something else that answers to a user.
       api.metadata(signal),
     ])
-    const connection = { address, webAddress: address, token, user }
+    const connection = { ...server, ...credentials, user }
     return { ok: true, connection, readOnly: scopes ? !scopes.includes('api') : false }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
@@ -230,20 +312,21 @@ async function answersAtAll(address: string, signal: AbortSignal): Promise<boole
   }
 }
 
-const addressKey = 'gitlab-address'
+/** Of the last GitLab that answered, to spare typing it again. Never a token. */
+const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
 
-/** The address of the last GitLab that answered, to spare typing it again. Never the token. */
-export function rememberedAddress(): string {
+export function recall(what: keyof typeof remembered): string {
   try {
-    return localStorage.getItem(addressKey) ?? ''
+    return localStorage.getItem(remembered[what]) ?? ''
   } catch {
     return ''
   }
 }
 
-function rememberAddress(address: string): void {
+function remember({ webAddress, oauth }: Connection): void {
   try {
-    localStorage.setItem(addressKey, address)
+    localStorage.setItem(remembered.address, webAddress)
+    if (oauth) localStorage.setItem(remembered.applicationId, oauth.applicationId)
   } catch {
     // Typed again next time.
   }
@@ -253,6 +336,14 @@ const storedConnection = z.object({
   address: z.string(),
   webAddress: z.string(),
   token: z.string(),
+  oauth: z.optional(
+    z.object({
+      applicationId: z.string(),
+      scope: z.string(),
+      expiresAt: z.number(),
+      refreshToken: z.optional(z.string()),
+    }),
+  ),
   user: z.object({
     id: z.number(),
     username: z.string(),

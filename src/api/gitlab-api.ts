@@ -16,7 +16,10 @@ export type User = {
   readonly isAdmin: boolean
 }
 
-export type Metadata = { readonly version: Version }
+export type Metadata = { readonly version: Version; readonly edition: 'enterprise' | 'community' }
+
+/** Whether REST carries fine-grained permissions; detected, never asked. */
+export type ServerKind = 'extended' | 'stock'
 
 export type Visibility = 'private' | 'internal' | 'public'
 
@@ -84,6 +87,10 @@ export type GitLabApi = {
 
   currentUser(signal: AbortSignal): Promise<User>
   metadata(signal: AbortSignal): Promise<Metadata>
+  /** What a personal access token may do, such as `read_api`. GitLab tells it of no other token. */
+  tokenScopes(signal: AbortSignal): Promise<string[]>
+  /** Undefined where this user administers no project: only an allowlist tells. */
+  serverKind(signal: AbortSignal): Promise<ServerKind | undefined>
   /** Whether the instance enforces the allowlist. Administrators only: others get `forbidden`. */
   enforcesAllowlist(signal: AbortSignal): Promise<boolean>
 
@@ -95,6 +102,8 @@ export type GitLabApi = {
   updatePushSettings(project: Project, settings: PushSettings): Promise<void>
   /** Whether the group allows fine-grained permissions; undefined where the server does not say. */
   fineGrainedAllowed(groupId: number, signal: AbortSignal): Promise<boolean | undefined>
+  /** The group's switch; GitLab 17.11 to 18.2, Owners only. */
+  setFineGrainedAllowed(groupId: number, allowed: boolean): Promise<void>
 
   /** Up to ten groups and ten projects whose name or path holds the text. */
   searchTargets(search: string, signal: AbortSignal): Promise<Targets>

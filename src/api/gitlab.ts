@@ -6,14 +6,11 @@ import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
 import { atLeast } from '../domain/version.ts'
 import { ApiError, type ErrorReason } from './api-error.ts'
-import type { GitLabApi } from './gitlab-api.ts'
+import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import * as graphql from './graphql/job-token-scope.ts'
 import type { Http } from './http.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
 import { createRestApi } from './rest/rest-api.ts'
-
-/** Whether REST carries fine-grained permissions; detected by the first list, never asked. */
-type ServerKind = 'extended' | 'stock'
 
 /** GitLab's release that brought pushes by other projects' job tokens. */
 const crossProjectPushSince = '19.0'
@@ -35,8 +32,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
   }
 
   /** Known as a rule, for the list was read before; else found out. */
-  async function isStock(projectId: number): Promise<boolean> {
-    if (!kind) learn((await hasPermissions(http, projectId)) ? 'extended' : 'stock')
+  async function isStock(projectId: number, signal?: AbortSignal): Promise<boolean> {
+    if (!kind) learn((await hasPermissions(http, projectId, signal)) ? 'extended' : 'stock')
     return kind === 'stock'
   }
 
@@ -60,6 +57,14 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
 
   return {
     ...rest,
+
+    async serverKind(signal) {
+      if (kind) return kind
+      const { items } = await rest.listProjects({ search: '', page: 1 }, signal)
+      const [project] = items
+      if (project) await isStock(project.id, signal)
+      return kind
+    },
 
     async listEntries(projectId, signal, onProgress) {
       if (kind !== 'stock') {

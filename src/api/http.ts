@@ -81,8 +81,8 @@ export type Http = {
 export type HttpOptions = {
   /** The GitLab in use, with its relative URL root, without a final slash. */
   readonly address: string
-  /** Asked before each call, so that a renewed token serves the calls after it. */
-  readonly token: () => string
+  /** Asked before each call, so that a renewed token serves the calls after it. Never rejects. */
+  readonly token: () => string | Promise<string>
   /** Told which token each 401 refused, besides the error that the call rejects with. */
   readonly onUnauthorized?: (token: string) => void
 }
@@ -104,7 +104,9 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     fetch: fetchWhole,
     hooks: {
       // Not PRIVATE-TOKEN, which a browser would take along when it is redirected to another host.
-      beforeRequest: [(request) => request.headers.set('Authorization', `Bearer ${token()}`)],
+      beforeRequest: [
+        async (request) => request.headers.set('Authorization', `Bearer ${await token()}`),
+      ],
     },
   })
 

@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { getSession, onSessionChange, resumeSession } from '../api/connection.ts'
+import { catchCallback } from '../api/oauth-callback.ts'
 import { startLocale } from '../i18n/locale.ts'
 import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
 import { queryClient } from './query-client.ts'
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
       await demo.followDials(search)
     }
   } else {
+    catchCallback()
     resumeSession()
   }
   const router = createAppRouter({ beforePage })

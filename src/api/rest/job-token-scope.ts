@@ -100,12 +100,16 @@ const fromProject = (dto: z.output<typeof projectItemDto>) => toEntry(toSummary(
 const fromGroup = (dto: z.output<typeof groupItemDto>) => toEntry(toGroup(dto), dto)
 
 /** Whether REST carries permissions here: the list always holds the project itself, so it can tell. */
-export async function hasPermissions(http: Http, projectId: number): Promise<boolean> {
+export async function hasPermissions(
+  http: Http,
+  projectId: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const item = z.object({ default_permissions: z.optional(z.boolean()) })
   const { items } = await http.getPage(
     `projects/${projectId}/job_token_scope/${listOf.project}`,
     item,
-    { params: { per_page: 1 } },
+    { signal, params: { per_page: 1 } },
   )
   return items[0]?.default_permissions !== undefined
 }

@@ -93,9 +93,14 @@ describe('the server and who is signed in', () => {
   test.each([
     [
       { version: '18.3.0-ee', revision: 'abc', kas: {}, enterprise: true },
-      { version: { major: 18, minor: 3 } },
+      { version: { major: 18, minor: 3 }, edition: 'enterprise' },
     ],
-    [{ version: '17.11.2' }, { version: { major: 17, minor: 11 } }],
+    [
+      { version: '18.3.0', enterprise: false },
+      { version: { major: 18, minor: 3 }, edition: 'community' },
+    ],
+    [{ version: '15.4.2-ee' }, { version: { major: 15, minor: 4 }, edition: 'enterprise' }],
+    [{ version: '15.4.2' }, { version: { major: 15, minor: 4 }, edition: 'community' }],
   ])('metadata %j', async (dto, metadata) => {
     answers = { 'GET /metadata': dto }
     expect(await api.metadata(signal)).toEqual(metadata)

@@ -14,7 +14,11 @@ const userDto = z.object({
   is_admin: z.optional(z.boolean()),
 })
 
-const metadataDto = z.object({ version: z.string() })
+const metadataDto = z.object({
+  version: z.string(),
+  // Since GitLab 15.6; the release's name says the same.
+  enterprise: z.optional(z.boolean()),
+})
 
 const settingsDto = z.object({ enforce_ci_inbound_job_token_scope_enabled: z.boolean() })
 
@@ -37,7 +41,8 @@ export async function metadata(http: Http, signal: AbortSignal): Promise<Metadat
   if (!version) {
     throw new ApiError('malformed', { expected: 'GET /api/v4/metadata: a release at version' })
   }
-  return { version }
+  const enterprise = dto.enterprise ?? dto.version.endsWith('-ee')
+  return { version, edition: enterprise ? 'enterprise' : 'community' }
 }
 
 /** https://docs.gitlab.com/administration/settings/continuous_integration/ */

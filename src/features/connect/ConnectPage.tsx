@@ -1,28 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
-import {
-  type CheckedConnection,
-  isUnencrypted,
-  normalizeAddress,
-  rememberedAddress,
-  signIn,
-} from '../../api/connection.ts'
+import { type ConfigProblem, configQuery } from '../../api/config.ts'
+import { type Connection, signIn } from '../../api/connection.ts'
 import { useSession } from '../../api/use-api.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Card } from '../../ui/Card.tsx'
-import { Checkbox } from '../../ui/Checkbox.tsx'
-import { TextField } from '../../ui/TextField.tsx'
-import { PageLink } from '../shared/PageLink.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ConnectionCards } from './ConnectionCards.tsx'
 import styles from './ConnectPage.module.css'
-import { ProblemText } from './ProblemText.tsx'
-import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
-
-type ConnectForm = { address: string; token: string; keepForTab: boolean }
-type Ready = Extract<CheckedConnection, { ok: true }>
+import { OAuthProblemText } from './OAuthProblemText.tsx'
+import { SignInForm } from './SignInForm.tsx'
+import { useArrival } from './use-arrival.ts'
 
 const route = getRouteApi('/connect')
 
@@ -35,28 +24,20 @@ const isOurs = (address: string): boolean =>
   URL.canParse(address, location.origin) &&
   new URL(address, location.origin).origin === location.origin
 
-/** Whether this is what was checked: the fields may have been changed since. */
-const isChecked = ({ connection }: Ready, address: string, token: string): boolean =>
-  connection.address === normalizeAddress(address) && connection.token === token.trim()
-
-/** Which GitLab, and how to sign in. */
+/** Which GitLab, how to sign in, and once signed in what that GitLab is. */
 export function ConnectPage() {
   useLocale()
   const session = useSession()
-  const { return: back } = route.useSearch()
+  const { return: wanted } = route.useSearch()
   const router = useRouter()
-  const check = useConnectionCheck()
-  // A token that may only read is worth a word before the first refused write.
-  const [readOnly, setReadOnly] = useState<Ready>()
-  const form = useForm<ConnectForm>({
-    defaultValues: { address: rememberedAddress(), token: '', keepForTab: false },
-  })
-  const { errors } = form.formState
-  const [address, token] = useWatch({ control: form.control, name: ['address', 'token'] })
+  const config = useQuery({ ...configQuery(), enabled: !__DEMO__ })
 
-  function enter({ connection }: Ready) {
-    signIn(connection, { keepForTab: form.getValues('keepForTab') })
-    if (back !== undefined && isOurs(back)) {
+  function enter(
+    connection: Connection,
+    { keepForTab, back = wanted }: { keepForTab: boolean; back?: string | undefined },
+  ) {
+    signIn(connection, { keepForTab })
+    if (back && isOurs(back)) {
       // The router's addresses leave out the folder that a build puts before them; history's do not.
       router.history.push(router.basepath.replace(/\/$/, '') + back)
     } else {
@@ -64,87 +45,64 @@ export function ConnectPage() {
       void router.navigate({ to: '/' })
     }
   }
+  const arrival = useArrival(enter)
+  const failure = arrival !== 'pending' && arrival?.ok === false ? arrival : undefined
 
-  const submit = form.handleSubmit(async (values) => {
-    setReadOnly(undefined)
-    const result = await check.mutateAsync(values)
-    if (!result) return
-    if (!result.ok) {
-      const { field } = problemTexts[result.problem]
-      form.setError(field, { type: result.problem }, { shouldFocus: true })
-    } else if (result.readOnly) setReadOnly(result)
-    else enter(result)
-  })
-
+  const header = (
+    <header className={styles.header}>
+      <title>{m.connect_document_title()}</title>
+      <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
+      {session.state === 'signed-out' && <p className={styles.about}>{m.connect_about()}</p>}
+    </header>
+  )
+  if (arrival === 'pending' || arrival?.ok === 'handed-over') {
+    return (
+      <div className={styles.page}>
+        {header}
+        <p role="status">
+          {arrival === 'pending' ? m.connect_arriving() : m.connect_handed_over()}
+        </p>
+      </div>
+    )
+  }
   return (
     <div className={styles.page}>
-      <title>{m.connect_document_title()}</title>
-      <header className={styles.header}>
-        <h1>{m.connect_title()}</h1>
-        <p className={styles.about}>{m.connect_about()}</p>
-      </header>
-      {session.state === 'signed-in' && (
-        <Alert variant="info" actions={<PageLink to="/">{m.connect_go_on()}</PageLink>}>
-          {m.connect_signed_in({
-            user: session.connection.user.username,
-            address: session.connection.address,
-          })}
+      {header}
+      {failure && (
+        <Alert variant="danger" live="assertive" title={m.connect_failed()}>
+          <OAuthProblemText problem={failure.problem} said={failure.said} />
         </Alert>
       )}
-      <Card title={m.connect_token_title()} description={m.connect_token_about()}>
-        <form onSubmit={submit} noValidate className={styles.form}>
-          <TextField
-            label={m.connect_address()}
-            description={m.connect_address_help()}
-            error={errors.address && <ProblemText type={errors.address.type} result={check.data} />}
-            type="url"
-            autoComplete="url"
-            placeholder="https://gitlab.example.com"
-            {...form.register('address', {
-              validate: { 'address-empty': (text) => text.trim() !== '' },
-            })}
-          />
-          {isUnencrypted(address) && (
-            <Alert variant="warning" live="polite">
-              {m.connect_unencrypted()}
+      {session.state === 'signed-in' ? (
+        <ConnectionCards session={session} />
+      ) : __DEMO__ || config.data ? (
+        <>
+          {config.data?.ok === false && (
+            <Alert variant="warning" title={m.config_broken()}>
+              {configText(config.data.problem)}
             </Alert>
           )}
-          <TextField
-            label={m.connect_token()}
-            description={m.connect_token_help()}
-            error={errors.token && <ProblemText type={errors.token.type} result={check.data} />}
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            {...form.register('token', {
-              validate: { 'token-empty': (text) => text.trim() !== '' },
-            })}
+          <SignInForm
+            config={config.data?.ok ? config.data.config : {}}
+            departure={failure?.departure}
+            back={failure?.departure?.back ?? wanted ?? ''}
+            onSignedIn={enter}
           />
-          <Checkbox
-            label={m.connect_keep()}
-            help={m.connect_keep_help()}
-            {...form.register('keepForTab')}
-          />
-          {__DEMO__ && <Alert variant="tip">{m.demo_tokens()}</Alert>}
-          {readOnly && isChecked(readOnly, address, token) && (
-            <Alert
-              variant="warning"
-              live="assertive"
-              title={m.connect_read_only_title()}
-              actions={
-                <Button onClick={() => enter(readOnly)}>{m.connect_read_only_go_on()}</Button>
-              }
-            >
-              {m.connect_read_only_body()}
-            </Alert>
-          )}
-          <div>
-            <Button type="submit" variant="confirm" busy={check.isPending}>
-              {m.connect_submit()}
-            </Button>
-          </div>
-        </form>
-      </Card>
+        </>
+      ) : (
+        <Skeleton label={m.loading()} lines={3} lineHeight="6rem" />
+      )}
     </div>
   )
+}
+
+function configText(problem: ConfigProblem): string {
+  switch (problem) {
+    case 'unreachable':
+      return m.config_unreachable()
+    case 'not-json':
+      return m.config_not_json()
+    default:
+      return m.config_field({ field: problem })
+  }
 }

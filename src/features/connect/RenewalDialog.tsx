@@ -1,6 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { isKeptForTab, isSameUser, setRenewal, signIn } from '../../api/connection.ts'
+import {
+  type Connection,
+  isKeptForTab,
+  isSameUser,
+  setRenewal,
+  signIn,
+} from '../../api/connection.ts'
+import { revoke } from '../../api/oauth.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -8,8 +16,10 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './ConnectPage.module.css'
+import { OAuthProblemText } from './OAuthProblemText.tsx'
 import { ProblemText } from './ProblemText.tsx'
 import { type Problem, useConnectionCheck } from './use-connection-check.ts'
+import { useWindowSignIn, type WindowSignIn } from './use-window-sign-in.ts'
 
 /** Signs in again on top of whatever is open, which stays as it is. */
 export function RenewalDialog() {
@@ -17,22 +27,40 @@ export function RenewalDialog() {
   const client = useQueryClient()
   const check = useConnectionCheck()
   const form = useForm({ defaultValues: { token: '' } })
+  const [prefersToken, setPrefersToken] = useState(false)
+  const [otherUser, setOtherUser] = useState<string>()
+  const { user, webAddress, oauth } = connection
+
+  function goOn(renewed: Connection) {
+    signIn(renewed, { keepForTab: isKeptForTab() })
+    void client.invalidateQueries()
+  }
+  const inWindow = useWindowSignIn((renewed) => {
+    if (isSameUser(renewed, connection)) return goOn(renewed)
+    setOtherUser(renewed.user.username)
+    void revoke(renewed, renewed)
+  })
+  function openWindow() {
+    if (!oauth) return
+    setOtherUser(undefined)
+    const { applicationId, scope } = oauth
+    const wanted = scope.split(' ').includes('api') ? 'api' : 'read_api'
+    void inWindow.open({ ...connection, applicationId }, wanted)
+  }
+  const { state } = inWindow.signIn
+  const windowIsOff = otherUser !== undefined || (state !== 'idle' && state !== 'waiting')
+  const takesToken = !oauth || prefersToken || windowIsOff
 
   const problem = form.formState.errors.token?.type
-
   const submit = form.handleSubmit(async ({ token }) => {
-    const result = await check.mutateAsync({ address: connection.address, token })
+    const result = await check.mutateAsync({ server: connection, token })
     if (!result) return
     const refuse = (type: Problem | 'other-user') =>
       form.setError('token', { type }, { shouldFocus: true })
     if (!result.ok) refuse(result.problem)
-    else if (!isSameUser(result.connection, connection)) {
-      // Somebody else's session would show and save under another name what this one typed.
-      refuse('other-user')
-    } else {
-      signIn(result.connection, { keepForTab: isKeptForTab() })
-      void client.invalidateQueries()
-    }
+    // Somebody else's session would show and save under another name what this one typed.
+    else if (!isSameUser(result.connection, connection)) refuse('other-user')
+    else goOn(result.connection)
   })
 
   return (
@@ -47,30 +75,79 @@ export function RenewalDialog() {
           <Button disabled={check.isPending} onClick={() => setRenewal('put-off')}>
             {m.renewal_later()}
           </Button>
-          <Button type="submit" variant="confirm" busy={check.isPending}>
-            {m.connect_submit()}
-          </Button>
+          {oauth && (
+            <Button variant={takesToken ? 'default' : 'confirm'} onClick={openWindow}>
+              {state === 'idle' ? m.renewal_window() : m.renewal_window_again()}
+            </Button>
+          )}
+          {takesToken && (
+            <Button type="submit" variant="confirm" busy={check.isPending}>
+              {m.connect_submit()}
+            </Button>
+          )}
         </>
       }
     >
       <div className={styles.form}>
-        <p>{m.renewal_body({ user: connection.user.username, address: connection.address })}</p>
-        <TextField
-          label={m.connect_token()}
-          error={
-            problem === 'other-user'
-              ? m.renewal_other_user({ user: connection.user.username })
-              : problem && <ProblemText type={problem} result={check.data} />
-          }
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          {...form.register('token', {
-            validate: { 'token-empty': (text) => text.trim() !== '' },
-          })}
-        />
+        <p>{m.renewal_body({ user: user.username, address: webAddress })}</p>
+        {otherUser === undefined ? (
+          <WindowState signIn={inWindow.signIn} />
+        ) : (
+          <Alert variant="danger" live="assertive">
+            {m.renewal_window_other_user({ other: otherUser, user: user.username })}
+          </Alert>
+        )}
+        {takesToken ? (
+          <TextField
+            label={m.connect_token()}
+            error={
+              problem === 'other-user'
+                ? m.renewal_other_user({ user: user.username })
+                : problem && <ProblemText type={problem} result={check.data} />
+            }
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            {...form.register('token', {
+              validate: { 'token-empty': (text) => text.trim() !== '' },
+            })}
+          />
+        ) : (
+          <div>
+            <Button variant="link" onClick={() => setPrefersToken(true)}>
+              {m.renewal_by_token()}
+            </Button>
+          </div>
+        )}
         {__DEMO__ && <Alert variant="tip">{m.demo_tokens()}</Alert>}
       </div>
     </Dialog>
   )
+}
+
+/** How the window fares, and the way on when it does not. */
+function WindowState({ signIn }: { signIn: WindowSignIn }) {
+  switch (signIn.state) {
+    case 'idle':
+      return null
+    case 'waiting':
+      return (
+        <Alert variant="info" live="polite">
+          {m.renewal_waiting()}
+        </Alert>
+      )
+    case 'blocked':
+    case 'closed':
+      return (
+        <Alert variant="warning" live="assertive">
+          {signIn.state === 'blocked' ? m.renewal_blocked() : m.renewal_closed()}
+        </Alert>
+      )
+    case 'failed':
+      return (
+        <Alert variant="danger" live="assertive">
+          <OAuthProblemText problem={signIn.outcome.problem} said={signIn.outcome.said} />
+        </Alert>
+      )
+  }
 }

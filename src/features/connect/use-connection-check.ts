@@ -4,22 +4,23 @@ import {
   type CheckedConnection,
   type ConnectionProblem,
   checkConnection,
+  type Server,
 } from '../../api/connection.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
-type Credentials = { address: string; token: string }
+type Claim = { server: Server | undefined; token: string }
 
-/** Checks an address and a token by asking GitLab; given up when the form goes away. */
+/** Checks a GitLab and a token by asking it; given up when the form goes away. */
 export function useConnectionCheck() {
   const aborter = useRef<AbortController>(null)
   useEffect(() => () => aborter.current?.abort(), [])
   return useMutation({
     /** Ends with undefined when nobody waits for it any more. */
-    mutationFn: async ({ address, token }: Credentials): Promise<CheckedConnection | undefined> => {
+    mutationFn: async ({ server, token }: Claim): Promise<CheckedConnection | undefined> => {
       aborter.current = new AbortController()
       const { signal } = aborter.current
       try {
-        return await checkConnection(address, token.trim(), signal)
+        return await checkConnection(server, { token: token.trim() }, signal)
       } catch (error) {
         if (signal.aborted) return undefined
         throw error
@@ -29,13 +30,13 @@ export function useConnectionCheck() {
 }
 
 /** What can be wrong with what was typed. Forms keep this, and no text: the language may change. */
-export type Problem = ConnectionProblem | 'address-empty' | 'token-empty'
+export type Problem = ConnectionProblem | 'address-empty' | 'token-empty' | 'application-empty'
 
 /** Which field a problem belongs to, and what to do about it. */
 export const problemTexts: Record<
   Problem,
   {
-    field: 'address' | 'token'
+    field: 'address' | 'token' | 'applicationId'
     text: (input: { origin: string }) => string
     /** The server's own words say more than ours. */
     quoted?: boolean
@@ -48,6 +49,7 @@ export const problemTexts: Record<
   'not-gitlab': { field: 'address', text: () => m.connect_not_gitlab(), quoted: true },
   slow: { field: 'address', text: () => m.connect_slow() },
   unavailable: { field: 'address', text: () => m.connect_unavailable(), quoted: true },
+  'application-empty': { field: 'applicationId', text: () => m.connect_application_empty() },
   'token-empty': { field: 'token', text: () => m.connect_token_empty() },
   'token-wrong': { field: 'token', text: () => m.connect_token_wrong() },
   'token-expired': { field: 'token', text: () => m.connect_token_expired() },

@@ -1,0 +1,91 @@
+/**
+ * What whoever serves this console says about its GitLab, in `config.json` beside `index.html`: one
+ * build serves any server.
+ */
+import { queryOptions } from '@tanstack/react-query'
+import * as z from 'zod/mini'
+import { normalizeAddress } from './connection.ts'
+
+/** The fields of `config.json`; each may be left out, and others are ignored. */
+export type Config = {
+  /** GitLab's own pages: for links, avatars and signing in. */
+  readonly gitlabUrl?: string | undefined
+  /** Where the API and `/oauth/token` answer, if elsewhere: `/` for a proxy that serves both. */
+  readonly apiUrl?: string | undefined
+  /** Id of an OAuth application of that GitLab. */
+  readonly applicationId?: string | undefined
+}
+
+/** What is wrong: the whole file, or the field that is named. */
+export type ConfigProblem = 'unreachable' | 'not-json' | keyof Config
+
+/** Both addresses as `Connection` has them; all undefined where there is no file. */
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problem: ConfigProblem }
+
+/** Asked for where somebody signs in; whoever is signed in needs it no more. */
+export const configQuery = () =>
+  queryOptions({
+    queryKey: ['config'],
+    queryFn: () => readConfig(`${location.origin}${import.meta.env.BASE_URL}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+const shape = z.object({
+  gitlabUrl: z.optional(z.string()),
+  apiUrl: z.optional(z.string()),
+  applicationId: z.optional(z.string().check(z.trim(), z.minLength(1))),
+})
+
+/**
+ * Reads `config.json`. A server without one answers 404, or with the page that it answers every
+ * unknown address with. Never throws.
+ * @param base the address of the build, ending in a slash; relative addresses in the file start there
+ */
+export async function readConfig(base: string): Promise<ReadConfig> {
+  let text: string
+  try {
+    const response = await fetch(new URL('config.json', base), { cache: 'no-cache' })
+    if (response.status === 404 || isPage(response)) return { ok: true, config: {} }
+    if (!response.ok) return { ok: false, problem: 'unreachable' }
+    text = await response.text()
+  } catch {
+    return { ok: false, problem: 'unreachable' }
+  }
+  return parseConfig(text, base)
+}
+
+const isPage = (response: Response) =>
+  response.headers.get('content-type')?.includes('html') === true
+
+function parseConfig(text: string, base: string): ReadConfig {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return { ok: false, problem: 'not-json' }
+  }
+  const parsed = shape.safeParse(json)
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path[0]
+    return { ok: false, problem: isField(field) ? field : 'not-json' }
+  }
+  const { gitlabUrl, apiUrl, applicationId } = parsed.data
+  const webAddress = gitlabUrl && normalizeAddress(gitlabUrl)
+  if (gitlabUrl !== undefined && !webAddress) return { ok: false, problem: 'gitlabUrl' }
+  const address = apiUrl && absoluteAddress(apiUrl, base)
+  // Without GitLab's own address there is nowhere to sign in, and links would lead to the proxy.
+  if (apiUrl !== undefined && (!address || !webAddress)) return { ok: false, problem: 'apiUrl' }
+  return {
+    ok: true,
+    config: { gitlabUrl: webAddress, apiUrl: address || webAddress, applicationId },
+  }
+}
+
+const isField = (name: unknown): name is keyof Config =>
+  typeof name === 'string' && name in shape.shape
+
+/** Unlike what people type, an address in a file without a scheme is relative. */
+const absoluteAddress = (text: string, base: string): string | undefined =>
+  text !== '' && URL.canParse(text, base) ? normalizeAddress(new URL(text, base).href) : undefined

@@ -1,0 +1,233 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
+import type { Config } from '../../api/config.ts'
+import {
+  type CheckedConnection,
+  type Connection,
+  isUnencrypted,
+  recall,
+  type Server,
+  serverAt,
+} from '../../api/connection.ts'
+import { type Departure, leaveForGitLab, type OAuthScope } from '../../api/oauth.ts'
+import { callbackAddress } from '../../api/oauth-callback.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { RadioGroup } from '../../ui/RadioGroup.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import styles from './ConnectPage.module.css'
+import { OAuthProblemText } from './OAuthProblemText.tsx'
+import { ProblemText } from './ProblemText.tsx'
+import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
+
+type SignInValues = {
+  way: 'oauth' | 'token'
+  address: string
+  applicationId: string
+  scope: OAuthScope
+  token: string
+  keepForTab: boolean
+}
+type Ready = Extract<CheckedConnection, { ok: true }>
+
+type SignInFormProps = {
+  config: Config
+  /** What was chosen before a departure to GitLab that led to nothing. */
+  departure: Departure | undefined
+  /** Address in this console where signing in leads. */
+  back: string
+  onSignedIn: (connection: Connection, options: { keepForTab: boolean }) => void
+}
+
+/** Signs in on GitLab's own page or by a personal access token; the demo knows only the latter. */
+export function SignInForm({ config, departure, back, onSignedIn }: SignInFormProps) {
+  const check = useConnectionCheck()
+  const leave = useMutation({
+    mutationFn: ({ server, values }: { server: Server; values: SignInValues }) =>
+      leaveForGitLab(
+        { ...server, applicationId: values.applicationId.trim() },
+        { ...values, back },
+      ),
+  })
+  // A token that may only read is worth a word before the first refused write.
+  const [readOnly, setReadOnly] = useState<Ready>()
+  const form = useForm<SignInValues>({ defaultValues: startingValues(config, departure) })
+  const { errors } = form.formState
+  const [way, address, token] = useWatch({
+    control: form.control,
+    name: ['way', 'address', 'token'],
+  })
+
+  /** The one of this console's settings, or as typed; undefined when that is no address. */
+  const serverOf = ({ address }: Pick<SignInValues, 'address'>): Server | undefined => {
+    const { apiUrl, gitlabUrl } = config
+    return apiUrl && gitlabUrl ? { address: apiUrl, webAddress: gitlabUrl } : serverAt(address)
+  }
+  /** Whether this is what was checked: the fields may have been changed since. */
+  const isChecked = ({ connection }: Ready) =>
+    connection.address === serverOf({ address })?.address && connection.token === token.trim()
+  const enter = ({ connection }: Ready) =>
+    onSignedIn(connection, { keepForTab: form.getValues('keepForTab') })
+
+  const submit = form.handleSubmit(async (values) => {
+    setReadOnly(undefined)
+    const server = serverOf(values)
+    if (values.way === 'oauth' && server) {
+      await leave.mutateAsync({ server, values })
+      return
+    }
+    const result = await check.mutateAsync({ server, token: values.token })
+    if (!result) return
+    if (!result.ok) {
+      const { field } = problemTexts[result.problem]
+      // Where the settings name the server, there is no field to say it at.
+      const at = field === 'address' && config.gitlabUrl ? 'token' : field
+      form.setError(at, { type: result.problem }, { shouldFocus: true })
+    } else if (result.readOnly) setReadOnly(result)
+    else enter(result)
+  })
+
+  return (
+    <Card title={m.connect_way_title()}>
+      <form onSubmit={submit} noValidate className={styles.form}>
+        {config.gitlabUrl ? (
+          <p className={styles.server}>{m.connect_server({ address: config.gitlabUrl })}</p>
+        ) : (
+          <TextField
+            label={m.connect_address()}
+            description={m.connect_address_help()}
+            error={errors.address && <ProblemText type={errors.address.type} result={check.data} />}
+            type="url"
+            autoComplete="url"
+            placeholder="https://gitlab.example.com"
+            {...form.register('address', {
+              validate: { 'address-empty': (text) => text.trim() !== '' },
+            })}
+          />
+        )}
+        {isUnencrypted(config.gitlabUrl ?? address) && (
+          <Alert variant="warning" live="polite">
+            {m.connect_unencrypted()}
+          </Alert>
+        )}
+        {!__DEMO__ && (
+          <RadioGroup
+            legend={m.connect_way()}
+            options={[
+              {
+                value: 'oauth',
+                label: m.connect_way_oauth(),
+                help: m.connect_way_oauth_about(),
+              },
+              {
+                value: 'token',
+                label: m.connect_token_title(),
+                help: m.connect_token_about(),
+              },
+            ]}
+            registration={form.register('way')}
+          />
+        )}
+        {way === 'oauth' ? (
+          <OAuthFields form={form} fixedApplication={config.applicationId !== undefined} />
+        ) : (
+          <TextField
+            label={m.connect_token()}
+            description={__DEMO__ ? m.connect_token_about() : m.connect_token_help()}
+            error={errors.token && <ProblemText type={errors.token.type} result={check.data} />}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            {...form.register('token', {
+              shouldUnregister: true,
+              validate: { 'token-empty': (text) => text.trim() !== '' },
+            })}
+          />
+        )}
+        <Checkbox
+          label={m.connect_keep()}
+          help={m.connect_keep_help()}
+          {...form.register('keepForTab')}
+        />
+        {__DEMO__ && (
+          <Alert variant="tip">
+            <p>{m.demo_tokens()}</p>
+            <p>{m.demo_oauth()}</p>
+          </Alert>
+        )}
+        {readOnly && isChecked(readOnly) && (
+          <Alert
+            variant="warning"
+            live="assertive"
+            title={m.connect_read_only_title()}
+            actions={<Button onClick={() => enter(readOnly)}>{m.connect_read_only_go_on()}</Button>}
+          >
+            {m.connect_read_only_body()}
+          </Alert>
+        )}
+        {leave.data && (
+          <Alert variant="danger" live="assertive" title={m.connect_failed()}>
+            <OAuthProblemText problem={leave.data} said={undefined} />
+          </Alert>
+        )}
+        <div>
+          <Button type="submit" variant="confirm" busy={check.isPending || leave.isPending}>
+            {way === 'oauth' ? m.connect_leave() : m.connect_submit()}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** What signing in on GitLab's page needs besides the address. */
+function OAuthFields({
+  form,
+  fixedApplication,
+}: {
+  form: UseFormReturn<SignInValues>
+  /** The console's settings name the application. */
+  fixedApplication: boolean
+}) {
+  const error = form.formState.errors.applicationId
+  return (
+    <>
+      {!fixedApplication && (
+        <TextField
+          label={m.connect_application()}
+          description={m.connect_application_help({ address: callbackAddress() })}
+          error={error && <ProblemText type={error.type} result={undefined} />}
+          autoComplete="off"
+          spellCheck={false}
+          {...form.register('applicationId', {
+            validate: { 'application-empty': (text) => text.trim() !== '' },
+          })}
+        />
+      )}
+      <RadioGroup
+        legend={m.connect_scope()}
+        options={[
+          { value: 'api', label: m.connect_scope_api() },
+          { value: 'read_api', label: m.connect_scope_read() },
+        ]}
+        registration={form.register('scope')}
+      />
+    </>
+  )
+}
+
+function startingValues(config: Config, departure: Departure | undefined): SignInValues {
+  const applicationId = config.applicationId ?? recall('applicationId')
+  return {
+    way: !__DEMO__ && (applicationId || departure) ? 'oauth' : 'token',
+    address: recall('address'),
+    applicationId,
+    scope: departure?.scope ?? 'api',
+    token: '',
+    keepForTab: departure?.keepForTab ?? false,
+  }
+}
