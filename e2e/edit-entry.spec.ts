@@ -271,7 +271,7 @@ test.describe('a group that has fine-grained permissions switched off', () => {
     )
     await expect(
       panel.dialog().getByRole('link', { name: m.permissions_switched_off_link() }),
-    ).toHaveAttribute('href', 'https://gitlab.example.com/groups/acme/-/settings/ci_cd')
+    ).toHaveAttribute('href', /\/groups\/acme\/settings\/ci_cd/)
     await panel.cancel()
 
     await panel.request('PUT', address, { job_token_policies_enabled: true })

@@ -89,6 +89,16 @@ export const journeys: readonly Journey[] = [
     })
     await panel.dialog().getByRole('radio').first().waitFor()
     await look('permissions that the group does not allow')
+    await open({
+      scenario: 'group-off',
+      as: 'owner',
+      address: '/groups/acme/settings/ci_cd',
+    })
+    await page.getByRole('checkbox').waitFor()
+    await look('the settings of a group')
+    await open({ scenario: 'group-off', address: '/groups/acme/settings/ci_cd' })
+    await page.getByRole('main').getByRole('link').waitFor()
+    await look('the settings of a group that are not told')
 
     await open({ scenario: 'hostile' })
     await panel.entry('angle/script').waitFor()

@@ -32,6 +32,23 @@ export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
     queryFn: async ({ signal }) => (await api.fineGrainedAllowed(groupId, signal)) ?? null,
   })
 
+export function useSaveFineGrainedAllowed(groupId: number) {
+  const api = useApi()
+  const client = useQueryClient()
+  const [carefully] = useState(createCarefulWrite)
+  const query = fineGrainedAllowedQuery(api, groupId)
+  const refresh = () => client.invalidateQueries({ queryKey: query.queryKey })
+  return useMutation({
+    mutationFn: (allowed: boolean) =>
+      carefully(
+        () => api.setFineGrainedAllowed(groupId, allowed),
+        async () => (await client.fetchQuery({ ...query, staleTime: 0 })) === allowed,
+      ),
+    onSuccess: refresh,
+    onError: () => void refresh(),
+  })
+}
+
 export const pushSettingsQuery = (api: GitLabApi, project: Project) =>
   queryOptions({
     queryKey: [...keys.all(api), project.id, 'push', project.push],

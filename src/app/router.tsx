@@ -97,9 +97,15 @@ const panelRoute = createRoute({
   component: PanelPage,
 })
 
+const groupRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/groups/$id/settings/ci_cd',
+  component: lazyRouteComponent(() => import('../features/groups/GroupPage.tsx'), 'GroupPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   connectRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, groupRoute]),
 ])
 
 export const createAppRouter = (context: RouterContext) =>

@@ -20,6 +20,17 @@ export type PermissionConfiguration = {
   readonly policies: readonly string[]
 }
 
+/**
+ * What decides whether fine-grained permissions take effect on a GitLab of this version: nothing but
+ * the entries since 18.3, before that a switch of the top group's Owner, and before 17.11 a feature
+ * flag that no API tells of.
+ * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/
+ */
+export function fineGrainedSwitch(version: Version): 'none' | 'group' | 'flag' {
+  if (atLeast(version, '18.3')) return 'none'
+  return atLeast(version, '17.11') ? 'group' : 'flag'
+}
+
 /** Whether two entries grant the same; the order in which GitLab keeps policies means nothing. */
 export const samePermissions = (a: PermissionConfiguration, b: PermissionConfiguration): boolean =>
   a.defaultPermissions === b.defaultPermissions &&

@@ -68,3 +68,7 @@ function decode(text: string): string | undefined {
     return undefined
   }
 }
+
+/** The `:id` of an address of the console: a numeric id or a full path. */
+export const referenceOf = (id: string): Reference =>
+  /^\d+$/.test(id) ? { id: Number(id) } : { path: id }

@@ -73,3 +73,17 @@ export async function fineGrainedAllowed(
   const dto = await http.get(`groups/${groupId}`, groupDto, { signal })
   return dto.job_token_policies_enabled
 }
+
+/** Rejects as malformed where GitLab's answer does not show the switch as it was set. */
+export const setFineGrainedAllowed = (
+  http: Http,
+  groupId: number,
+  allowed: boolean,
+): Promise<void> =>
+  http.send(
+    'put',
+    `groups/${groupId}`,
+    { job_token_policies_enabled: allowed },
+    // An older or newer GitLab takes the request and leaves out what it does not know.
+    z.object({ job_token_policies_enabled: z.literal(allowed) }),
+  )

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
-import { useSignedIn } from '../../api/use-api.ts'
+import { useApi } from '../../api/use-api.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
-import type { OfferedResource } from '../../domain/permissions.ts'
-import { atLeast, type Version } from '../../domain/version.ts'
+import { fineGrainedSwitch, type OfferedResource } from '../../domain/permissions.ts'
+import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
@@ -37,9 +38,8 @@ export function PermissionsField({
   version,
 }: PermissionsFieldProps) {
   const configuration = useWatch({ control: form.control, name: 'configuration' })
-  // The switch stands in the group of GitLab 17.11 to 18.2; later versions always allow it.
-  const generallyAvailable = atLeast(version, '18.3')
-  const { api, connection } = useSignedIn()
+  const generallyAvailable = fineGrainedSwitch(version) === 'none'
+  const api = useApi()
   const allowed = useQuery({
     ...fineGrainedAllowedQuery(api, project.namespace.id),
     enabled: !generallyAvailable && project.namespace.kind === 'group',
@@ -54,12 +54,9 @@ export function PermissionsField({
   const switchText = aboutSwitch && (
     <>
       {aboutSwitch}{' '}
-      <ExternalLink
-        href={`${connection.webAddress}/groups/${group}/-/settings/ci_cd`}
-        newTabLabel={m.opens_new_tab()}
-      >
+      <Link to="/groups/$id/settings/ci_cd" params={{ id: group }}>
         {m.permissions_switched_off_link()}
-      </ExternalLink>
+      </Link>
     </>
   )
 

@@ -8,7 +8,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { SettingsForm } from './SettingsForm.tsx'
+import { SettingsForm } from '../shared/SettingsForm.tsx'
 
 type Mode = 'all' | 'allowlist'
 const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')

@@ -6,6 +6,7 @@ import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi, useSignedIn } from '../../api/use-api.ts'
 import { type Role, roleOf } from '../../domain/access.ts'
+import { referenceOf } from '../../domain/reference.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -17,7 +18,6 @@ import { AllowlistCard } from './AllowlistCard.tsx'
 import { ModeCard } from './ModeCard.tsx'
 import styles from './PanelPage.module.css'
 import { PushCard } from './PushCard.tsx'
-import { referenceOf } from './prefetch-panel.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 

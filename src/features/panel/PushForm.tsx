@@ -4,7 +4,7 @@ import { useSavePushSettings } from '../../api/projects.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { SettingsForm } from './SettingsForm.tsx'
+import { SettingsForm } from '../shared/SettingsForm.tsx'
 
 type PushValues = { own: boolean; crossProject: boolean }
 

@@ -4,11 +4,7 @@ import { getSession } from '../../api/connection.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { enforcementQuery, metadataQuery } from '../../api/server.ts'
-import type { Reference } from '../../domain/reference.ts'
-
-/** The `:id` of an address: a numeric id or a full path. */
-export const referenceOf = (id: string): Reference =>
-  /^\d+$/.test(id) ? { id: Number(id) } : { path: id }
+import { referenceOf } from '../../domain/reference.ts'
 
 /**
  * Asks for all that the panel needs, in one round: at once when the address holds a numeric id,

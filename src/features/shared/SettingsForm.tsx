@@ -2,10 +2,10 @@ import type { FormEventHandler, ReactNode } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { ErrorText } from '../shared/ErrorText.tsx'
-import { LeaveGuard } from '../shared/LeaveGuard.tsx'
-import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { ErrorText } from './ErrorText.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
 import styles from './SettingsForm.module.css'
+import { SlowNotice } from './SlowNotice.tsx'
 
 type SettingsFormProps = {
   onSubmit: FormEventHandler<HTMLFormElement>

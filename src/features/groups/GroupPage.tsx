@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useForm } from 'react-hook-form'
+import { fineGrainedAllowedQuery, useSaveFineGrainedAllowed } from '../../api/projects.ts'
+import { metadataQuery } from '../../api/server.ts'
+import { targetQuery } from '../../api/targets.ts'
+import { useApi, useSignedIn } from '../../api/use-api.ts'
+import type { Target } from '../../domain/allowlist.ts'
+import { fineGrainedSwitch } from '../../domain/permissions.ts'
+import { referenceOf } from '../../domain/reference.ts'
+import type { Version } from '../../domain/version.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { ExternalLink } from '../../ui/ExternalLink.tsx'
+import { PageState } from '../../ui/PageState.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { PageLink } from '../shared/PageLink.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import { SettingsForm } from '../shared/SettingsForm.tsx'
+import styles from './GroupPage.module.css'
+
+const route = getRouteApi('/signed-in/groups/$id/settings/ci_cd')
+
+/** Settings > CI/CD of a group, as far as it is about job tokens. */
+export function GroupPage() {
+  useLocale()
+  const { id } = route.useParams()
+  const api = useApi()
+  const targets = useQuery(targetQuery(api, referenceOf(id)))
+  return (
+    <div className={styles.page}>
+      <title>{m.document_title({ title: m.group_title() })}</title>
+      <QueryView query={targets} lines={4} lineHeight="4rem">
+        {(found) => {
+          const group = found.find(({ kind }) => kind === 'group')
+          return group ? <Group key={`${api.id} ${group.id}`} group={group} /> : <Missing id={id} />
+        }}
+      </QueryView>
+    </div>
+  )
+}
+
+function Missing({ id }: { id: string }) {
+  const { connection } = useSignedIn()
+  return (
+    <PageState
+      icon="search"
+      title={m.group_missing_title()}
+      actions={<PageLink to="/">{m.project_missing_way_on()}</PageLink>}
+    >
+      {m.group_missing_body({ group: id, user: connection.user.username })}
+    </PageState>
+  )
+}
+
+function Group({ group }: { group: Target }) {
+  const api = useApi()
+  const metadata = useQuery(metadataQuery(api))
+  return (
+    <>
+      <header className={styles.header}>
+        <p className={styles.breadcrumb}>{m.panel_breadcrumb({ project: group.fullPath })}</p>
+        <h1>{m.group_title()}</h1>
+      </header>
+      <Card title={m.group_switch_title()} description={m.group_switch_about()}>
+        <QueryView query={metadata} lines={2} lineHeight="2rem">
+          {({ version }) => <Switch group={group} version={version} />}
+        </QueryView>
+      </Card>
+    </>
+  )
+}
+
+function Switch({ group, version }: { group: Target; version: Version }) {
+  const { api, connection } = useSignedIn()
+  const decides = fineGrainedSwitch(version)
+  const allowed = useQuery({
+    ...fineGrainedAllowedQuery(api, group.id),
+    enabled: decides === 'group',
+  })
+  if (decides === 'none') return <Alert>{m.group_switch_always()}</Alert>
+  if (decides === 'flag') return <Alert>{m.group_switch_flag()}</Alert>
+  return (
+    <QueryView query={allowed} lines={2} lineHeight="2rem">
+      {(value) =>
+        value === null ? (
+          <Alert>
+            {m.group_switch_unknown({ user: connection.user.username })}{' '}
+            <ExternalLink
+              href={`${connection.webAddress}/groups/${group.fullPath}/-/settings/ci_cd`}
+              newTabLabel={m.opens_new_tab()}
+            >
+              {m.group_switch_page()}
+            </ExternalLink>
+          </Alert>
+        ) : (
+          <SwitchForm group={group} allowed={value} />
+        )
+      }
+    </QueryView>
+  )
+}
+
+function SwitchForm({ group, allowed }: { group: Target; allowed: boolean }) {
+  const save = useSaveFineGrainedAllowed(group.id)
+  const form = useForm({ values: { allowed }, resetOptions: { keepDirtyValues: true } })
+
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await save.mutateAsync(values.allowed)
+    } catch {
+      return // shown from save.error
+    }
+    form.reset(values, { keepDirtyValues: false })
+    notify(m.settings_saved({ project: group.name }))
+  })
+
+  return (
+    <SettingsForm
+      onSubmit={submit}
+      onUndo={() => {
+        form.reset(undefined, { keepDirtyValues: false })
+        save.reset()
+      }}
+      dirty={form.formState.isDirty}
+      busy={save.isPending}
+      error={save.error}
+      disabledReason={undefined}
+    >
+      <Checkbox
+        label={m.group_switch()}
+        help={m.group_switch_help()}
+        {...form.register('allowed', { onChange: () => save.reset() })}
+      />
+    </SettingsForm>
+  )
+}
