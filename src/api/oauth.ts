@@ -71,6 +71,7 @@ export type OAuthOutcome =
 
 /** What the person chose before leaving for GitLab, and finds again on the way back. */
 export type Departure = {
+  readonly application: Application
   readonly scope: OAuthScope
   readonly keepForTab: boolean
   /** Address in this console where signing in leads. */
@@ -155,12 +156,9 @@ async function begin(
 }
 
 /** Leaves the console for GitLab's page; ends with a problem when that is not possible. */
-export async function leaveForGitLab(
-  application: Application,
-  departure: Departure,
-): Promise<OAuthProblem | undefined> {
+export async function leaveForGitLab(departure: Departure): Promise<OAuthProblem | undefined> {
   if (!isSecureContext) return 'oauth-insecure'
-  const { attempt, address } = await begin(application, departure.scope)
+  const { attempt, address } = await begin(departure.application, departure.scope)
   const pending = { ...attempt, ...departure, startedAt: Date.now() }
   try {
     keepPending(JSON.stringify(pending satisfies z.input<typeof pendingAttempt>))
@@ -184,8 +182,8 @@ export async function arrive(callback: URLSearchParams, signal: AbortSignal): Pr
     if (await handOver(callback)) return { ok: 'handed-over' }
     return { ok: false, problem: 'oauth-state' }
   }
-  const { scope, keepForTab, back } = pending
-  const departure = { scope, keepForTab, back }
+  const { application, scope, keepForTab, back } = pending
+  const departure = { application, scope, keepForTab, back }
   if (Date.now() - pending.startedAt > attemptLife) {
     return { ok: false, problem: 'oauth-late', departure }
   }

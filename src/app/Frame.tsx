@@ -159,7 +159,9 @@ function Account({ username }: { username: string }) {
   }
   return (
     <div className={styles.account}>
-      <span className={styles.user}>@{username}</span>
+      <Link to="/connect" className={styles.user}>
+        @{username}
+      </Link>
       <Button size="small" icon="leave" onClick={() => void leave()}>
         {m.sign_out()}
       </Button>

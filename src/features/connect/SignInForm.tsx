@@ -48,10 +48,12 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
   const check = useConnectionCheck()
   const leave = useMutation({
     mutationFn: ({ server, values }: { server: Server; values: SignInValues }) =>
-      leaveForGitLab(
-        { ...server, applicationId: values.applicationId.trim() },
-        { ...values, back },
-      ),
+      leaveForGitLab({
+        application: { ...server, applicationId: values.applicationId.trim() },
+        scope: values.scope,
+        keepForTab: values.keepForTab,
+        back,
+      }),
   })
   // A token that may only read is worth a word before the first refused write.
   const [readOnly, setReadOnly] = useState<Ready>()
@@ -221,11 +223,12 @@ function OAuthFields({
 }
 
 function startingValues(config: Config, departure: Departure | undefined): SignInValues {
-  const applicationId = config.applicationId ?? recall('applicationId')
+  const { webAddress = recall('address'), applicationId = recall('applicationId') } =
+    departure?.application ?? {}
   return {
-    way: !__DEMO__ && (applicationId || departure) ? 'oauth' : 'token',
-    address: recall('address'),
-    applicationId,
+    way: !__DEMO__ && (config.applicationId ?? applicationId) ? 'oauth' : 'token',
+    address: webAddress,
+    applicationId: config.applicationId ?? applicationId,
     scope: departure?.scope ?? 'api',
     token: '',
     keepForTab: departure?.keepForTab ?? false,
