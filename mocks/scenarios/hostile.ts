@@ -81,7 +81,14 @@ export function hostileWorld(): WorldSeed {
         webUrl: 'data:text/html,<script>alert(4)</script>',
       },
       { id: 32, path: `${long}/${stretched('deep-', 255)}`, visibility: 'public' },
-      { id: 33, path: 'angle/__proto__', name: '=1+1|cmd', visibility: 'public' },
+      {
+        id: 33,
+        path: 'angle/__proto__',
+        name: '=1+1|cmd',
+        visibility: 'public',
+        avatarUrl: 'https://evil.example/track.png',
+        webUrl: 'https://evil.example/angle/__proto__',
+      },
     ],
   }
 }

@@ -1,22 +1,21 @@
 import type { ReactNode } from 'react'
 import styles from './ExternalLink.module.css'
-import { httpAddress } from './http-address.ts'
 import { Icon } from './Icon.tsx'
 
 type ExternalLinkProps = {
-  href: string | null | undefined
+  /** An address that may be followed; the caller sees to that. */
+  href: string | undefined
   children: ReactNode
   /** Opens a tab of its own, which the text says to screen readers ("opens in a new tab"). */
   newTabLabel?: string | undefined
 }
 
-/** A link out of the console. Anything but an absolute HTTP address stays plain text. */
+/** A link out of the console; without an address plain text. */
 export function ExternalLink({ href, children, newTabLabel }: ExternalLinkProps) {
-  const address = httpAddress(href)
-  if (address === undefined) return <span className={styles.text}>{children}</span>
+  if (href === undefined) return <span className={styles.text}>{children}</span>
   if (newTabLabel === undefined) {
     return (
-      <a className={styles.text} href={address} rel="noopener noreferrer">
+      <a className={styles.text} href={href} rel="noopener noreferrer">
         {children}
       </a>
     )
@@ -24,7 +23,7 @@ export function ExternalLink({ href, children, newTabLabel }: ExternalLinkProps)
   return (
     <a
       className={styles.text}
-      href={address}
+      href={href}
       rel="noopener noreferrer"
       target="_blank"
       aria-description={newTabLabel}

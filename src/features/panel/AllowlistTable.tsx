@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   editing,
@@ -15,6 +16,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
@@ -42,6 +44,7 @@ const asCell = { role: 'cell' } as const
 /** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
 export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
   const locale = useLocale()
+  const { webAddress } = useSignedIn().connection
   return (
     <table {...asTable} className={styles.table} aria-label={m.allowlist_title()}>
       <thead {...asGroup} className={styles.head}>
@@ -60,13 +63,13 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
           </th>
         </tr>
       </thead>
-      <Rows rows={rows} locale={locale} {...rest} />
+      <Rows rows={rows} locale={locale} webAddress={webAddress} {...rest} />
     </table>
   )
 }
 
 /** The language is a property, so that memoised rows change with it. */
-type RowsProps = AllowlistTableProps & { locale: Locale }
+type RowsProps = AllowlistTableProps & { locale: Locale; webAddress: string }
 
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
   return (
@@ -80,7 +83,14 @@ const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
 
 type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
 
-const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: RowProps) {
+const Row = memo(function Row({
+  entry,
+  projectId,
+  webAddress,
+  locked,
+  onEdit,
+  onRemove,
+}: RowProps) {
   const { target, addedBy, addedAt } = entry
   const own = isOwnProject(entry, projectId)
   const words = permissionWords(entry.permissions)
@@ -89,9 +99,15 @@ const Row = memo(function Row({ entry, projectId, locked, onEdit, onRemove }: Ro
       <td {...asCell} className={styles.target}>
         <Icon name={target.kind} />
         <VisuallyHidden>{kindLabels[target.kind]()}</VisuallyHidden>
-        <Avatar name={target.name} src={target.avatarUrl} seed={target.id} />
+        <Avatar
+          name={target.name}
+          src={gitlabAddress(target.avatarUrl, webAddress)}
+          seed={target.id}
+        />
         <span className={styles.path}>
-          <ExternalLink href={entry.accessible ? target.webUrl : null}>
+          <ExternalLink
+            href={entry.accessible ? gitlabAddress(target.webUrl, webAddress) : undefined}
+          >
             <Path path={target.fullPath} />
           </ExternalLink>
           {own && <Badge>{m.badge_own_project()}</Badge>}

@@ -18,6 +18,7 @@ import { Pager } from '../../ui/Pager.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './ProjectsPage.module.css'
@@ -187,9 +188,14 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
 }
 
 function ProjectRow({ project }: { project: ProjectSummary }) {
+  const { webAddress } = useSignedIn().connection
   return (
     <li className={styles.project}>
-      <Avatar name={project.name} src={project.avatarUrl} seed={project.id} />
+      <Avatar
+        name={project.name}
+        src={gitlabAddress(project.avatarUrl, webAddress)}
+        seed={project.id}
+      />
       <span className={styles.name}>
         <Link to="/projects/$id/settings/ci_cd" params={{ id: project.fullPath }}>
           <Path path={project.fullPath} />
