@@ -69,9 +69,10 @@ test('a panel opens by the id and by the path of its project', { tag: '@wire' },
   await expect(panel.entry('partners')).toBeVisible()
 })
 
-test('an archived project can be read, and every control says why it cannot be changed', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('an archived project can be read, and every control says why it cannot be changed', async ({
+  page,
+  panel,
+}) => {
   await panel.open({ as: 'owner', address: '/projects/5/settings/ci_cd' })
   await expect(page.getByText(m.archived_body())).toBeVisible()
   await expect(panel.entry('acme/archive')).toContainText(m.badge_own_project())

@@ -92,10 +92,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`The Tab key does not lead to ${name}`)
 }
 
-test('an entry is added, edited and removed by the keyboard alone', { tag: '@wire' }, async ({
-  page,
-  panel,
-}) => {
+test('an entry is added, edited and removed by the keyboard alone', async ({ page, panel }) => {
   await panel.open()
   await expect(panel.entry('partners')).toBeVisible()
 

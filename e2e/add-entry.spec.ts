@@ -206,9 +206,7 @@ test.describe('what cannot be added says so in the field', () => {
     await expect(panel.permissions('acme/mobile')).toHaveText(m.permissions_default_words())
   })
 
-  test('a project for which somebody else took the last place', {
-    tag: '@wire',
-  }, async ({ page, panel }) => {
+  test('a project for which somebody else took the last place', async ({ page, panel }) => {
     await panel.open({ scenario: 'at-limit' })
     const list = '/projects/1/job_token_scope/allowlist'
     expect((await panel.request('DELETE', `${list}/20001`)).status).toBe(204)

@@ -17,9 +17,7 @@ test('every card says what it misses', { tag: '@wire' }, async ({ panel }) => {
   await expect(panel.entry('partners')).toBeVisible()
 })
 
-test('a broken answer is named by the call and by what was expected', { tag: '@wire' }, async ({
-  panel,
-}) => {
+test('a broken answer is named by the call and by what was expected', async ({ panel }) => {
   await panel.open({ fault: `${list} wrong-type` })
   await expect(panel.allowlist().getByRole('alert')).toContainText(
     'GET /api/v4/projects/1/job_token_scope/allowlist: a list',
@@ -83,9 +81,10 @@ test('after half a minute a read is given up, and can be asked for again', async
   await expect(panel.entry('partners')).toBeVisible()
 })
 
-test('a refresh that fails keeps the rows, with a notice that leads to fresh ones', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('a refresh that fails keeps the rows, with a notice that leads to fresh ones', async ({
+  page,
+  panel,
+}) => {
   await panel.open()
   await panel.askToRemove('acme/platform/deploy-tools')
   await panel.turn({ fault: `${list} 500` })

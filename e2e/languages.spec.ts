@@ -72,7 +72,7 @@ const language = (page: Page) =>
     name: new RegExp(`^(${m.language({}, { locale: 'en' })}|${m.language({}, { locale: 'ja' })})$`),
   })
 
-test('the language changes without a reload, and what was chosen stays', { tag: '@wire' }, async ({
+test('the language changes without a reload, and what was chosen stays', async ({
   page,
   panel,
 }) => {
@@ -97,7 +97,7 @@ test('half-typed input outlasts a change of language', async ({ page, panel, con
   )
 })
 
-test('the language is remembered over a reload', { tag: '@wire' }, async ({ page, panel }) => {
+test('the language is remembered over a reload', async ({ page, panel }) => {
   await panel.open()
   await language(page).selectOption('日本語')
   await page.reload()
@@ -106,10 +106,7 @@ test('the language is remembered over a reload', { tag: '@wire' }, async ({ page
   ).toBeVisible()
 })
 
-test('an address that names a language wins, and follows a change', { tag: '@wire' }, async ({
-  page,
-  panel,
-}) => {
+test('an address that names a language wins, and follows a change', async ({ page, panel }) => {
   await panel.open()
   await language(page).selectOption('日本語')
   await panel.open({ lang: 'en' })

@@ -98,9 +98,10 @@ test('colours follow the system until they are chosen, and the choice is remembe
   await expect.poll(() => background(page)).toBe('dark')
 })
 
-test('an address that names colours wins over the choice, without changing it', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('an address that names colours wins over the choice, without changing it', async ({
+  page,
+  panel,
+}) => {
   const theme = page.getByRole('combobox', { name: m.theme() })
   await panel.open()
   await theme.selectOption(m.theme_dark())
