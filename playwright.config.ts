@@ -1,24 +1,13 @@
-import { createServer } from 'node:net'
 import { defineConfig } from '@playwright/test'
+import { freePort } from './e2e/support/servers.ts'
 import type { Options } from './e2e/support/test.ts'
 import { findBrowser } from './scripts/find-browser.mjs'
-
-/** A port that nobody listens on: two checkouts, or a developer's own server, stay apart. */
-function freePort(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(String(typeof address === 'object' && address?.port)))
-    })
-  })
-}
+import { findNginx } from './scripts/find-nginx.mjs'
 
 // Kept in the environment, because every worker process reads this file again.
 process.env.CHROMIUM_PATH ??= findBrowser() ?? ''
-process.env.E2E_DEMO_PORT ??= await freePort()
-process.env.E2E_WIRE_PORT ??= await freePort()
+process.env.E2E_DEMO_PORT ??= String(await freePort())
+process.env.E2E_WIRE_PORT ??= String(await freePort())
 
 const executablePath = process.env.CHROMIUM_PATH
 // Served from a folder, because the demo promises to work in any folder of any host.
@@ -30,10 +19,34 @@ const wire = `http://127.0.0.1:${process.env.E2E_WIRE_PORT}/`
 const startTimeout = 180_000
 
 /**
- * Two projects: `demo` runs every spec on the demo build with the mock in the browser; `wire` runs
- * those tagged `@wire` also on the real build, which talks to the mock over HTTP; `@wire-only` ones
- * need a server that others can reach.
+ * One set of specs, five set-ups. `demo` runs every spec on the demo build with the mock in the
+ * browser. The others run the real build, which talks to the mock over HTTP, and of the specs those
+ * tagged `@wire`: one per operation of the API, happy and refused, and signing in. Those tagged
+ * `@wire-only` need a server that others can reach.
+ *
+ * `wire` and `stock` differ in the GitLab: with the permissions extension, and without. `nginx` and
+ * `nginx-cross-origin` are served as docs/deploy says, with GitLab behind the same origin and on
+ * another, and fail on whatever the Content-Security-Policy forbids; so that what signs in to yet
+ * another server (`@elsewhere`) cannot run there, nor what only another origin shows
+ * (`@cross-origin`) in the first. What is tagged `@nginx` is about the set-up itself.
  */
+const real = { target: 'wire', baseURL: wire } as const
+const behindNginx = { grep: /@wire|@nginx/ }
+const nginxProjects = [
+  {
+    name: 'nginx',
+    ...behindNginx,
+    grepInvert: /@elsewhere|@cross-origin/,
+    use: { ...real, nginx: 'proxy' },
+  },
+  {
+    name: 'nginx-cross-origin',
+    ...behindNginx,
+    grepInvert: /@elsewhere/,
+    use: { ...real, nginx: 'cross-origin' },
+  },
+] as const
+
 export default defineConfig<object, Options>({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
@@ -56,8 +69,10 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'demo', grepInvert: /@wire-only/, use: { target: 'demo', baseURL: demo } },
-    { name: 'wire', grep: /@wire/, use: { target: 'wire', baseURL: wire } },
+    { name: 'demo', grepInvert: /@wire-only|@nginx/, use: { target: 'demo', baseURL: demo } },
+    { name: 'wire', grep: /@wire/, use: real },
+    { name: 'stock', grep: /@wire/, use: { ...real, api: 'gitlab' } },
+    ...(findNginx() ? nginxProjects : []),
   ],
   webServer: [
     {

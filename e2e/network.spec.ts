@@ -32,10 +32,9 @@ test('after too many requests the list comes by itself, when GitLab has had its 
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('a wait that another origin may not read is guessed', { tag: '@wire-only' }, async ({
-  page,
-  panel,
-}) => {
+test('a wait that another origin may not read is guessed', {
+  tag: ['@wire-only', '@cross-origin'],
+}, async ({ page, panel }) => {
   await page.clock.install()
   await panel.open({ fault: `${list} 429 1` })
   const alert = panel.allowlist().getByRole('alert')

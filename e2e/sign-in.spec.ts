@@ -59,11 +59,7 @@ test('the address of the last GitLab is there again, the token is not', { tag: '
   await expect(connect.token()).toHaveValue('')
 })
 
-test('what is missing or no address is said at its field', { tag: '@wire' }, async ({
-  page,
-  panel,
-  connect,
-}) => {
+test('what is missing or no address is said at its field', async ({ page, panel, connect }) => {
   await panel.open({ address: '/connect' })
   await connect.signOut()
   await connect.address().fill('')
@@ -104,21 +100,18 @@ test('an address over which others could read the token is warned of', async ({
   await expect(warning).toBeHidden()
 })
 
-test('an address where nothing answers is said at the address', { tag: '@wire-only' }, async ({
-  panel,
-  connect,
-}) => {
+test('an address where nothing answers is said at the address', {
+  tag: ['@wire-only', '@elsewhere'],
+}, async ({ panel, connect }) => {
   await panel.open(signedOut)
   await connect.signIn(await deadAddress(), maintainer)
   await expect(connect.address()).toHaveAccessibleDescription(/Nothing answers at this address/)
   await expect(connect.address()).toBeFocused()
 })
 
-test('a server that is no GitLab is told from GitLab', { tag: '@wire-only' }, async ({
-  panel,
-  connect,
-  baseURL,
-}) => {
+test('a server that is no GitLab is told from GitLab', {
+  tag: ['@wire-only', '@elsewhere'],
+}, async ({ panel, connect, baseURL }) => {
   await panel.open(signedOut)
   await connect.signIn(baseURL ?? '', maintainer)
   await expect(connect.address()).toHaveAccessibleDescription(new RegExp(m.connect_not_gitlab()))
@@ -128,7 +121,7 @@ test('a server that is no GitLab is told from GitLab', { tag: '@wire-only' }, as
 test.describe('a server that lets no other origin read it', () => {
   test.use({ expectedErrors: [/blocked by CORS policy/] })
 
-  test('is told from one that is not there', { tag: '@wire-only' }, async ({
+  test('is told from one that is not there', { tag: ['@wire-only', '@elsewhere'] }, async ({
     page,
     panel,
     connect,

@@ -9,12 +9,45 @@ export async function startStranger(): Promise<Stranger> {
   return { address: `http://127.0.0.1:${port}`, close: () => close(server) }
 }
 
+/** As long as the links between the pages of a long list. */
+export const longHeader = `<https://gitlab.example.com/?${'q'.repeat(12_000)}>; rel="next"`
+export const bigBody = JSON.stringify('x'.repeat(8_000_000))
+
+/** A server that answers with what it was asked, below `/api`; and what is hard to hand on. */
+export async function startEcho(): Promise<Stranger> {
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const { method, url = '', headers } = request
+    const { host, authorization, cookie = null } = headers
+    if (url.endsWith('/big')) return response.end(bigBody)
+    if (url.endsWith('/moved')) {
+      return response.writeHead(302, { Location: `http://${host}/api/v4/projects/1` }).end()
+    }
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'private',
+      'Content-Security-Policy': "default-src 'self'",
+      'Set-Cookie': '_gitlab_session=2',
+      'Strict-Transport-Security': 'max-age=31536000',
+      'Retry-After': '7',
+      Link: longHeader,
+    })
+    return response.end(JSON.stringify({ method, url, host, authorization, cookie, body }))
+  })
+  const port = await listen(server)
+  return { address: `http://127.0.0.1:${port}`, close: () => close(server) }
+}
+
 /** An address where nothing listens (any more). */
-export async function deadAddress(): Promise<string> {
+export const deadAddress = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`
+
+/** A port that nobody listens on: two checkouts, or a developer's own server, stay apart. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   const port = await listen(server)
   await close(server)
-  return `http://127.0.0.1:${port}`
+  return port
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,20 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { type ConnectPage, createConnectPage } from './connect-page.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
+import { type Nginx, startNginx } from './nginx.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { createProjectsPage, type ProjectsPage } from './projects-page.ts'
 import { type Dials, demoWorld, type World, wireWorld } from './world.ts'
 
 export { expect }
 
-/** How a project runs the specs: on the demo build, or on the real build over HTTP. */
-export type Options = { target: 'demo' | 'wire' }
+/** How a project runs the specs. */
+export type Options = {
+  /** On the demo build, or on the real build over HTTP. */
+  target: 'demo' | 'wire'
+  /** Against a GitLab with the permissions extension, or as GitLab is. Over HTTP only. */
+  api: 'rest' | 'gitlab'
+  /** Served by nginx as `docs/deploy` says, the API on the same origin or on GitLab's. */
+  nginx: 'none' | 'proxy' | 'cross-origin'
+}
 
 type Fixtures = {
   /** What the page may write to the console as an error without failing the test. */
   expectedErrors: RegExp[]
   noErrors: undefined
+  /** What the Content-Security-Policy forbade in the page so far; a test must end without any. */
+  violations: string[]
   /** Makes the simulated GitLab of this test; `panel.open` does so by itself. */
   newWorld: (dials: Dials) => World
   panel: Panel
@@ -22,11 +32,18 @@ type Fixtures = {
   connect: ConnectPage
 }
 
+type WorkerFixtures = Options & {
+  mockServer: MockServer | undefined
+  nginxServer: Nginx | undefined
+}
+
 // A refused or broken request is what many tests are about; the browser reports each by itself.
 const networkFailure = /^Failed to load resource: /
 
-export const test = base.extend<Fixtures, Options & { mockServer: MockServer | undefined }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   target: ['demo', { option: true, scope: 'worker' }],
+  api: ['rest', { option: true, scope: 'worker' }],
+  nginx: ['none', { option: true, scope: 'worker' }],
 
   mockServer: [
     async ({ target }, use) => {
@@ -36,6 +53,22 @@ export const test = base.extend<Fixtures, Options & { mockServer: MockServer | u
     },
     { scope: 'worker' },
   ],
+
+  nginxServer: [
+    async ({ nginx, mockServer }, use) => {
+      const server =
+        nginx !== 'none' && mockServer
+          ? await startNginx({ gitlab: mockServer.address, proxy: nginx === 'proxy' })
+          : undefined
+      await use(server)
+      await server?.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ baseURL, nginxServer }, use) => {
+    await use(nginxServer ? `${nginxServer.address}/` : baseURL)
+  },
 
   expectedErrors: [[], { option: true }],
 
@@ -56,12 +89,27 @@ export const test = base.extend<Fixtures, Options & { mockServer: MockServer | u
     { auto: true },
   ],
 
-  newWorld: async ({ page, mockServer }, use) => {
-    await use((dials) =>
-      mockServer
-        ? wireWorld(page, dials, mockServer.address, randomUUID())
-        : demoWorld(page, dials),
-    )
+  violations: [
+    async ({ page }, use) => {
+      const violations: string[] = []
+      await watchForViolations(page, (what) => violations.push(what))
+      await use(violations)
+      expect(violations, 'what the Content-Security-Policy forbade').toEqual([])
+    },
+    { auto: true },
+  ],
+
+  newWorld: async ({ page, mockServer, nginxServer, nginx, api }, use) => {
+    await use((dials) => {
+      if (!mockServer) return demoWorld(page, dials)
+      const { address: mock } = mockServer
+      // The proxy leads to one world only, which each test starts anew.
+      if (nginxServer && nginx === 'proxy') {
+        return wireWorld(page, { api, ...dials }, { mock, gitlab: nginxServer.address })
+      }
+      const world = `${mock}/w/${randomUUID()}`
+      return wireWorld(page, { api, ...dials }, { mock: world, gitlab: world })
+    })
   },
 
   panel: async ({ page, newWorld }, use) => {
@@ -76,3 +124,24 @@ export const test = base.extend<Fixtures, Options & { mockServer: MockServer | u
     await use(createConnectPage(page))
   },
 })
+
+/** Hears of whatever a policy of the page forbids, in each of the ways in which the browser says so. */
+async function watchForViolations(page: Page, found: (what: string) => void): Promise<void> {
+  const prefix = 'Forbidden by policy: '
+  await page.addInitScript((prefix) => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      // biome-ignore lint/suspicious/noConsole: The way out of a page that no policy closes.
+      console.warn(`${prefix}${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+    })
+  }, prefix)
+  page.on('console', (message) => {
+    const text = message.text()
+    if (text.startsWith(prefix) || /Content Security Policy|Permissions.Policy/i.test(text)) {
+      found(text)
+    }
+  })
+  page.on('requestfailed', (request) => {
+    const { errorText = '' } = request.failure() ?? {}
+    if (/BLOCKED_BY_CSP|^csp$/i.test(errorText)) found(`${errorText} ${request.url()}`)
+  })
+}

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
+import { askStock, faultsOfBoth } from './stock.ts'
 
 /** A start: what the simulated GitLab is like, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
@@ -67,15 +68,26 @@ export function demoWorld(page: Page, dials: Dials): World {
   }
 }
 
-/** A world of its own on the worker's mock server; the page reaches it across origins by a token. */
-export function wireWorld(page: Page, dials: Dials, server: string, name: string): World {
-  const address = `${server}/w/${name}`
+/** The dials of every start, where a spec does not say otherwise. */
+const usual = { latency: 0, now: null, fault: '' } as const
+
+/**
+ * A world on the worker's mock server, started anew; the page signs in to it by a token.
+ * @param where.mock the address of the world, for this test
+ * @param where.gitlab what the page takes for GitLab's address
+ */
+export function wireWorld(
+  page: Page,
+  dials: Dials,
+  where: { readonly mock: string; readonly gitlab: string },
+): World {
   const token = tokenOf(dials)
+  const stock = dials.api === 'gitlab'
   // With a token in hand the role needs no dial; faults and latency come when the page is to feel them.
-  const { as: _role, fault = '', latency = 0, ...start } = dials
+  const { fault, latency, ...start } = { ...usual, ...dials, as: null }
 
   async function send(method: Method, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(address + path, {
+    const response = await fetch(where.mock + path, {
       method,
       headers: { ...(token && { 'PRIVATE-TOKEN': token }), 'Content-Type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -83,23 +95,31 @@ export function wireWorld(page: Page, dials: Dials, server: string, name: string
     const text = await response.text()
     return { status: response.status, body: text && JSON.parse(text) }
   }
-  async function turn(changes: DialChanges) {
-    const { status, body } = await send('PUT', '/-/mock', changes)
-    if (status !== 200) throw new Error(`the mock refused ${JSON.stringify(changes)}: ${body}`)
+  async function control(method: Method, path: string, body?: unknown) {
+    const answer = await send(method, `/-/mock${path}`, body)
+    if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
   }
+  const turn = ({ fault, ...changes }: DialChanges) =>
+    control('PUT', '', {
+      ...changes,
+      ...(fault !== undefined && { fault: stock ? faultsOfBoth(fault) : fault }),
+    })
 
   return {
     async open(path, search) {
-      await turn(start)
+      await turn({ ...start, fault: '', latency: 0 })
+      await control('POST', '/reset')
       if (token) {
-        await seedConnection(page, { address, token, user: await send('GET', '/api/v4/user') })
+        const user = await send('GET', '/api/v4/user')
+        await seedConnection(page, { address: where.gitlab, token, user })
       }
       await turn({ fault, latency })
       await page.goto(withSearch(path.slice(1), search))
     },
     turn,
-    gitlab: address,
-    request: (method, path, body) => send(method, `/api/v4${path}`, body),
+    gitlab: where.gitlab,
+    request: (method, path, body) =>
+      stock ? askStock(send, method, path, body) : send(method, `/api/v4${path}`, body),
   }
 }
 

@@ -1,0 +1,143 @@
+import { startNginx } from './support/nginx.ts'
+import { bigBody, longHeader, startEcho } from './support/servers.ts'
+import { expect, test } from './support/test.ts'
+
+test.describe('what nginx serves', { tag: '@nginx' }, () => {
+  test('is kept for a year if its name holds its version, and asked for again if not', async ({
+    page,
+    request,
+    connect,
+  }) => {
+    const assets: string[] = []
+    page.on('response', (response) => {
+      if (/\/assets\/.*\.(js|css)$/.test(response.url())) assets.push(response.url())
+    })
+    await page.goto('connect')
+    await expect(connect.title()).toBeVisible()
+    expect(assets.length).toBeGreaterThan(1)
+    for (const url of assets) {
+      const headers = (await request.get(url)).headers()
+      expect(headers['cache-control'], url).toBe('public, max-age=31536000, immutable')
+      expect(headers['content-encoding'] ?? headers['content-length'], url).toMatch(
+        /gzip|^\d{1,3}$/,
+      )
+    }
+    for (const address of [
+      '',
+      'index.html',
+      'projects/acme%2Fstorefront/settings/ci_cd',
+      'favicon.svg',
+    ]) {
+      const answer = await request.get(address)
+      expect(answer.status(), address).toBe(200)
+      expect(answer.headers()['cache-control'], address).toBe('no-cache')
+    }
+  })
+
+  test('is nothing where a file is missing, and is not kept', async ({ request }) => {
+    for (const address of ['assets/index-gone.js', '.vite/manifest.json', 'assets/']) {
+      const answer = await request.get(address)
+      expect(answer.status(), address).toBe(404)
+      expect(answer.headers()['cache-control'], address).toBe('no-cache')
+    }
+  })
+
+  test('has the same strict headers on every answer, errors too', async ({ request, nginx }) => {
+    for (const address of ['', 'assets/index-gone.js', 'connect', 'api/v4/version', 'oauth/none']) {
+      const headers = (await request.get(address)).headers()
+      expect(headers, address).toMatchObject({
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+      })
+      const data = /^(api|oauth)\//.test(address)
+      const policy = headers['content-security-policy'] ?? ''
+      expect(policy, address).toContain("frame-ancestors 'none'")
+      expect(policy.includes('sandbox'), address).toBe(data)
+      expect(policy.includes("require-trusted-types-for 'script'"), address).toBe(!data)
+      expect(policy, address).not.toMatch(/unsafe-|data:|https?:[^/]|\*/)
+      expect(/connect-src 'self' http/.test(policy), address).toBe(!data && nginx !== 'proxy')
+    }
+  })
+})
+
+test.describe('what the policy forbids', { tag: '@nginx' }, () => {
+  test.use({ expectedErrors: [/Content Security Policy|TrustedHTML/] })
+
+  test('is noticed, whichever part forbids it', async ({ page, connect, violations }) => {
+    await page.goto('connect')
+    await expect(connect.title()).toBeVisible()
+    await page.evaluate(async () => {
+      const style = document.createElement('style')
+      style.textContent = 'body { color: red }'
+      document.head.append(style)
+      new Image().src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
+      await fetch('http://elsewhere.example/').catch(() => undefined)
+      try {
+        document.body.innerHTML = ''
+      } catch {
+        // As it should be.
+      }
+    })
+    for (const part of ['style-src', 'img-src', 'connect-src', 'require-trusted-types-for']) {
+      await expect.poll(() => violations.join('\n')).toContain(`Forbidden by policy: ${part}`)
+    }
+    // Whoever looks next is not to find these.
+    await page.close()
+    violations.length = 0
+  })
+})
+
+test.describe('what nginx hands on to GitLab', { tag: '@nginx' }, () => {
+  test.skip(({ nginx }) => nginx !== 'proxy', 'only where it is a proxy')
+
+  test('is what the page sent, but for cookies, and so is the answer', async ({ request }) => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    try {
+      const path = '/api/v4/projects/acme%2Fstore%20front?search=a%2Fb&x=%C3%A9'
+      const answer = await request.put(nginx.address + path, {
+        headers: { Authorization: 'Bearer glpat-maintainer', Cookie: '_gitlab_session=1' },
+        data: { a: '%2F' },
+      })
+      expect(await answer.json()).toMatchObject({
+        method: 'PUT',
+        url: path,
+        host: new URL(gitlab.address).host,
+        authorization: 'Bearer glpat-maintainer',
+        cookie: null,
+        body: '{"a":"%2F"}',
+      })
+      const headers = answer.headers()
+      expect(headers['set-cookie']).toBeUndefined()
+      expect(headers.link).toBe(longHeader)
+      expect(headers['retry-after']).toBe('7')
+      expect(headers['cache-control']).toBe('private')
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none';.* sandbox$/)
+      expect(headers['strict-transport-security']).toBeUndefined()
+    } finally {
+      await nginx.stop()
+      await gitlab.close()
+    }
+  })
+
+  test('comes back whole if it is big, and stays here if it has moved', async ({ request }) => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    try {
+      const big = await request.get(`${nginx.address}/api/v4/big`)
+      expect((await big.body()).length).toBe(bigBody.length)
+      const moved = await request.get(`${nginx.address}/api/v4/moved`, { maxRedirects: 0 })
+      expect(new URL(moved.headers().location ?? '', nginx.address).href).toBe(
+        `${nginx.address}/api/v4/projects/1`,
+      )
+      await gitlab.close()
+      const gone = await request.get(`${nginx.address}/api/v4/big`)
+      expect(gone.status()).toBe(502)
+      expect(gone.headers()['content-security-policy']).toContain('sandbox')
+    } finally {
+      await nginx.stop()
+    }
+  })
+})

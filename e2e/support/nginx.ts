@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findNginx } from '../../scripts/find-nginx.mjs'
+import { freePort } from './servers.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export type Nginx = { readonly address: string; stop(): Promise<void> }
+
+export type NginxOptions = {
+  /** The origin of the GitLab that the console is set up for. */
+  readonly gitlab: string
+  /** Whether nginx takes the console's calls there. */
+  readonly proxy: boolean
+}
+
+/** Serves the real build by an nginx of its own, set up by the very file that `docs/deploy` offers. */
+export async function startNginx({ gitlab, proxy }: NginxOptions): Promise<Nginx> {
+  const results = join(root, 'test-results', 'nginx')
+  mkdirSync(results, { recursive: true })
+  const folder = mkdtempSync(join(results, 'run-'))
+  const port = await freePort()
+  const listen = `127.0.0.1:${port}`
+  const template = readFileSync(join(root, 'docs', 'deploy', 'nginx.conf.template'), 'utf8')
+  const site = filled(template, {
+    CONSOLE_LISTEN: listen,
+    CONSOLE_ROOT: join(root, 'dist'),
+    GITLAB_URL: gitlab,
+    GITLAB_PROXY: proxy ? 'on' : 'off',
+  })
+  writeFileSync(join(folder, 'console.conf'), site)
+  writeFileSync(join(folder, 'nginx.conf'), around(folder))
+
+  const nginx = findNginx()
+  if (!nginx) throw new Error('there is no nginx: install nginx-light and ca-certificates')
+  const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  await answering(child, `http://${listen}/`)
+  return {
+    address: `http://${listen}`,
+    async stop() {
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** As `envsubst` fills it in, which the instructions name. */
+const filled = (template: string, values: Readonly<Record<string, string>>) =>
+  template.replace(/\$\{(\w+)\}/g, (text, name: string) => values[name] ?? text)
+
+/** What Debian's own nginx.conf puts around a site, with every path in a folder of its own. */
+const around = (folder: string) => `
+  daemon off;
+  ${process.getuid?.() === 0 ? 'user root;' : ''}
+  worker_processes 1;
+  pid ${folder}/nginx.pid;
+  error_log stderr;
+  events { worker_connections 256; }
+  http {
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    access_log off;
+    client_body_temp_path ${folder}/body;
+    proxy_temp_path ${folder}/proxy;
+    fastcgi_temp_path ${folder}/fastcgi;
+    uwsgi_temp_path ${folder}/uwsgi;
+    scgi_temp_path ${folder}/scgi;
+    include ${folder}/console.conf;
+  }
+`
+
+/** Waits until nginx answers; rejects with what it said when it ends instead. */
+async function answering(nginx: ChildProcess, address: string): Promise<void> {
+  let said = ''
+  nginx.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  while (nginx.exitCode === null) {
+    if (await fetch(address).then(Boolean, () => false)) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`nginx ended:\n${said}`)
+}
