@@ -1,0 +1,142 @@
+/** Tools' configuration: npm, pip, Maven, Gradle, Terraform and Git submodules. */
+import { predefined, strongest, urlCredential, userCredential } from './calls.ts'
+import type { ReadingContext } from './findings.ts'
+import { readGitmodules } from './git.ts'
+import { readGradle, readMavenXml } from './java.ts'
+import { npm, readNpmrc } from './npm.ts'
+import { fill, newJob, type Sighting } from './script.ts'
+
+type Reader = {
+  readonly mark: RegExp
+  readonly read: (text: string, context: ReadingContext) => Sighting[]
+}
+
+const readers: readonly Reader[] = [
+  {
+    mark: /<(?:settings|project|servers?|repositor(?:y|ies)|distributionManagement)[\s>]/,
+    read: (text) => named('maven', readMavenXml(text).attempts),
+  },
+  {
+    mark: /\b(?:repositories|publishing)\s*\{/,
+    read: (text) => named('gradle', readGradle(text)),
+  },
+  { mark: /\bbackend\s+"http"\s*\{/, read: readBackend },
+  {
+    mark: /^\s*\[submodule\s/m,
+    read: (text) =>
+      // The runner gives submodules the job token, whatever address they have.
+      named(
+        'git',
+        readGitmodules(text).map(({ line, url }) => ({
+          line,
+          attempt: { what: 'git-read', url, token: 'job' },
+        })),
+      ),
+  },
+  {
+    mark: /^\s*(?:@[\w.~-]+:)?registry\s*=|^\s*\/\/\S+:_(?:authToken|password|auth)\s*=/m,
+    read: readNpm,
+  },
+  {
+    mark: /^\s*(?:npmRegistryServer|npmPublishRegistry|npmScopes|npmRegistries)\s*:/m,
+    read: readYarn,
+  },
+  {
+    mark: /^\s*(?:--?)?(?:extra-)?index-url[\s=:]|^\s*\[(?:distutils|global)\]|^\s*\[\[tool\.(?:uv\.index|poetry\.source)\]\]/m,
+    read: readPython,
+  },
+]
+
+/** A script that writes a configuration is a script. */
+const commandLine =
+  /^\s*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:\s+(?!=)\S|$)/m
+
+/** The calls that a configuration stands for; undefined for a text that is none. */
+export function readConfiguration(text: string, context: ReadingContext): Sighting[] | undefined {
+  if (commandLine.test(text)) return undefined
+  const reader = readers.find(({ mark }) => mark.test(text))
+  return reader?.read(fill(text, predefined(context)), context)
+}
+
+const named = (tool: string, found: readonly Omit<Sighting, 'tool'>[]): Sighting[] =>
+  found.map((one) => ({ ...one, tool }))
+
+/** Installing from each registry; whether something is published there, it does not say. */
+function readNpm(text: string, context: ReadingContext): Sighting[] {
+  const lines = text.split('\n')
+  const job = newJob(predefined(context))
+  readNpmrc(text, job)
+  const install = {
+    words: ['npm', 'install'],
+    env: new Map(),
+    line: 0,
+    input: undefined,
+    output: undefined,
+  }
+  return npm(install, job).map((attempt) => {
+    const url = attempt.what === 'request' ? attempt.url.replace(/^\w+:|\/\$\{package\}$/g, '') : ''
+    const line = lines.findIndex((one) => !/^\s*[#;]/.test(one) && one.includes(url))
+    return { line: Math.max(line, 0), tool: 'npm', attempt }
+  })
+}
+
+/** `.yarnrc.yml`: https://yarnpkg.com/configuration/yarnrc */
+function readYarn(text: string): Sighting[] {
+  const tokens = [...text.matchAll(/^[^#\n]*npmAuthToken["']?\s*:\s*(\S+)/gm)]
+  const token = strongest(tokens.map(([, value = '']) => userCredential('gitlab-ci-token', value)))
+  return text.split('\n').flatMap((written, line): Sighting[] => {
+    const [, key, url] =
+      /^\s*(npmRegistryServer|npmPublishRegistry)\s*:\s*["']?([^"'\s#]+)/.exec(written) ?? []
+    if (!key || !url) return []
+    const method = key === 'npmPublishRegistry' ? 'PUT' : 'GET'
+    const address = `${url.replace(/\/+$/, '')}/\${package}`
+    return [{ line, tool: 'yarn', attempt: { what: 'request', method, url: address, token } }]
+  })
+}
+
+/** `pip.conf`, `.pypirc`, requirements and the sources of `pyproject.toml`. */
+function readPython(text: string): Sighting[] {
+  const password = /^\s*password\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
+  const user = /^\s*username\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
+  const given = userCredential(user, password)
+  // Of uv and poetry the credentials stand elsewhere.
+  const elsewhere = /^\s*\[\[tool\./m.test(text) ? ['job' as const] : []
+  let key = ''
+  return text.split('\n').flatMap((written, line): Sighting[] => {
+    const code = written.replace(/(?:^|\s)#.*$/, '')
+    const [, name] = /^\s*(?:--?)?([\w-]+)\s*[\s=:]/.exec(code) ?? []
+    if (name && /\S/.test(code[0] ?? ' ')) key = name
+    const url = /(?:https?:\/\/|\$\{)[^\s"',]+/.exec(code)?.[0]
+    if (!url || !/^(?:i|(?:extra-)?index-url|repository|url)$/.test(key)) return []
+    const token = strongest([urlCredential(url), given, ...elsewhere])
+    const base = url.replace(/\/+$/, '')
+    const attempt =
+      key === 'repository'
+        ? { what: 'request' as const, method: 'POST', url: base, token }
+        : { what: 'request' as const, method: 'GET', url: `${base}/\${package}`, token }
+    return [{ line, tool: key === 'repository' ? 'twine' : 'pip', attempt }]
+  })
+}
+
+/** The `http` backend: its state is read, and written by whoever applies. */
+function readBackend(text: string): Sighting[] {
+  const settings = new Map<string, { line: number; value: string }>()
+  for (const [line, written] of text.split('\n').entries()) {
+    const [, key, value] = /^\s*(\w+)\s*=\s*"([^"]*)"/.exec(written) ?? []
+    if (key && value !== undefined && !settings.has(key)) settings.set(key, { line, value })
+  }
+  const address = settings.get('address')
+  if (!address) return []
+  const token = userCredential(
+    settings.get('username')?.value ?? '',
+    settings.get('password')?.value ?? '',
+  )
+  // Without a password of its own it comes from a variable, as GitLab's manual has it.
+  const attempt = {
+    what: 'request' as const,
+    method: 'GET',
+    url: address.value,
+    token: token === 'none' ? ('job' as const) : token,
+  }
+  return [{ line: address.line, tool: 'terraform', attempt }]
+}

@@ -1,0 +1,115 @@
+/** `curl` and `wget`: https://curl.se/docs/manpage.html, https://www.gnu.org/software/wget/manual/ */
+import {
+  type Attempt,
+  type Credential,
+  headerCredential,
+  parameterCredential,
+  strongest,
+  urlCredential,
+  userCredential,
+} from './calls.ts'
+import { readOptions } from './options.ts'
+import { fromNetrc, type Job, type Tool } from './script.ts'
+
+const curlValued =
+  'X/request H/header d/data data-raw data-binary data-ascii data-urlencode json F/form form-string ' +
+  'T/upload-file u/user url o/output A/user-agent b/cookie c/cookie-jar C/continue-at D/dump-header ' +
+  'e/referer E/cert K/config m/max-time r/range t/telnet-option U/proxy-user w/write-out x/proxy ' +
+  'y/speed-time Y/speed-limit z/time-cond P/ftp-port Q/quote connect-timeout retry retry-delay ' +
+  'retry-max-time cacert capath key cert-type key-type pass oauth2-bearer resolve connect-to ' +
+  'interface limit-rate output-dir netrc-file url-query request-target ciphers tls13-ciphers ' +
+  'proxy-header noproxy max-redirs max-filesize trace trace-ascii stderr variable expand-url ' +
+  'expand-header expand-data expand-user aws-sigv4 dns-servers doh-url keepalive-time proto ' +
+  'proto-default proto-redir tls-max unix-socket rate parallel-max create-file-mode etag-save ' +
+  'etag-compare happy-eyeballs-timeout-ms local-port pinnedpubkey preproxy service-name socks5 ' +
+  'socks5-hostname socks4 socks4a'
+const curlFlags = 'G/get I/head L/location f/fail s/silent S/show-error k/insecure n/netrc :/next'
+
+/** Reads the calls of one `curl`: several addresses share their options, up to `--next`. */
+export const curl: Tool = ({ words }, job) => {
+  const attempts: Attempt[] = []
+  let start = 1
+  while (start < words.length) {
+    let end = start
+    while (end < words.length && words[end] !== '--next' && words[end] !== '-:') end++
+    attempts.push(...curlGroup(words.slice(start, end), job))
+    start = end + 1
+  }
+  return attempts
+}
+
+function curlGroup(words: readonly string[], job: Job): Attempt[] {
+  const options = readOptions(words, curlValued, curlFlags)
+  const urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest].map(complete)
+  const uploads = options.all('upload-file')
+  const data = ['data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'expand-data']
+    .flatMap((name) => options.all(name))
+    .flatMap((body) => body.split('&', 50))
+  const form = [...options.all('form'), ...options.all('form-string')]
+  const sends = data.length > 0 || form.length > 0 || options.has('json')
+  const shared: Credential[] = [
+    ...[...options.all('header'), ...options.all('expand-header')].map(headerCredential),
+    ...[...data, ...form, ...options.all('url-query')].map(parameterCredential),
+    ...[...options.all('user'), ...options.all('expand-user')].map(nameAndPassword),
+    ...options.all('oauth2-bearer').map((token) => headerCredential(`Authorization: ${token}`)),
+  ]
+  const readsNetrc = ['netrc', 'netrc-file', 'netrc-optional'].some(options.has)
+
+  return urls.map((url, i) => {
+    const file = uploads[i]
+    const method =
+      options.last('request') ??
+      (file === undefined ? undefined : 'PUT') ??
+      (options.has('head') ? 'HEAD' : undefined) ??
+      (sends && !options.has('get') ? 'POST' : 'GET')
+    const token = strongest([
+      ...shared,
+      urlCredential(url),
+      ...(readsNetrc ? [fromNetrc(job, url)] : []),
+    ])
+    return { what: 'request', method, url: uploadAddress(url, file), token }
+  })
+}
+
+/** With a slash at the end of the address, curl adds the file's name. */
+function uploadAddress(url: string, file: string | undefined): string {
+  if (!file || !/^[^?#]*\/$/.test(url)) return url
+  return url + (file.includes('$(') || file === '-' ? '${FILE}' : (file.split('/').at(-1) ?? ''))
+}
+
+function nameAndPassword(text: string): Credential {
+  const colon = text.indexOf(':')
+  return userCredential(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1))
+}
+
+/** What has no scheme begins with a host, unless a variable may bring both. */
+const complete = (url: string) => (/^(?:\w+:\/\/|[/$])/.test(url) ? url : `https://${url}`)
+
+const wgetValued =
+  'O/output-document P/directory-prefix o/output-file a/append-output t/tries T/timeout U/user-agent ' +
+  'header post-data post-file method body-data body-file user password http-user http-password ' +
+  'i/input-file w/wait waitretry e/execute Q/quota referer load-cookies save-cookies ca-certificate ' +
+  'certificate private-key ca-directory A/accept R/reject D/domains l/level limit-rate dns-timeout ' +
+  'connect-timeout read-timeout cut-dirs base B/base progress max-redirect bind-address'
+const wgetFlags =
+  'q/quiet c/continue N/timestamping S/server-response r/recursive v/verbose n/no b/background'
+
+/** Reads the calls of one `wget`, that of BusyBox included. */
+export const wget: Tool = ({ words }, job) => {
+  const options = readOptions(words.slice(1), wgetValued, wgetFlags)
+  const body = ['post-data', 'body-data'].flatMap((name) => options.all(name))
+  const password = options.last('password') ?? options.last('http-password') ?? ''
+  const user = options.last('user') ?? options.last('http-user') ?? ''
+  const shared: Credential[] = [
+    ...options.all('header').map(headerCredential),
+    ...body.flatMap((text) => text.split('&', 50)).map(parameterCredential),
+    userCredential(user, password),
+  ]
+  const posts = options.has('post-data') || options.has('post-file')
+  const method = options.last('method') ?? (posts ? 'POST' : options.has('spider') ? 'HEAD' : 'GET')
+  return options.rest.map(complete).map((url) => {
+    // Unlike curl, wget reads ~/.netrc by itself.
+    const token = strongest([...shared, urlCredential(url), fromNetrc(job, url)])
+    return { what: 'request', method, url, token }
+  })
+}

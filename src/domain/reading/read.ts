@@ -1,0 +1,92 @@
+/**
+ * The one way in: what people paste, read for calls and refusals. Brings the endpoint catalogue and a
+ * YAML parser along, so a page takes it by `import()`.
+ */
+import { judge, predefined } from './calls.ts'
+import { isCi, readCi } from './ci-yaml.ts'
+import { readConfiguration } from './configuration.ts'
+import type { Call, Finding, ReadingContext } from './findings.ts'
+import { readLog } from './log.ts'
+import { mask } from './mask.ts'
+import { newJob, readScript, type Sighting } from './script.ts'
+
+export type Reading = {
+  /** What the text was taken for. */
+  readonly kind: 'log' | 'question' | 'ci' | 'configuration' | 'shell'
+  /** In the order of their lines; none where nothing was found. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Reads any text, and answers with what it found in it: refusals in a failed job's log, or calls in
+ * a question (method and address), in CI configuration, a tool's configuration or a shell script.
+ * Never throws; secrets are masked in all that it returns.
+ */
+export function read(pasted: string, context: ReadingContext): Reading {
+  const text = mask(pasted.replace(/^\uFEFF/, ''))
+  const question = readQuestion(text)
+  if (question) return { kind: 'question', findings: judged(question, text, context) }
+  // Comments in CI configuration like to quote refusals.
+  const isConfiguration = isCi(text)
+  const denials = isConfiguration ? [] : readLog(text, context)
+  if (denials.length) return { kind: 'log', findings: denials }
+  if (isConfiguration) return { kind: 'ci', findings: judged(readCi(text, context), text, context) }
+  const configured = readConfiguration(text, context)
+  if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
+  // Prompts, as logs and manuals have them.
+  const script = text.replace(/^([ \t]*)\$ /gm, '$1')
+  const sightings = readScript(script, newJob(predefined(context)))
+  // A command pasted alone is a question, too; its token may well have been left out.
+  const assumed = sightings.length === 1 ? sightings.map(withToken) : sightings
+  return { kind: 'shell', findings: judged(assumed, text, context) }
+}
+
+const requestLine =
+  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+)?((?:https?:\/\/|\/)[^\s"'`<>|]+|(?:projects|groups?|packages|job|jobs|api)\/[^\s"'`<>|]+|\/?job)(?:\s+HTTP\/[\d.]+)?\s*$/i
+
+/** A method and an address per line, as in a manual; an address alone is read by GET. */
+function readQuestion(text: string): Sighting[] | undefined {
+  if (text.length > 20_000) return undefined
+  const sightings: Sighting[] = []
+  for (const [line, written] of text.split('\n').entries()) {
+    if (!written.trim()) continue
+    const [, method = 'GET', url] = requestLine.exec(written) ?? []
+    if (!url) return undefined
+    sightings.push({
+      line,
+      tool: 'request',
+      attempt: { what: 'request', method, url, token: 'job' },
+    })
+  }
+  return sightings.length ? sightings : undefined
+}
+
+function withToken(sighting: Sighting): Sighting {
+  const { attempt } = sighting
+  const isPage = attempt.what === 'request' && !/\/api\//.test(attempt.url)
+  return attempt.token === 'none' && !isPage
+    ? { ...sighting, attempt: { ...attempt, token: 'job' } }
+    : sighting
+}
+
+function judged(sightings: readonly Sighting[], text: string, context: ReadingContext): Call[] {
+  const lines = text.split('\n')
+  const calls: Call[] = []
+  for (const { line, tool, attempt } of sightings) {
+    const answer = judge(attempt, context)
+    if (!answer) continue
+    const request =
+      attempt.what === 'request' && answer.code !== 'not-recognised'
+        ? { request: { method: attempt.method.toUpperCase(), url: attempt.url } }
+        : {}
+    calls.push({
+      kind: 'call',
+      line: line + 1,
+      text: (lines[line] ?? '').trim(),
+      tool,
+      ...request,
+      answer,
+    })
+  }
+  return calls
+}

@@ -1,0 +1,76 @@
+/**
+ * Terraform's and OpenTofu's HTTP backend: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
+ */
+import { type Attempt, type Credential, userCredential } from './calls.ts'
+import { type Job, keep, type Tool } from './script.ts'
+import type { Command } from './shell.ts'
+
+/** `terraform`, `tofu`, and GitLab's wrappers around them, which keep their state in the own project. */
+export const terraform: Tool = (command, job) => {
+  const isWrapper = /gitlab-t/.test(command.words[0] ?? '')
+  const words = command.words.slice(1).filter((word) => !word.startsWith('-chdir'))
+  const deed = words.find((word) => !word.startsWith('-')) ?? ''
+  words.forEach((word, i) => {
+    const [, glued] = /^--?backend-config=(.*)$/s.exec(word) ?? []
+    const setting = glued ?? (/^--?backend-config$/.test(word) ? words[i + 1] : undefined)
+    const [, key, value] = /^\s*(\w+)\s*=\s*"?(.*?)"?\s*$/s.exec(setting ?? '') ?? []
+    if (key && value !== undefined) keep(job.settings('terraform'), key, value)
+  })
+  const address = settingOf('address', command, job) || (isWrapper ? ownState(command, job) : '')
+  if (!address) return []
+  const token = isWrapper && !hasLogin(command, job) ? 'job' : login(command, job)
+  const locks = !words.some((word) => /^--?lock=false$/.test(word))
+  const state = (method: string, url = address): Attempt => ({
+    what: 'request',
+    method,
+    url,
+    token,
+  })
+  const lockAddress = settingOf('lock_address', command, job)
+  const unlockAddress = settingOf('unlock_address', command, job) || lockAddress
+  // Without an address for locks there is no locking.
+  const locking =
+    locks && lockAddress
+      ? [
+          state(settingOf('lock_method', command, job) || 'LOCK', lockAddress),
+          state(settingOf('unlock_method', command, job) || 'UNLOCK', unlockAddress),
+        ]
+      : isWrapper && locks
+        ? [state('POST', `${address}/lock`), state('DELETE', `${address}/lock`)]
+        : []
+  const full = words
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, 2)
+    .join(' ')
+  if (
+    /^(?:apply|destroy|import|refresh|taint|untaint)\b|^state (?:mv|rm|push|replace-provider)$/.test(
+      full,
+    )
+  ) {
+    return [state('GET'), state('POST'), ...locking]
+  }
+  if (/^plan\b/.test(full)) return [state('GET'), ...locking]
+  if (/^(?:init|output|show|console|graph)\b|^state (?:list|show|pull)$|^workspace\b/.test(full))
+    return [state('GET')]
+  return deed === 'force-unlock' ? locking.slice(1) : []
+}
+
+/** What names a setting of the backend: the command line, or a variable. */
+function settingOf(key: string, { env }: Command, job: Job): string {
+  const name = key.toUpperCase()
+  const find = (variable: string) => env.get(variable) ?? job.env.get(variable) ?? ''
+  return job.settings('terraform').get(key) || find(`TF_HTTP_${name}`) || find(`TF_${name}`)
+}
+
+const hasLogin = (command: Command, job: Job) => settingOf('password', command, job) !== ''
+
+const login = (command: Command, job: Job): Credential =>
+  userCredential(settingOf('username', command, job), settingOf('password', command, job))
+
+function ownState(command: Command, job: Job): string {
+  const name = settingOf('state_name', command, job) || 'default'
+  return `\${CI_API_V4_URL}/projects/\${CI_PROJECT_ID}/terraform/state/${name}`.replace(
+    '${CI_API_V4_URL}',
+    job.env.get('CI_API_V4_URL') ?? '',
+  )
+}
