@@ -193,6 +193,27 @@ test('who says no on GitLab’s page is told so, and finds the form as it was', 
   await expect(panel.entry('partners')).toBeVisible()
 })
 
+test('language and appearance of the address are the same after GitLab’s page', {
+  tag: '@wire-only',
+}, async ({ page, panel }) => {
+  await panel.open({ as: null, address: '/connect', lang: 'ja', theme: 'dark' })
+  const words = { locale: 'ja' } as const
+  await page.getByRole('textbox').first().fill(panel.gitlab())
+  await radio(page, m.connect_way_oauth({}, words)).check()
+  await page.getByRole('textbox').nth(1).fill(application)
+  const onwards = page.getByRole('button', { name: m.connect_leave({}, words) })
+  await onwards.click()
+  await consent(page).deny()
+  await expect(alert(page)).toContainText(m.oauth_denied({}, words))
+  await onwards.click()
+  await consent(page).authorize()
+  await expect(
+    page.getByRole('heading', { level: 1, name: m.projects_title({}, words) }),
+  ).toBeVisible()
+  const { searchParams } = new URL(page.url())
+  expect(Object.fromEntries(searchParams)).toMatchObject({ lang: 'ja', theme: 'dark' })
+})
+
 test('an answer that nobody here asked for signs nobody in', { tag: '@wire-only' }, async ({
   page,
   panel,

@@ -34,7 +34,7 @@ export function ConnectPage() {
 
   function enter(
     connection: Connection,
-    { keepForTab, back = wanted }: { keepForTab: boolean; back?: string | undefined },
+    { keepForTab, back }: { keepForTab: boolean; back: string | undefined },
   ) {
     signIn(connection, { keepForTab })
     if (back && isOurs(back)) {
@@ -45,7 +45,16 @@ export function ConnectPage() {
       void router.navigate({ to: '/' })
     }
   }
-  const arrival = useArrival(enter)
+  const arrival = useArrival((departure, connection) => {
+    if (connection) return enter(connection, departure)
+    // The address that GitLab knows carries nothing of what this one did.
+    const { lang, theme } = Object.fromEntries(new URLSearchParams(departure.back.split('?')[1]))
+    void router.navigate({
+      to: '/connect',
+      search: { return: departure.back, lang, theme },
+      replace: true,
+    })
+  })
   const failure = arrival !== 'pending' && arrival?.ok === false ? arrival : undefined
 
   const header = (
@@ -85,8 +94,10 @@ export function ConnectPage() {
           <SignInForm
             config={config.data?.ok ? config.data.config : {}}
             departure={failure?.departure}
-            back={failure?.departure?.back ?? wanted ?? ''}
-            onSignedIn={enter}
+            back={wanted ?? router.buildLocation({ to: '/' }).href}
+            onSignedIn={(connection, { keepForTab }) =>
+              enter(connection, { keepForTab, back: wanted })
+            }
           />
         </>
       ) : (

@@ -5,11 +5,12 @@ import { type Arrival, arrive, type Departure } from '../../api/oauth.ts'
 import { hasCallback, takeCallback } from '../../api/oauth-callback.ts'
 
 /**
- * Where the page was reached from GitLab: reads the answer, once, and signs in or says why not.
+ * Where the page was reached from GitLab: reads the answer, once.
+ * @param onReturn called when somebody is back who left from here, signed in or not
  * @returns `pending` until then; undefined where nobody came from GitLab
  */
 export function useArrival(
-  onSignedIn: (connection: Connection, departure: Departure) => void,
+  onReturn: (departure: Departure, connection: Connection | undefined) => void,
 ): 'pending' | Arrival | undefined {
   const [arriving] = useState(hasCallback)
   const { mutate, data } = useMutation({
@@ -23,7 +24,9 @@ export function useArrival(
     mutate(callback, {
       onSuccess: (arrival) => {
         if (arrival.ok === 'handed-over') window.close()
-        else if (arrival.ok && arrival.departure) onSignedIn(arrival.connection, arrival.departure)
+        else if (arrival.departure) {
+          onReturn(arrival.departure, arrival.ok ? arrival.connection : undefined)
+        }
       },
     })
   }, [])
