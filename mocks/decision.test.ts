@@ -211,15 +211,15 @@ function compareMany(worlds: readonly (readonly [string, WorldSeed])[], times: n
   return { counts, disagreements, requests }
 }
 
-test('in random worlds the console and the simulated GitLab agree', () => {
+test('in random worlds the console and the simulated GitLab agree', { timeout: 20_000 }, () => {
   const worlds = Array.from(
-    { length: 600 },
+    { length: 300 },
     (_, i) => [`${i}`, seedOf(randomWorld(createDice(i)))] as const,
   )
   const { counts, disagreements, requests } = compareMany(worlds, 30)
   process.stdout.write(`${requests} random requests\n`)
   expect(disagreements.slice(0, 3)).toEqual([])
-  expect(requests).toBeGreaterThan(10_000)
+  expect(requests).toBeGreaterThan(8000)
   for (const seen of ['allowed by policies-granted: 200', 'denied by missing-policies: 403']) {
     expect(counts[seen]).toBeGreaterThan(100)
   }
@@ -232,10 +232,10 @@ test('in every scenario they agree', () => {
   const worlds = scenarioNames
     .filter((name) => name !== 'large')
     .map((name) => [name, scenarioNamed(name).world()] as const)
-  const { counts, disagreements, requests } = compareMany(worlds, 400)
+  const { disagreements, requests } = compareMany(worlds, 200)
   process.stdout.write(`${requests} requests in ${worlds.length} scenarios\n`)
   expect(disagreements.slice(0, 3)).toEqual([])
-  expect(requests).toBeGreaterThan(3000)
+  expect(requests).toBeGreaterThan(2000)
 })
 
 test('a request over HTTP gets the same answer', async () => {
