@@ -41,6 +41,8 @@ const lockedStorage = new Proxy(
   },
 )
 
+const bearerOf = (request: Request) => request.headers.get('authorization')?.replace('Bearer ', '')
+
 let tab: TestStorage
 let local: TestStorage
 
@@ -252,20 +254,25 @@ describe('a token that GitLab refuses by now', () => {
     expect(signedIn().renewal).toBe('none')
     const tokens: (string | undefined)[] = []
     vi.stubGlobal('fetch', async (request: Request) => {
-      tokens.push(request.headers.get('authorization')?.replace('Bearer ', ''))
+      tokens.push(bearerOf(request))
       return Response.json({ inbound_enabled: true, outbound_enabled: false })
     })
     await ask()
     expect(tokens).toEqual(['glpat-new'])
   })
 
-  test('and has been renewed meanwhile asks for nothing when it is refused late', async () => {
+  test('and has been renewed meanwhile is refused late: the renewed one does, unasked', async () => {
     signIn(connection)
-    vi.stubGlobal('fetch', async () => {
+    const tokens: (string | undefined)[] = []
+    vi.stubGlobal('fetch', async (request: Request) => {
+      tokens.push(bearerOf(request))
       signIn({ ...connection, token: 'glpat-new' })
-      return Response.json({ message: '401 Unauthorized' }, { status: 401 })
+      return tokens.length === 1
+        ? Response.json({ message: '401 Unauthorized' }, { status: 401 })
+        : Response.json({ inbound_enabled: true, outbound_enabled: false })
     })
-    await expect(ask()).rejects.toMatchObject({ kind: 'unauthorized' })
+    await expect(ask()).resolves.toMatchObject({ inboundEnabled: true })
+    expect(tokens).toEqual([token, 'glpat-new'])
     expect(signedIn().renewal).toBe('none')
     refused()
     await ask().catch(() => {})
@@ -280,6 +287,188 @@ describe('a token that GitLab refuses by now', () => {
     await late.catch(() => {})
     expect(getSession()).toEqual({ state: 'signed-out' })
   })
+})
+
+describe('a token that came by OAuth', () => {
+  const now = Date.parse('2026-01-15T09:00:00Z')
+  const oauth = {
+    applicationId: 'app',
+    scope: 'api',
+    expiresAt: now + 7_200_000,
+    refreshToken: 'refresh-1',
+  }
+  const byOAuth: Connection = { ...connection, token: 'access-1', oauth }
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    // Or the sign-out after each test would ask the next one's GitLab.
+    signIn(connection)
+  })
+
+  type Asked = { path: string; token: string | undefined; body: URLSearchParams }
+
+  /** A GitLab that renews and revokes as `answer` says, and answers everything else. */
+  function serve(answer: (asked: Asked) => Response | Promise<Response>) {
+    const asked: Asked[] = []
+    vi.stubGlobal('fetch', async (input: Request | string, init?: RequestInit) => {
+      const request = new Request(input, init)
+      const one = {
+        path: request.url.replace(address, ''),
+        token: bearerOf(request),
+        body: new URLSearchParams(await request.text()),
+      }
+      asked.push(one)
+      return one.path.startsWith('/oauth')
+        ? answer(one)
+        : Response.json({ inbound_enabled: true, outbound_enabled: false })
+    })
+    return asked
+  }
+  const renewed = (number: number) => () =>
+    Response.json({
+      access_token: `access-${number}`,
+      token_type: 'Bearer',
+      expires_in: 7200,
+      refresh_token: `refresh-${number}`,
+      scope: 'api',
+    })
+  const refuse = () => Response.json({ error: 'invalid_grant' }, { status: 400 })
+  const ask = () => signedIn().api.jobTokenScope(1, new AbortController().signal)
+
+  test('is sent as it is until a minute before its end', async () => {
+    const asked = serve(refuse)
+    signIn(byOAuth)
+    vi.setSystemTime(oauth.expiresAt - 60_001)
+    await ask()
+    expect(asked.map(({ token }) => token)).toEqual(['access-1'])
+  })
+
+  test('is renewed then, once for all who ask, and the next time by what came with it', async () => {
+    let count = 1
+    const asked = serve(() => renewed(++count)())
+    signIn(byOAuth, { keepForTab: true })
+    const { api } = signedIn()
+    vi.setSystemTime(oauth.expiresAt - 60_000)
+    await Promise.all([ask(), ask(), ask()])
+    expect(asked.map(({ path, token }) => (path.startsWith('/oauth') ? path : token))).toEqual([
+      '/oauth/token',
+      'access-2',
+      'access-2',
+      'access-2',
+    ])
+    expect(Object.fromEntries(asked[0]?.body ?? [])).toMatchObject({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-1',
+      client_id: 'app',
+    })
+    vi.setSystemTime(oauth.expiresAt + 7_200_000)
+    await ask()
+    expect(asked.at(-2)?.body.get('refresh_token')).toBe('refresh-2')
+    expect(asked.at(-1)?.token).toBe('access-3')
+    expect(signedIn().api).toBe(api)
+    expect(tab.written).toContain('refresh-3')
+    expect(tab.written).not.toContain('access-2')
+  })
+
+  test('is not kept when it is renewed, unless it was', async () => {
+    serve(renewed(2))
+    signIn(byOAuth)
+    vi.setSystemTime(oauth.expiresAt)
+    await ask()
+    expect(signedIn().connection.token).toBe('access-2')
+    expect(tab.written).toBe('[]')
+  })
+
+  test('asks to sign in again when GitLab refuses to renew it, and does not try twice', async () => {
+    const asked = serve(refuse)
+    signIn(byOAuth)
+    vi.setSystemTime(oauth.expiresAt)
+    await ask()
+    expect(signedIn().renewal).toBe('asking')
+    await ask()
+    expect(asked.filter(({ path }) => path === '/oauth/token')).toHaveLength(1)
+  })
+
+  test.each([
+    ['does not answer', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['is out of order', () => new Response('', { status: 503 })],
+  ])('is sent as it is while GitLab %s, and renewed later', async (_what, answer) => {
+    const asked = serve(answer)
+    signIn(byOAuth)
+    vi.setSystemTime(oauth.expiresAt - 30_000)
+    await ask()
+    expect(asked.at(-1)?.token).toBe('access-1')
+    expect(signedIn().renewal).toBe('none')
+    serve(renewed(2))
+    await ask()
+    expect(signedIn().connection.token).toBe('access-2')
+  })
+
+  test('is revoked by signing out; a personal one is not', async () => {
+    const asked = serve(() => Response.json({}))
+    signIn(byOAuth)
+    signOut()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    expect(asked[0]?.path).toBe('/oauth/revoke')
+    expect(Object.fromEntries(asked[0]?.body ?? [])).toEqual({
+      client_id: 'app',
+      token: 'access-1',
+    })
+    signIn(connection)
+    signOut()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked).toHaveLength(1)
+  })
+
+  test('that arrives after signing out is revoked', async () => {
+    const asked = serve((one) => {
+      signOut()
+      return one.path === '/oauth/token' ? renewed(2)() : Response.json({})
+    })
+    signIn(byOAuth)
+    vi.setSystemTime(oauth.expiresAt)
+    await ask()
+    await vi.waitFor(() =>
+      expect(asked.map(({ body }) => body.get('token'))).toEqual(
+        expect.arrayContaining(['access-1', 'access-2']),
+      ),
+    )
+    expect(getSession()).toEqual({ state: 'signed-out' })
+  })
+
+  test('outlives a reload with all that belongs to it, where it is kept', () => {
+    signIn(byOAuth, { keepForTab: true })
+    const kept = new Map(tab.items)
+    serve(() => Response.json({}))
+    signOut()
+    for (const [key, text] of kept) tab.setItem(key, text)
+    resumeSession()
+    expect(signedIn().connection).toEqual(byOAuth)
+  })
+
+  test('leaves the application for the next visit, and no token', () => {
+    serve(() => Response.json({}))
+    signIn(byOAuth)
+    signOut()
+    expect(recall('applicationId')).toBe('app')
+    expect(local.written).not.toMatch(/access|refresh/)
+  })
+})
+
+test('what an earlier session still asks of its GitLab never carries the next one’s token', async () => {
+  const sent: (string | undefined)[] = []
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push(bearerOf(request))
+    return Response.json({ inbound_enabled: true, outbound_enabled: false })
+  })
+  signIn(connection)
+  const { api } = signedIn()
+  signIn({ ...connection, address: 'https://other.example', token: 'glpat-other' })
+  await api.jobTokenScope(1, new AbortController().signal)
+  expect(sent).not.toContain('glpat-other')
 })
 
 describe('checking a connection', () => {

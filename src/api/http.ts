@@ -113,8 +113,9 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   async function call(
     method: string,
     path: string,
-    { signal, params = {}, body, again }: Outgoing,
+    outgoing: Outgoing,
   ): Promise<{ response: Response; text: string }> {
+    const { signal, params = {}, body, again, repeated } = outgoing
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {
@@ -135,8 +136,14 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
       if (refused.kind === 'unauthorized') {
-        const sent = error.request.headers.get('authorization')
-        onUnauthorized?.(sent?.replace(/^Bearer /, '') ?? '')
+        const sent = error.request.headers.get('authorization')?.replace(/^Bearer /, '') ?? ''
+        // Renewed while the call was on its way, which ends the token before. Nothing has been done
+        // with that one, so a write may be repeated, too.
+        const current = await token()
+        if (!repeated && current && current !== sent) {
+          return await call(method, path, { ...outgoing, repeated: true })
+        }
+        onUnauthorized?.(sent)
       }
       throw refused
     } finally {
@@ -231,6 +238,8 @@ type Outgoing = Call & {
   readonly body?: object | undefined
   /** A POST that only asks: repeated as other reads are. */
   readonly again?: boolean
+  /** It was refused for a token that has been renewed since. */
+  readonly repeated?: boolean
 }
 
 const graphqlDto = z.object({
