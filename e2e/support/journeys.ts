@@ -167,8 +167,9 @@ export const journeys: readonly Journey[] = [
   journey('signing in', async (page, panel, lang, look) => {
     const { open, button } = inLanguage(page, panel, lang)
     await open({ address: '/connect' })
-    await button(m.connect_submit({}, { locale: lang })).waitFor()
-    await look('connecting while signed in')
+    await page.getByRole('region', { name: m.abilities_title({}, { locale: lang }) }).waitFor()
+    await page.getByText(m.connection_kind_extended({}, { locale: lang })).waitFor()
+    await look('the connection')
     await button(m.sign_out({}, { locale: lang })).click()
     await button(m.sign_out({}, { locale: lang })).waitFor({ state: 'hidden' })
     await look('connecting')
