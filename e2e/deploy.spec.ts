@@ -1,3 +1,4 @@
+import { m } from '../src/i18n/paraglide/messages.js'
 import { startNginx } from './support/nginx.ts'
 import { bigBody, longHeader, startEcho } from './support/servers.ts'
 import { expect, test } from './support/test.ts'
@@ -48,7 +49,7 @@ test.describe('what nginx serves', { tag: '@nginx' }, () => {
       expect(headers, address).toMatchObject({
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
-        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin-allow-popups',
         'permissions-policy': expect.stringContaining('camera=()'),
       })
       const data = /^(api|oauth)\//.test(address)
@@ -86,6 +87,48 @@ test.describe('what the policy forbids', { tag: '@nginx' }, () => {
     // Whoever looks next is not to find these.
     await page.close()
     violations.length = 0
+  })
+})
+
+test.describe('config.json beside the build', { tag: '@nginx' }, () => {
+  test('leads to GitLab’s own page for signing in, and every call to the proxy', async ({
+    page,
+    panel,
+    nginx,
+    mockServer,
+  }) => {
+    const proxy = nginx === 'proxy'
+    await panel.open({ as: null, address: '/connect' })
+    const mock = mockServer?.address ?? ''
+    const gitlab = proxy ? mock : panel.gitlab()
+    const console = await startNginx({
+      gitlab: mock,
+      proxy,
+      config: {
+        gitlabUrl: gitlab,
+        ...(proxy && { apiUrl: '/' }),
+        applicationId: 'job-token-console',
+      },
+    })
+    try {
+      const called = new Set<string>()
+      page.on('request', (request) => {
+        const { origin, pathname } = new URL(request.url())
+        if (/\/(api|oauth\/token)\b/.test(pathname)) called.add(origin)
+      })
+      await page.goto(`${console.address}/projects/acme%2Fstorefront/settings/ci_cd`)
+      await page.getByRole('button', { name: m.connect_leave() }).click()
+      await page.getByLabel('You are').selectOption('maintainer')
+      expect(new URL(page.url()).origin).toBe(mock)
+      await page.getByRole('button', { name: 'Authorize' }).click()
+      await expect(panel.entry('partners').getByRole('link')).toHaveAttribute(
+        'href',
+        `${gitlab}/groups/partners`,
+      )
+      expect([...called]).toEqual([proxy ? console.address : mock])
+    } finally {
+      await console.stop()
+    }
   })
 })
 

@@ -1,12 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNginx } from '../../scripts/find-nginx.mjs'
 import { freePort } from './servers.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const build = join(root, 'dist')
 
 export type Nginx = { readonly address: string; stop(): Promise<void> }
 
@@ -15,10 +24,12 @@ export type NginxOptions = {
   readonly gitlab: string
   /** Whether nginx takes the console's calls there. */
   readonly proxy: boolean
+  /** What `config.json` says; without it there is none. */
+  readonly config?: object
 }
 
 /** Serves the real build by an nginx of its own, set up by the very file that `docs/deploy` offers. */
-export async function startNginx({ gitlab, proxy }: NginxOptions): Promise<Nginx> {
+export async function startNginx({ gitlab, proxy, config }: NginxOptions): Promise<Nginx> {
   const results = join(root, 'test-results', 'nginx')
   mkdirSync(results, { recursive: true })
   const folder = mkdtempSync(join(results, 'run-'))
@@ -27,7 +38,7 @@ export async function startNginx({ gitlab, proxy }: NginxOptions): Promise<Nginx
   const template = readFileSync(join(root, 'docs', 'deploy', 'nginx.conf.template'), 'utf8')
   const site = filled(template, {
     CONSOLE_LISTEN: listen,
-    CONSOLE_ROOT: join(root, 'dist'),
+    CONSOLE_ROOT: config ? withConfig(config, join(folder, 'site')) : build,
     GITLAB_URL: gitlab,
     GITLAB_PROXY: proxy ? 'on' : 'off',
   })
@@ -49,6 +60,14 @@ export async function startNginx({ gitlab, proxy }: NginxOptions): Promise<Nginx
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** A folder with the build and that file beside it, as one deploys it. */
+function withConfig(config: object, folder: string): string {
+  mkdirSync(folder)
+  for (const name of readdirSync(build)) symlinkSync(join(build, name), join(folder, name))
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
+  return folder
 }
 
 /** As `envsubst` fills it in, which the instructions name. */
