@@ -391,7 +391,7 @@ test.describe('config.json', () => {
   })
 
   test('names an API of its own: links lead to GitLab, requests to the API', {
-    tag: '@wire-only',
+    tag: ['@wire-only', '@elsewhere'],
   }, async ({ page, panel }) => {
     await panel.open({ as: null, address: '/connect' })
     const { origin, pathname } = new URL(panel.gitlab())

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from './find-browser.mjs'
+import { findNginx } from './find-nginx.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 // Inherited, these would change what is built and tested.
@@ -80,15 +81,28 @@ function count(what, passed, failed) {
   return false
 }
 
-// ── browser
+// ── what the E2E tests need of the system
+
+const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
+
+const apt = (...names) => [
+  ['apt-get', 'update'],
+  ['apt-get', 'install', '-y', '--no-install-recommends', ...names],
+]
+
+/** Runs commands until one fails, and says whether none did. */
+const install = (way) =>
+  way.every(([file, ...args]) => {
+    const { status } = spawnSync(file, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 4 * 60_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    return status === 0
+  })
 
 /** The ways to get a browser, the likelier first: each some commands. */
 function waysToInstall() {
-  const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  const apt = (name) => [
-    ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', '--no-install-recommends', name],
-  ]
   // Ubuntu has no such package, or only a pointer to another store: then the last way.
   const own = [[process.execPath, command('playwright'), 'install', 'chromium']]
   return isDebianRoot ? [apt('chromium-headless-shell'), apt('chromium'), own] : [own]
@@ -97,15 +111,7 @@ function waysToInstall() {
 function installBrowser() {
   console.log('No Chrome or Chromium found: installing one…')
   for (const way of waysToInstall()) {
-    const done = way.every(([file, ...args]) => {
-      const { status } = spawnSync(file, args, {
-        stdio: ['ignore', 'inherit', 'inherit'],
-        timeout: 4 * 60_000,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-      return status === 0
-    })
-    const browser = done && findBrowser()
+    const browser = install(way) && findBrowser()
     if (browser) return browser
   }
   return undefined
@@ -120,6 +126,18 @@ await stage('browser', () => {
   }
   console.log(browser)
   process.env.CHROMIUM_PATH = browser
+  return true
+})
+
+/** Printed where a test behind nginx would have been: not a pass, and not a failure either. */
+const noNginx = 'not run: no nginx'
+
+await stage('nginx', () => {
+  if (!findNginx() && isDebianRoot) {
+    console.log('No nginx found: installing one…')
+    install(apt('nginx-light', 'ca-certificates'))
+  }
+  console.log(findNginx() ?? `The E2E tests behind nginx: ${noNginx}`)
   return true
 })
 
@@ -176,16 +194,30 @@ const testsOf = (suite) => [
   ...(suite.suites ?? []).flatMap(testsOf),
 ]
 
+/** What a project's tests came to, and how long it was at work. */
+function countProject(project, tests) {
+  const ran = tests.filter(({ projectName }) => projectName === project)
+  const passed = ran.filter(({ status }) => status === 'expected').length
+  const failed = ran.filter(({ status }) => status === 'unexpected' || status === 'flaky').length
+  const times = ran.flatMap(({ results }) =>
+    results.map(({ startTime, duration }) => [Date.parse(startTime), duration]),
+  )
+  const start = Math.min(...times.map(([begun]) => begun))
+  const end = Math.max(...times.map(([begun, duration]) => begun + duration))
+  const seconds = times.length > 0 ? ((end - start) / 1000).toFixed(1) : '0'
+  console.log(`${project}: ${passed} passed, ${failed} failed in ${seconds} s`)
+  return count(`E2E tests, ${project}`, passed, failed)
+}
+
 await stage('E2E tests', async () => {
   rmSync(reports.e2e, { force: true })
   const { ok } = await run([command('@playwright/test', 'playwright'), 'test'])
   const tests = testsOf(JSON.parse(readFileSync(reports.e2e, 'utf8')))
-  const outcomes = ['demo', 'wire'].map((project) => {
-    const ran = tests.filter(({ projectName }) => projectName === project)
-    const passed = ran.filter(({ status }) => status === 'expected').length
-    const failed = ran.filter(({ status }) => status === 'unexpected' || status === 'flaky').length
-    return count(`E2E tests, ${project}`, passed, failed)
-  })
+  const outcomes = ['demo', 'wire', 'stock'].map((project) => countProject(project, tests))
+  for (const project of ['nginx', 'nginx-cross-origin']) {
+    if (findNginx()) outcomes.push(countProject(project, tests))
+    else console.log(`${project}: ${noNginx}`)
+  }
   return ok && outcomes.every(Boolean)
 })
 
