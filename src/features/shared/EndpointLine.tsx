@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import type { Method } from '../../domain/endpoint-catalogue.ts'
+import type { Endpoint } from '../../domain/endpoints.ts'
+import { grantLines } from '../../domain/permissions.ts'
+import { formatList } from '../../i18n/format.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Badge } from '../../ui/Badge.tsx'
+import styles from './EndpointLine.module.css'
+import { Path } from './Path.tsx'
+import { grantColonWords } from './policy-words.ts'
+
+type EndpointLineProps = {
+  endpoint: Endpoint
+  /** Badges that stand behind the path. */
+  badges?: ReactNode
+  /** Stands at the end of the first line. */
+  action?: ReactNode
+}
+
+/** One endpoint: what it is called by, what it does, and which permissions it needs. */
+export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
+  const locale = useLocale()
+  const { method, path, policies, since, summary, uncertain } = endpoint
+  return (
+    <div className={styles.line}>
+      <span className={styles.method}>
+        <Badge variant={variants[method]}>{method}</Badge>
+      </span>
+      <div className={styles.words}>
+        <div className={styles.call}>
+          <code className={styles.path}>
+            <Path path={path} />
+          </code>
+          {uncertain && <Badge variant="warning">{m.endpoint_uncertain()}</Badge>}
+          {badges}
+        </div>
+        <div>{summary[locale]}</div>
+        <div className={styles.facts}>
+          <span>
+            {policies.length > 0
+              ? m.endpoint_needs({
+                  policies: formatList(grantLines(policies).map(grantColonWords)),
+                })
+              : m.endpoint_needs_nothing()}
+          </span>
+          {/* The data knows no release before this one. */}
+          {since !== '18.0' && <span>{m.endpoint_since({ version: since })}</span>}
+        </div>
+      </div>
+      {action}
+    </div>
+  )
+}
+
+const variants = {
+  GET: 'info',
+  POST: 'success',
+  PUT: 'warning',
+  DELETE: 'danger',
+} as const satisfies Record<Method, string>
