@@ -333,6 +333,7 @@ test.describe('somebody else edits the same entry', () => {
     const alert = panel.dialog().getByRole('alert')
     await expect(alert).toContainText(m.conflict_title())
     await expect(alert).toContainText('Read and write to Releases')
+    await expect(alert).toBeInViewport()
     await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
     await expect(panel.scope(m.resource_releases(), m.scope_read_write())).toBeChecked()
     return alert

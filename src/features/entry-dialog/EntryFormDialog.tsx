@@ -29,6 +29,7 @@ import { Conflict } from './Conflict.tsx'
 import styles from './EntryFormDialog.module.css'
 import { type EntryForm, otherPolicies, raisedScopes, toForm, toPermissions } from './entry-form.ts'
 import { PermissionsField } from './PermissionsField.tsx'
+import { Revealed } from './Revealed.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
@@ -222,17 +223,21 @@ export function EntryFormDialog({
           />
         )}
         {gone && (
-          <Alert variant="warning" live="assertive">
-            {m.error_not_listed()} {m.edit_gone()}
-          </Alert>
+          <Revealed>
+            <Alert variant="warning" live="assertive">
+              {m.error_not_listed()} {m.edit_gone()}
+            </Alert>
+          </Revealed>
         )}
         {conflict && (
-          <Conflict
-            before={known}
-            now={stored}
-            onKeep={() => setKnown(stored)}
-            onDrop={() => form.reset(undefined, { keepDirtyValues: false })}
-          />
+          <Revealed>
+            <Conflict
+              before={known}
+              now={stored}
+              onKeep={() => setKnown(stored)}
+              onDrop={() => form.reset(undefined, { keepDirtyValues: false })}
+            />
+          </Revealed>
         )}
         <PermissionsField
           form={form}
