@@ -3,7 +3,6 @@ import { m } from '../src/i18n/paraglide/messages.js'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
-// The other tab is the console's own; its clock runs on while the mock's stands still.
 const hour = 3_600_000
 const application = 'job-token-console'
 const panelAddress = '/projects/1/settings/ci_cd'
@@ -244,6 +243,16 @@ test.describe('an answer that leads to no token', () => {
     await expect(alert(page).locator('q')).toContainText(
       'The provided authorization grant is invalid',
     )
+  })
+
+  test('says that it took too long', { tag: '@wire-only' }, async ({ page, panel }) => {
+    const { asked } = listen(page)
+    await panel.open({ as: null, address: '/connect' })
+    await leave(page, panel)
+    await page.clock.setFixedTime(Date.now() + hour + 1000)
+    await consent(page).authorize()
+    await expect(alert(page)).toContainText(m.oauth_late())
+    expect(asked).toEqual([])
   })
 
   for (const { fault, words } of [

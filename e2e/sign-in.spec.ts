@@ -42,12 +42,9 @@ test('the address may be written as people write it', async ({ panel, connect, p
   }
 })
 
-test('the address of the last GitLab is there again, the token is not', { tag: '@wire' }, async ({
-  page,
-  panel,
-  connect,
-  projects,
-}) => {
+test('the address of the last GitLab is there again, the token is not', {
+  tag: '@wire-only',
+}, async ({ page, panel, connect, projects }) => {
   await panel.open({ address: '/connect' })
   await connect.signOut()
   await connect.signIn(panel.gitlab(), maintainer)
