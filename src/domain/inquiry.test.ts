@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { inquiryOf, smallest, together } from './inquiry.ts'
+import { read } from './reading/read.ts'
+
+const checked = { id: 1, fullPath: 'acme/storefront' }
+const origin = { id: 2, fullPath: 'acme/tools' }
+
+function ask(text: string, by: { id?: number; fullPath?: string } = origin) {
+  const context = { gitlabUrl: 'https://gitlab.example.com', ownProject: by }
+  const [finding] = read(text, context).findings
+  if (!finding) throw new Error(`nothing found in ${text}`)
+  return inquiryOf(finding, checked, by)
+}
+
+const lacking = (project: string, policy: string) =>
+  `403 Forbidden - Insufficient permissions to access this resource in project ${project}. The following token permission is required: ${policy}.`
+
+describe('the allowlist that decides is that of', () => {
+  test.each([
+    ['the checked project, by id', '/projects/1/jobs', { kind: 'checked' }],
+    ['the checked project, by path', '/projects/ACME%2Fstorefront/jobs', { kind: 'checked' }],
+    ['another project', '/projects/42/jobs', { kind: 'project', reference: '42' }],
+    [
+      'the checked one if nothing is said',
+      '/projects/:id/jobs',
+      { kind: 'assumed', written: undefined },
+    ],
+    ['the checked one if a variable is', '/projects/$X/jobs', { kind: 'assumed', written: '$X' }],
+    ['the job’s own project', '/projects/2/jobs', { kind: 'own' }],
+    [
+      'the checked one where a refusal names it',
+      lacking('storefront', 'read_jobs'),
+      { kind: 'checked' },
+    ],
+    [
+      'another one that a refusal names',
+      lacking('lib', 'read_jobs'),
+      { kind: 'named', name: { path: 'lib' } },
+    ],
+  ])('%s', (_whose, text, whose) => {
+    expect(ask(text)?.whose).toEqual(whose)
+  })
+
+  test('the checked project where its own job asks', () => {
+    expect(ask('/projects/$CI_PROJECT_ID/jobs', checked)?.whose).toEqual({ kind: 'checked' })
+  })
+})
+
+describe('what is asked for', () => {
+  test('are the policies of the endpoint', () => {
+    expect(ask('/projects/1/jobs')).toMatchObject({ policies: ['READ_JOBS'], refused: false })
+  })
+  test('are the policies of a refusal', () => {
+    expect(ask(lacking('storefront', 'admin_jobs'))).toMatchObject({
+      policies: ['ADMIN_JOBS'],
+      action: { kind: 'endpoint', endpoint: { policies: ['ADMIN_JOBS'], resource: 'JOBS' } },
+      refused: true,
+    })
+  })
+  test('cannot be decided with a policy that nobody knows', () => {
+    expect(ask(lacking('storefront', 'read_moon'))).toMatchObject({
+      policies: ['READ_MOON'],
+      action: undefined,
+    })
+  })
+  test('is nothing of an allowlist where another token goes along', () => {
+    expect(
+      ask('curl -H "PRIVATE-TOKEN: $T" https://gitlab.example.com/api/v4/projects/1/jobs'),
+    ).toBe(undefined)
+  })
+})
+
+test('what a larger grant includes is left out', () => {
+  expect(smallest(['READ_PACKAGES', 'READ_JOBS', 'ADMIN_PACKAGES', 'READ_JOBS', 'X'])).toEqual([
+    'READ_JOBS',
+    'ADMIN_PACKAGES',
+    'X',
+  ])
+})
+
+const adding = (...policies: string[]) =>
+  ({ kind: 'add-entry', permissions: { defaultPermissions: false, policies } }) as const
+
+test('several changes become one that grants all', () => {
+  expect(together([adding('READ_JOBS'), adding('ADMIN_JOBS', 'READ_PACKAGES')])).toEqual(
+    adding('ADMIN_JOBS', 'READ_PACKAGES'),
+  )
+})
+
+test('default permissions make the policies of other changes needless', () => {
+  const permissions = { defaultPermissions: true, policies: [] }
+  expect(together([adding('READ_JOBS'), { kind: 'add-entry', permissions }])).toEqual({
+    kind: 'add-entry',
+    permissions,
+  })
+  expect(together([])).toBe(undefined)
+})

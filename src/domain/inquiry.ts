@@ -1,0 +1,165 @@
+/**
+ * From what a text was found to ask for to what has to be decided: whose allowlist, which action,
+ * which policies; and from many verdicts to one change. Types of the catalogue only, no data.
+ */
+import type { Accessed, Action, Change, Origin, Verdict } from './decision.ts'
+import type { Policy } from './endpoint-catalogue.ts'
+import type { Endpoint } from './endpoints.ts'
+import { resourceOffers } from './permission-catalogue.ts'
+import { grantLines, policyFor } from './permissions.ts'
+import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
+import { fits } from './reading/findings.ts'
+
+/** Whose allowlist decides, seen from the project whose access is checked. */
+export type Whose =
+  | { readonly kind: 'checked' }
+  /** The text does not tell; `written` is the variable that it has there. */
+  | { readonly kind: 'assumed'; readonly written: string | undefined }
+  /** The origin project's, and that is not the checked one. */
+  | { readonly kind: 'own' }
+  /** Another project or group, by id or full path. */
+  | { readonly kind: 'project' | 'group'; readonly reference: string }
+  /** Another project, of which a refusal tells only the name. */
+  | { readonly kind: 'named'; readonly name: ProjectName }
+
+/** What there is to decide about a finding. */
+export type Inquiry = {
+  readonly whose: Whose
+  /** Undefined where a refusal names policies that the console does not know. */
+  readonly action: Action | undefined
+  /** All that is asked for, as far as known. */
+  readonly policies: readonly string[]
+  /** GitLab has refused it: that it might be open to everybody is out of the question. */
+  readonly refused: boolean
+}
+
+type Project = Pick<Accessed, 'id' | 'fullPath'>
+
+/**
+ * What a finding asks, of whom.
+ * @param checked the project whose access is checked
+ * @param origin the project whose job makes the call
+ * @returns undefined where no allowlist and no permission has a say, or it is not known what was tried
+ */
+export function inquiryOf(finding: Finding, checked: Project, origin: Origin): Inquiry | undefined {
+  const places = { checked, origin }
+  if (finding.kind === 'call') return ofAnswer(finding.answer, places)
+  const tried = finding.call && ofAnswer(finding.call.answer, places)
+  const inquiry = ofRefusal(finding, tried, checked)
+  return inquiry && { ...inquiry, refused: true }
+}
+
+type Places = { readonly checked: Project; readonly origin: Origin }
+
+function ofAnswer(answer: Answer, places: Places): Inquiry | undefined {
+  if (!('deed' in answer)) return undefined
+  const policies = answer.code === 'needs' ? answer.policies : []
+  const whose = whoseIs(answer.target, places)
+  return { whose, action: actionOf(answer.deed), policies, refused: false }
+}
+
+function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
+  if (typeof deed === 'object') return { kind: 'endpoint', endpoint: deed }
+  if (deed === 'git-push') return { kind: 'push' }
+  return { kind: deed === 'git-read' ? 'clone' : 'without-policies' }
+}
+
+function whoseIs(target: Target, { checked, origin }: Places): Whose {
+  if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
+  if (target.kind === 'unknown') return { kind: 'assumed', written: undefined }
+  const { kind, reference } = target
+  if (/[$%{]/.test(reference)) return { kind: 'assumed', written: reference }
+  if (kind === 'project' && isNamed(checked, reference)) return { kind: 'checked' }
+  return { kind, reference }
+}
+
+const isSame = (checked: Project, { id, fullPath }: Origin) =>
+  id === undefined ? fullPath !== undefined && isNamed(checked, fullPath) : id === checked.id
+
+const isNamed = ({ id, fullPath }: Project, reference: string) =>
+  reference === String(id) || reference.toLowerCase() === fullPath.toLowerCase()
+
+type Open = Omit<Inquiry, 'refused'>
+
+function ofRefusal(
+  { refusal }: Denial,
+  tried: Inquiry | undefined,
+  checked: Project,
+): Open | undefined {
+  // The command in a log tells the path; a refusal only the name.
+  const told = tried && tried.whose.kind !== 'assumed' ? tried.whose : undefined
+  const called = (name: ProjectName): Whose =>
+    told ?? (fits(name, checked) ? { kind: 'checked' } : { kind: 'named', name })
+  const somewhere: Whose = tried?.whose ?? { kind: 'assumed', written: undefined }
+
+  switch (refusal.code) {
+    case 'policies': {
+      const whose = called(refusal.project)
+      return { whose, action: asking(refusal.policies, tried), policies: refusal.policies }
+    }
+    case 'not-listed': {
+      const { action, policies } = tried ?? { action: anyEntry, policies: [] }
+      return { whose: called(refusal.accessed), action, policies }
+    }
+    case 'no-policy':
+      return { whose: somewhere, action: { kind: 'undeclared' }, policies: [] }
+    case 'git-push':
+      return { whose: somewhere, action: { kind: 'push' }, policies: ['ADMIN_REPOSITORIES'] }
+    case 'git-not-found':
+      return tried ?? { whose: somewhere, action: { kind: 'clone' }, policies: [] }
+    case 'registry':
+      return undefined
+    default:
+      return tried
+  }
+}
+
+const anyEntry: Action = { kind: 'without-policies' }
+
+/** What asks for these policies: the endpoint that was tried, or one of which no more is known. */
+function asking(policies: readonly string[], tried: Inquiry | undefined): Action | undefined {
+  const triedNeeds = tried?.policies.toSorted().join()
+  if (tried?.action && triedNeeds === policies.toSorted().join()) return tried.action
+  const known = policies.filter(isPolicy)
+  const [first] = grantLines(known)
+  if (known.length < policies.length || !first || 'policy' in first) return undefined
+  const endpoint: Endpoint = {
+    id: policies.join(' '),
+    method: 'GET',
+    path: '/projects/:id',
+    policies: known,
+    resource: first.resource,
+    since: '18.0',
+    uncertain: false,
+    summary: { en: '', ja: '' },
+  }
+  return { kind: 'endpoint', endpoint }
+}
+
+const isPolicy = (text: string): text is Policy =>
+  resourceOffers.some(({ name }) => text === `READ_${name}` || text === `ADMIN_${name}`)
+
+/** The same grants in the order of GitLab's panel, without what others of them include. */
+export const smallest = (policies: readonly string[]): string[] =>
+  grantLines(policies).flatMap((line) =>
+    'policy' in line ? [line.policy] : (policyFor(line.resource, line.scope) ?? []),
+  )
+
+/** A change of the entries, of one project's or of a group's that covers it. */
+export type EntryChange = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
+
+export const entryChange = (verdict: Verdict | undefined): EntryChange | undefined =>
+  verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
+
+/** One change instead of several for the same origin project; undefined for none. */
+export function together(changes: readonly EntryChange[]): EntryChange | undefined {
+  const [first] = changes
+  const defaultPermissions = changes.some(({ permissions }) => permissions.defaultPermissions)
+  const policies = smallest(changes.flatMap(({ permissions }) => permissions.policies))
+  return (
+    first && {
+      ...first,
+      permissions: { defaultPermissions, policies: defaultPermissions ? [] : policies },
+    }
+  )
+}
