@@ -399,6 +399,20 @@ test.describe('an address that opens the dialog', () => {
     await expect(defaults(panel)).toBeChecked()
   })
 
+  test('adds what it asks for to what is held, and takes nothing away', async ({ panel }) => {
+    await panel.open({
+      scenario: 'legacy',
+      address: `${panelAddress}?dialog=edit&target=partners/sdk&policies=READ_RELEASES,READ_JOBS`,
+    })
+    await expect(panel.scope(m.resource_releases(), m.scope_read_write())).toBeChecked()
+    await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+    await panel.save()
+    await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners/sdk' }))
+    expect(await held(panel, 'allowlist', 3)).toMatchObject({
+      job_token_policies: ['READ_FEATURE_FLAGS', 'ADMIN_RELEASES', 'READ_JOBS'],
+    })
+  })
+
   test('offers to add what is not listed', async ({ panel }) => {
     await panel.open({ address: `${panelAddress}?dialog=edit&target=partners/sdk` })
     await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners/sdk' }))

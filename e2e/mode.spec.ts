@@ -105,6 +105,22 @@ test('leaving with an unsaved choice asks first', async ({ page, panel }) => {
   await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
 })
 
+test('two cards with unsaved choices ask once, and both are kept', async ({ page, panel }) => {
+  await panel.open()
+  const push = panel.push().getByRole('checkbox', { name: m.push_own() })
+  await all(panel).check()
+  await push.check()
+  await page.getByRole('link', { name: m.app_name() }).click()
+  await expect(panel.discarding()).toHaveCount(1)
+  await panel.keepEditing()
+  await expect(panel.discarding()).toBeHidden()
+  await expect(all(panel)).toBeChecked()
+  await expect(push).toBeChecked()
+  await page.getByRole('link', { name: m.app_name() }).click()
+  await panel.discard()
+  await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
+})
+
 test('a dialog opens and closes over an unsaved choice without a question', async ({ panel }) => {
   await panel.open()
   await all(panel).check()

@@ -61,6 +61,18 @@ test('a lost answer of which nothing can be found out is said to be open, and as
   await expect(panel.entry('partners/sdk')).toBeVisible()
 })
 
+test('Back in the middle of saving asks, and what was saved is shown', async ({ page, panel }) => {
+  await panel.open({ fault: 'POST /allowlist delay:1500' })
+  await panel.askToAdd()
+  await panel.nameTarget('partners/sdk')
+  await panel.add()
+  await page.goBack()
+  await panel.discard()
+  await expect(panel.dialog()).toBeHidden()
+  await expect(panel.toast()).toContainText(m.entry_added({ path: 'partners/sdk' }))
+  await expect(panel.entry('partners/sdk')).toBeVisible()
+})
+
 test('two presses send one request', async ({ panel }) => {
   await panel.open({ fault: 'POST /allowlist delay:300' })
   await panel.askToAdd()
