@@ -18,7 +18,7 @@ import type { ReadingContext } from './findings.ts'
 import { fill, newJob, readScript, type Sighting } from './script.ts'
 import type { Env } from './shell.ts'
 
-const hasScript = /^\s*(?:-\s+)?(?:script|before_script|after_script|release)\s*:/m
+const hasScript = /^\s*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
 const ciKey =
   /^(?:stages|include|default|variables|workflow|script|before_script|after_script)\s*:/m
 
@@ -104,7 +104,7 @@ class Pipeline {
     const stack: unknown[] = [node]
     while (stack.length) {
       const next = stack.pop()
-      if (isPair(next)) stack.push(next.value)
+      if (isPair(next)) stack.push(next.key, next.value)
       else if (isNode(next)) {
         this.places.set(next, block)
         if (!isAlias(next) && next.anchor) this.anchors.set(next.anchor, next)

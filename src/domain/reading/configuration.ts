@@ -49,7 +49,7 @@ const readers: readonly Reader[] = [
 
 /** A script that writes a configuration is a script. */
 const commandLine =
-  /^\s*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:\s+(?!=)\S|$)/m
+  /^\s*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:\s+(?![={])\S|$)/m
 
 /** The calls that a configuration stands for; undefined for a text that is none. */
 export function readConfiguration(text: string, context: ReadingContext): Sighting[] | undefined {

@@ -25,7 +25,7 @@ export const mvn: Tool = ({ words }, job) => {
       ) ?? []
     if (!name || !value) continue
     // `id::layout::url` of older versions, `id::url` of newer ones.
-    const url = value.slice(value.lastIndexOf('::') + (value.includes('::') ? 2 : 0))
+    const url = value.split('::').at(-1) ?? value
     const method = name === 'remoteRepositories' ? 'GET' : 'PUT'
     if (method === 'GET' || publishes)
       attempts.push({ what: 'request', method, url: below(url), token: serverToken(job) })

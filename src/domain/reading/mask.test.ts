@@ -5,13 +5,16 @@ import { calls } from './testing.ts'
 const dots = (length: number) => '•'.repeat(length)
 
 describe('hidden is', () => {
-  test.each([
+  test.each<[string, string, string]>([
     ['a personal access token', 'glpat-abcdefghij0123456789', `glpat-${dots(20)}`],
     ['a routable token', 'glpat-AbC_def-123.01.0a1b2c3d4', `glpat-${dots(24)}`],
     ['a job token', 'glcbt-64_abcdefghij0123456789', `glcbt-${dots(23)}`],
     ...['gldt', 'glrt', 'glptt', 'gloas', 'glsoat', 'glft', 'glagent'].map(
-      (prefix) =>
-        [`a ${prefix} token`, `x ${prefix}-abcdefghij y`, `x ${prefix}-${dots(10)} y`] as const,
+      (prefix): [string, string, string] => [
+        `a ${prefix} token`,
+        `x ${prefix}-abcdefghij y`,
+        `x ${prefix}-${dots(10)} y`,
+      ],
     ),
     ['an old registration token', 'GR1348941abcdefghij0123456789', `GR1348941${dots(20)}`],
     ['a web token', 'T=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', `T=${dots(41)}`],

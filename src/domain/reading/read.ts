@@ -26,11 +26,13 @@ export function read(pasted: string, context: ReadingContext): Reading {
   const text = mask(pasted.replace(/^\uFEFF/, ''))
   const question = readQuestion(text)
   if (question) return { kind: 'question', findings: judged(question, text, context) }
-  // Comments in CI configuration like to quote refusals.
-  const isConfiguration = isCi(text)
-  const denials = isConfiguration ? [] : readLog(text, context)
+  const denials = mayRefuse(text) ? readLog(withoutComments(text), context) : []
+  // What tools report as a number may be part of a script; GitLab's sentences are not.
+  const isLog = denials.some(({ refusal }) => !/^(?:not-found|forbidden|unau)/.test(refusal.code))
+  if (!isLog && isCi(text)) {
+    return { kind: 'ci', findings: judged(readCi(text, context), text, context) }
+  }
   if (denials.length) return { kind: 'log', findings: denials }
-  if (isConfiguration) return { kind: 'ci', findings: judged(readCi(text, context), text, context) }
   const configured = readConfiguration(text, context)
   if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
   // Prompts, as logs and manuals have them.
@@ -41,8 +43,18 @@ export function read(pasted: string, context: ReadingContext): Reading {
   return { kind: 'shell', findings: judged(assumed, text, context) }
 }
 
+/** Configuration is read faster for not being taken for a log; words may be broken anywhere in one. */
+const mayRefuse = (text: string) =>
+  !isCi(text) ||
+  /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied/.test(
+    text,
+  )
+
+/** Comments like to quote refusals; Docker numbers its steps with the same sign. */
+const withoutComments = (text: string) => text.replace(/^[ \t]*#(?!\d).*$/gm, '')
+
 const requestLine =
-  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+)?((?:https?:\/\/|\/)[^\s"'`<>|]+|(?:projects|groups?|packages|job|jobs|api)\/[^\s"'`<>|]+|\/?job)(?:\s+HTTP\/[\d.]+)?\s*$/i
+  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+)?((?:https?:\/\/|\/(?!\/))[^\s"'`<>|]+|(?:projects|groups?|packages|job|jobs|api)\/[^\s"'`<>|]+|\/?job)(?:\s+HTTP\/[\d.]+)?\s*$/i
 
 /** A method and an address per line, as in a manual; an address alone is read by GET. */
 function readQuestion(text: string): Sighting[] | undefined {

@@ -164,11 +164,24 @@ const silent =
 const mentions = ({ words, env }: Command) =>
   !silent.test(words[0] ?? '') && (words.some(isJobToken) || [...env.values()].some(isJobToken))
 
+/** Where the program of `python -m twine` or `uv run twine` stands; 0 for other commands. */
+function launched(words: readonly string[]): number {
+  const [program = '', deed = ''] = words
+  if (/(?:^|\/)(?:python[\d.]*|py)$/.test(program)) return words.indexOf('-m') + 1
+  if (program === 'uvx') return 1
+  return /^(?:uv|poetry|pipenv|pipx|pdm|hatch)$/.test(program) && deed === 'run' ? 2 : 0
+}
+
 /** The command behind `sudo`, `env`, `if` and their like. */
 function unwrapped(command: Command): Command {
   let words = command.words
   let env = command.env
   for (let i = 0; i < 10; i++) {
+    const module = launched(words)
+    if (module) {
+      words = words.slice(module)
+      continue
+    }
     const valued = wrappers.get(words[0] ?? '')
     if (valued === undefined) break
     let at = 1
