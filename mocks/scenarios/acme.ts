@@ -118,6 +118,22 @@ export const legacyWorld = (): WorldSeed => ({
   extraPolicies: ['READ_FEATURE_FLAGS'],
 })
 
+/** Entries that stand before others: a project before its group, a subgroup before its parent. */
+export const shadowedWorld = (): WorldSeed =>
+  withPanel({
+    projects: [{ id: 6, policies: ['READ_PACKAGES'], by: 'maya', at }],
+    groups: [
+      { id: 12, policies: ['READ_JOBS', 'ADMIN_PACKAGES', 'READ_RELEASES'], by: 'omar', at },
+      { id: 15, policies: ['READ_JOBS'], by: 'omar', at },
+      { id: 11, policies: [], by: 'omar', at },
+      { id: 10, policies: ['READ_REPOSITORIES'], by: 'omar', at },
+    ],
+  })
+
+/** The group above the project is listed with permissions that the project's own jobs need more of. */
+export const ownAncestorWorld = (): WorldSeed =>
+  withPanel({ groups: [{ id: 10, policies: ['READ_PACKAGES'], by: 'omar', at }] })
+
 /** GitLab 18.2, where an Owner has not yet switched fine-grained permissions on. */
 export const groupOffWorld = (): WorldSeed => ({
   ...withPanel({

@@ -9,6 +9,8 @@ import {
   newestWorld,
   oldestWorld,
   openWorld,
+  ownAncestorWorld,
+  shadowedWorld,
 } from './acme.ts'
 import { crowdedWorld } from './crowd.ts'
 import { defaultWorld } from './default.ts'
@@ -47,6 +49,8 @@ const declared = [
     crowdedWorld({ groups: 1000, projects: 9000 }),
   ),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
+  scenario('shadowed', 'Entries that stand before others, which then do not count', shadowedWorld),
+  scenario('own-ancestor', 'The project’s own group is listed, with too little', ownAncestorWorld),
   scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
   scenario('gitlab-18-0', 'GitLab 18.0 as it comes: permissions by GraphQL only', oldestWorld, {
     dials: { api: 'gitlab' },
