@@ -3,6 +3,8 @@ import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
 const address = '/groups/acme/settings/ci_cd'
+// A stock GitLab says nothing of the switch by its API.
+const switchedOff = { scenario: 'group-off', as: 'owner', api: 'rest', address } as const
 const card = (page: Page) => page.getByRole('region', { name: m.group_switch_title() })
 const box = (page: Page) => card(page).getByRole('checkbox', { name: m.group_switch() })
 const save = (page: Page) => card(page).getByRole('button', { name: m.save_changes() })
@@ -11,7 +13,7 @@ test('an Owner switches fine-grained permissions on for a group', { tag: '@wire'
   page,
   panel,
 }) => {
-  await panel.open({ scenario: 'group-off', as: 'owner', address })
+  await panel.open(switchedOff)
   await expect(box(page)).not.toBeChecked()
   await expect(save(page)).toBeDisabled()
   await box(page).check()
@@ -39,7 +41,7 @@ test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, 
   page,
   panel,
 }) => {
-  await panel.open({ scenario: 'group-off', as: 'owner', address })
+  await panel.open(switchedOff)
   await box(page).check()
   await panel.turn({ fault: 'PUT /groups/10 403 1' })
   await save(page).click()
