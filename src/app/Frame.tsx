@@ -46,6 +46,9 @@ export function Frame() {
           {m.app_name()}
         </Link>
         <div className={styles.tools}>
+          <Link to="/endpoints" className={styles.quiet}>
+            {m.endpoints_link()}
+          </Link>
           <LocaleSelect />
           <ThemeSelect />
           {session.state === 'signed-in' && <Account username={session.connection.user.username} />}
@@ -159,7 +162,7 @@ function Account({ username }: { username: string }) {
   }
   return (
     <div className={styles.account}>
-      <Link to="/connect" className={styles.user}>
+      <Link to="/connect" className={styles.quiet}>
         @{username}
       </Link>
       <Button size="small" icon="leave" onClick={() => void leave()}>

@@ -97,15 +97,44 @@ const panelRoute = createRoute({
   component: PanelPage,
 })
 
+const accessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/projects/$id/access',
+  validateSearch: z.object({ q: text, origin: text }),
+  component: lazyRouteComponent(
+    () => import('../features/access-check/AccessCheckPage.tsx'),
+    'AccessCheckPage',
+  ),
+})
+
 const groupRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/groups/$id/settings/ci_cd',
   component: lazyRouteComponent(() => import('../features/groups/GroupPage.tsx'), 'GroupPage'),
 })
 
+/** Public facts: nobody has to sign in for them. */
+const endpointsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/endpoints',
+  validateSearch: z.object({
+    q: text,
+    resource: text,
+    scope: text,
+    method: text,
+    version: text,
+    endpoint: text,
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/endpoints/EndpointsPage.tsx'),
+    'EndpointsPage',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   connectRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, groupRoute]),
+  endpointsRoute,
+  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
 ])
 
 export const createAppRouter = (context: RouterContext) =>

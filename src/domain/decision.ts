@@ -299,8 +299,11 @@ function judge(
 
 const isUncertain = (action: Action) => action.kind === 'endpoint' && action.endpoint.uncertain
 
-/** `ADMIN_X` includes `READ_X`: GitLab's `ExpandedJobTokenPolicies`. */
-function missingOf(needs: Needs, granted: readonly string[]): Policy[] {
+/**
+ * The needed policies that the granted ones do not cover. `ADMIN_X` includes `READ_X`: GitLab's
+ * `ExpandedJobTokenPolicies`.
+ */
+export function missingOf(needs: Needs, granted: readonly string[]): Policy[] {
   if (typeof needs === 'string') return []
   return needs.filter((need) => !granted.includes(need) && !granted.includes(toAdmin(need)))
 }

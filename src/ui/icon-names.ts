@@ -17,6 +17,7 @@ export const iconNames = [
   'group',
   'information-o',
   'leave',
+  'link',
   'lock',
   'pencil',
   'project',

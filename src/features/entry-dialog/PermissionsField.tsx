@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { createLink, Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
@@ -13,6 +14,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { lazyPart } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import styles from './PermissionsField.module.css'
@@ -26,8 +28,12 @@ type PermissionsFieldProps = {
   version: Version
 }
 
-/** GitLab's page on what each policy opens. */
-const endpointsPage = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'
+/** To another page of the console that does not take the form away. */
+const NewTabLink = createLink(ExternalLink)
+
+const resourceEndpoints = lazyPart(() =>
+  import('./ResourceEndpoints.tsx').then((x) => x.ResourceEndpoints),
+)
 
 /** "Permission configuration": default, or one scope per resource. */
 export function PermissionsField({
@@ -93,16 +99,12 @@ export function PermissionsField({
           <div>
             <h3 className={styles.heading}>{m.permissions_resources()}</h3>
             <p className={styles.hint}>
-              <ExternalLink href={endpointsPage} newTabLabel={m.opens_new_tab()}>
+              <NewTabLink to="/endpoints" newTabLabel={m.opens_new_tab()}>
                 {m.permissions_endpoints_link()}
-              </ExternalLink>
+              </NewTabLink>
             </p>
           </div>
-          <ul className={styles.list}>
-            {offered.map((resource) => (
-              <ResourceRow key={resource.name} resource={resource} form={form} />
-            ))}
-          </ul>
+          <ResourceRows form={form} offered={offered} version={version} />
           {other.length > 0 && (
             <OtherPolicies
               policies={other}
@@ -119,25 +121,48 @@ export function PermissionsField({
   )
 }
 
-type ResourceRowProps = { resource: OfferedResource; form: UseFormReturn<EntryForm> }
+type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'version'>
 
-function ResourceRow({ resource: { name, scopes }, form }: ResourceRowProps) {
-  const about = `about-${name}`
+/** A choice of scope for each resource, and what it opens. */
+function ResourceRows({ form, offered, version }: ResourceRowsProps) {
+  const [Endpoints, setEndpoints] = useState(() => resourceEndpoints.loaded())
+
+  // The catalogue is large and the choice waits for nothing: without it the rows just do not count.
+  useEffect(() => {
+    if (Endpoints) return
+    resourceEndpoints.preload().then(
+      () => setEndpoints(resourceEndpoints.loaded),
+      () => {},
+    )
+  }, [Endpoints])
+
   return (
-    <li className={styles.resource}>
-      <div className={styles.words}>
-        <div className={styles.name}>{resourceLabels[name]()}</div>
-        <div id={about} className={styles.about}>
-          {resourceDescriptions[name]()}
-        </div>
-      </div>
-      <SegmentedControl
-        label={resourceLabels[name]()}
-        describedBy={about}
-        registration={form.register(`scopes.${name}`)}
-        options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
-      />
-    </li>
+    <ul className={styles.list}>
+      {offered.map(({ name, scopes }) => {
+        const about = `about-${name}`
+        return (
+          <li key={name} className={styles.choice}>
+            <div className={styles.words}>
+              <div className={styles.name}>{resourceLabels[name]()}</div>
+              <div id={about} className={styles.about}>
+                {resourceDescriptions[name]()}
+              </div>
+            </div>
+            <SegmentedControl
+              label={resourceLabels[name]()}
+              describedBy={about}
+              registration={form.register(`scopes.${name}`)}
+              options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
+            />
+            {Endpoints ? (
+              <Endpoints form={form} offered={offered} resource={name} version={version} />
+            ) : (
+              <div className={styles.endpointsPlace} />
+            )}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

@@ -1,0 +1,249 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { metadataQuery } from '../../api/server.ts'
+import { useSession, useSignedIn } from '../../api/use-api.ts'
+import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
+import type { ResourceName } from '../../domain/permission-catalogue.ts'
+import type { Version } from '../../domain/version.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { ExternalLink } from '../../ui/ExternalLink.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { PageState } from '../../ui/PageState.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { notify } from '../../ui/toasts.ts'
+import { EndpointLine } from '../shared/EndpointLine.tsx'
+import { resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
+import styles from './EndpointsPage.module.css'
+import {
+  allEndpoints,
+  filterOf,
+  findEndpoints,
+  type QueryReading,
+  resources,
+  shareable,
+} from './endpoint-filter.ts'
+import { FilterFields } from './FilterFields.tsx'
+import { useAddressText } from './use-address-text.ts'
+
+/** What GitLab itself says about the same. */
+const gitlabsList = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'
+
+const route = getRouteApi('/endpoints')
+
+/** Every endpoint that takes job tokens: public facts, which nobody has to sign in for. */
+export function EndpointsPage() {
+  useLocale()
+  return useSession().state === 'signed-in' ? <ForServer /> : <Reference gitlabUrl="" />
+}
+
+function ForServer() {
+  const { api, connection } = useSignedIn()
+  // The list does not wait for it, and does without where it does not come.
+  const { data } = useQuery(metadataQuery(api))
+  return <Reference gitlabUrl={connection.webAddress} own={data?.version} />
+}
+
+type ReferenceProps = {
+  gitlabUrl: string
+  /** Of the GitLab in use. */
+  own?: Version | undefined
+}
+
+function Reference({ gitlabUrl, own }: ReferenceProps) {
+  const locale = useLocale()
+  const address = route.useSearch()
+  const navigate = route.useNavigate()
+  const [text, follow] = useAddressText(address.q ?? '', shareable, (q) => change({ q }))
+  const filter = filterOf({ ...address, q: text })
+  const { reading, endpoints } = findEndpoints(filter, locale, gitlabUrl)
+  const marked = address.endpoint
+
+  /** What leads to an endpoint does not outlive another question. */
+  function change(changes: Parameters<typeof filterOf>[0]) {
+    void navigate({
+      search: (kept) => ({ ...kept, endpoint: undefined, ...changes }),
+      replace: true,
+      resetScroll: false,
+    })
+  }
+
+  function clear() {
+    follow('')
+    change({ resource: undefined, scope: undefined, method: undefined, version: undefined })
+  }
+
+  return (
+    <div className={styles.page}>
+      <title>{m.document_title({ title: m.endpoints_title() })}</title>
+      <header className={styles.header}>
+        <h1>{m.endpoints_title()}</h1>
+        <p>{m.endpoints_about()}</p>
+        <p>
+          {m.endpoints_tiers()}{' '}
+          <ExternalLink href={gitlabsList} newTabLabel={m.opens_new_tab()}>
+            {m.endpoints_source()}
+          </ExternalLink>
+        </p>
+      </header>
+      <search className={styles.search}>
+        <SearchField
+          label={m.endpoints_search()}
+          clearLabel={m.endpoints_search_clear()}
+          placeholder={m.endpoints_search_placeholder()}
+          value={text}
+          onValueChange={follow}
+        />
+        <FilterFields filter={filter} own={own} onChange={change} />
+        <p role="status" className={styles.found}>
+          {m.endpoints_found({
+            count: formatNumber(endpoints.length),
+            total: formatNumber(allEndpoints.length),
+          })}
+        </p>
+      </search>
+      <Said reading={reading} count={endpoints.length} />
+      {marked !== undefined && !allEndpoints.some(({ id }) => id === marked) && (
+        <Alert variant="warning" live="polite">
+          {m.endpoints_unknown({ id: marked })}
+        </Alert>
+      )}
+      {endpoints.length === 0 ? (
+        <PageState
+          icon="search"
+          level={2}
+          title={m.endpoints_none_title()}
+          actions={<Button onClick={clear}>{m.endpoints_clear_filters()}</Button>}
+        >
+          {m.endpoints_none_body()}
+        </PageState>
+      ) : (
+        [...resources, null].map((resource) => (
+          <Group
+            key={resource}
+            resource={resource}
+            endpoints={endpoints.filter((endpoint) => endpoint.resource === resource)}
+            marked={marked}
+            own={own}
+          />
+        ))
+      )}
+    </div>
+  )
+}
+
+/** What a pasted address was taken for. */
+function Said({ reading, count }: { reading: QueryReading; count: number }) {
+  if (reading.as === 'words') return null
+  const { foreign, refusedMethod } = reading
+  return (
+    <>
+      {foreign && (
+        <Alert variant="warning" live="polite">
+          {m.endpoints_foreign({ host: foreign })}
+        </Alert>
+      )}
+      {count > 0 && (
+        <Alert variant={refusedMethod ? 'warning' : 'info'} live="polite">
+          {refusedMethod
+            ? m.endpoints_other_method({ method: refusedMethod })
+            : m.endpoints_address({ count: formatNumber(count) })}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+type GroupProps = {
+  /** Null for what permissions do not control. */
+  resource: ResourceName | null
+  endpoints: readonly Endpoint[]
+  marked: string | undefined
+  own: Version | undefined
+}
+
+function Group({ resource, endpoints, marked, own }: GroupProps) {
+  const offered = useMemo(() => own && new Set(endpointsOf(own)), [own])
+  if (endpoints.length === 0) return null
+  const total = allEndpoints.filter((endpoint) => endpoint.resource === resource).length
+  return (
+    <Card
+      title={resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()}
+      description={resource ? resourceDescriptions[resource]() : m.endpoints_uncontrolled_about()}
+      count={m.endpoints_found_of_group({
+        count: formatNumber(endpoints.length),
+        total: formatNumber(total),
+      })}
+    >
+      <ul className={styles.list}>
+        {endpoints.map((endpoint) => (
+          <Row
+            key={endpoint.id}
+            endpoint={endpoint}
+            marked={endpoint.id === marked}
+            missingIn={own && !offered?.has(endpoint) ? own : undefined}
+          />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+type RowProps = {
+  endpoint: Endpoint
+  marked: boolean
+  /** The version of the GitLab in use, where it does not have the endpoint yet. */
+  missingIn: Version | undefined
+}
+
+function Row({ endpoint, marked, missingIn }: RowProps) {
+  useEffect(() => {
+    if (marked) document.getElementById(endpoint.id)?.scrollIntoView({ block: 'center' })
+  }, [marked, endpoint])
+  return (
+    <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
+      <EndpointLine
+        endpoint={endpoint}
+        badges={
+          missingIn && (
+            <Badge variant="muted">
+              {m.endpoints_not_yet({ version: `${missingIn.major}.${missingIn.minor}` })}
+            </Badge>
+          )
+        }
+        action={<CopyLink endpoint={endpoint} />}
+      />
+    </li>
+  )
+}
+
+function CopyLink({ endpoint }: { endpoint: Endpoint }) {
+  const router = useRouter()
+  const link = { to: '/endpoints', search: { endpoint: endpoint.id } } as const
+
+  async function copy() {
+    const address = router.history.createHref(router.buildLocation(link).href)
+    try {
+      await navigator.clipboard.writeText(new URL(address, location.href).href)
+      notify(m.endpoints_copied())
+    } catch {
+      await router.navigate({ ...link, resetScroll: false })
+      notify(m.endpoints_copy_failed(), { variant: 'danger' })
+    }
+  }
+
+  return (
+    <IconButton
+      icon="link"
+      variant="quiet"
+      label={m.endpoints_copy({ call: `${endpoint.method} ${endpoint.path}` })}
+      onClick={() => void copy()}
+    />
+  )
+}
