@@ -97,22 +97,6 @@ const panelRoute = createRoute({
   component: PanelPage,
 })
 
-const accessRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/projects/$id/access',
-  validateSearch: z.object({ q: text, origin: text }),
-  component: lazyRouteComponent(
-    () => import('../features/access-check/AccessCheckPage.tsx'),
-    'AccessCheckPage',
-  ),
-})
-
-const groupRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/groups/$id/settings/ci_cd',
-  component: lazyRouteComponent(() => import('../features/groups/GroupPage.tsx'), 'GroupPage'),
-})
-
 /** Public facts: nobody has to sign in for them. */
 const endpointsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -134,7 +118,7 @@ const endpointsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, groupRoute]),
 ])
 
 export const createAppRouter = (context: RouterContext) =>
