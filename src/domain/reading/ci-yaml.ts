@@ -18,7 +18,8 @@ import type { ReadingContext } from './findings.ts'
 import { fill, newJob, readScript, type Sighting } from './script.ts'
 import type { Env } from './shell.ts'
 
-const hasScript = /^\s*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
+const hasScript =
+  /^[ \t]*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
 const ciKey =
   /^(?:stages|include|default|variables|workflow|script|before_script|after_script)\s*:/m
 
@@ -128,7 +129,7 @@ class Pipeline {
   }
 
   private readJob(job: YAMLMap, base: Env, isTemplate = false) {
-    const chain = this.chainOf(job, 0)
+    const chain = this.chainOf(job)
     let env = base
     for (const one of [...chain].reverse())
       env = this.withVariables(env, this.valueOf(one, 'variables'))
@@ -215,31 +216,34 @@ class Pipeline {
     })
   }
 
-  /** A job and what it extends, the nearest first. */
-  private chainOf(job: YAMLMap, depth: number): YAMLMap[] {
-    const extended = this.valueOf(job, 'extends')
-    if (!extended || depth > 10) return [job]
-    const names = isSeq(extended) ? extended.items : [extended]
-    const parents = names
-      .slice(0, 11)
-      .reverse()
-      .flatMap((name) => {
+  /** A job and what it extends, the nearest first; of several, the last wins. */
+  private chainOf(job: YAMLMap): YAMLMap[] {
+    const chain = new Set([job])
+    const follow = (one: YAMLMap) => {
+      const extended = this.valueOf(one, 'extends')
+      const names = isSeq(extended) ? extended.items : [extended]
+      for (const name of [...names].reverse()) {
         const parent = isScalar(name) ? this.resolved(this.tops.get(String(name.value))) : undefined
-        return isMap(parent) && parent !== job ? this.chainOf(parent, depth + 1) : []
-      })
-    return [job, ...parents].slice(0, 30)
+        // GitLab takes eleven levels.
+        if (!isMap(parent) || chain.has(parent) || chain.size > 30) continue
+        chain.add(parent)
+        follow(parent)
+      }
+    }
+    follow(job)
+    return [...chain]
   }
 
   /** The value of a key, with merge keys; aliases are followed. */
   private valueOf(map: YAMLMap, key: string, depth = 0): Node | undefined {
     const own = map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)
-    if (own) return this.resolved(own.value)
-    if (depth > 5) return undefined
+    if (own) return this.resolved(own.value, depth + 1)
+    if (depth > 3) return undefined
     for (const pair of map.items) {
       if (!isScalar(pair.key) || pair.key.value !== '<<') continue
-      const merged = this.resolved(pair.value)
-      for (const one of isSeq(merged) ? merged.items : [merged]) {
-        const source = this.resolved(one)
+      const merged = this.resolved(pair.value, depth + 1)
+      for (const one of isSeq(merged) ? merged.items.slice(0, 8) : [merged]) {
+        const source = this.resolved(one, depth + 1)
         const value = isMap(source) ? this.valueOf(source, key, depth + 1) : undefined
         if (value) return value
       }
@@ -254,7 +258,7 @@ class Pipeline {
     if (isSeq(value) && value.tag === '!reference') {
       const [name, ...keys] = value.items.map((item) => (isScalar(item) ? String(item.value) : ''))
       let node = depth > 5 ? undefined : this.resolved(this.tops.get(name ?? ''), depth + 1)
-      for (const key of keys) node = isMap(node) ? this.valueOf(node, key) : undefined
+      for (const key of keys) node = isMap(node) ? this.valueOf(node, key, depth + 1) : undefined
       return this.resolved(node, depth + 1)
     }
     return isNode(value) ? value : undefined
@@ -287,7 +291,7 @@ class Pipeline {
     const resolved = this.resolved(node)
     if (!resolved || depth > 10) return []
     if (this.done.has(resolved)) {
-      this.repeated += isScalar(resolved) ? String(resolved.value).length : 1
+      this.repeated += isScalar(resolved) ? String(resolved.value).length : 50
       if (this.repeated > mostRepeated) return []
     }
     this.done.add(resolved)

@@ -22,7 +22,7 @@ const readers: readonly Reader[] = [
   },
   { mark: /\bbackend\s+"http"\s*\{/, read: readBackend },
   {
-    mark: /^\s*\[submodule\s/m,
+    mark: /^[ \t]*\[submodule\s/m,
     read: (text) =>
       // The runner gives submodules the job token, whatever address they have.
       named(
@@ -34,22 +34,22 @@ const readers: readonly Reader[] = [
       ),
   },
   {
-    mark: /^\s*(?:@[\w.~-]+:)?registry\s*=|^\s*\/\/\S+:_(?:authToken|password|auth)\s*=/m,
+    mark: /^[ \t]*(?:@[\w.~-]+:)?registry\s*=|^[ \t]*\/\/\S+:_(?:authToken|password|auth)\s*=/m,
     read: readNpm,
   },
   {
-    mark: /^\s*(?:npmRegistryServer|npmPublishRegistry|npmScopes|npmRegistries)\s*:/m,
+    mark: /^[ \t]*(?:npmRegistryServer|npmPublishRegistry|npmScopes|npmRegistries)\s*:/m,
     read: readYarn,
   },
   {
-    mark: /^\s*(?:--?)?(?:extra-)?index-url[\s=:]|^\s*\[(?:distutils|global)\]|^\s*\[\[tool\.(?:uv\.index|poetry\.source)\]\]/m,
+    mark: /^[ \t]*(?:--?)?(?:extra-)?index-url[\s=:]|^[ \t]*\[(?:distutils|global)\]|^[ \t]*\[\[tool\.(?:uv\.index|poetry\.source)\]\]/m,
     read: readPython,
   },
 ]
 
 /** A script that writes a configuration is a script. */
 const commandLine =
-  /^\s*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:\s+(?![={])\S|$)/m
+  /^[ \t]*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:[ \t]+(?![={])\S|$)/m
 
 /** The calls that a configuration stands for; undefined for a text that is none. */
 export function readConfiguration(text: string, context: ReadingContext): Sighting[] | undefined {
@@ -96,11 +96,11 @@ function readYarn(text: string): Sighting[] {
 
 /** `pip.conf`, `.pypirc`, requirements and the sources of `pyproject.toml`. */
 function readPython(text: string): Sighting[] {
-  const password = /^\s*password\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
-  const user = /^\s*username\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
+  const password = /^[ \t]*password\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
+  const user = /^[ \t]*username\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
   const given = userCredential(user, password)
   // Of uv and poetry the credentials stand elsewhere.
-  const elsewhere = /^\s*\[\[tool\./m.test(text) ? ['job' as const] : []
+  const elsewhere = /^[ \t]*\[\[tool\./m.test(text) ? ['job' as const] : []
   let key = ''
   return text.split('\n').flatMap((written, line): Sighting[] => {
     const code = written.replace(/(?:^|\s)#.*$/, '')

@@ -59,11 +59,11 @@ function withoutPrefixes(line: string): string {
 function unescaped(line: string): string {
   if (!line.includes('\\') && !line.includes('&')) return line
   return line
-    .replace(/\\+u00([0-7][0-9a-f])/gi, (_all, code: string) =>
+    .replace(/\\{1,8}u00([0-7][0-9a-f])/gi, (_all, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     )
-    .replace(/\\+[nrt](?![\w]*\\)/g, ' ')
-    .replace(/\\+(["'/\\])/g, '$1')
+    .replace(/\\{1,8}[nrt]/g, ' ')
+    .replace(/\\{1,8}(["'/])/g, '$1')
     .replace(/&(?:#0?39|apos|quot);/g, "'")
 }
 
@@ -134,6 +134,8 @@ function textAfter(log: Log, place: number): string {
   const index = lineAt(log, place === log.dense.length ? place - 1 : place)
   const line = log.lines[index] ?? ''
   let skip = place - (log.starts[index] ?? 0)
+  // Nobody's line is that long; a machine's could be, with a thousand refusals.
+  if (skip > 20_000) return ''
   let at = 0
   for (; at < line.length && skip > 0; at++) if (!/\s/.test(line[at] as string)) skip--
   return [line.slice(at), log.lines[index + 1] ?? '', log.lines[index + 2] ?? '']

@@ -100,5 +100,6 @@ function judged(sightings: readonly Sighting[], text: string, context: ReadingCo
       answer,
     })
   }
-  return calls
+  // What a job writes inside another command stands before it, but on a later line.
+  return calls.sort((a, b) => a.line - b.line)
 }

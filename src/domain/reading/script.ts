@@ -105,7 +105,7 @@ export function readScript(text: string, job: Job, depth = 0): Sighting[] {
 
 function readCommand(written: Command, job: Job, depth: number): Sighting[] {
   const command = unwrapped(written)
-  const program = command.words[0]?.replace(/^.*[/\\]/, '').replace(/\.(?:exe|cmd)$/i, '')
+  const program = nameOf(command.words[0] ?? '')
   if (!program) return []
   const { line } = command
   if (depth < 3) {
@@ -117,7 +117,7 @@ function readCommand(written: Command, job: Job, depth: number): Sighting[] {
   writeFile(command, job)
   const tool = tools.get(program)
   const attempts = tool?.(command, job) ?? []
-  if (attempts.length || configures.test(command.words.slice(1, 4).join(' '))) {
+  if (attempts.length || (tool && configures.test(command.words.slice(1, 4).join(' ')))) {
     return attempts.map((attempt) => ({ line, tool: program, attempt }))
   }
   return mentions(command) || implicit.test(program)
@@ -154,6 +154,10 @@ export function fill(text: string, env: Env): string {
     },
   )
 }
+
+/** A program without its folder; Windows adds an ending. */
+const nameOf = (word: string) =>
+  /[/\\.]/.test(word) ? word.replace(/^.*[/\\]/, '').replace(/\.(?:exe|cmd)$/i, '') : word
 
 const unclear: Attempt = { what: 'unclear', token: 'job' }
 

@@ -87,7 +87,7 @@ class Shell {
     let draft = this.newDraft()
     const finish = (pipe = false) => {
       this.finish(draft, pipe)
-      draft = this.newDraft()
+      if (draft.words.length || draft.assignments.length) draft = this.newDraft()
     }
     while (this.at < this.text.length) {
       const char = this.text[this.at] as string
@@ -149,8 +149,9 @@ class Shell {
       this.at++
       return
     }
-    const head = assignment.exec(this.text.slice(start, start + 200))
-    if (head?.[1] && (!draft.words.length || setters.test(draft.words[0] as string))) {
+    const mayAssign = !draft.words.length || setters.test(draft.words[0] as string)
+    const head = mayAssign ? assignment.exec(this.text.slice(start, start + 200)) : null
+    if (head?.[1]) {
       const value = word.slice(word.indexOf('=') + 1)
       if (!draft.words.length) {
         draft.assignments.push([head[1], value])
@@ -167,8 +168,9 @@ class Shell {
     const input = draft.input ?? this.piped
     this.piped = undefined
     if (draft.words.length) {
-      const env = new Map(draft.assignments)
-      const command: Command = { ...pick(draft), env, input }
+      const { words, assignments, line, output } = draft
+      const env = assignments.length ? new Map(assignments) : noEnv
+      const command: Command = { words, env, line, input, output }
       this.commands.push(command)
       if (pipe) this.piped = printed(command)
       this.countBranches(draft.words[0] as string)
@@ -426,7 +428,7 @@ class Shell {
   }
 }
 
-const pick = ({ words, line, output }: Draft) => ({ words, line, output })
+const noEnv: ReadonlyMap<string, string> = new Map()
 
 /** What a command prints, where that is plain to see. */
 export function printed({ words, input }: Pick<Command, 'words' | 'input'>): string | undefined {

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import { suggest } from './findings.ts'
+import { mask } from './mask.ts'
+import { read } from './read.ts'
+import { context } from './testing.ts'
+
+/** The tables of cases are the best seed: all that the readers know is in them. */
+const tables = Object.values(
+  import.meta.glob<string>('./*.test.ts', { query: '?raw', import: 'default', eager: true }),
+)
+  .join('\n')
+  .replaceAll('\\n', '\n')
+  .replaceAll('\\x1b', '\x1b')
+
+/** Numbers that are the same in each run (mulberry32). */
+function random(seed: number) {
+  let state = seed
+  return (below: number) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+/** Any answer will do, if it is one: lines of the text, in order, and no secret. */
+function expectAnswer(text: string) {
+  const { findings } = read(text, context)
+  const lines = text.split('\n').length
+  let last = 0
+  for (const { line } of findings) {
+    expect(line).toBeGreaterThanOrEqual(last)
+    expect(line).toBeLessThanOrEqual(lines)
+    last = line
+  }
+  expect(suggest(findings)).toBeInstanceOf(Array)
+  const masked = mask(text)
+  expect(mask(masked)).toBe(masked)
+}
+
+const heads = [
+  '',
+  'build:\n  script:\n',
+  '- ',
+  'x:\n  script:\n    - |\n',
+  '<project>\n',
+  'repositories {\n',
+  '[global]\n',
+  '[submodule "a"]\n',
+  '2026-01-15T09:00:00.000000Z 00O ',
+]
+
+describe('any text is answered', () => {
+  test('cuts of the tables', () => {
+    const next = random(1)
+    for (let i = 0; i < 600; i++) {
+      const from = next(tables.length)
+      expectAnswer((heads[next(heads.length)] ?? '') + tables.slice(from, from + next(1500)))
+    }
+  })
+
+  test('shuffled words of the tables', () => {
+    const next = random(2)
+    const words = tables.split(/(\s+|(?<=["'`${}()|&;<>]))/)
+    for (let i = 0; i < 600; i++) {
+      let text = heads[next(heads.length)] ?? ''
+      for (let n = next(200); n > 0; n--) text += words[next(words.length)] ?? ''
+      expectAnswer(text)
+    }
+  })
+
+  test('shuffled lines of the tables', () => {
+    const next = random(3)
+    const lines = tables.split('\n')
+    for (let i = 0; i < 300; i++) {
+      const indent = ' '.repeat(next(6))
+      let text = heads[next(heads.length)] ?? ''
+      for (let n = next(40); n > 0; n--) text += `${indent}${lines[next(lines.length)]}\n`
+      expectAnswer(text)
+    }
+  })
+
+  test('bytes', () => {
+    const next = random(4)
+    for (let i = 0; i < 300; i++) {
+      const wide = next(2) ? 128 : 65_536
+      let text = heads[next(heads.length)] ?? ''
+      for (let n = next(400); n > 0; n--) text += String.fromCharCode(next(wide))
+      expectAnswer(text)
+    }
+  })
+
+  test('signs of the shell and of YAML', () => {
+    const next = random(5)
+    const signs = [
+      '$(',
+      ')',
+      '${',
+      '}',
+      '`',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      ' ',
+      '<<E',
+      '<(',
+      '|',
+      '&',
+      ';',
+      '#',
+      '- ',
+      ': ',
+      '[',
+      ']',
+      '{',
+      '*a',
+      '&a',
+      '!reference [a, b]',
+      '<<: *a',
+      'curl ',
+      'A=$A$A',
+      'if ',
+      'case ',
+      'E\n',
+      '\t',
+      '\r',
+      '$((',
+      '>x',
+    ]
+    for (let i = 0; i < 1000; i++) {
+      let text = heads[next(heads.length)] ?? ''
+      for (let n = next(80); n > 0; n--) text += signs[next(signs.length)]
+      expectAnswer(text)
+    }
+  })
+})
+
+describe('a long text is answered', () => {
+  test('of a megabyte', { timeout: 60_000 }, () => {
+    expectAnswer(tables.repeat(Math.ceil(1_000_000 / tables.length)))
+    expectAnswer(`build:\n  script:\n    - 'curl'\n`.repeat(30_000))
+  })
+
+  // What takes time by the square of the length would take minutes.
+  const full = (part: string) => part.repeat(Math.ceil(100_000 / part.length))
+  test.each([
+    ['of nothing', ' '],
+    ['of lines', '\n'],
+    ['of opening substitutions', '$('],
+    ['of opening parameters', '${'],
+    ['of quotes', '"\''],
+    ['of backticks', '`'],
+    ['of backslashes', '\\'],
+    ['of here-documents', 'a <<A\n'],
+    ['of here-documents in one line', '<<A '],
+    ['of here-documents in substitutions', '$(a <<A\n'],
+    ['of assignments that grow', 'A=$A$A\n'],
+    [
+      'of variables that are long',
+      'A=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx;B=$A$A$A$A$A;curl $B$B$B$B\n',
+    ],
+    ['of one word', 'x'],
+    ['of one word with colons', 'a:'],
+    ['of addresses', 'https://'],
+    ['of options', '-'],
+    ['of npm', 'npm ci\nnpm config set a$RANDOM:registry x\n'],
+    ['of git', 'git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/a/b\n'],
+    ['of lists', '- '],
+    ['of brackets', '['],
+    ['of braces', 'script: {'],
+    ['of anchors', 'a: &a [*a, *a]\n'],
+    ['of jobs that share a script', 'j:\n  script: *s\n'],
+    ['of references', 'a:\n  script: !reference [a, script]\n'],
+    ['of extends', 'a:\n  extends: [a, a, a]\n  script: curl\n'],
+    ['of tags', '<url '],
+    ['of open tags', '<a>'],
+    ['of comments', '<!-- <project>'],
+    ['of braces of Gradle', 'repositories { url "'],
+    ['of refusals', 'Authentication by CI/CD job token not allowed from a to b.\n'],
+    ['of halves of refusals', 'Authentication by CI/CD job token not allowed from '],
+    ['of permissions', 'Insufficient permissions to access this resource in project '],
+    [
+      'of policies',
+      'Insufficient permissions to access this resource in project a. The following token permission is required: read_a and ',
+    ],
+    [
+      'of statuses',
+      'error: 404 Not Found - GET https://gitlab.example.com/api/v4/projects/1/jobs\n',
+    ],
+    [
+      'of echoed commands',
+      '$ curl https://gitlab.example.com/api/v4/projects/1/jobs\n404 Not Found\n',
+    ],
+    ['of time stamps', '2026-01-15T09:00:00.000000Z 00O '],
+    ['of escapes', '\x1b[0;'],
+    ['of carriage returns', '\r'],
+    ['of secrets', 'password=a glpat-abcdefgh https://a:b@c '],
+    ['of password names', 'password'],
+    ['of web tokens', 'eyJ'],
+    ['of user options', '-u a:'],
+    ['of methods', 'GET /projects/1/jobs\n'],
+  ])('%s', { timeout: 20_000 }, (_what, part) => {
+    const { findings } = read(full(part), context)
+    expect(findings).toBeInstanceOf(Array)
+  })
+})
