@@ -97,6 +97,12 @@ const panelRoute = createRoute({
   component: PanelPage,
 })
 
+const groupRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/groups/$id/settings/ci_cd',
+  component: lazyRouteComponent(() => import('../features/groups/GroupPage.tsx'), 'GroupPage'),
+})
+
 /** Public facts: nobody has to sign in for them. */
 const endpointsRoute = createRoute({
   getParentRoute: () => rootRoute,
