@@ -5,6 +5,7 @@ import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
+import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
@@ -42,7 +43,7 @@ export const readEntries = (
   client: QueryClient,
   api: GitLabApi,
   projectId: number,
-): Promise<EntryList> => client.fetchQuery({ ...allowlistQuery(api, projectId), staleTime: 0 })
+): Promise<EntryList> => readAfresh(client, allowlistQuery(api, projectId))
 
 /** The entry of a target, if it is listed. */
 export const findEntry = (

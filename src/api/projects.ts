@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Reference } from '../domain/reference.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
+import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 
 const keys = {
@@ -42,7 +43,7 @@ export function useSaveFineGrainedAllowed(groupId: number) {
     mutationFn: (allowed: boolean) =>
       carefully(
         () => api.setFineGrainedAllowed(groupId, allowed),
-        async () => (await client.fetchQuery({ ...query, staleTime: 0 })) === allowed,
+        async () => (await readAfresh(client, query)) === allowed,
       ),
     onSuccess: refresh,
     onError: () => void refresh(),
@@ -63,11 +64,8 @@ export function useSavePushSettings(project: Project) {
   const [carefully] = useState(createCarefulWrite)
 
   async function stored(): Promise<PushSettings> {
-    const now = await client.fetchQuery({
-      ...projectQuery(api, { id: project.id }),
-      staleTime: 0,
-    })
-    return client.fetchQuery({ ...pushSettingsQuery(api, now), staleTime: 0 })
+    const now = await readAfresh(client, projectQuery(api, { id: project.id }))
+    return readAfresh(client, pushSettingsQuery(api, now))
   }
 
   return useMutation({

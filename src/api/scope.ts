@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { useState } from 'react'
 import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi, JobTokenScope } from './gitlab-api.ts'
+import { readAfresh } from './read-afresh.ts'
 import { enforcementQuery } from './server.ts'
 import { useApi } from './use-api.ts'
 
@@ -25,13 +26,13 @@ export function useSaveMode(projectId: number) {
   const [carefully] = useState(createCarefulWrite)
   return useMutation({
     async mutationFn(inboundEnabled: boolean): Promise<{ held: boolean }> {
-      const query = { ...scopeQuery(api, projectId), staleTime: 0 }
+      const read = () => readAfresh(client, scopeQuery(api, projectId))
       await carefully(
         () => api.setInboundEnabled(projectId, inboundEnabled),
-        async () => (await client.fetchQuery(query)).inboundEnabled === inboundEnabled,
+        async () => (await read()).inboundEnabled === inboundEnabled,
       )
       // A read that fails does not undo the write; its own place on the screen says so.
-      const now = await client.fetchQuery(query).catch((): Partial<JobTokenScope> => ({}))
+      const now = await read().catch((): Partial<JobTokenScope> => ({}))
       const held = now.inboundEnabled === undefined || now.inboundEnabled === inboundEnabled
       if (!held) client.setQueryData(enforcementQuery(api).queryKey, true)
       return { held }
