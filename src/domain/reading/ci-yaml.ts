@@ -395,7 +395,12 @@ function toBlock(
 
 function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent' })
+    return parseDocument(text, {
+      lineCounter,
+      uniqueKeys: false,
+      schema: 'failsafe',
+      logLevel: 'silent',
+    })
   } catch {
     // The parser recurses; a text of brackets alone is deeper than the stack.
     return undefined

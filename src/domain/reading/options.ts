@@ -58,13 +58,14 @@ export function readOptions(words: readonly string[], valued: string, flags = ''
   }
 }
 
+/** By `valued`, which no two tools share. */
 const read = new Map<string, ReturnType<typeof namesIn>>()
 
 function namesOf(valued: string, flags: string) {
-  const known = read.get(valued + flags)
+  const known = read.get(valued)
   if (known) return known
   const names = namesIn(valued, flags)
-  read.set(valued + flags, names)
+  read.set(valued, names)
   return names
 }
 
