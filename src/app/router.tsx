@@ -97,6 +97,16 @@ const panelRoute = createRoute({
   component: PanelPage,
 })
 
+const accessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/projects/$id/access',
+  validateSearch: z.object({ q: text, origin: text }),
+  component: lazyRouteComponent(
+    () => import('../features/access-check/AccessCheckPage.tsx'),
+    'AccessCheckPage',
+  ),
+})
+
 const groupRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/groups/$id/settings/ci_cd',
@@ -124,7 +134,7 @@ const endpointsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, groupRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
 ])
 
 export const createAppRouter = (context: RouterContext) =>

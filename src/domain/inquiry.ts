@@ -1,8 +1,16 @@
 /**
  * From what a text was found to ask for to what has to be decided: whose allowlist, which action,
- * which policies; and from many verdicts to one change. Types of the catalogue only, no data.
+ * which policies; to the verdicts, and from many verdicts to one change.
  */
-import type { Accessed, Action, Change, Origin, Verdict } from './decision.ts'
+import {
+  type Accessed,
+  type Action,
+  type Change,
+  decide,
+  type Origin,
+  type Question,
+  type Verdict,
+} from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import { resourceOffers } from './permission-catalogue.ts'
@@ -162,4 +170,49 @@ export function together(changes: readonly EntryChange[]): EntryChange | undefin
       permissions: { defaultPermissions, policies: defaultPermissions ? [] : policies },
     }
   )
+}
+
+/** A finding with what is decided about it. */
+export type Assessment = {
+  readonly finding: Finding
+  readonly inquiry: Inquiry | undefined
+  /** Undefined where there is nothing to decide, or nothing that can be. */
+  readonly verdict: Verdict | undefined
+}
+
+type Case = Pick<Question, 'origin' | 'rules' | 'version'> & { readonly checked: Accessed }
+
+/**
+ * Decides about all findings of a text. Of projects other than the checked one only that is said
+ * which needs no look at their rules.
+ */
+export function assess(findings: readonly Finding[], subject: Case): Assessment[] {
+  // Long texts repeat few questions.
+  const verdicts = new Map<string, Verdict>()
+  return findings.map((finding) => {
+    const inquiry = inquiryOf(finding, subject.checked, subject.origin)
+    if (!inquiry?.action) return { finding, inquiry, verdict: undefined }
+    const { action, whose, refused } = inquiry
+    const asked = action.kind === 'endpoint' ? action.endpoint.id : ''
+    const key = JSON.stringify([action.kind, asked, whose.kind, refused])
+    const verdict = verdicts.get(key) ?? decide(questionOf(inquiry, action, subject))
+    verdicts.set(key, verdict)
+    return { finding, inquiry, verdict }
+  })
+}
+
+/** Stands for a project of which nothing is known. */
+const nobody = { id: 0, fullPath: '' }
+
+function questionOf({ whose, refused }: Inquiry, action: Action, subject: Case): Question {
+  const { checked, origin, rules, version } = subject
+  if (whose.kind === 'own') {
+    return { action, origin: nobody, accessed: nobody, rules: undefined, version }
+  }
+  if (whose.kind !== 'checked' && whose.kind !== 'assumed') {
+    return { action, origin, accessed: nobody, rules: undefined, version }
+  }
+  const { id, fullPath } = checked
+  const accessed: Accessed = refused ? { id, fullPath, visibility: 'private' } : checked
+  return { action, origin, accessed, rules, version }
 }

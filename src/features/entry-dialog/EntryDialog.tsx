@@ -19,7 +19,7 @@ type EntryDialogProps = {
   mode: 'add' | 'edit'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
-  /** Policies that the address asks for, separated by commas. */
+  /** Policies that the address asks for, separated by commas; `none` for an entry without any. */
   policies: string | undefined
   onEditInstead: (entry: AllowlistEntry) => void
   onAddInstead: (path: string) => void
@@ -45,7 +45,7 @@ export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: E
         entry={entry}
         gone={entry !== undefined && listed === undefined}
         text={wanted ?? ''}
-        asked={policies?.split(',').filter(Boolean) ?? []}
+        wished={policies?.split(',').filter((policy) => policy && policy !== 'none')}
         version={metadata.data.version}
       />
     )

@@ -44,8 +44,8 @@ type EntryFormDialogProps = {
   gone: boolean
   /** What the target field starts with. */
   text: string
-  /** Policies that the address asks for; shown as if typed, not saved yet. */
-  asked: readonly string[]
+  /** Policies that the address asks for, if any; shown as if typed, not saved yet. */
+  wished: readonly string[] | undefined
   version: Version
   onEditInstead: (entry: AllowlistEntry) => void
   onClose: (how: 'saved' | 'left') => void
@@ -72,11 +72,12 @@ export function EntryFormDialog({
   entry,
   gone,
   text,
-  asked,
+  wished,
   version,
   onEditInstead,
   onClose,
 }: EntryFormDialogProps) {
+  const asked = wished ?? []
   const offered = offeredResources(version)
   const stored = entry?.permissions ?? nothingStored
   const api = useApi()
@@ -92,7 +93,7 @@ export function EntryFormDialog({
     resetOptions: { keepDirtyValues: true },
   })
   const chooseAsked = useEffectEvent(() => {
-    if (asked.length === 0) return
+    if (wished === undefined) return
     form.setValue('configuration', 'fine-grained', { shouldDirty: entry !== undefined })
     for (const [name, scope] of raisedScopes(asked, stored, offered)) {
       form.setValue(`scopes.${name}`, scope, { shouldDirty: true })

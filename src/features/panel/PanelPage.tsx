@@ -12,6 +12,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PageState } from '../../ui/PageState.tsx'
+import { MissingProject } from '../shared/MissingProject.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import { AllowlistCard } from './AllowlistCard.tsx'
@@ -87,29 +88,19 @@ function Header({ path }: { path?: string }) {
       </p>
       <h1>{m.panel_title()}</h1>
       <p className={styles.about}>{m.panel_about()}</p>
+      {path !== undefined && (
+        <div>
+          <PageLink variant="quiet" to="/projects/$id/access" params={{ id: path }}>
+            {m.check_open()}
+          </PageLink>
+        </div>
+      )}
     </header>
   )
 }
 
 const isForbidden = (error: Error | null): boolean =>
   error instanceof ApiError && error.kind === 'forbidden'
-
-/** GitLab does not tell a project that is missing from one that this user may not see. */
-function MissingProject({ id }: { id: string }) {
-  const { connection } = useSignedIn()
-  return (
-    <>
-      <title>{m.document_title({ title: m.project_missing_title() })}</title>
-      <PageState
-        icon="search"
-        title={m.project_missing_title()}
-        actions={<PageLink to="/">{m.project_missing_way_on()}</PageLink>}
-      >
-        {m.project_missing_body({ project: id, user: connection.user.username })}
-      </PageState>
-    </>
-  )
-}
 
 type NoRightsProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
 
@@ -126,6 +117,9 @@ function NoRights({ project, scope }: NoRightsProps) {
         actions={
           <>
             <PageLink to="/">{m.project_missing_way_on()}</PageLink>
+            <PageLink to="/projects/$id/access" params={{ id: project.fullPath }}>
+              {m.check_open()}
+            </PageLink>
             <Button
               busy={scope.isFetching}
               onClick={() => void client.invalidateQueries({ queryKey: [api.id] })}

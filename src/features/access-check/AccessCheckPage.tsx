@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ApiError } from '../../api/api-error.ts'
+import { projectQuery } from '../../api/projects.ts'
+import { metadataQuery } from '../../api/server.ts'
+import { useApi } from '../../api/use-api.ts'
+import { referenceOf } from '../../domain/reference.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { MissingProject } from '../shared/MissingProject.tsx'
+import { PageLink } from '../shared/PageLink.tsx'
+import { Path } from '../shared/Path.tsx'
+import { QueryView } from '../shared/QueryView.tsx'
+import styles from './AccessCheckPage.module.css'
+import { Check } from './Check.tsx'
+
+const route = getRouteApi('/signed-in/projects/$id/access')
+
+/** Paste anything that uses a job token; get the rule that decides about each call, and the remedy. */
+export function AccessCheckPage() {
+  useLocale()
+  const { id } = route.useParams()
+  const api = useApi()
+  const project = useQuery(projectQuery(api, referenceOf(id)))
+  const metadata = useQuery(metadataQuery(api))
+  const path = project.data?.fullPath
+
+  if (project.error instanceof ApiError && project.error.kind === 'not-found' && !project.data) {
+    return <MissingProject id={id} />
+  }
+  return (
+    <div className={styles.page}>
+      <title>
+        {path === undefined
+          ? m.document_title({ title: m.check_title() })
+          : m.check_document_title({ project: path })}
+      </title>
+      <header className={styles.header}>
+        <p className={styles.breadcrumb}>{path === undefined ? '\u00A0' : <Path path={path} />}</p>
+        <h1>{m.check_title()}</h1>
+        <p className={styles.about}>{m.check_about()}</p>
+        <div className={styles.way}>
+          <PageLink to="/projects/$id/settings/ci_cd" params={{ id }}>
+            {m.panel_title()}
+          </PageLink>
+        </div>
+      </header>
+      <QueryView query={project} lines={6} lineHeight="4rem">
+        {(found) => (
+          <QueryView query={metadata} lines={6} lineHeight="4rem">
+            {({ version }) => (
+              <Check key={`${api.id} ${found.id}`} project={found} version={version} />
+            )}
+          </QueryView>
+        )}
+      </QueryView>
+    </div>
+  )
+}

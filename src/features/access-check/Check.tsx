@@ -1,0 +1,213 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import type { Project } from '../../api/gitlab-api.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import type { Target } from '../../domain/allowlist.ts'
+import { assess } from '../../domain/inquiry.ts'
+import type { ProjectName } from '../../domain/reading/findings.ts'
+import { mask } from '../../domain/reading/mask.ts'
+import { read } from '../../domain/reading/read.ts'
+import type { Version } from '../../domain/version.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { TextArea } from '../../ui/TextArea.tsx'
+import { Path } from '../shared/Path.tsx'
+import { useDebounced } from '../shared/use-debounced.ts'
+import { hrefOf } from './address.ts'
+import styles from './Check.module.css'
+import { CopyButton } from './CopyButton.tsx'
+import { projectName } from './check-words.ts'
+import { OriginField } from './OriginField.tsx'
+import { Results } from './Results.tsx'
+import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
+import { useRules } from './use-rules.ts'
+
+const route = getRouteApi('/signed-in/projects/$id/access')
+
+/** What stands in the fields. */
+type Draft = {
+  /** With its secrets masked: nothing else is ever kept. */
+  readonly text: string
+  /** Undefined while the field is untouched: then the log may say it. */
+  readonly origin: string | undefined
+  readonly picked: Target | null
+}
+
+const nothing: Draft = { text: '', origin: undefined, picked: null }
+
+/** By user and project, for the way to a dialog and back; gone with the tab. */
+const drafts = new Map<string, Draft>()
+
+/** So many characters are read; a log that is longer says it all before. */
+const mostRead = 1_000_000
+/** So many characters go into an address. */
+const mostShared = 1000
+
+type CheckProps = { project: Project; version: Version }
+
+/** The question and its answer. */
+export function Check({ project, version }: CheckProps) {
+  const { api, connection } = useSignedIn()
+  const router = useRouter()
+  const navigate = route.useNavigate()
+  const address = route.useSearch()
+  const key = `${api.id} ${project.id}`
+  const [draft, setDraft] = useState(() => ofAddress(address) ?? drafts.get(key) ?? nothing)
+  const [opened, setOpened] = useState(address.q)
+  const [settled, setSettled] = useState(draft.origin !== undefined)
+  const [named, setNamed] = useState<ProjectName>()
+
+  // Another link was followed while this page was open.
+  if (address.q !== opened) {
+    setOpened(address.q)
+    const asked = ofAddress(address)
+    if (asked && asked.text !== draft.text) setDraft(asked)
+  }
+  useEffect(() => {
+    const masked = mask(address.q ?? '')
+    if (address.q === undefined || masked === address.q) return
+    void navigate({ search: (kept) => ({ ...kept, q: masked }), replace: true })
+  }, [address.q, navigate])
+
+  function change(part: Partial<Draft>) {
+    setDraft((before) => {
+      const next = { ...before, ...part }
+      drafts.set(key, next)
+      return next
+    })
+    // The address holds another question now.
+    if (address.q === undefined) return
+    void navigate({
+      search: (kept) => ({ ...kept, q: undefined, origin: undefined }),
+      replace: true,
+      resetScroll: false,
+    })
+  }
+
+  const fitting = useNamedProjects(named)
+  const [fits, another] = fitting
+  const hint = another ? undefined : fits
+  const originText = draft.origin ?? hint?.fullPath ?? ''
+  const picked = draft.origin === undefined ? (hint ?? null) : draft.picked
+  const { origin, search } = useOrigin(originText, picked, settled)
+  const { id, fullPath } = origin
+
+  const paused = useDebounced(draft.text)
+  const reading = useMemo(() => {
+    if (!paused.trim()) return undefined
+    const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
+    return read(paused.slice(0, mostRead), { gitlabUrl: connection.webAddress, ownProject })
+  }, [paused, id, fullPath, connection.webAddress])
+  const nowNamed = namedOrigin(reading?.findings ?? [])
+  if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
+
+  const known = useRules(project, version)
+  const rules = known.state === 'read' ? known.rules : undefined
+  const assessments = useMemo(
+    () =>
+      assess(reading?.findings ?? [], {
+        checked: {
+          id: project.id,
+          fullPath: project.fullPath,
+          ...(project.visibility && { visibility: project.visibility }),
+        },
+        origin: { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) },
+        rules,
+        version,
+      }),
+    [reading, project, id, fullPath, rules, version],
+  )
+
+  const question = draft.text.trim()
+  const shared = { q: question, origin: fullPath }
+  const tooLong = question.length > mostShared
+
+  return (
+    <>
+      <Card title={m.check_question()}>
+        <div className={styles.fields}>
+          <TextArea
+            label={m.check_text()}
+            description={m.check_text_help()}
+            rows={8}
+            value={draft.text}
+            onChange={({ currentTarget }) => {
+              const { value, selectionStart } = currentTarget
+              const text = mask(value)
+              // Masking keeps all lengths; writing to the field would move the cursor to its end.
+              if (text !== value) {
+                currentTarget.value = text
+                currentTarget.setSelectionRange(selectionStart, selectionStart)
+              }
+              change({ text })
+            }}
+          />
+          <OriginField
+            text={originText}
+            picked={picked}
+            search={search}
+            settled={settled}
+            onText={(text) => {
+              setSettled(false)
+              change({ origin: mask(text) })
+            }}
+            onPick={(target) => change({ picked: target })}
+            onLeave={() => setSettled(true)}
+          />
+          {another && draft.origin === undefined && named && (
+            <div className={styles.fitting}>
+              <span>{m.check_origin_fits({ name: projectName(named) })}</span>
+              {fitting.map((target) => (
+                <Button
+                  key={target.id}
+                  size="small"
+                  onClick={() => change({ origin: target.fullPath, picked: target })}
+                >
+                  <Path path={target.fullPath} />
+                </Button>
+              ))}
+            </div>
+          )}
+          {question && (
+            <div className={styles.actions}>
+              <CopyButton
+                text={() => {
+                  void navigate({
+                    search: (kept) => ({ ...kept, ...shared }),
+                    replace: true,
+                    resetScroll: false,
+                  })
+                  return hrefOf(router, '/projects/$id/access', project.fullPath, shared)
+                }}
+                disabledReason={
+                  tooLong ? m.check_copy_link_long({ limit: formatNumber(mostShared) }) : undefined
+                }
+              >
+                {m.check_copy_link()}
+              </CopyButton>
+            </div>
+          )}
+        </div>
+      </Card>
+      {question && (
+        <Results
+          kind={reading?.kind}
+          assessments={assessments}
+          busy={paused !== draft.text}
+          cut={draft.text.length > mostRead ? mostRead : undefined}
+          project={project}
+          origin={origin}
+          rules={known}
+        />
+      )}
+    </>
+  )
+}
+
+function ofAddress({ q, origin }: { q?: string | undefined; origin?: string | undefined }) {
+  return q === undefined
+    ? undefined
+    : { text: mask(q), origin: origin && mask(origin), picked: null }
+}

@@ -1,0 +1,181 @@
+import type { Project } from '../../api/gitlab-api.ts'
+import type { Origin, Verdict } from '../../domain/decision.ts'
+import type { Endpoint } from '../../domain/endpoints.ts'
+import { type Assessment, entryChange, type Inquiry } from '../../domain/inquiry.ts'
+import type { Answer, Finding } from '../../domain/reading/findings.ts'
+import { formatList } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Badge } from '../../ui/Badge.tsx'
+import { EndpointLine } from '../shared/EndpointLine.tsx'
+import { PageLink } from '../shared/PageLink.tsx'
+import {
+  accessWords,
+  answerWords,
+  elsewhere,
+  policyList,
+  refusalWords,
+  ruleWords,
+  type Standing,
+  standingOf,
+  standingWords,
+} from './check-words.ts'
+import { Remedy, type Wish } from './Remedy.tsx'
+import styles from './ResultItem.module.css'
+import type { ReadRules } from './use-rules.ts'
+
+type ResultItemProps = {
+  assessment: Assessment
+  project: Project
+  origin: Origin
+  rules: ReadRules
+}
+
+/** One line: what it calls, what that needs, how it stands and by which rule, and the remedy. */
+export function ResultItem({ assessment, project, origin, rules }: ResultItemProps) {
+  const { finding, inquiry, verdict } = assessment
+  const places = { project: project.fullPath, origin }
+  const standing = standingOf(assessment, origin)
+  const answer = finding.kind === 'call' ? finding.answer : finding.call?.answer
+  const words = answer && answerWords(answer)
+  const shadowed = verdict?.shadowed.map(({ target }) => target.fullPath) ?? []
+
+  return (
+    <article className={styles.result} aria-label={m.check_line({ line: finding.line })}>
+      <div className={styles.head}>
+        <span className={styles.line}>{m.check_line({ line: finding.line })}</span>
+        {standing && <Badge variant={variants[standing]}>{standingWords[standing]()}</Badge>}
+      </div>
+      <code className={styles.text}>{excerpt(finding.text)}</code>
+      <Deed finding={finding} answer={answer} inquiry={inquiry} />
+      {inquiry && <p className={styles.whose}>{accessWords(inquiry, places)}</p>}
+      <div className={styles.words}>
+        {finding.kind === 'denial' && <p>{refusalWords(finding.refusal)}</p>}
+        {verdict && inquiry ? (
+          <p>{ruleWords(verdict, inquiry, places)}</p>
+        ) : (
+          words && <p>{words}</p>
+        )}
+        {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
+        {shadowed.length > 0 && <p>{m.check_shadowed({ entries: formatList(shadowed) })}</p>}
+      </div>
+      {inquiry && (
+        <Actions
+          inquiry={inquiry}
+          verdict={verdict}
+          standing={standing}
+          project={project}
+          origin={origin}
+          rules={rules}
+        />
+      )}
+    </article>
+  )
+}
+
+/** Lines of logs can be as long as the whole text. */
+const excerpt = (line: string) => (line.length > 400 ? `${line.slice(0, 400)}…` : line)
+
+const variants = {
+  allowed: 'success',
+  denied: 'danger',
+  perhaps: 'warning',
+  unknown: 'neutral',
+} as const satisfies Record<Standing, string>
+
+type DeedProps = {
+  finding: Finding
+  answer: Answer | undefined
+  inquiry: Inquiry | undefined
+}
+
+/** What is done: an endpoint of the catalogue, or in words what has none. */
+function Deed({ finding, answer, inquiry }: DeedProps) {
+  const deed = answer && 'deed' in answer ? answer.deed : undefined
+  if (typeof deed === 'object') return <EndpointLine endpoint={deed} />
+  const request = finding.kind === 'call' ? finding.request : finding.call?.request
+  const policies = inquiry?.policies ?? []
+  return (
+    <>
+      {deed && deed !== 'uncatalogued' && <p>{deeds[deed]()}</p>}
+      {(deed === undefined || deed === 'uncatalogued') && request && (
+        <p>
+          <code>{`${request.method} ${request.url}`}</code>
+        </p>
+      )}
+      {policies.length > 0 && <p>{m.check_needs({ policies: policyList(policies) })}</p>}
+    </>
+  )
+}
+
+const deeds: Record<Exclude<NonNullable<DeedOf>, Endpoint | 'uncatalogued'>, () => string> = {
+  'git-read': m.check_deed_read,
+  'git-push': m.check_deed_push,
+  'registry-login': m.check_deed_login,
+}
+type DeedOf = Extract<Answer, { deed: unknown }>['deed']
+
+type ActionsProps = {
+  inquiry: Inquiry
+  verdict: Verdict | undefined
+  standing: Standing | undefined
+  project: Project
+  origin: Origin
+  rules: ReadRules
+}
+
+function Actions({ inquiry, verdict, standing, project, origin, rules }: ActionsProps) {
+  const here = inquiry.whose.kind === 'checked' || inquiry.whose.kind === 'assumed'
+  const wish = wishOf(inquiry, verdict, here ? project.fullPath : pathOf(inquiry))
+  const isSetting = verdict?.least?.some(
+    ({ kind }) => kind !== 'add-entry' && kind !== 'raise-entry',
+  )
+  const other = pathOf(inquiry)
+  if (standing === 'allowed' || (!wish && !isSetting && other === undefined)) return null
+  return (
+    <div className={styles.actions}>
+      {wish && (
+        <Remedy
+          wish={wish}
+          here={here}
+          name={elsewhere(inquiry)}
+          project={project}
+          origin={origin}
+          rules={rules}
+        />
+      )}
+      {isSetting && (
+        <PageLink to="/projects/$id/settings/ci_cd" params={{ id: project.fullPath }}>
+          {m.check_settings()}
+        </PageLink>
+      )}
+      {other !== undefined && (
+        <PageLink to="/projects/$id/access" params={{ id: other }}>
+          {m.check_elsewhere({ project: elsewhere(inquiry) ?? other })}
+        </PageLink>
+      )}
+    </div>
+  )
+}
+
+/** Another project that the console can open: by id or by full path. */
+function pathOf({ whose }: Inquiry): string | undefined {
+  if (whose.kind === 'project') return whose.reference
+  return whose.kind === 'named' && 'id' in whose.name ? String(whose.name.id) : undefined
+}
+
+/**
+ * The change of entries that allows it; where the rules are not known, what is asked for. Nothing
+ * where it is allowed, or no permission can allow it.
+ */
+function wishOf(
+  { policies }: Inquiry,
+  verdict: Verdict | undefined,
+  id: string | undefined,
+): Wish | undefined {
+  if (id === undefined || verdict?.outcome === 'allowed') return undefined
+  const change = entryChange(verdict)
+  if (change) return { ...change, id }
+  if (verdict?.least) return undefined
+  const isOpen = verdict === undefined || verdict.outcome === 'unknown'
+  return isOpen ? { kind: 'ask', id, policies } : undefined
+}

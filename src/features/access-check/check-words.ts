@@ -1,0 +1,182 @@
+/** What the access check says, in the language of the screen. */
+import type { Origin, Rule, Verdict } from '../../domain/decision.ts'
+import type { Assessment, Inquiry } from '../../domain/inquiry.ts'
+import { grantLines } from '../../domain/permissions.ts'
+import type { Answer, ProjectName, Refusal } from '../../domain/reading/findings.ts'
+import type { Reading } from '../../domain/reading/read.ts'
+import { formatList } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { grantColonWords } from '../shared/policy-words.ts'
+
+export const kindWords: Record<Reading['kind'], () => string> = {
+  log: m.check_kind_log,
+  question: m.check_kind_question,
+  ci: m.check_kind_ci,
+  configuration: m.check_kind_configuration,
+  shell: m.check_kind_shell,
+}
+
+/** Whom a sentence is about. */
+export type Places = { readonly project: string; readonly origin: Origin }
+
+export const policyList = (policies: readonly string[]): string =>
+  formatList(grantLines(policies).map(grantColonWords))
+
+export const projectName = (name: ProjectName): string => ('id' in name ? `#${name.id}` : name.path)
+
+export const originName = ({ fullPath, id }: Origin): string =>
+  fullPath ?? (id === undefined ? m.check_origin_unnamed() : `#${id}`)
+
+/** The project or group that the text names, and that is not the checked one. */
+export function elsewhere({ whose }: Inquiry): string | undefined {
+  if (whose.kind === 'named') return projectName(whose.name)
+  return 'reference' in whose ? referenceName(whose.reference) : undefined
+}
+
+const referenceName = (reference: string) =>
+  /^\d+$/.test(reference) ? m.check_project_id({ id: reference }) : reference
+
+/** Whose data it is. */
+export function accessWords(inquiry: Inquiry, { project }: Places): string {
+  const { whose } = inquiry
+  switch (whose.kind) {
+    case 'checked':
+      return m.check_accesses({ project })
+    case 'assumed':
+      return whose.written === undefined
+        ? m.check_accesses_assumed({ project })
+        : m.check_accesses_variable({ project, written: whose.written })
+    case 'own':
+      return m.check_accesses_own()
+    case 'group':
+      return m.check_accesses_group({ group: whose.reference })
+    case 'project':
+      return m.check_accesses({ project: referenceName(whose.reference) })
+    case 'named':
+      return m.check_accesses({ project: projectName(whose.name) })
+  }
+}
+
+/** What GitLab said in a log. */
+export function refusalWords(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'policies': {
+      const policies = policyList(refusal.policies)
+      return m.check_refused_policies({ project: projectName(refusal.project), policies })
+    }
+    case 'not-listed':
+      return m.check_refused_not_listed({
+        origin: projectName(refusal.origin),
+        project: projectName(refusal.accessed),
+      })
+    case 'no-policy':
+      return m.check_refused_no_policy()
+    case 'registry':
+      return m.check_rule_registry()
+    case 'git-push':
+      return m.check_refused_push()
+    case 'not-found':
+    case 'git-not-found':
+      return m.check_refused_not_found()
+    case 'forbidden':
+      return m.check_refused_forbidden()
+    case 'unauthorized':
+      return m.check_refused_unauthorized()
+  }
+}
+
+/** What is to be said of a call about which no allowlist decides. */
+export function answerWords(answer: Answer): string | undefined {
+  switch (answer.code) {
+    case 'not-possible':
+      if (answer.because === 'registry-of-another-project') return m.check_rule_registry()
+      return answer.because === 'graphql' ? m.check_rule_graphql() : m.check_rule_no_job_tokens()
+    case 'wrong-token':
+      return answer.because === 'private-token' ? m.check_wrong_header() : m.check_wrong_user()
+    case 'other-token':
+      return m.check_other_token()
+    case 'no-token':
+      return m.check_no_token()
+    case 'not-recognised':
+      return m.check_not_recognised()
+    case 'needs':
+    case 'not-controllable':
+      return undefined
+  }
+}
+
+/** How a finding stands; undefined where there is nothing to be said about it. */
+export type Standing = 'allowed' | 'denied' | 'perhaps' | 'unknown'
+
+export const standingWords: Record<Standing, () => string> = {
+  allowed: m.check_allowed,
+  denied: m.check_denied,
+  perhaps: m.check_perhaps,
+  unknown: m.check_unknown,
+}
+
+/** @param origin the entries that cover it are not known while it is not */
+export function standingOf({ finding, verdict }: Assessment, origin: Origin): Standing | undefined {
+  if (verdict) {
+    if (isOpen(verdict, origin)) return 'unknown'
+    return verdict.outcome === 'may-be-allowed' ? 'perhaps' : verdict.outcome
+  }
+  if (finding.kind === 'denial') return 'denied'
+  const { code } = finding.answer
+  if (code === 'not-possible' || code === 'wrong-token') return 'denied'
+  return code === 'not-recognised' ? 'unknown' : undefined
+}
+
+/** Whether the verdict hangs on which project is the origin, and nobody has said it. */
+const isOpen = ({ rule }: Verdict, { id, fullPath }: Origin) =>
+  id === undefined &&
+  fullPath === undefined &&
+  (rule === 'not-listed' || rule === 'entries-unknown' || rule === 'missing-policies')
+
+/** The rule that decided, in one sentence. */
+export function ruleWords(verdict: Verdict, inquiry: Inquiry, { project, origin }: Places): string {
+  const { whose } = inquiry
+  if (verdict.rule === 'rules-unreadable') {
+    const other = elsewhere(inquiry)
+    if (whose.kind === 'own') return m.check_rule_own()
+    if (whose.kind === 'group') return m.check_rule_group({ group: whose.reference })
+    if (other !== undefined) return m.check_rule_elsewhere({ project: other })
+  }
+  if (isOpen(verdict, origin)) return m.check_origin_needed({ project })
+  const { deciding } = verdict
+  // Refused for want of an entry, which is all that is known of the call.
+  if (inquiry.action?.kind === 'without-policies' && inquiry.refused && deciding) {
+    return m.check_rule_listed({ entry: deciding.target.fullPath, origin: originName(origin) })
+  }
+  return sentences[verdict.rule]({
+    project,
+    origin: originName(origin),
+    entry: deciding?.target.fullPath ?? '',
+    policies: policyList(verdict.missing),
+  })
+}
+
+type Names = { project: string; origin: string; entry: string; policies: string }
+
+const sentences: Record<Rule, (names: Names) => string> = {
+  'no-job-tokens': () => m.check_rule_no_job_tokens(),
+  'not-yet': () => m.check_rule_not_yet(),
+  'no-project': () => m.check_rule_no_project(),
+  'registry-of-another-project': () => m.check_rule_registry(),
+  'own-project': () => m.check_rule_own(),
+  'mode-all': m.check_rule_mode_all,
+  'not-listed': m.check_rule_not_listed,
+  'not-controllable': m.check_rule_uncontrolled,
+  'fine-grained-off': m.check_rule_switched_off,
+  'default-permissions': m.check_rule_default,
+  'policies-granted': m.check_rule_granted,
+  'missing-policies': m.check_rule_missing,
+  'needs-default-permissions': m.check_rule_needs_default,
+  'needs-unconfirmed': m.check_rule_unconfirmed,
+  'push-on': m.check_rule_push_on,
+  'push-off': m.check_rule_push_off,
+  'push-needs-allowlist': m.check_rule_push_needs_allowlist,
+  'outbound-limit': m.check_rule_outbound,
+  'entries-unknown': () => m.check_rule_entries_unknown(),
+  'rules-unreadable': m.check_rule_unreadable,
+}

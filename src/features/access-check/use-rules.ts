@@ -1,0 +1,55 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { allowlistQuery } from '../../api/allowlist.ts'
+import { ApiError } from '../../api/api-error.ts'
+import type { Project } from '../../api/gitlab-api.ts'
+import { fineGrainedAllowedQuery, pushSettingsQuery } from '../../api/projects.ts'
+import { scopeQuery } from '../../api/scope.ts'
+import { enforcementQuery } from '../../api/server.ts'
+import { useSignedIn } from '../../api/use-api.ts'
+import type { Rules } from '../../domain/decision.ts'
+import { fineGrainedSwitch } from '../../domain/permissions.ts'
+import type { Version } from '../../domain/version.ts'
+
+/** What a project says about job tokens, as far as the signed-in user is told. */
+export type ReadRules =
+  | { readonly state: 'waiting' }
+  /** For Maintainers and Owners only. */
+  | { readonly state: 'unreadable' }
+  | { readonly state: 'failed'; readonly query: UseQueryResult<unknown, Error> }
+  | { readonly state: 'read'; readonly rules: Rules }
+
+export function useRules(project: Project, version: Version): ReadRules {
+  const { api, connection } = useSignedIn()
+  const { namespace } = project
+  const scope = useQuery(scopeQuery(api, project.id))
+  // After the mode: who may not read that, is not told the list either.
+  const list = useQuery({ ...allowlistQuery(api, project.id), enabled: scope.isSuccess })
+  const push = useQuery({ ...pushSettingsQuery(api, project), enabled: scope.isSuccess })
+  const enforcement = useQuery({ ...enforcementQuery(api), enabled: connection.user.isAdmin })
+  const groupSwitch = useQuery({
+    ...fineGrainedAllowedQuery(api, namespace.id),
+    enabled: fineGrainedSwitch(version) === 'group' && namespace.kind === 'group',
+  })
+
+  if (isForbidden(scope) || isForbidden(list)) return { state: 'unreadable' }
+  if (scope.data && list.data) {
+    return {
+      state: 'read',
+      rules: {
+        mode: {
+          inboundEnabled: scope.data.inboundEnabled,
+          enforced: enforcement.data === true,
+        },
+        entries: list.data.entries,
+        complete: list.data.loaded === list.data.total,
+        fineGrainedAllowed: groupSwitch.data !== false,
+        push: push.data ?? project.push,
+      },
+    }
+  }
+  const failed = [scope, list].find(({ error }) => error)
+  return failed ? { state: 'failed', query: failed } : { state: 'waiting' }
+}
+
+const isForbidden = ({ data, error }: UseQueryResult<unknown, Error>) =>
+  data === undefined && error instanceof ApiError && error.kind === 'forbidden'
