@@ -139,6 +139,30 @@ export const journeys: readonly Journey[] = [
     await look('an outage')
   }),
 
+  journey('the endpoints', async (page, panel, lang, look) => {
+    const { open, button } = inLanguage(page, panel, lang)
+    const address = '/endpoints?endpoint=get-projects-id-badges-badge-id'
+    await open({ scenario: 'gitlab-18-0', address })
+    await page
+      .getByText(m.endpoints_not_yet({ version: '18.0' }, { locale: lang }))
+      .first()
+      .waitFor()
+    await look('the endpoints, one of them marked')
+    const field = page.getByRole('searchbox')
+    await field.fill('PATCH https://gitlab.elsewhere.example/api/v4/projects/1/badges/5')
+    await page.getByRole('status').filter({ hasText: 'gitlab.elsewhere.example' }).waitFor()
+    await look('a pasted address')
+    await field.fill('nothing is called so')
+    await button(m.endpoints_clear_filters({}, { locale: lang })).waitFor()
+    await look('no endpoints')
+
+    await open({ address: '/projects/1/settings/ci_cd?dialog=edit&target=partners' })
+    const list = panel.dialog().getByRole('button', { expanded: false })
+    await list.first().click()
+    await list.nth(1).click()
+    await look('the endpoints of a resource in the Edit dialog')
+  }),
+
   journey('what cannot be changed or read', async (page, panel, lang, look) => {
     const { open } = inLanguage(page, panel, lang)
     await open({ as: 'developer' })

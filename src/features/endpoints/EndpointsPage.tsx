@@ -203,9 +203,18 @@ type RowProps = {
 }
 
 function Row({ endpoint, marked, missingIn }: RowProps) {
+  const router = useRouter()
   useEffect(() => {
-    if (marked) document.getElementById(endpoint.id)?.scrollIntoView({ block: 'center' })
-  }, [marked, endpoint])
+    if (!marked) return
+    const show = () => document.getElementById(endpoint.id)?.scrollIntoView({ block: 'center' })
+    show()
+    // Arriving on a page, the router scrolls to its top, and only then says so.
+    const forget = router.subscribe('onRendered', () => {
+      show()
+      forget()
+    })
+    return forget
+  }, [marked, endpoint, router])
   return (
     <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
       <EndpointLine
