@@ -281,7 +281,7 @@ for (const { name, request, opening, place, shown, elsewhere = [] } of reads) {
     await panel.turn({ fault: '' })
     await alert.getByRole('button', { name: m.try_again() }).click()
     await expect(shown(page, panel)).toBeVisible()
-    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(alert).toHaveCount(0)
   })
 }
 
