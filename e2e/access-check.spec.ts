@@ -23,10 +23,9 @@ const curl = (method: string, path: string) =>
 const refused = (project: string, policy: string) =>
   `2026-01-15T09:00:00Z 00O \u001b[31m{"message":"403 Forbidden - Insufficient permissions to access this resource in project ${project}. The following token permission is required: ${policy}."}\u001b[0m`
 
-test('a line of a job log is answered by the rule, and by what would allow it', async ({
-  page,
-  panel,
-}) => {
+test('a line of a job log is answered by the rule, and by what would allow it', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
   await panel.open()
   await page.getByRole('link', { name: m.check_open() }).click()
   await field(page).fill(refused('storefront', 'admin_packages'))
@@ -148,6 +147,18 @@ test('a log that names the project only by its last part is asked which one it m
   await expect(line(page, 1)).toContainText(
     m.check_rule_not_listed({ origin: 'acme/mobile/app', project: 'acme/storefront' }),
   )
+})
+
+test('a project that fits no name is not guessed, and another allowlist is not taken for this one', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ address, as: 'admin' })
+  await field(page).fill(
+    '{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from e to sdk."}',
+  )
+  await expect(line(page, 1)).toContainText(m.check_rule_elsewhere({ project: 'sdk' }))
+  await expect(origin(page)).toHaveValue('')
 })
 
 test('without the role, what is needed is named, and a request can be copied', async ({

@@ -188,6 +188,37 @@ export const journeys: readonly Journey[] = [
     await look('a project that could not be read')
   }),
 
+  journey('the access check', async (page, panel, lang, look) => {
+    const { open, button } = inLanguage(page, panel, lang)
+    const address = '/projects/1/access'
+    await open({ address })
+    const text = page.getByRole('textbox', { name: m.check_text({}, { locale: lang }) })
+    await text.waitFor()
+    await look('an empty access check')
+    await text.fill(
+      [
+        'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/jobs"',
+        'curl -X POST -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/deployments"',
+        'curl -X POST -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/releases"',
+        'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/7/packages"',
+        'curl -H "PRIVATE-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/jobs"',
+      ].join('\n'),
+    )
+    await page
+      .getByRole('combobox', { name: m.check_origin({}, { locale: lang }) })
+      .fill('partners/sdk')
+    await page.keyboard.press('Tab')
+    await page.getByRole('heading', { level: 3 }).waitFor()
+    await look('calls, and what decides about each')
+    await text.fill('lorem ipsum')
+    await page.getByRole('heading', { name: m.check_nothing({}, { locale: lang }) }).waitFor()
+    await look('a text without calls')
+
+    await open({ address: `${address}?q=GET+/projects/1/releases`, as: 'developer' })
+    await button(m.check_request({}, { locale: lang })).waitFor()
+    await look('an access check without the role')
+  }),
+
   journey('signing in', async (page, panel, lang, look) => {
     const { open, button } = inLanguage(page, panel, lang)
     await open({ address: '/connect' })
