@@ -64,7 +64,13 @@ export function ResourceEndpoints({ form, offered, resource, version }: Resource
         <Icon name="chevron-down" size={12} />
       </button>
       {listed && (
-        <div id={id} className={styles.list}>
+        <section
+          id={id}
+          className={styles.list}
+          aria-label={resourceLabels[resource]()}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
+          tabIndex={0}
+        >
           <ul className={styles.previews}>
             {choices
               .filter((scope) => scope !== chosen)
@@ -88,7 +94,7 @@ export function ResourceEndpoints({ form, offered, resource, version }: Resource
               </li>
             ))}
           </ul>
-        </div>
+        </section>
       )}
     </>
   )
