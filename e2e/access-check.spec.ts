@@ -135,10 +135,7 @@ test('where an entry of any kind will do, the dialog grants nothing', async ({ p
   await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
 })
 
-test('a log that names the project only by its last part is asked which one it means', async ({
-  page,
-  panel,
-}) => {
+test('the one project that fits the short name in a log is filled in', async ({ page, panel }) => {
   await panel.open({ address })
   await field(page).fill(
     'remote: {"message":"403 Forbidden - Authentication by CI/CD job token not allowed from app to storefront."}',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inquiryOf, smallest, together } from './inquiry.ts'
+import { assess, inquiryOf, smallest, together } from './inquiry.ts'
 import { read } from './reading/read.ts'
 
 const checked = { id: 1, fullPath: 'acme/storefront' }
@@ -94,4 +94,45 @@ test('default permissions make the policies of other changes needless', () => {
     permissions,
   })
   expect(together([])).toBe(undefined)
+})
+
+describe('of what is found', () => {
+  const version = { major: 18, minor: 3 }
+  const rules = {
+    mode: { inboundEnabled: true, enforced: false },
+    entries: [],
+    complete: true,
+    fineGrainedAllowed: true,
+    push: { own: false, crossProject: undefined },
+  }
+  function verdict(text: string) {
+    const { findings } = read(text, { gitlabUrl: '', ownProject: origin })
+    const [assessment] = assess(findings, { checked, origin, rules, version })
+    return assessment?.verdict
+  }
+
+  test('a call to the checked project is decided by its rules', () => {
+    expect(verdict('GET /projects/1/jobs')).toMatchObject({ rule: 'not-listed' })
+  })
+  test('a read that was refused is not said to be open to everybody', () => {
+    expect(verdict('GET /projects/1/jobs')?.outcome).toBe('may-be-allowed')
+    expect(verdict(lacking('storefront', 'read_jobs'))?.outcome).toBe('denied')
+  })
+  test('a call to another project is not decided by the rules of this one', () => {
+    expect(verdict('GET /projects/42/jobs')).toMatchObject({ rule: 'rules-unreadable' })
+  })
+  test('a call to the own project needs no entry where nothing is asked for', () => {
+    expect(
+      verdict('git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/acme/tools'),
+    ).toMatchObject({ outcome: 'allowed', rule: 'own-project' })
+  })
+  test('what no permission can allow needs no look at any rules', () => {
+    expect(verdict('GET /projects/42/registry/repositories')).toMatchObject({
+      outcome: 'denied',
+      rule: 'registry-of-another-project',
+    })
+  })
+  test('what is not about an allowlist has no verdict', () => {
+    expect(verdict('GET /projects/1/variables')).toBe(undefined)
+  })
 })
