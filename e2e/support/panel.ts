@@ -61,6 +61,9 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     /** Asks the simulated GitLab beside the page, as another client of the same user would. */
     request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
 
+    /** Asks it as a job of a project would, by its id. */
+    askAsJob: (project: number, path: string) => opened().askAsJob(project, path),
+
     title: () => page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale }) }),
     mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
     allowlist,

@@ -19,6 +19,8 @@ export type World = {
   turn(changes: DialChanges): Promise<void>
   /** A request of its own to `/api/v4`, with the role's token. It feels faults and latency too. */
   request(method: Method, path: string, body?: unknown): Promise<Answer>
+  /** A request to `/api/v4` by a job of this project: what GitLab makes of its token. */
+  askAsJob(project: number, path: string): Promise<Answer>
   /** What a person types to sign in to it. */
   readonly gitlab: string
 }
@@ -63,6 +65,15 @@ export function demoWorld(page: Page, dials: Dials): World {
           return { status: response.status, body: text && JSON.parse(text) }
         },
         { method, path, body, token: tokenOf(dials) },
+      )
+    },
+    askAsJob(project, path) {
+      return page.evaluate(
+        async ({ path, token }) => {
+          const response = await fetch(`/api/v4${path}`, { headers: { 'JOB-TOKEN': token } })
+          return { status: response.status, body: await response.json() }
+        },
+        { path, token: `project-${project}` },
       )
     },
   }
@@ -120,6 +131,12 @@ export function wireWorld(
     gitlab: where.gitlab,
     request: (method, path, body) =>
       stock ? askStock(send, method, path, body) : send(method, `/api/v4${path}`, body),
+    async askAsJob(project, path) {
+      const response = await fetch(`${where.mock}/api/v4${path}`, {
+        headers: { 'JOB-TOKEN': `project-${project}` },
+      })
+      return { status: response.status, body: await response.json() }
+    },
   }
 }
 
