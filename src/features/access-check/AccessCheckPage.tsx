@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/api-error.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { metadataQuery } from '../../api/server.ts'
@@ -8,7 +8,6 @@ import { referenceOf } from '../../domain/reference.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { MissingProject } from '../shared/MissingProject.tsx'
-import { PageLink } from '../shared/PageLink.tsx'
 import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AccessCheckPage.module.css'
@@ -38,12 +37,12 @@ export function AccessCheckPage() {
       <header className={styles.header}>
         <p className={styles.breadcrumb}>{path === undefined ? '\u00A0' : <Path path={path} />}</p>
         <h1>{m.check_title()}</h1>
-        <p className={styles.about}>{m.check_about()}</p>
-        <div className={styles.way}>
-          <PageLink to="/projects/$id/settings/ci_cd" params={{ id }}>
+        <p className={styles.about}>
+          {m.check_about()}{' '}
+          <Link to="/projects/$id/settings/ci_cd" params={{ id }}>
             {m.panel_title()}
-          </PageLink>
-        </div>
+          </Link>
+        </p>
       </header>
       <QueryView query={project} lines={6} lineHeight="4rem">
         {(found) => (

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/api-error.ts'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
@@ -81,20 +81,19 @@ function Panel({ project }: { project: Project }) {
 
 /** There before the project is, so that the page has its heading while it loads and when it fails. */
 function Header({ path }: { path?: string }) {
+  const { id } = route.useParams()
   return (
     <header className={styles.header}>
       <p className={styles.breadcrumb}>
         {path === undefined ? '\u00A0' : m.panel_breadcrumb({ project: path })}
       </p>
       <h1>{m.panel_title()}</h1>
-      <p className={styles.about}>{m.panel_about()}</p>
-      {path !== undefined && (
-        <div>
-          <PageLink variant="quiet" to="/projects/$id/access" params={{ id: path }}>
-            {m.check_open()}
-          </PageLink>
-        </div>
-      )}
+      <p className={styles.about}>
+        {m.panel_about()}{' '}
+        <Link to="/projects/$id/access" params={{ id }}>
+          {m.check_open()}
+        </Link>
+      </p>
     </header>
   )
 }
