@@ -19,6 +19,8 @@ const overflow = (page: Page) =>
     const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []
     for (const dialog of document.querySelectorAll('dialog[open]')) {
       for (const part of [dialog, ...dialog.querySelectorAll('*')]) {
+        // Code that was pasted keeps its lines, as in an editor.
+        if (part.matches('textarea')) continue
         const scrolls = /auto|scroll/.test(getComputedStyle(part).overflowX)
         if (scrolls && part.scrollWidth > part.clientWidth + 1)
           wide.push(`dialog ${part.className}`)

@@ -75,6 +75,17 @@ export const journeys: readonly Journey[] = [
     await panel.askToEdit('acme/platform/deploy-tools')
     await page.getByRole('heading', { name: m.policies_other({}, { locale: lang }) }).waitFor()
     await look('the Edit dialog with other policies')
+    await panel
+      .dialog()
+      .getByRole('button', { name: m.suggest_open({}, { locale: lang }) })
+      .click()
+    await page
+      .getByRole('textbox', { name: m.check_text({}, { locale: lang }) })
+      .fill(
+        'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/acme%2Fstorefront/releases"',
+      )
+    await page.getByRole('button', { name: m.suggest_apply({}, { locale: lang }) }).waitFor()
+    await look('a suggestion from CI text')
 
     await open({ scenario: 'enforced', as: 'admin' })
     await page

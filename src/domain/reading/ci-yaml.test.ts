@@ -234,6 +234,13 @@ describe('the keyword', () => {
     expect(suggest(read(text, context).findings)).toEqual([])
   })
 
+  test('a job may be called release', () => {
+    expect(calls(`release:\n  script:\n    - '${curl}'`)).toEqual([`3: ${jobs}`])
+    expect(calls('release:\n  tag_name: v1\n  description: x')).toEqual([
+      '1: POST /projects/:id/releases > own',
+    ])
+  })
+
   test('release of a template counts once', () => {
     expect(
       calls(

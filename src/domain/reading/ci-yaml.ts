@@ -119,7 +119,7 @@ class Pipeline {
     const base = this.withVariables(predefined(this.context), this.tops.get('variables'))
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
-      if (globals.test(name) || !isMap(job)) continue
+      if (!isMap(job) || (globals.test(name) && !this.isJob(job))) continue
       if (name.startsWith('.')) hidden.push(job)
       else this.readJob(job, base)
     }
@@ -127,6 +127,10 @@ class Pipeline {
     for (const job of hidden) this.readJob(job, base, true)
     this.readTop(base)
   }
+
+  /** A job may be called `release`, which is also what a job says of the release that it makes. */
+  private isJob = (map: YAMLMap) =>
+    ['script', 'extends', 'trigger'].some((key) => this.valueOf(map, key))
 
   private readJob(job: YAMLMap, base: Env, isTemplate = false) {
     const chain = this.chainOf(job)
@@ -173,7 +177,7 @@ class Pipeline {
     const defaults = this.resolved(this.tops.get('default'))
     if (isMap(defaults)) this.readJob(defaults, base, true)
     const release = this.tops.get('release')
-    if (isMap(release)) this.addRelease(release)
+    if (isMap(release) && !this.isJob(release)) this.addRelease(release)
     const variables = this.tops.get('variables')
     if (variables) this.addSubmodules(variables)
   }

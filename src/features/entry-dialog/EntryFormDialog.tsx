@@ -243,6 +243,7 @@ export function EntryFormDialog({
         <PermissionsField
           form={form}
           project={project}
+          target={entry?.target ?? values.picked ?? undefined}
           offered={offered}
           other={other}
           version={version}

@@ -5,16 +5,18 @@ import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
 import { useApi } from '../../api/use-api.ts'
+import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
 import { fineGrainedSwitch, type OfferedResource } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import styles from './PermissionsField.module.css'
@@ -22,6 +24,8 @@ import styles from './PermissionsField.module.css'
 type PermissionsFieldProps = {
   form: UseFormReturn<EntryForm>
   project: Project
+  /** What the entry names, where that is known by now. */
+  target: Target | undefined
   offered: readonly OfferedResource[]
   /** Policies that no toggle stands for. */
   other: readonly string[]
@@ -31,6 +35,8 @@ type PermissionsFieldProps = {
 /** To another page of the console that does not take the form away. */
 const NewTabLink = createLink(ExternalLink)
 
+const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Suggestion))
+
 const resourceEndpoints = lazyPart(() =>
   import('./ResourceEndpoints.tsx').then((x) => x.ResourceEndpoints),
 )
@@ -39,11 +45,13 @@ const resourceEndpoints = lazyPart(() =>
 export function PermissionsField({
   form,
   project,
+  target,
   offered,
   other,
   version,
 }: PermissionsFieldProps) {
   const configuration = useWatch({ control: form.control, name: 'configuration' })
+  const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
   const api = useApi()
   const allowed = useQuery({
@@ -104,6 +112,22 @@ export function PermissionsField({
               </NewTabLink>
             </p>
           </div>
+          <div>
+            <Button
+              size="small"
+              aria-expanded={suggesting}
+              onClick={() => setSuggesting(!suggesting)}
+            >
+              {m.suggest_open()}
+            </Button>
+          </div>
+          {suggesting && (
+            <LazyPart part={suggestion}>
+              {(Suggestion) => (
+                <Suggestion form={form} offered={offered} project={project} origin={target} />
+              )}
+            </LazyPart>
+          )}
           <ResourceRows form={form} offered={offered} version={version} />
           {other.length > 0 && (
             <OtherPolicies

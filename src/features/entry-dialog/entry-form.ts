@@ -55,6 +55,21 @@ export function raisedScopes(
   })
 }
 
+const rank: readonly (Scope | undefined)[] = ['none', 'read', 'read-write']
+
+/** The scopes that some policies ask for where less is chosen. */
+export function higherScopes(
+  policies: readonly string[],
+  chosen: EntryForm['scopes'],
+  offered: readonly OfferedResource[],
+): [ResourceName, Scope][] {
+  const { scopes } = toSelection(policies, offered)
+  return offered.flatMap(({ name }): [ResourceName, Scope][] => {
+    const scope = scopes[name] ?? 'none'
+    return rank.indexOf(scope) > rank.indexOf(chosen[name] ?? 'none') ? [[name, scope]] : []
+  })
+}
+
 /**
  * The policies that no toggle stands for, those to go left out.
  * @param asked policies that an address asks for

@@ -50,7 +50,8 @@ export function permissionWords({
   return grantLines(policies).map(grantWords)
 }
 
-function grantWords(line: GrantLine): string {
+/** One line of what is granted, such as "Read to Jobs". */
+export function grantWords(line: GrantLine): string {
   if ('policy' in line) return line.policy
   return m.permissions_grant_words({
     scope: scopeLabels[line.scope](),
