@@ -14,25 +14,47 @@ await server.listen()
 const executablePath = findBrowser()
 const browser = await chromium.launch({ ...(executablePath && { executablePath }) })
 
+// As a job's log has it.
+const refusal =
+  '{"message":"403 Forbidden - Insufficient permissions to access this resource in project storefront. The following token permission is required: admin_packages."}'
+
 const pictures = [
-  { file: 'panel-light.png', colorScheme: 'light', search: '' },
+  {
+    file: 'panel-light.png',
+    colorScheme: 'light',
+    address: 'settings/ci_cd',
+    shown: (page) => page.getByRole('row').nth(10).waitFor({ state: 'attached' }),
+  },
   {
     file: 'edit-dark.png',
     colorScheme: 'dark',
-    search: '?dialog=edit&target=partners/northline',
+    address: 'settings/ci_cd?dialog=edit&target=partners/northline',
+    // The counts come last.
+    shown: (page) =>
+      page
+        .getByRole('dialog')
+        .getByText(/ of \d+ endpoints/)
+        .first()
+        .waitFor(),
+  },
+  {
+    file: 'access-light.png',
+    colorScheme: 'light',
+    address: `access?scenario=contract&origin=partners/sdk&q=${encodeURIComponent(refusal)}`,
+    height: 1140,
+    shown: (page) => page.getByRole('article').first().waitFor(),
   },
 ]
-for (const { file, colorScheme, search } of pictures) {
+for (const { file, colorScheme, address, height = 800, shown } of pictures) {
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1280, height },
     colorScheme,
     locale: 'en-US',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   })
-  await page.goto(`${server.resolvedUrls.local[0]}projects/1/settings/ci_cd${search}`)
-  await page.getByRole('row').nth(10).waitFor({ state: 'attached' })
-  if (search) await page.getByRole('dialog').waitFor()
+  await page.goto(`${server.resolvedUrls.local[0]}projects/1/${address}`)
+  await shown(page)
   await page.evaluate(() => document.fonts.ready)
   // The dials of the demo are not part of the console.
   await page.getByRole('region', { name: 'Demo' }).evaluate((bar) => bar.remove())
