@@ -30,6 +30,8 @@ type Write = {
   /** The request, as a fault names it. */
   readonly request: string
   readonly opening?: Opening
+  /** Who signs in again; the Maintainer unless told. */
+  readonly token?: string
   /** Up to the press of the button. */
   readonly fill: (panel: Panel) => Promise<void>
   readonly press: (panel: Panel) => Promise<void>
@@ -42,6 +44,7 @@ type Write = {
 }
 
 const saveIn = (card: Locator) => card.getByRole('button', { name: m.save_changes() }).click()
+const groupSwitch = (panel: Panel) => panel.group().getByRole('checkbox')
 const all = (panel: Panel) => panel.mode().getByRole('radio', { name: m.mode_all() })
 const push = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_own() })
 const cross = (panel: Panel) => panel.push().getByRole('checkbox', { name: m.push_cross() })
@@ -115,6 +118,17 @@ const writes: readonly Write[] = [
     kept: (panel) => expect(cross(panel)).toBeChecked(),
     saved: (panel) => expect(cross(panel)).toBeChecked(),
   },
+  {
+    name: 'switching a group',
+    request: 'PUT /groups/10',
+    opening: { scenario: 'group-off', as: 'owner', address: '/groups/acme/settings/ci_cd' },
+    token: 'glpat-owner',
+    fill: (panel) => groupSwitch(panel).check(),
+    press: (panel) => saveIn(panel.group()),
+    place: (panel) => panel.group(),
+    kept: (panel) => expect(groupSwitch(panel)).toBeChecked(),
+    saved: (panel) => expect(groupSwitch(panel)).toBeChecked(),
+  },
 ]
 
 for (const write of writes) {
@@ -151,7 +165,7 @@ for (const write of writes) {
     await write.fill(panel)
     await panel.turn({ fault: `${write.request} 401 1` })
     await write.press(panel)
-    await renew(page)
+    await renew(page, write.token)
     await write.kept(panel)
     await write.press(panel)
     await expect(panel.toast()).toBeVisible()
@@ -192,9 +206,9 @@ for (const write of writes) {
   }
 }
 
-async function renew(page: Page): Promise<void> {
+async function renew(page: Page, token = 'glpat-maintainer'): Promise<void> {
   const dialog = page.getByRole('dialog', { name: m.renewal_title() })
-  await dialog.getByLabel(m.connect_token(), { exact: true }).fill('glpat-maintainer')
+  await dialog.getByLabel(m.connect_token(), { exact: true }).fill(token)
   await dialog.getByRole('button', { name: m.connect_submit(), exact: true }).click()
   await expect(dialog).toBeHidden()
 }
@@ -223,6 +237,20 @@ const reads: readonly Read[] = [
     request: 'GET /groups_allowlist',
     place: (_page, panel) => panel.allowlist(),
     shown: (_page, panel) => panel.entry('partners'),
+  },
+  {
+    name: 'the mode',
+    request: 'GET /projects/1/job_token_scope',
+    place: (_page, panel) => panel.mode(),
+    shown: (_page, panel) => panel.mode().getByRole('radio').first(),
+    elsewhere: ['403'],
+  },
+  {
+    name: 'the switch of a group',
+    opening: { scenario: 'group-off', as: 'owner', address: '/groups/acme/settings/ci_cd' },
+    request: 'GET /groups/10',
+    place: (_page, panel) => panel.group(),
+    shown: (_page, panel) => groupSwitch(panel),
   },
   {
     name: 'the project',
@@ -293,7 +321,7 @@ const readCells = reads.reduce(
 
 test('the matrix is as large as it says', () => {
   // Grows with each operation; a list that was emptied by mistake would pass on nothing.
-  expect(writeCells).toBeGreaterThanOrEqual(90)
-  expect(readCells).toBeGreaterThanOrEqual(64)
+  expect(writeCells).toBeGreaterThanOrEqual(105)
+  expect(readCells).toBeGreaterThanOrEqual(89)
   test.info().annotations.push({ type: 'cells', description: `${writeCells + readCells}` })
 })

@@ -68,6 +68,8 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
     allowlist,
     push: () => page.getByRole('region', { name: m.push_title({}, { locale }) }),
+    /** The card of a group's page. */
+    group: () => page.getByRole('region', { name: m.group_switch_title({}, { locale }) }),
     entry,
     /** What an entry may do, in words. */
     permissions: (path: string) => entry(path).getByRole('cell').nth(1),
