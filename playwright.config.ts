@@ -29,7 +29,7 @@ const startTimeout = 180_000
  *
  * More tags: `@wire-only` needs a server that others can reach; `@elsewhere` signs in to another
  * server than nginx is set up for; `@cross-origin` shows what only another origin does; `@nginx` is
- * about nginx itself.
+ * about nginx itself, `@proxy` about nginx as a proxy.
  */
 const real = { target: 'wire', baseURL: wire } as const
 /** Signing in by GitLab's page, which knows no difference between the one GitLab and the other. */
@@ -47,7 +47,7 @@ const nginxProjects = [
   {
     name: 'nginx-cross-origin',
     ...behindNginx,
-    grepInvert: /@elsewhere/,
+    grepInvert: /@elsewhere|@proxy/,
     use: { ...real, nginx: 'cross-origin' },
   },
 ] as const

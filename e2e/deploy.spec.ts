@@ -132,9 +132,7 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
   })
 })
 
-test.describe('what nginx hands on to GitLab', { tag: '@nginx' }, () => {
-  test.skip(({ nginx }) => nginx !== 'proxy', 'only where it is a proxy')
-
+test.describe('what nginx hands on to GitLab', { tag: ['@nginx', '@proxy'] }, () => {
   test('is what the page sent, but for cookies, and so is the answer', async ({ request }) => {
     const gitlab = await startEcho()
     const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })

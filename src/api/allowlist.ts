@@ -62,7 +62,9 @@ export function useAddEntry(projectId: number) {
     (list, { target, permissions }) => {
       const stored = findEntry(list, target)?.permissions
       // Where its group's switch is off, GitLab before 18.3 stores the default instead.
-      return stored?.defaultPermissions || (stored && samePermissions(stored, permissions)) || false
+      return (
+        stored !== undefined && (stored.defaultPermissions || samePermissions(stored, permissions))
+      )
     },
   )
 }

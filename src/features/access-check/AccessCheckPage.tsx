@@ -9,8 +9,8 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { MissingProject } from '../shared/MissingProject.tsx'
 import { Path } from '../shared/Path.tsx'
+import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
-import styles from './AccessCheckPage.module.css'
 import { Check } from './Check.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')

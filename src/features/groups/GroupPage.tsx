@@ -18,9 +18,9 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { PageLink } from '../shared/PageLink.tsx'
+import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { SettingsForm } from '../shared/SettingsForm.tsx'
-import styles from './GroupPage.module.css'
 
 const route = getRouteApi('/signed-in/groups/$id/settings/ci_cd')
 
@@ -119,17 +119,7 @@ function SwitchForm({ group, allowed }: { group: Target; allowed: boolean }) {
   })
 
   return (
-    <SettingsForm
-      onSubmit={submit}
-      onUndo={() => {
-        form.reset(undefined, { keepDirtyValues: false })
-        save.reset()
-      }}
-      dirty={form.formState.isDirty}
-      busy={save.isPending}
-      error={save.error}
-      disabledReason={undefined}
-    >
+    <SettingsForm form={form} save={save} onSubmit={submit}>
       <Checkbox
         label={m.group_switch()}
         help={m.group_switch_help()}

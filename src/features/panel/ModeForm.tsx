@@ -26,7 +26,6 @@ export function ModeForm({ project, scope }: ModeFormProps) {
     values: { mode: toMode(scope.inboundEnabled) },
     resetOptions: { keepDirtyValues: true },
   })
-  const { isDirty } = form.formState
   const mode = useWatch({ control: form.control, name: 'mode' })
 
   const submit = form.handleSubmit(async ({ mode: chosen }) => {
@@ -43,17 +42,7 @@ export function ModeForm({ project, scope }: ModeFormProps) {
       ? m.archived_reason()
       : undefined
   return (
-    <SettingsForm
-      onSubmit={submit}
-      onUndo={() => {
-        form.reset(undefined, { keepDirtyValues: false })
-        save.reset()
-      }}
-      dirty={isDirty}
-      busy={save.isPending}
-      error={save.error}
-      disabledReason={disabledReason}
-    >
+    <SettingsForm form={form} save={save} onSubmit={submit} disabledReason={disabledReason}>
       <RadioGroup
         legend={m.mode_title()}
         legendHidden

@@ -14,10 +14,10 @@ import { Button } from '../../ui/Button.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
+import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { AllowlistCard } from './AllowlistCard.tsx'
 import { ModeCard } from './ModeCard.tsx'
-import styles from './PanelPage.module.css'
 import { PushCard } from './PushCard.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')

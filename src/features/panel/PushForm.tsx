@@ -20,7 +20,6 @@ export function PushForm({ project, push }: PushFormProps) {
     },
     resetOptions: { keepDirtyValues: true },
   })
-  const { isDirty } = form.formState
   const own = useWatch({ control: form.control, name: 'own' })
   const offersCrossProject = push.crossProject !== undefined
   const disabledReason = project.archived ? m.archived_reason() : undefined
@@ -37,17 +36,7 @@ export function PushForm({ project, push }: PushFormProps) {
   })
 
   return (
-    <SettingsForm
-      onSubmit={submit}
-      onUndo={() => {
-        form.reset(undefined, { keepDirtyValues: false })
-        save.reset()
-      }}
-      dirty={isDirty}
-      busy={save.isPending}
-      error={save.error}
-      disabledReason={disabledReason}
-    >
+    <SettingsForm form={form} save={save} onSubmit={submit} disabledReason={disabledReason}>
       <Checkbox
         label={m.push_own()}
         help={m.push_own_help()}

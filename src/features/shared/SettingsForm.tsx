@@ -1,4 +1,5 @@
 import type { FormEventHandler, ReactNode } from 'react'
+import type { FieldValues, UseFormReturn } from 'react-hook-form'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -7,27 +8,32 @@ import { LeaveGuard } from './LeaveGuard.tsx'
 import styles from './SettingsForm.module.css'
 import { SlowNotice } from './SlowNotice.tsx'
 
-type SettingsFormProps = {
+type SettingsFormProps<Values extends FieldValues> = {
+  form: UseFormReturn<Values>
+  /** What submitting starts: its error is shown, and forgotten with Undo. */
+  save: { readonly isPending: boolean; readonly error: Error | null; reset(): void }
   onSubmit: FormEventHandler<HTMLFormElement>
-  onUndo: () => void
-  dirty: boolean
-  busy: boolean
-  error: Error | null
-  disabledReason: string | undefined
+  disabledReason?: string | undefined
   children: ReactNode
 }
 
 /** A card's settings with Save changes below them: usable once something differs from the server. */
-export function SettingsForm({
+export function SettingsForm<Values extends FieldValues>({
+  form,
+  save,
   onSubmit,
-  onUndo,
-  dirty,
-  busy,
-  error,
   disabledReason,
   children,
-}: SettingsFormProps) {
+}: SettingsFormProps<Values>) {
+  const { isDirty: dirty } = form.formState
+  const { isPending: busy, error } = save
   const unsaved = dirty && !busy
+
+  function undo() {
+    form.reset(undefined, { keepDirtyValues: false })
+    save.reset()
+  }
+
   return (
     <form onSubmit={onSubmit} className={styles.form}>
       {children}
@@ -47,7 +53,7 @@ export function SettingsForm({
         >
           {m.save_changes()}
         </Button>
-        {unsaved && <Button onClick={onUndo}>{m.undo_changes()}</Button>}
+        {unsaved && <Button onClick={undo}>{m.undo_changes()}</Button>}
       </div>
       <LeaveGuard when={dirty} leaving="page" />
     </form>
