@@ -255,7 +255,7 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
   if (!root || root.includes('$') || thing.includes('$')) return unrecognised
   // A path that was not encoded: GitLab finds no such endpoint, but it is plain what was meant.
   const encoded = below.replace(/^projects\/([^/]+)\//, 'projects/$1%2F')
-  if (encoded !== below && matchEndpoint(method, encoded, '')) return unrecognised
+  if (encoded !== below && matchEndpoint(method, encoded, context.gitlabUrl)) return unrecognised
   return { code: 'not-possible', because: 'no-job-tokens' }
 }
 

@@ -1,22 +1,9 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLMap,
-} from 'yaml'
 import { isJobToken, predefined } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
 import { fill, newJob, readScript, type Sighting } from './script.ts'
 import type { Env } from './shell.ts'
+import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
 const hasScript =
   /^[ \t]*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
@@ -38,8 +25,6 @@ type Block = {
   readonly text: string
   /** The line of each of its lines in the whole text. */
   readonly lines: readonly number[]
-  readonly root: Node | null
-  readonly lineCounter: LineCounter
 }
 
 /** Commands, and where they stand; `isLiteral` if each of their lines is a line of the text. */
@@ -68,58 +53,60 @@ const relevant =
 class Pipeline {
   readonly sightings: Sighting[] = []
   private readonly context: ReadingContext
-  private readonly tops = new Map<string, Node>()
-  private readonly anchors = new Map<string, Node>()
-  private readonly places = new Map<Node, Block>()
-  private readonly done = new Set<Node>()
+  private readonly tops = new Map<string, YamlNode>()
+  private readonly anchors = new Map<string, YamlNode>()
+  private readonly done = new Set<YamlNode>()
   private readonly seen = new Set<string>()
   private repeated = 0
 
   constructor(text: string, context: ReadingContext) {
     this.context = context
-    for (const block of blocksOf(text)) this.take(block)
+    for (const batch of batchesOf(blocksOf(text))) this.take(batch)
     this.readAll()
     this.sightings.sort((a, b) => a.line - b.line)
   }
 
-  private take(block: Block) {
-    const { root } = block
-    if (!root) {
-      // Not YAML after all: read what looks like commands.
-      const job = newJob(predefined(this.context))
-      for (const sighting of readScript(asShell(block.text), job)) {
-        this.add({ ...sighting, line: block.lines[sighting.line] ?? 0 })
-      }
-      return
-    }
-    this.index(root, block)
-    if (isMap(root)) {
-      for (const { key, value } of root.items) {
-        if (isScalar(key) && isNode(value)) this.tops.set(String(key.value), value)
-      }
-    } else if (isSeq(root)) this.tops.set('script', root)
+  /** Reads blocks as one text; where that fails by halves, so that no broken job hides the others. */
+  private take(blocks: readonly Block[]) {
+    const [block] = blocks
+    if (!block) return
+    if (blocks.length === 1) return this.takeOne(block)
+    const text = blocks.map((one) => one.text).join('\n')
+    const yaml = readYaml(
+      text,
+      blocks.flatMap((one) => one.lines),
+    )
+    if (yaml && eachIsPair(yaml.root, blocks)) return this.keep(yaml)
+    const half = blocks.length >> 1
+    this.take(blocks.slice(0, half))
+    this.take(blocks.slice(half))
   }
 
-  /** Remembers the block of each node, and what anchors stand for. */
-  private index(node: Node, block: Block) {
-    const stack: unknown[] = [node]
-    while (stack.length) {
-      const next = stack.pop()
-      if (isPair(next)) stack.push(next.key, next.value)
-      else if (isNode(next)) {
-        this.places.set(next, block)
-        if (!isAlias(next) && next.anchor) this.anchors.set(next.anchor, next)
-        if (isCollection(next)) stack.push(...next.items.slice(0, 20_000))
-      }
+  private takeOne({ text, lines }: Block) {
+    const yaml = readYaml(text, lines)
+    if (yaml) return this.keep(yaml)
+    // Not YAML after all: read what looks like commands.
+    const job = newJob(predefined(this.context))
+    for (const sighting of readScript(asShell(text), job)) {
+      this.add({ ...sighting, line: lines[sighting.line] ?? 0 })
     }
+  }
+
+  private keep({ root, anchored }: Yaml) {
+    for (const [anchor, node] of anchored) this.anchors.set(anchor, node)
+    if (root.kind === 'mapping') {
+      for (const { key, value } of root.pairs) {
+        if (key.kind === 'scalar') this.tops.set(key.text, value)
+      }
+    } else if (root.kind === 'sequence') this.tops.set('script', root)
   }
 
   private readAll() {
-    const hidden: YAMLMap[] = []
+    const hidden: YamlMapping[] = []
     const base = this.withVariables(predefined(this.context), this.tops.get('variables'))
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
-      if (!isMap(job) || (globals.test(name) && !this.isJob(job))) continue
+      if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
       if (name.startsWith('.')) hidden.push(job)
       else this.readJob(job, base)
     }
@@ -129,10 +116,10 @@ class Pipeline {
   }
 
   /** A job may be called `release`, which is also what a job says of the release that it makes. */
-  private isJob = (map: YAMLMap) =>
+  private isJob = (map: YamlMapping) =>
     ['script', 'extends', 'trigger'].some((key) => this.valueOf(map, key))
 
-  private readJob(job: YAMLMap, base: Env, isTemplate = false) {
+  private readJob(job: YamlMapping, base: Env, isTemplate = false) {
     const chain = this.chainOf(job)
     let env = base
     for (const one of [...chain].reverse())
@@ -144,7 +131,7 @@ class Pipeline {
         if (value) return value
       }
       const defaults = this.resolved(this.tops.get('default'))
-      return (isMap(defaults) && this.valueOf(defaults, key)) || this.tops.get(key)
+      return (defaults?.kind === 'mapping' && this.valueOf(defaults, key)) || this.tops.get(key)
     }
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = key === 'script' ? this.own(chain, key) : find(key)
@@ -158,7 +145,7 @@ class Pipeline {
     if (variables) this.addSubmodules(variables)
   }
 
-  private own(chain: readonly YAMLMap[], key: string): Node | undefined {
+  private own(chain: readonly YamlMapping[], key: string): YamlNode | undefined {
     for (const one of chain) {
       const value = this.valueOf(one, key)
       if (value) return value
@@ -175,9 +162,9 @@ class Pipeline {
       for (const script of this.scriptsOf(node, 0)) this.readOne(script, state)
     }
     const defaults = this.resolved(this.tops.get('default'))
-    if (isMap(defaults)) this.readJob(defaults, base, true)
+    if (defaults?.kind === 'mapping') this.readJob(defaults, base, true)
     const release = this.tops.get('release')
-    if (isMap(release) && !this.isJob(release)) this.addRelease(release)
+    if (release?.kind === 'mapping' && !this.isJob(release)) this.addRelease(release)
     const variables = this.tops.get('variables')
     if (variables) this.addSubmodules(variables)
   }
@@ -189,17 +176,18 @@ class Pipeline {
   }
 
   private add(sighting: Sighting) {
-    const key = JSON.stringify(sighting)
+    const { line, tool, attempt } = sighting
+    const key = `${line} ${tool} ${Object.values(attempt).join(' ')}`
     if (this.seen.has(key)) return
     this.seen.add(key)
     this.sightings.push(sighting)
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
-  private addRelease(node: Node) {
+  private addRelease(node: YamlNode) {
     this.done.add(node)
     const url = `${predefined(this.context).get('CI_API_V4_URL')}/projects/\${CI_PROJECT_ID}/releases`
-    const line = Math.max(this.lineOf(node) - 1, 0)
+    const line = Math.max(node.line - 1, 0)
     this.add({
       line,
       tool: 'release',
@@ -208,28 +196,28 @@ class Pipeline {
   }
 
   /** The runner fetches submodules by the job token; which ones, .gitmodules says. */
-  private addSubmodules(node: Node) {
+  private addSubmodules(node: YamlNode) {
     const variables = this.resolved(node)
-    if (!isMap(variables)) return
+    if (variables?.kind !== 'mapping') return
     const strategy = this.valueOf(variables, 'GIT_SUBMODULE_STRATEGY')
-    if (!isScalar(strategy) || !/^(?:normal|recursive)$/.test(String(strategy.value))) return
+    if (strategy?.kind !== 'scalar' || !/^(?:normal|recursive)$/.test(strategy.text)) return
     this.add({
-      line: this.lineOf(strategy),
+      line: strategy.line,
       tool: 'git',
       attempt: { what: 'unclear', token: 'job' },
     })
   }
 
   /** A job and what it extends, the nearest first; of several, the last wins. */
-  private chainOf(job: YAMLMap): YAMLMap[] {
+  private chainOf(job: YamlMapping): YamlMapping[] {
     const chain = new Set([job])
-    const follow = (one: YAMLMap) => {
+    const follow = (one: YamlMapping) => {
       const extended = this.valueOf(one, 'extends')
-      const names = isSeq(extended) ? extended.items : [extended]
+      const names = extended?.kind === 'sequence' ? extended.items : [extended]
       for (const name of [...names].reverse()) {
-        const parent = isScalar(name) ? this.resolved(this.tops.get(String(name.value))) : undefined
+        const parent = name?.kind === 'scalar' ? this.resolved(this.tops.get(name.text)) : undefined
         // GitLab takes eleven levels.
-        if (!isMap(parent) || chain.has(parent) || chain.size > 30) continue
+        if (parent?.kind !== 'mapping' || chain.has(parent) || chain.size > 30) continue
         chain.add(parent)
         follow(parent)
       }
@@ -239,93 +227,87 @@ class Pipeline {
   }
 
   /** The value of a key, with merge keys; aliases are followed. */
-  private valueOf(map: YAMLMap, key: string, depth = 0): Node | undefined {
-    const own = map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)
+  private valueOf(map: YamlMapping, key: string, depth = 0): YamlNode | undefined {
+    const own = map.pairs.find((pair) => isKey(pair.key, key))
     if (own) return this.resolved(own.value, depth + 1)
     if (depth > 3) return undefined
-    for (const pair of map.items) {
-      if (!isScalar(pair.key) || pair.key.value !== '<<') continue
+    for (const pair of map.pairs) {
+      if (!isKey(pair.key, '<<')) continue
       const merged = this.resolved(pair.value, depth + 1)
-      for (const one of isSeq(merged) ? merged.items.slice(0, 8) : [merged]) {
+      for (const one of merged?.kind === 'sequence' ? merged.items.slice(0, 8) : [merged]) {
         const source = this.resolved(one, depth + 1)
-        const value = isMap(source) ? this.valueOf(source, key, depth + 1) : undefined
+        const value = source?.kind === 'mapping' ? this.valueOf(source, key, depth + 1) : undefined
         if (value) return value
       }
     }
     return undefined
   }
 
-  private resolved(value: unknown, depth = 0): Node | undefined {
-    if (isAlias(value)) {
-      return depth > 5 ? undefined : this.resolved(this.anchors.get(value.source), depth + 1)
+  private resolved(node: YamlNode | undefined, depth = 0): YamlNode | undefined {
+    if (node?.kind === 'alias') {
+      return depth > 5 ? undefined : this.resolved(this.anchors.get(node.name), depth + 1)
     }
-    if (isSeq(value) && value.tag === '!reference') {
-      const [name, ...keys] = value.items.map((item) => (isScalar(item) ? String(item.value) : ''))
-      let node = depth > 5 ? undefined : this.resolved(this.tops.get(name ?? ''), depth + 1)
-      for (const key of keys) node = isMap(node) ? this.valueOf(node, key, depth + 1) : undefined
-      return this.resolved(node, depth + 1)
+    if (node?.kind === 'sequence' && node.tag === '!reference') {
+      const [name, ...keys] = node.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
+      let referred = depth > 5 ? undefined : this.resolved(this.tops.get(name ?? ''), depth + 1)
+      for (const key of keys) {
+        referred = referred?.kind === 'mapping' ? this.valueOf(referred, key, depth + 1) : undefined
+      }
+      return this.resolved(referred, depth + 1)
     }
-    return isNode(value) ? value : undefined
+    return node
   }
 
-  private withVariables(base: Env, node: Node | undefined): Env {
+  private withVariables(base: Env, node: YamlNode | undefined): Env {
     const variables = this.resolved(node)
-    if (!isMap(variables)) return base
+    if (variables?.kind !== 'mapping') return base
     const env: Env = new Map(base)
-    const merged = variables.items.flatMap((pair) => {
-      if (!isScalar(pair.key) || pair.key.value !== '<<') return []
+    const merged = variables.pairs.flatMap((pair) => {
+      if (!isKey(pair.key, '<<')) return []
       const source = this.resolved(pair.value)
-      return isMap(source) ? source.items : []
+      return source?.kind === 'mapping' ? source.pairs : []
     })
-    for (const { key, value } of [...merged, ...variables.items].slice(0, 2000)) {
-      if (!isScalar(key) || typeof key.value !== 'string' || key.value === '<<') continue
+    for (const { key, value } of [...merged, ...variables.pairs].slice(0, 2000)) {
+      if (key.kind !== 'scalar' || key.text === '<<') continue
       const resolved = this.resolved(value)
       // With a description, the value is one key further in.
-      const scalar = isMap(resolved) ? this.valueOf(resolved, 'value') : resolved
-      if (isScalar(scalar) && scalar.value !== null) {
-        const text = fill(String(scalar.value), env)
-        env.set(key.value, text.length > 1024 ? null : text)
+      const scalar = resolved?.kind === 'mapping' ? this.valueOf(resolved, 'value') : resolved
+      if (scalar?.kind === 'scalar') {
+        const text = fill(scalar.text, env)
+        env.set(key.text, text.length > 1024 ? null : text)
       }
     }
     return env
   }
 
   /** The commands of a script: a text, a list, or lists in it. */
-  private scriptsOf(node: unknown, depth: number): Script[] {
+  private scriptsOf(node: YamlNode, depth: number): Script[] {
     const resolved = this.resolved(node)
     if (!resolved || depth > 10) return []
     if (this.done.has(resolved)) {
-      this.repeated += isScalar(resolved) ? String(resolved.value).length : 50
+      this.repeated += resolved.kind === 'scalar' ? resolved.text.length : 50
       if (this.repeated > mostRepeated) return []
     }
     this.done.add(resolved)
-    if (isSeq(resolved)) return resolved.items.flatMap((item) => this.scriptsOf(item, depth + 1))
-    if (!isScalar(resolved)) return isMap(resolved) ? this.mistaken(resolved) : []
-    const isLiteral = resolved.type === 'BLOCK_LITERAL'
-    const isBlock = isLiteral || resolved.type === 'BLOCK_FOLDED'
-    const block = this.places.get(resolved)
-    const place =
-      block && resolved.range ? block.lineCounter.linePos(resolved.range[0]).line - 1 : 0
-    const line = block?.lines[place + (isBlock ? 1 : 0)] ?? block?.lines[place] ?? 0
-    return [{ text: withInputs(String(resolved.value)), line, isLiteral }]
+    if (resolved.kind === 'sequence') {
+      return resolved.items.flatMap((item) => this.scriptsOf(item, depth + 1))
+    }
+    if (resolved.kind === 'mapping') return mistaken(resolved)
+    if (resolved.kind !== 'scalar') return []
+    const { text, line, isLiteral } = resolved
+    return [{ text: withInputs(text), line, isLiteral }]
   }
+}
 
-  /** `- echo "a: b"` without quotes around it is a map; GitLab refuses it, but it is plain to read. */
-  private mistaken(map: YAMLMap): Script[] {
-    return map.items.slice(0, 100).flatMap(({ key, value }) => {
-      if (!isScalar(key)) return []
-      const rest = isScalar(value) ? String(value.value ?? '') : ''
-      return [
-        { text: withInputs(`${key.value}: ${rest}`), line: this.lineOf(key), isLiteral: false },
-      ]
-    })
-  }
+const isKey = (node: YamlNode, key: string) => node.kind === 'scalar' && node.text === key
 
-  private lineOf(node: Node): number {
-    const block = this.places.get(node) ?? this.places.get(this.resolved(node) ?? node)
-    if (!block || !node.range) return 0
-    return block.lines[block.lineCounter.linePos(node.range[0]).line - 1] ?? 0
-  }
+/** `- echo "a: b"` without quotes around it is a map; GitLab refuses it, but it is plain to read. */
+function mistaken({ pairs }: YamlMapping): Script[] {
+  return pairs.slice(0, 100).flatMap(({ key, value }) => {
+    if (key.kind !== 'scalar') return []
+    const rest = value.kind === 'scalar' ? value.text : ''
+    return [{ text: withInputs(`${key.text}: ${rest}`), line: key.line, isLiteral: false }]
+  })
 }
 
 /** `$[[ inputs.project ]]` reads like a variable. */
@@ -354,6 +336,27 @@ function blocksOf(text: string): Block[] {
   }
   return blocks
 }
+
+/** Parsing so many characters at once, small jobs cost no more than large ones. */
+const batchSize = 16_000
+
+function batchesOf(blocks: readonly Block[]): Block[][] {
+  const batches: Block[][] = []
+  let room = 0
+  for (const block of blocks) {
+    if (room <= 0) {
+      batches.push([])
+      room = batchSize
+    }
+    batches.at(-1)?.push(block)
+    room -= block.text.length
+  }
+  return batches
+}
+
+/** Whether no block has swallowed the next, as one that leaves a bracket open does. */
+const eachIsPair = (root: YamlNode, blocks: readonly Block[]) =>
+  root.kind === 'mapping' && root.pairs.length === blocks.length
 
 const isBlank = (line: string) => /^\s*(?:#.*)?$/.test(line)
 const indentOf = (line: string) => line.length - line.trimStart().length
@@ -390,25 +393,7 @@ function toBlock(
     kept.push(line.slice(Math.min(margin, indent)))
   }
   const text = kept.join('\n')
-  if (!relevant.test(text)) return undefined
-  const lineCounter = new LineCounter()
-  const document = parsed(text, lineCounter)
-  const isYaml = document && document.errors.length === 0
-  return { text, lines, lineCounter, root: isYaml ? (document.contents ?? null) : null }
-}
-
-function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, {
-      lineCounter,
-      uniqueKeys: false,
-      schema: 'failsafe',
-      logLevel: 'silent',
-    })
-  } catch {
-    // The parser recurses; a text of brackets alone is deeper than the stack.
-    return undefined
-  }
+  return relevant.test(text) && !kept.every(isBlank) ? { text, lines } : undefined
 }
 
 /** List marks, quotes around a whole line and keys are no part of a command. */

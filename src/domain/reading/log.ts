@@ -209,21 +209,21 @@ const reach = 6
 export function readLog(text: string, context: ReadingContext): Denial[] {
   const log = clean(text)
   const calls = new LogCalls(log, context)
-  const groups: { hits: Hit[]; call: Denial['call'] | 'foreign' | undefined }[] = []
+  const groups: Group[] = []
   for (const hit of hitsOf(log)) {
     const call = calls.at(hit.line)
     const group = groups.at(-1)
     if (group && belongs(hit, call, group)) {
-      group.hits.push(hit)
+      group.last = hit
+      group.told ??= toldBy(hit)
       group.call ??= call
-    } else groups.push({ hits: [hit], call })
+    } else groups.push({ first: hit, last: hit, told: toldBy(hit), call })
   }
   const originals = text.split('\n')
   const denials: Denial[] = []
-  for (const { hits, call } of groups) {
-    const told = hits.find(({ isVague }) => !isVague) ?? hits[0]
-    const found = call ?? calls.before(hits[0]?.line ?? 0)
-    if (!told || (found === 'foreign' && told.isVague)) continue
+  for (const { first, told = first, call } of groups) {
+    const found = call ?? calls.before(first.line)
+    if (found === 'foreign' && told.isVague) continue
     denials.push({
       kind: 'denial',
       line: told.line + 1,
@@ -235,15 +235,20 @@ export function readLog(text: string, context: ReadingContext): Denial[] {
   return denials
 }
 
-function belongs(
-  hit: Hit,
-  call: Denial['call'] | 'foreign' | undefined,
-  group: { hits: Hit[]; call: Denial['call'] | 'foreign' | undefined },
-): boolean {
-  const last = group.hits.at(-1)
-  if (!last || hit.line - last.line > reach) return false
-  if (call && group.call && JSON.stringify(call) !== JSON.stringify(group.call)) return false
-  const told = group.hits.find(({ isVague }) => !isVague)
+/** What several lines say of one failure. */
+type Group = {
+  readonly first: Hit
+  last: Hit
+  /** The first of them that gives GitLab's reason. */
+  told: Hit | undefined
+  call: Denial['call'] | 'foreign' | undefined
+}
+
+const toldBy = (hit: Hit) => (hit.isVague ? undefined : hit)
+
+function belongs(hit: Hit, call: Group['call'], { last, told, call: known }: Group): boolean {
+  if (hit.line - last.line > reach) return false
+  if (call && known && JSON.stringify(call) !== JSON.stringify(known)) return false
   if (!told || hit.isVague) return hit.isVague || sameStatus(hit.refusal, last.refusal)
   return JSON.stringify(told.refusal) === JSON.stringify(hit.refusal) && !call
 }
