@@ -11,7 +11,7 @@ const colours = ['color-contrast', 'link-in-text-block']
 /** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
-    const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body
+    const top = [...document.querySelectorAll('dialog:popover-open')].at(-1) ?? document.body
     const controls = top.querySelectorAll(
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
@@ -33,7 +33,9 @@ async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
   const isOpen = await page.getByRole('dialog').last().isVisible()
   async function scan(choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
     // Without frames there is nothing to gather in a page of its own, which takes a second each.
-    const axe = new AxeBuilder({ page }).setLegacyMode().include(isOpen ? 'dialog[open]' : 'html')
+    const axe = new AxeBuilder({ page })
+      .setLegacyMode()
+      .include(isOpen ? 'dialog:popover-open' : 'html')
     const { violations } = await choose(axe).analyze()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   }
@@ -160,4 +162,34 @@ test('the focus does not leave an open dialog', async ({ page, panel }) => {
     })
     expect(outside).toBe(false)
   }
+})
+
+test('what a dialog covers is out of reach until it closes', async ({ page, panel }) => {
+  /** Whether a script could give the focus to it: nobody else can, then. */
+  const reachable = (selector: string) =>
+    page.locator(selector).evaluate((element: HTMLElement) => {
+      const before = document.activeElement
+      element.focus()
+      const got = document.activeElement === element
+      if (before instanceof HTMLElement) before.focus()
+      return got
+    })
+  await panel.open()
+  await panel.askToAdd()
+  await panel.target().fill('partners/sdk')
+  await expect.poll(() => reachable('#main')).toBe(false)
+  await expect(panel.target()).toBeFocused()
+
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(panel.discarding()).toBeVisible()
+  await expect.poll(() => reachable('dialog [role=combobox]')).toBe(false)
+  await panel.keepEditing()
+  await expect.poll(() => reachable('dialog [role=combobox]')).toBe(true)
+  await expect.poll(() => reachable('#main')).toBe(false)
+
+  await page.keyboard.press('Escape')
+  await panel.discard()
+  await expect(panel.dialog()).toBeHidden()
+  await expect.poll(() => reachable('#main')).toBe(true)
 })

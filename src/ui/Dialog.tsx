@@ -8,6 +8,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
+import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
 
@@ -30,10 +31,16 @@ type DialogProps = {
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
-/** The open dialogs, the last on top, each with what had the focus before it. */
-const openDialogs: { readonly dialog: HTMLDialogElement; readonly opener: Element | null }[] = []
+type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
 
-/** A modal dialog, open for as long as it is mounted. */
+/** The last one is on top. */
+const openDialogs: OpenDialog[] = []
+
+/**
+ * A modal dialog, open for as long as it is mounted. Not by `showModal()`, which has the whole page
+ * behind it styled anew before the dialog is painted: a popover covers the page at once, and what it
+ * covers is made inert afterwards.
+ */
 export function Dialog({
   title,
   children,
@@ -55,7 +62,7 @@ export function Dialog({
     if (!busy) onClose()
   }
   const askByKey = useEffectEvent(askToClose)
-  const focusFirst = useEffectEvent((dialog: HTMLDialogElement) => {
+  const focusFirst = useEffectEvent((dialog: HTMLElement) => {
     const first = initialFocus?.current ?? dialog.querySelector<HTMLElement>('[data-dialog-title]')
     first?.focus()
   })
@@ -66,12 +73,16 @@ export function Dialog({
     if (!dialog) return
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
-    if (!dialog.open) dialog.showModal()
+    dialog.showPopover()
     // A dialog may close together with the one below it, which held what opened it.
     const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
     const entry = { dialog, opener: opener.current }
     openDialogs.push(entry)
     focusFirst(dialog)
+    const cancel = afterPaint(() => {
+      shutOff()
+      if (!dialog.contains(document.activeElement)) focusFirst(dialog)
+    })
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
@@ -83,12 +94,16 @@ export function Dialog({
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {
+      cancel()
       window.removeEventListener('keydown', onKeyDown)
       openDialogs.splice(openDialogs.indexOf(entry), 1)
       const fallback = focusAfter()
-      // Not by close(), which gives the focus back at once: in the middle of an update React
-      // hears no focus event, and the row that held the opener may be leaving in this same update.
-      setTimeout(() => restoreFocus(openers, fallback))
+      // Later: in the middle of an update React hears no focus event, and the row that held the
+      // opener may be leaving in this same update.
+      setTimeout(() => {
+        shutOff()
+        restoreFocus(openers, fallback)
+      })
     }
   }, [])
 
@@ -113,25 +128,16 @@ export function Dialog({
     </>
   )
 
-  return (
+  // Beside the page, which becomes inert, and not within it.
+  return createPortal(
     <dialog
       ref={ref}
-      className={styles.dialog}
-      data-size={size}
+      popover="manual"
+      aria-modal="true"
       aria-labelledby={id}
       aria-busy={busy || undefined}
-      onCancel={(event) => {
-        // Bubbles up from file inputs too.
-        if (event.target !== event.currentTarget) return
-        event.preventDefault()
-        askToClose()
-      }}
-      onClose={(event) => {
-        // The browser insisted. The owner has not agreed yet, so it stays open until then.
-        if (event.target !== event.currentTarget || event.currentTarget.open) return
-        event.currentTarget.showModal()
-        askToClose()
-      }}
+      className={styles.dialog}
+      data-size={size}
       onPointerDown={(event) => {
         pressedBeside.current = isBeside(event)
       }}
@@ -148,8 +154,28 @@ export function Dialog({
       ) : (
         <div className={styles.panel}>{panel}</div>
       )}
-    </dialog>
+    </dialog>,
+    document.body,
   )
+}
+
+/** Makes inert whatever the topmost dialog covers, and nothing else. */
+function shutOff() {
+  const covered = openDialogs.length > 0
+  document.getElementById('root')?.toggleAttribute('inert', covered)
+  for (const { dialog } of openDialogs) dialog.inert = dialog !== openDialogs.at(-1)?.dialog
+}
+
+/** @returns calls it off */
+function afterPaint(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(work)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 function restoreFocus(

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Activity, startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -33,6 +33,11 @@ const removeDialog = lazyPart(() =>
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
 type DialogSearch = { dialog: 'add' | 'edit'; target?: string; policies?: string }
+const add: DialogSearch = { dialog: 'add' }
+const editSearch = ({ target }: AllowlistEntry): DialogSearch => ({
+  dialog: 'edit',
+  target: target.fullPath,
+})
 const noDialog = { dialog: undefined, target: undefined, policies: undefined }
 
 /** Who is on the allowlist, and the ways to change that. */
@@ -47,8 +52,14 @@ export function AllowlistCard({ project }: { project: Project }) {
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
+  // What will be asked for next, as far as anybody can tell: its dialog is drawn out of sight.
+  const [expected, setExpected] = useState<DialogSearch>()
+  const round = useRounds(dialog !== undefined)
+  const asked = dialog ? { dialog, target, policies } : expected
+
+  const expectAdd = () => setExpected(add)
   const arrived = rows !== undefined
-  useEffect(() => (arrived ? preloadWhenIdle() : undefined), [arrived])
+  useEffect(() => (arrived ? preloadWhenIdle(() => setExpected(add)) : undefined), [arrived])
 
   const openDialog = useCallback(
     (search: DialogSearch) =>
@@ -66,10 +77,8 @@ export function AllowlistCard({ project }: { project: Project }) {
       ignoreBlocker: how === 'saved',
     })
   // Of one identity, or opening a dialog would draw every row again.
-  const edit = useCallback(
-    ({ target: { fullPath } }: AllowlistEntry) => openDialog({ dialog: 'edit', target: fullPath }),
-    [openDialog],
-  )
+  const edit = useCallback((entry: AllowlistEntry) => openDialog(editSearch(entry)), [openDialog])
+  const expectEdit = useCallback((entry: AllowlistEntry) => setExpected(editSearch(entry)), [])
 
   return (
     <>
@@ -82,7 +91,9 @@ export function AllowlistCard({ project }: { project: Project }) {
             ref={addButton}
             size="small"
             disabledReason={locked}
-            onClick={() => openDialog({ dialog: 'add' })}
+            // Its own handlers would take the place of those that show the reason.
+            {...(locked === undefined && { onPointerEnter: expectAdd, onFocus: expectAdd })}
+            onClick={() => openDialog(add)}
           >
             {m.add()}
           </Button>
@@ -98,6 +109,7 @@ export function AllowlistCard({ project }: { project: Project }) {
                 projectId={project.id}
                 locked={locked}
                 onEdit={edit}
+                onExpectEdit={expectEdit}
                 onRemove={setLeaving}
               />
             </>
@@ -105,26 +117,27 @@ export function AllowlistCard({ project }: { project: Project }) {
         </QueryView>
       </Card>
       {/* A list that is still arriving cannot tell yet what is on it. */}
-      {dialog && rows && list.data?.loaded === list.data?.total && (
-        <LazyPart
+      {asked && rows && list.data?.loaded === list.data?.total && (
+        <Activity
           // One dialog per question: another address is another form.
-          key={`${dialog} ${target} ${policies}`}
-          part={entryDialog}
-          onGiveUp={() => closeDialog('left')}
+          key={`${round} ${asked.dialog} ${asked.target} ${asked.policies}`}
+          mode={dialog ? 'visible' : 'hidden'}
         >
-          {(EntryDialog) => (
-            <EntryDialog
-              project={project}
-              rows={rows}
-              mode={dialog}
-              wanted={target}
-              policies={policies}
-              onEditInstead={edit}
-              onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
-              onClose={closeDialog}
-            />
-          )}
-        </LazyPart>
+          <LazyPart part={entryDialog} onGiveUp={() => closeDialog('left')}>
+            {(EntryDialog) => (
+              <EntryDialog
+                project={project}
+                rows={rows}
+                mode={asked.dialog}
+                wanted={asked.target}
+                policies={asked.policies}
+                onEditInstead={edit}
+                onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
+                onClose={closeDialog}
+              />
+            )}
+          </LazyPart>
+        </Activity>
       )}
       {leaving && (
         <LazyPart part={removeDialog} onGiveUp={() => setLeaving(null)}>
@@ -142,6 +155,17 @@ export function AllowlistCard({ project }: { project: Project }) {
   )
 }
 
+/** Another number after each closing, so that nothing of a dialog outlives it. */
+function useRounds(open: boolean): number {
+  const [wasOpen, setWasOpen] = useState(open)
+  const [round, setRound] = useState(0)
+  if (open !== wasOpen) {
+    setWasOpen(open)
+    if (!open) setRound(round + 1)
+  }
+  return round
+}
+
 /**
  * How many of so many rows to draw by now: as many as GitLab's limits allow at once, the rest little
  * by little, so that the page scrolls and answers meanwhile.
@@ -157,10 +181,10 @@ function useGrowing(length: number): number {
 }
 
 /** The dialogs are wanted within one click of here: fetched while nobody waits for them. */
-function preloadWhenIdle(): () => void {
+function preloadWhenIdle(onDone: () => void): () => void {
   const preload = () => {
     // A dialog whose code could not be fetched now is fetched when it is opened.
-    entryDialog.preload().catch(() => {})
+    entryDialog.preload().then(onDone, () => {})
     removeDialog.preload().catch(() => {})
   }
   if ('requestIdleCallback' in window) {

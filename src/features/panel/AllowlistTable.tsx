@@ -30,6 +30,8 @@ type AllowlistTableProps = {
   /** Why nothing can be changed here at all. */
   locked: string | undefined
   onEdit: (entry: AllowlistEntry) => void
+  /** The pointer or the focus is where this entry is edited. */
+  onExpectEdit: (entry: AllowlistEntry) => void
   onRemove: (entry: AllowlistEntry) => void
 }
 
@@ -73,13 +75,27 @@ type RowsProps = AllowlistTableProps & { locale: Locale; webAddress: string }
 
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
   return (
-    <tbody {...asGroup} className={styles.body}>
-      {rows.slice(0, drawn).map((entry) => (
-        <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+    <>
+      {inSlices(rows.slice(0, drawn)).map(({ from, slice }) => (
+        <tbody key={from} {...asGroup} className={styles.body}>
+          {slice.map((entry) => (
+            <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+          ))}
+        </tbody>
       ))}
-    </tbody>
+    </>
   )
 })
+
+/** So many rows the browser skips as one: few enough to lay out, enough to have few to watch. */
+const sliceLength = 20
+
+/** Known by where they begin: an entry more moves one row from each slice to the next. */
+const inSlices = (rows: readonly AllowlistEntry[]) =>
+  Array.from({ length: Math.ceil(rows.length / sliceLength) }, (_, n) => {
+    const from = n * sliceLength
+    return { from, slice: rows.slice(from, from + sliceLength) }
+  })
 
 type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
 
@@ -89,6 +105,7 @@ const Row = memo(function Row({
   webAddress,
   locked,
   onEdit,
+  onExpectEdit,
   onRemove,
 }: RowProps) {
   const { target, addedBy, addedAt } = entry
@@ -133,7 +150,12 @@ const Row = memo(function Row({
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}
         {addedAt && <time dateTime={addedAt}>{formatDate(addedAt)}</time>}
       </td>
-      <td {...asCell} className={styles.actions}>
+      <td
+        {...asCell}
+        className={styles.actions}
+        onPointerEnter={() => onExpectEdit(entry)}
+        onFocus={() => onExpectEdit(entry)}
+      >
         <IconButton
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
