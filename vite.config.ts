@@ -40,6 +40,7 @@ export default defineConfig(({ mode, command }) => {
       __HASH_ADDRESSES__: JSON.stringify(demo && command === 'build'),
     },
     plugins: [react(), paraglideVitePlugin(paraglideOptions), demo && mockWorker()],
+    worker: { format: 'es' },
     server: { host: '127.0.0.1', port: 5173 },
     preview: { host: '127.0.0.1' },
     build: {

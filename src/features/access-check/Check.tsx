@@ -6,7 +6,6 @@ import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
 import type { ProjectName } from '../../domain/reading/findings.ts'
 import { mask } from '../../domain/reading/mask.ts'
-import { read } from '../../domain/reading/read.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -14,7 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { Path } from '../shared/Path.tsx'
-import { useDebounced } from '../shared/use-debounced.ts'
+import { useReading } from '../shared/use-reading.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
 import { CopyButton } from './CopyButton.tsx'
@@ -94,12 +93,12 @@ export function Check({ project, version }: CheckProps) {
   const { origin, search } = useOrigin(originText, picked, settled)
   const { id, fullPath } = origin
 
-  const paused = useDebounced(draft.text)
-  const reading = useMemo(() => {
-    if (!paused.trim()) return undefined
-    const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
-    return read(paused.slice(0, mostRead), { gitlabUrl: connection.webAddress, ownProject })
-  }, [paused, id, fullPath, connection.webAddress])
+  const { reading, busy, retry } = useReading({
+    text: draft.text.slice(0, mostRead),
+    gitlabUrl: connection.webAddress,
+    id,
+    fullPath,
+  })
   const nowNamed = namedOrigin(reading?.findings ?? [])
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
 
@@ -195,7 +194,8 @@ export function Check({ project, version }: CheckProps) {
         <Results
           kind={reading?.kind}
           assessments={assessments}
-          busy={paused !== draft.text}
+          busy={busy}
+          retry={retry}
           cut={draft.text.length > mostRead ? mostRead : undefined}
           project={project}
           origin={origin}

@@ -12,6 +12,7 @@ import { Card } from '../../ui/Card.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
+import { ReadingFailed } from '../shared/ReadingFailed.tsx'
 import { kindWords, policyList, standingOf } from './check-words.ts'
 import { Remedy, type Wish } from './Remedy.tsx'
 import { ResultItem } from './ResultItem.tsx'
@@ -24,6 +25,8 @@ type ResultsProps = {
   assessments: readonly Assessment[]
   /** The text has changed since. */
   busy: boolean
+  /** Reads again, where reading failed. */
+  retry: (() => void) | undefined
   /** So many characters were read, and there are more. */
   cut: number | undefined
   project: Project
@@ -35,7 +38,8 @@ type ResultsProps = {
 const portion = 50
 
 /** What was found, from the first line to the last, below a summary of all. */
-export function Results({ kind, assessments, busy, cut, project, origin, rules }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { kind, assessments, busy, retry, cut, project, origin, rules } = props
   const { user } = useSignedIn().connection
   const [shown, setShown] = useState(portion)
   const count = assessments.length
@@ -48,6 +52,7 @@ export function Results({ kind, assessments, busy, cut, project, origin, rules }
         <p role="status" className={styles.summary}>
           {busy ? m.check_reading() : count > 0 && summary}
         </p>
+        {retry && <ReadingFailed onRetry={retry} />}
         {cut !== undefined && <Alert>{m.check_cut({ limit: formatNumber(cut) })}</Alert>}
         {rules.state === 'unreadable' && (
           <Alert variant="warning" title={m.check_unreadable()}>
@@ -61,7 +66,9 @@ export function Results({ kind, assessments, busy, cut, project, origin, rules }
           </PageState>
         )}
         {rules.state === 'waiting' ? (
-          count > 0 && <Skeleton label={m.loading()} lines={count} lineHeight="6rem" />
+          count > 0 && (
+            <Skeleton label={m.loading()} lines={Math.min(count, portion)} lineHeight="6rem" />
+          )
         ) : (
           <>
             <Least assessments={assessments} project={project} origin={origin} rules={rules} />

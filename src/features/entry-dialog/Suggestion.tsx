@@ -6,13 +6,13 @@ import type { Target } from '../../domain/allowlist.ts'
 import { grantLines, type OfferedResource } from '../../domain/permissions.ts'
 import { type Suggestion as Found, fits, suggest } from '../../domain/reading/findings.ts'
 import { mask } from '../../domain/reading/mask.ts'
-import { read } from '../../domain/reading/read.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { grantWords } from '../shared/policy-words.ts'
-import { useDebounced } from '../shared/use-debounced.ts'
+import { ReadingFailed } from '../shared/ReadingFailed.tsx'
+import { useReading } from '../shared/use-reading.ts'
 import { type EntryForm, higherScopes } from './entry-form.ts'
 import styles from './Suggestion.module.css'
 
@@ -32,13 +32,17 @@ type SuggestionProps = {
 export function Suggestion({ form, offered, project, origin }: SuggestionProps) {
   const { webAddress } = useSignedIn().connection
   const [text, setText] = useState('')
-  const paused = useDebounced(text)
-  const needed = useMemo(() => {
-    if (!paused.trim()) return undefined
-    const ownProject = origin?.kind === 'project' ? origin : undefined
-    const context = { gitlabUrl: webAddress, ...(ownProject && { ownProject }) }
-    return suggest(read(paused, context).findings).filter((found) => isFor(found, project))
-  }, [paused, origin, project, webAddress])
+  const own = origin?.kind === 'project' ? origin : undefined
+  const { reading, retry } = useReading({
+    text,
+    gitlabUrl: webAddress,
+    id: own?.id,
+    fullPath: own?.fullPath,
+  })
+  const needed = useMemo(
+    () => reading && suggest(reading.findings).filter((found) => isFor(found, project)),
+    [reading, project],
+  )
   const policies = [...new Set(needed?.flatMap((found) => found.policies))]
   const scopes = higherScopes(policies, form.getValues('scopes'), offered)
 
@@ -51,6 +55,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
         value={text}
         onChange={({ currentTarget }) => setText(mask(currentTarget.value))}
       />
+      {retry && <ReadingFailed onRetry={retry} />}
       {needed && (
         <Alert
           variant="info"
