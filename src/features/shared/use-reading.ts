@@ -18,7 +18,7 @@ type Answer = {
 }
 
 export type ReadingState = {
-  /** The last answer; undefined for a text without words, and where reading failed. */
+  /** Undefined before the first answer, for a text without words, and where reading failed. */
   readonly reading: Reading | undefined
   /** Whether the text, or whose jobs run it, is another than what `reading` answers. */
   readonly busy: boolean
@@ -26,37 +26,44 @@ export type ReadingState = {
   readonly retry: (() => void) | undefined
 }
 
+/** Whether one text was pasted in place of the other: nobody types so much between two pauses. */
+const isFar = (a: string, b: string) => Math.abs(a.length - b.length) > 20
+
 /**
- * Reads a text after each pause in typing, without the page waiting for it. A text supersedes the
- * one before: what was found in that one is not shown any more once this one is answered, and never
- * if it comes late.
+ * Reads a text without the page waiting for it: at once if it was pasted, after a pause if somebody
+ * types. A text supersedes the one before, whose answer is not taken any more if it comes late. While
+ * somebody types, the last answer stays; when another text is pasted, it goes.
  */
 export function useReading({ text, gitlabUrl, id, fullPath }: Question): ReadingState {
   const paused = useDebounced(text)
+  const asked = isFar(text, paused) ? text : paused
   const [answer, setAnswer] = useState<Answer>()
   const [attempt, setAttempt] = useState(0)
 
   // Also for no text: then the worker is there when something is pasted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
   useEffect(() => {
-    const question = { text: paused, gitlabUrl, id, fullPath }
+    const question = { text: asked, gitlabUrl, id, fullPath }
     const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
     const giveUp = new AbortController()
-    readInBackground(paused, { gitlabUrl, ownProject }, giveUp.signal).then(
-      (reading) => setAnswer({ question, reading: paused.trim() ? reading : undefined }),
+    readInBackground(asked, { gitlabUrl, ownProject }, giveUp.signal).then(
+      (reading) => setAnswer({ question, reading: asked.trim() ? reading : undefined }),
       () => giveUp.signal.aborted || setAnswer({ question, failed: true }),
     )
     return () => giveUp.abort()
-  }, [paused, gitlabUrl, id, fullPath, attempt])
+  }, [asked, gitlabUrl, id, fullPath, attempt])
 
-  const asked = answer?.question
+  if (!answer || isFar(text, answer.question.text)) {
+    return { reading: undefined, busy: true, retry: undefined }
+  }
+  const { question, reading, failed } = answer
   const retry = () => {
     setAnswer(undefined)
     setAttempt(attempt + 1)
   }
   return {
-    reading: answer?.reading,
-    busy: asked?.text !== text || asked.id !== id || asked.fullPath !== fullPath,
-    retry: answer?.failed ? retry : undefined,
+    reading,
+    busy: question.text !== text || question.id !== id || question.fullPath !== fullPath,
+    retry: failed ? retry : undefined,
   }
 }
