@@ -202,6 +202,43 @@ test('the dialog counts what each choice opens, lists it, and previews the other
   await expect(panel.permissions('partners')).toContainText(m.resource_environments())
 })
 
+test('the dialog previews a choice where it stands, and sums up what the entry will do', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToEdit('partners')
+  const dialog = panel.dialog()
+  const deployments = dialog.getByRole('radiogroup', { name: m.resource_deployments() })
+  const preview = (choice: string, count: string) =>
+    dialog.getByText(m.endpoints_preview_more({ scope: choice, count }))
+  const sum = (resources: string, count: string) =>
+    dialog.getByText(
+      `${m.permissions_grant_words({ scope: m.scope_read(), resource: resources })} · ` +
+        m.summary_open({ count, total: '157' }),
+    )
+
+  await expect(sum('Jobs and Packages', '66')).toBeVisible()
+  await deployments.getByRole('radio', { name: m.scope_read_write() }).hover()
+  await expect(preview(m.scope_read_write(), '6')).toBeVisible()
+  await deployments.getByRole('radio', { name: m.scope_read(), exact: true }).hover()
+  await expect(preview(m.scope_read(), '3')).toBeVisible()
+  await page.mouse.move(0, 0)
+  await expect(preview(m.scope_read(), '3')).toBeHidden()
+  // By keyboard the choice goes with the focus, and the difference is told as it is made.
+  await deployments.getByRole('radio', { name: m.scope_none() }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(preview(m.scope_read(), '3')).toBeVisible()
+
+  await expect(sum('Deployments, Jobs, and Packages', '69')).toBeVisible()
+  await panel.choose(m.resource_deployments(), m.scope_none())
+  await panel.choose(m.resource_jobs(), m.scope_none())
+  await panel.choose(m.resource_packages(), m.scope_none())
+  await expect(dialog.getByText(m.summary_nothing())).toBeVisible()
+  await panel.chooseDefault()
+  await expect(dialog.getByText(m.summary_default())).toBeVisible()
+})
+
 // On the real build alone: what the demo's worker fetches no test can stop.
 test.describe('a list of endpoints that does not arrive', () => {
   test.use({ expectedErrors: [/could not be fetched|dynamically imported module/] })
@@ -210,8 +247,8 @@ test.describe('a list of endpoints that does not arrive', () => {
     page,
     panel,
   }) => {
-    const asked = page.waitForRequest(/ResourceEndpoints-.*\.js/)
-    await page.route(/ResourceEndpoints-.*\.js/, (route) => route.abort())
+    const asked = page.waitForRequest(/Openings-.*\.js/)
+    await page.route(/Openings-.*\.js/, (route) => route.abort())
     await panel.open()
     await panel.askToEdit('partners')
     await asked

@@ -1,6 +1,7 @@
-import { useId } from 'react'
+import { type FocusEvent, type PointerEvent, useId, useState } from 'react'
 import { type Choosing, radio, refuseChoice } from './choosing.ts'
 import styles from './SegmentedControl.module.css'
+import { useTooltip } from './use-tooltip.tsx'
 
 /** One of the segments. */
 export type Segment<Value extends string> = {
@@ -14,6 +15,8 @@ type SegmentedControlProps<Value extends string> = {
   label: string
   describedBy?: string | undefined
   disabled?: boolean | undefined
+  /** What to say of a segment that the pointer or the keyboard is at; asked when it is. */
+  hint?: ((value: Value) => string | undefined) | undefined
 } & Choosing<Value>
 
 /**
@@ -25,9 +28,27 @@ export function SegmentedControl<Value extends string>({
   label,
   describedBy,
   disabled = false,
+  hint,
   ...choosing
 }: SegmentedControlProps<Value>) {
   const id = useId()
+  const [hinted, setHinted] = useState<string>()
+  const { trigger, tooltip, hide } = useTooltip(hinted, false)
+  const hints = (value: Value) =>
+    hint && {
+      ...trigger,
+      onPointerEnter(event: PointerEvent<HTMLElement>) {
+        setHinted(hint(value))
+        trigger.onPointerEnter(event)
+      },
+      onFocus(event: FocusEvent<HTMLElement>) {
+        setHinted(hint(value))
+        trigger.onFocus(event)
+      },
+      // It has said what this choice changes. Not on click, which the arrow keys cause as well.
+      onPointerDown: hide,
+    }
+
   return (
     <fieldset
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
@@ -40,7 +61,7 @@ export function SegmentedControl<Value extends string>({
         {options.map((option) => {
           const off = disabled || option.disabled === true
           return (
-            <label key={option.value} className={styles.segment}>
+            <label key={option.value} className={styles.segment} {...hints(option.value)}>
               <input
                 {...radio(choosing, option.value, id)}
                 {...(off && refuseChoice)}
@@ -54,6 +75,7 @@ export function SegmentedControl<Value extends string>({
           )
         })}
       </div>
+      {tooltip}
     </fieldset>
   )
 }

@@ -15,7 +15,7 @@ type Tooltip = {
   trigger: {
     onPointerEnter: (event: { pointerType: string; currentTarget: HTMLElement }) => void
     onPointerLeave: () => void
-    onFocus: (event: { currentTarget: HTMLElement }) => void
+    onFocus: (event: { target: Element; currentTarget: HTMLElement }) => void
     onBlur: () => void
     'aria-describedby': string | undefined
   }
@@ -47,8 +47,7 @@ export function useTooltip(text: string | undefined, describes: boolean): Toolti
       // A finger has no hover; it would leave the text standing after the tap.
       onPointerEnter: (event) => event.pointerType !== 'touch' && show(event.currentTarget),
       onPointerLeave: hide,
-      onFocus: (event) =>
-        event.currentTarget.matches(':focus-visible') && show(event.currentTarget),
+      onFocus: (event) => event.target.matches(':focus-visible') && show(event.currentTarget),
       onBlur: hide,
       'aria-describedby': describedBy,
     },

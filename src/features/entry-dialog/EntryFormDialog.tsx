@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import {
   allowlistQuery,
@@ -24,11 +24,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
+import { useLater } from '../shared/lazy-part.tsx'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { Conflict } from './Conflict.tsx'
 import styles from './EntryFormDialog.module.css'
 import { type EntryForm, otherPolicies, raisedScopes, toForm, toPermissions } from './entry-form.ts'
-import { PermissionsField } from './PermissionsField.tsx'
+import { openings, PermissionsField } from './PermissionsField.tsx'
 import { Revealed } from './Revealed.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
@@ -78,7 +79,8 @@ export function EntryFormDialog({
   onClose,
 }: EntryFormDialogProps) {
   const asked = wished ?? []
-  const offered = offeredResources(version)
+  // Of one identity, so that a choice draws its own row anew and not all of them.
+  const offered = useMemo(() => offeredResources(version), [version])
   const stored = entry?.permissions ?? nothingStored
   const api = useApi()
   const client = useQueryClient()
@@ -122,8 +124,8 @@ export function EntryFormDialog({
   })
 
   const locked = project.archived ? m.archived_reason() : undefined
-  const changed =
-    JSON.stringify(toPermissions(values, stored, asked, offered)) !== JSON.stringify(stored)
+  const granted = toPermissions(values, stored, asked, offered)
+  const changed = JSON.stringify(granted) !== JSON.stringify(stored)
   // By its fields: taking over a fresh list, the form forgets that it differs as a whole.
   const unsaved = entry ? changed && JSON.stringify(dirtyFields).includes('true') : isDirty
   // What the user knows of the entry: a save must not undo what somebody else has changed since.
@@ -175,6 +177,7 @@ export function EntryFormDialog({
     if (mounted.current) onClose('saved')
   })
 
+  const opening = useLater(openings)
   const other = otherPolicies(values, stored, asked, offered)
   const busy = isSubmitting || save.isPending
   return (
@@ -188,6 +191,9 @@ export function EntryFormDialog({
       initialFocus={field}
       footer={
         <>
+          <p className={styles.summary}>
+            {opening && <opening.Summary permissions={granted} version={version} />}
+          </p>
           <Button disabled={busy} onClick={() => onClose('left')}>
             {m.cancel()}
           </Button>
@@ -236,7 +242,8 @@ export function EntryFormDialog({
               before={known}
               now={stored}
               onKeep={() => setKnown(stored)}
-              onDrop={() => form.reset(undefined, { keepDirtyValues: false })}
+              // The rows that keep their fields are not drawn anew.
+              onDrop={() => form.reset(undefined, { keepDirtyValues: false, keepFieldsRef: true })}
             />
           </Revealed>
         )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { memo, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
@@ -9,6 +9,7 @@ import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
 import { fineGrainedSwitch, type OfferedResource } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
+import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +17,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import styles from './PermissionsField.module.css'
@@ -37,9 +38,8 @@ const NewTabLink = createLink(ExternalLink)
 
 const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Suggestion))
 
-const resourceEndpoints = lazyPart(() =>
-  import('./ResourceEndpoints.tsx').then((x) => x.ResourceEndpoints),
-)
+/** The catalogue is large, and the choice waits for nothing: without it the rows just do not count. */
+export const openings = lazyPart(() => import('./Openings.tsx'))
 
 /** "Permission configuration": default, or one scope per resource. */
 export function PermissionsField({
@@ -148,22 +148,14 @@ export function PermissionsField({
 type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'version'>
 
 /** A choice of scope for each resource, and what it opens. */
-function ResourceRows({ form, offered, version }: ResourceRowsProps) {
-  const [Endpoints, setEndpoints] = useState(() => resourceEndpoints.loaded())
-
-  // The catalogue is large and the choice waits for nothing: without it the rows just do not count.
-  useEffect(() => {
-    if (Endpoints) return
-    resourceEndpoints.preload().then(
-      () => setEndpoints(resourceEndpoints.loaded),
-      () => {},
-    )
-  }, [Endpoints])
-
+const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
+  useLocale()
+  const opening = useLater(openings)
   return (
     <ul className={styles.list}>
       {offered.map(({ name, scopes }) => {
         const about = `about-${name}`
+        const question = { resource: name, offered, version }
         return (
           <li key={name} className={styles.choice}>
             <div className={styles.words}>
@@ -177,9 +169,10 @@ function ResourceRows({ form, offered, version }: ResourceRowsProps) {
               describedBy={about}
               registration={form.register(`scopes.${name}`)}
               options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
+              hint={(scope) => opening?.previewOf(question, form.getValues('scopes'), scope)}
             />
-            {Endpoints ? (
-              <Endpoints form={form} offered={offered} resource={name} version={version} />
+            {opening ? (
+              <opening.ResourceEndpoints form={form} {...question} />
             ) : (
               <div className={styles.endpointsPlace} />
             )}
@@ -188,7 +181,7 @@ function ResourceRows({ form, offered, version }: ResourceRowsProps) {
       })}
     </ul>
   )
-}
+})
 
 type OtherPoliciesProps = { policies: readonly string[]; onRemove: (policy: string) => void }
 

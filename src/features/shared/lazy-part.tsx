@@ -1,25 +1,25 @@
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useReducer, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 
 /** A part of a page whose code comes later, and can be asked for anew where it did not come. */
-export type Part<Props> = {
-  /** The part, if its code is here. */
-  readonly loaded: () => ComponentType<Props> | undefined
+export type Part<Loaded> = {
+  /** What it brings, if that is here. */
+  readonly loaded: () => Loaded | undefined
   /** Fetches the code once; after a failure the next call tries again. */
   readonly preload: () => Promise<void>
 }
 
-export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
-  let component: ComponentType<Props> | undefined
+export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
+  let loaded: Loaded | undefined
   let pending: Promise<void> | undefined
   return {
-    loaded: () => component,
+    loaded: () => loaded,
     preload() {
       pending ??= load().then(
         (part) => {
-          component = part
+          loaded = part
         },
         (error) => {
           pending = undefined
@@ -31,13 +31,25 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Part
   }
 }
 
-type LazyPartProps<Props> = {
-  part: Part<Props>
+/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
+export function useLater<Loaded>(part: Part<Loaded>): Loaded | undefined {
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+
+  useEffect(() => {
+    if (part.loaded()) return
+    part.preload().then(redraw, () => {})
+  }, [part])
+
+  return part.loaded()
+}
+
+type LazyPartProps<Component> = {
+  part: Part<Component>
   /** Stands in its place until it is there. */
   fallback?: ReactNode
   /** For what was asked for and covers the page: the way back, when it does not come. */
   onGiveUp?: (() => void) | undefined
-  children: (Part: ComponentType<Props>) => ReactNode
+  children: (Part: Component) => ReactNode
 }
 
 /**
@@ -45,7 +57,12 @@ type LazyPartProps<Props> = {
  * suspends once even then, and holds what has suspended back for 300 ms. The page around it stays
  * when the code does not come: offline, or another version of the console is there by now.
  */
-export function LazyPart<Props>({ part, fallback, onGiveUp, children }: LazyPartProps<Props>) {
+export function LazyPart<Component>({
+  part,
+  fallback,
+  onGiveUp,
+  children,
+}: LazyPartProps<Component>) {
   const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
 
   useEffect(() => {

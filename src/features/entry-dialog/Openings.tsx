@@ -1,0 +1,187 @@
+/** What the form of an entry opens. Brings the whole catalogue along, so it is loaded beside the form. */
+import { memo, useId, useState } from 'react'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
+import { missingOf } from '../../domain/decision.ts'
+import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
+import type { ResourceName } from '../../domain/permission-catalogue.ts'
+import {
+  grantLines,
+  type OfferedResource,
+  type PermissionConfiguration,
+  policyFor,
+  type Scope,
+} from '../../domain/permissions.ts'
+import type { Version } from '../../domain/version.ts'
+import { formatList, formatNumber } from '../../i18n/format.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Badge } from '../../ui/Badge.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { EndpointLine } from '../shared/EndpointLine.tsx'
+import { resourceLabels, scopeLabels } from '../shared/policy-words.ts'
+import type { EntryForm } from './entry-form.ts'
+import styles from './Openings.module.css'
+
+/** One resource of a form, at a server of some version. */
+export type OpeningQuestion = {
+  resource: ResourceName
+  offered: readonly OfferedResource[]
+  version: Version
+}
+
+/** The endpoints that ask for a permission of a resource, perhaps among others. */
+const endpointsOfResource = ({ resource, version }: OpeningQuestion): Endpoint[] =>
+  endpointsOf(version).filter(({ policies }) =>
+    policies.some((policy) => policy === `READ_${resource}` || policy === `ADMIN_${resource}`),
+  )
+
+const openedBy = (endpoints: readonly Endpoint[], granted: readonly string[]): Endpoint[] =>
+  endpoints.filter(({ policies }) => missingOf(policies, granted).length === 0)
+
+/** What the choices grant, with another choice for one resource where it is named. */
+function grantedBy(
+  scopes: EntryForm['scopes'],
+  offered: readonly OfferedResource[],
+  instead: EntryForm['scopes'] = {},
+): string[] {
+  return offered.flatMap(
+    ({ name }) => policyFor(name, instead[name] ?? scopes[name] ?? 'none') ?? [],
+  )
+}
+
+/**
+ * What another choice for a resource would change, all others as they are; for the present choice
+ * what each of the others would.
+ */
+export function previewOf(
+  question: OpeningQuestion,
+  scopes: EntryForm['scopes'],
+  choice: Scope,
+): string {
+  const { resource, offered } = question
+  const chosen = scopes[resource] ?? 'none'
+  const endpoints = endpointsOfResource(question)
+  const count = (scope: Scope) =>
+    openedBy(endpoints, grantedBy(scopes, offered, { [resource]: scope })).length
+  const choices = offered.find(({ name }) => name === resource)?.scopes ?? []
+  return choices
+    .filter((scope) => (choice === chosen ? scope !== chosen : scope === choice))
+    .map((scope) => previewText(scope, count(scope) - count(chosen)))
+    .join(' ')
+}
+
+function previewText(choice: Scope, difference: number): string {
+  const scope = scopeLabels[choice]()
+  if (difference === 0) return m.endpoints_preview_same({ scope })
+  const count = formatNumber(Math.abs(difference))
+  return difference > 0
+    ? m.endpoints_preview_more({ scope, count })
+    : m.endpoints_preview_fewer({ scope, count })
+}
+
+type ResourceEndpointsProps = OpeningQuestion & { form: UseFormReturn<EntryForm> }
+
+/**
+ * How many endpoints of a resource the form opens as it stands; on request which ones, and what
+ * another choice for this resource would change.
+ */
+export const ResourceEndpoints = memo(function ResourceEndpoints({
+  form,
+  ...question
+}: ResourceEndpointsProps) {
+  useLocale()
+  const { resource, offered } = question
+  const [listed, setListed] = useState(false)
+  const id = useId()
+  const endpoints = endpointsOfResource(question)
+  // Drawn anew only where the count or its list changes, whatever else is chosen.
+  const open = useWatch({
+    control: form.control,
+    name: 'scopes',
+    compute: (scopes: EntryForm['scopes']) =>
+      openedBy(endpoints, grantedBy(scopes, offered)).map((endpoint) => endpoint.id),
+  })
+  const counts = { count: formatNumber(open.length), total: formatNumber(endpoints.length) }
+
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.count}
+        aria-expanded={listed}
+        aria-controls={listed ? id : undefined}
+        aria-label={m.endpoints_opened_label({ resource: resourceLabels[resource](), ...counts })}
+        onClick={() => setListed(!listed)}
+      >
+        {m.endpoints_found(counts)}
+        <Icon name="chevron-down" size={12} />
+      </button>
+      {listed && (
+        <section
+          id={id}
+          className={styles.list}
+          aria-label={resourceLabels[resource]()}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
+          tabIndex={0}
+        >
+          <Previews form={form} {...question} />
+          <ul>
+            {endpoints.map((endpoint) => (
+              <li key={endpoint.id}>
+                <EndpointLine
+                  endpoint={endpoint}
+                  badges={
+                    open.includes(endpoint.id) ? (
+                      <Badge variant="success">{m.endpoint_open()}</Badge>
+                    ) : (
+                      <Badge variant="muted">{m.endpoint_closed()}</Badge>
+                    )
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+})
+
+function Previews({ form, ...question }: ResourceEndpointsProps) {
+  const scopes = useWatch({ control: form.control, name: 'scopes' })
+  return (
+    <p className={styles.previews}>
+      {previewOf(question, scopes, scopes[question.resource] ?? 'none')}
+    </p>
+  )
+}
+
+/** More names than these are a number: the toggles themselves say which. */
+const mostNames = 4
+
+type SummaryProps = { permissions: PermissionConfiguration; version: Version }
+
+/** In one line, what jobs will be able to do once the form is saved. */
+export function Summary({ permissions: { defaultPermissions, policies }, version }: SummaryProps) {
+  if (defaultPermissions) return m.summary_default()
+  if (policies.length === 0) return m.summary_nothing()
+  const endpoints = endpointsOf(version).filter((endpoint) => endpoint.policies.length > 0)
+  const lines = grantLines(policies)
+  const parts = (['read', 'read-write'] as const).flatMap((scope) => {
+    const names = lines.flatMap((line) =>
+      'resource' in line && line.scope === scope ? resourceLabels[line.resource]() : [],
+    )
+    if (names.length === 0) return []
+    const resource =
+      names.length > mostNames
+        ? m.summary_resources({ count: formatNumber(names.length) })
+        : formatList(names)
+    return m.permissions_grant_words({ scope: scopeLabels[scope](), resource })
+  })
+  const others = lines.flatMap((line) => ('policy' in line ? line.policy : []))
+  const counts = {
+    count: formatNumber(openedBy(endpoints, policies).length),
+    total: formatNumber(endpoints.length),
+  }
+  return [...parts, ...others, m.summary_open(counts)].join(' · ')
+}
