@@ -11,10 +11,11 @@ const line = (page: Page, number: number) =>
 const summary = (page: Page) =>
   page.getByRole('region', { name: m.check_results() }).getByRole('status')
 
-/** Names the project whose job makes the calls. */
+/** Names the project whose job makes the calls, and waits until it is looked up. */
 async function by(page: Page, path: string): Promise<void> {
   await origin(page).fill(path)
   await page.keyboard.press('Tab')
+  await expect(summary(page)).not.toHaveText(m.check_reading())
 }
 
 const curl = (method: string, path: string) =>
@@ -228,10 +229,117 @@ test('a secret in an address goes out of it', async ({ page, panel }) => {
   await expect(page).not.toHaveURL(/s3cretvalue/)
 })
 
-test('what is not recognised is said to be so', async ({ page, panel }) => {
+/** One paste of each kind: what it is taken for, the rule that decides, and what helps. */
+const pastes = [
+  {
+    kind: m.check_kind_log(),
+    text: `$ npm publish
+npm error 403 Forbidden - PUT https://gitlab.example.com/api/v4/projects/1/packages/npm/app
+${refused('storefront', 'admin_packages')}
+ERROR: Job failed: exit code 1`,
+    at: 3,
+    says: [
+      m.check_denied(),
+      m.check_refused_policies({ project: 'storefront', policies: 'Packages: Read and write' }),
+      m.check_rule_missing({ entry: 'partners', policies: 'Packages: Read and write' }),
+    ],
+    grants: [[m.resource_packages(), m.scope_read_write()]],
+  },
+  {
+    kind: m.check_kind_question(),
+    text: 'GET https://gitlab.example.com/api/v4/projects/1/releases',
+    at: 1,
+    says: [
+      m.check_denied(),
+      m.check_rule_missing({ entry: 'partners', policies: 'Releases: Read' }),
+    ],
+    grants: [[m.resource_releases(), m.scope_read()]],
+  },
+  {
+    kind: m.check_kind_ci(),
+    text: `deploy:
+  variables:
+    TARGET: "1"
+  script:
+    - >-
+      curl --request POST --header "JOB-TOKEN: $CI_JOB_TOKEN"
+      "$CI_API_V4_URL/projects/$TARGET/deployments"`,
+    at: 6,
+    says: [
+      m.check_denied(),
+      m.check_rule_missing({
+        entry: 'partners',
+        policies: 'Deployments: Read and write and Environments: Read and write',
+      }),
+    ],
+    grants: [
+      [m.resource_deployments(), m.scope_read_write()],
+      [m.resource_environments(), m.scope_read_write()],
+    ],
+  },
+  {
+    kind: m.check_kind_configuration(),
+    text: `@acme:registry=https://gitlab.example.com/api/v4/projects/acme%2Fstorefront/packages/npm/
+//gitlab.example.com/api/v4/projects/acme%2Fstorefront/packages/npm/:_authToken=\${CI_JOB_TOKEN}`,
+    at: 1,
+    says: [m.check_allowed(), m.check_rule_granted({ entry: 'partners' })],
+    grants: [],
+  },
+  {
+    kind: m.check_kind_shell(),
+    text: `#!/bin/sh
+set -e
+project=1
+git clone "https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/acme/storefront.git"
+${curl('PUT', '/projects/$project/packages/generic/app/1/app.zip')}`,
+    at: 5,
+    says: [
+      m.check_denied(),
+      m.check_rule_missing({ entry: 'partners', policies: 'Packages: Read and write' }),
+    ],
+    grants: [[m.resource_packages(), m.scope_read_write()]],
+  },
+] as const
+
+for (const { kind, text, at, says, grants } of pastes) {
+  test(`${kind} Its rule and its remedy follow`, async ({ page, panel }) => {
+    await panel.open({ address })
+    await field(page).fill(text)
+    await by(page, 'partners/sdk')
+    await expect(summary(page)).toContainText(kind)
+    for (const words of says) await expect(line(page, at)).toContainText(words)
+    const remedy = line(page, at).getByRole('link', { name: m.check_add() })
+    await expect(remedy).toHaveCount(grants.length > 0 ? 1 : 0)
+    if (grants.length === 0) return
+    await remedy.click()
+    await expect(panel.target()).toHaveValue('partners/sdk')
+    for (const [resource, scope] of grants) {
+      await expect(panel.scope(resource, scope), resource).toBeChecked()
+    }
+    // What the group's entry grants already is in the new entry, and nothing else.
+    await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+    await expect(panel.scope(m.resource_pipelines(), m.scope_none())).toBeChecked()
+  })
+}
+
+for (const [what, text] of [
+  ['words', 'lorem ipsum'],
+  ['one sign', '.'],
+  ['signs', '{{{ &a *b |>- \'"`$((\\ <<EOF\n\t\u0000\uD800 %'],
+  ['bytes', '\u0001\u0007\u009b31m\uFFFD\u202e]]>'],
+] as const) {
+  test(`what is not recognised is said to be so: ${what}`, async ({ page, panel }) => {
+    await panel.open({ address })
+    await field(page).fill(text)
+    await expect(page.getByRole('heading', { name: m.check_nothing() })).toBeVisible()
+  })
+}
+
+test('blanks are no question', async ({ page, panel }) => {
   await panel.open({ address })
-  await field(page).fill('lorem ipsum')
-  await expect(page.getByRole('heading', { name: m.check_nothing() })).toBeVisible()
+  await field(page).fill(' \n\t\n ')
+  await expect(field(page)).toHaveValue(/^\s+$/)
+  await expect(page.getByRole('region', { name: m.check_results() })).toHaveCount(0)
 })
 
 test('an outage is said beside what can be told without the allowlist', async ({ page, panel }) => {
@@ -258,4 +366,154 @@ test('the check speaks Japanese', async ({ page, panel }) => {
   await expect(
     page.getByText('エントリpartnersが決めますが、リリースの読み込みを与えていません。'),
   ).toBeVisible()
+})
+
+/** A believable pipeline of a million characters: every job installs, calls, uploads and publishes. */
+function densePipeline(): string {
+  const jobs = [
+    'include: [{ project: acme/ci, file: /jobs.yml }]\n.setup: &setup\n  - npm ci\n.base:\n  before_script: *setup\n',
+  ]
+  for (let n = 0, size = 0; size < 1_000_000; n++) {
+    const job = `
+build-${n}:
+  extends: .base
+  variables: { TARGET: "${n}", REGISTRY: "$CI_API_V4_URL/projects/${n}/packages/npm/" }
+  rules:
+    - if: $CI_COMMIT_TAG
+  script:
+    - npm config set @acme:registry "$REGISTRY"
+    - docker login -u gitlab-ci-token -p $CI_JOB_TOKEN $CI_REGISTRY
+    - '${curl('GET', `/projects/${n}/jobs`)}'
+    - |
+      if [ -n "$CI_COMMIT_TAG" ]; then
+        ${curl('PUT', '/projects/$TARGET/packages/generic/app/1/app.zip')}
+      fi
+    - !reference [.base, before_script]
+    - npm publish
+`
+    jobs.push(job)
+    size += job.length
+  }
+  return jobs.join('').slice(0, 1_000_000)
+}
+
+test('a megabyte is read by a worker, and answered by as much as fits a page', {
+  tag: '@wire',
+}, async ({ page, panel, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await panel.open()
+  await page.getByRole('link', { name: m.check_open() }).click()
+  // Typed into the field instead, it would take the browser minutes.
+  await page.evaluate((text) => navigator.clipboard.writeText(text), densePipeline())
+  await field(page).press('ControlOrMeta+v')
+  await expect(summary(page)).toContainText(m.check_kind_ci())
+  expect(page.workers().map((worker) => worker.url())).toEqual([
+    expect.stringMatching(/\/assets\/reading-worker-[\w-]+\.js$/),
+  ])
+  const results = page.getByRole('region', { name: m.check_results() })
+  await expect(results.getByRole('article')).toHaveCount(50)
+  await results.getByRole('button', { name: m.check_more() }).click()
+  await expect(results.getByRole('article')).toHaveCount(100)
+})
+
+test('the page goes on while a text is read, and a newer text supersedes it', async ({
+  page,
+  panel,
+}) => {
+  const older = curl('GET', '/projects/1/releases')
+  const newer = `echo newer
+${curl('GET', '/projects/1/jobs')}`
+  // Holds what the page sends to its worker.
+  await page.addInitScript(() => {
+    const held: (() => void)[] = []
+    window.Worker = class extends Worker {
+      override postMessage(message: unknown) {
+        held.push(() => super.postMessage(message))
+      }
+    }
+    Object.assign(window, { sendHeld: () => held.splice(0).map((send) => send()).length })
+  })
+  // The next is sent only once the last is answered.
+  const send = () =>
+    expect
+      .poll(() => page.evaluate(() => (window as never as { sendHeld(): number }).sendHeld()))
+      .toBe(1)
+  await panel.open({ address })
+  await send()
+
+  await field(page).fill(older)
+  await expect(summary(page)).toHaveText(m.check_reading())
+  await origin(page).fill('partners/sd')
+  await page.getByRole('option', { name: 'partners/sdk' }).click()
+  await expect(origin(page)).toHaveValue('partners/sdk')
+  await expect(summary(page)).toHaveText(m.check_reading())
+
+  await field(page).fill(newer)
+  await send()
+  await send()
+  await expect(line(page, 2)).toContainText('/projects/:id/jobs')
+  await expect(line(page, 1)).toHaveCount(0)
+
+  // An answer that is there already goes as well.
+  await field(page).fill(older)
+  await expect(summary(page)).toHaveText(m.check_reading())
+  await expect(line(page, 2)).toHaveCount(0)
+  await send()
+  await expect(line(page, 1)).toContainText('/projects/:id/releases')
+})
+
+test('where no worker can be had, or it dies, the page reads by itself', async ({
+  page,
+  panel,
+}) => {
+  await page.addInitScript(() => {
+    let made = 0
+    window.Worker = class extends Worker {
+      constructor(...address: ConstructorParameters<typeof Worker>) {
+        if (++made > 1) throw new Error('no worker')
+        super(...address)
+      }
+      override postMessage() {
+        this.dispatchEvent(new Event('error'))
+      }
+    }
+  })
+  await panel.open({ address })
+  await field(page).fill(curl('GET', '/projects/1/releases'))
+  await expect(line(page, 1)).toContainText('/projects/:id/releases')
+  await field(page).fill(`echo; echo; ${curl('GET', '/projects/1/jobs')}; echo a longer line`)
+  await expect(line(page, 1)).toContainText('/projects/:id/jobs')
+})
+
+test('where the code that reads cannot be fetched, that is said, and tried again', async ({
+  page,
+  panel,
+  context,
+}) => {
+  await page.addInitScript(() => {
+    const Original = Worker
+    window.Worker = class extends Original {
+      constructor(...address: ConstructorParameters<typeof Worker>) {
+        if (!navigator.onLine) throw new Error('no worker')
+        super(...address)
+      }
+      override postMessage(message: unknown) {
+        if (navigator.onLine) super.postMessage(message)
+        else this.dispatchEvent(new Event('error'))
+      }
+    }
+  })
+  const said = page.getByRole('alert').filter({ hasText: m.check_unread() })
+  await panel.open({ address })
+  await expect(field(page)).toBeVisible()
+  await context.setOffline(true)
+  await field(page).fill(curl('GET', '/projects/1/releases'))
+  await expect(said).toBeVisible()
+  await expect(page.getByText(m.check_nothing())).toBeHidden()
+  await said.getByRole('button', { name: m.try_again() }).click()
+  await expect(said).toBeVisible()
+  await context.setOffline(false)
+  await said.getByRole('button', { name: m.try_again() }).click()
+  await expect(line(page, 1)).toContainText('/projects/:id/releases')
+  await expect(said).toHaveCount(0)
 })

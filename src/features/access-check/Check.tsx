@@ -194,7 +194,7 @@ export function Check({ project, version }: CheckProps) {
         <Results
           kind={reading?.kind}
           assessments={assessments}
-          busy={busy}
+          busy={busy || (settled && search.finding.state === 'searching')}
           retry={retry}
           cut={draft.text.length > mostRead ? mostRead : undefined}
           project={project}

@@ -23,7 +23,7 @@ type ResultsProps = {
   /** Undefined while nothing has been read yet. */
   kind: Reading['kind'] | undefined
   assessments: readonly Assessment[]
-  /** The text has changed since. */
+  /** The text has changed since, or whose jobs run it is being looked up. */
   busy: boolean
   /** Reads again, where reading failed. */
   retry: (() => void) | undefined

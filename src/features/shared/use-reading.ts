@@ -26,8 +26,20 @@ export type ReadingState = {
   readonly retry: (() => void) | undefined
 }
 
-/** Whether one text was pasted in place of the other: nobody types so much between two pauses. */
-const isFar = (a: string, b: string) => Math.abs(a.length - b.length) > 20
+/** Nobody types more between two pauses. */
+const mostTyped = 20
+
+/** Whether one text was pasted into or in place of the other. */
+function isFar(a: string, b: string): boolean {
+  if (a === b) return false
+  const shorter = Math.min(a.length, b.length)
+  const longer = Math.max(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start++
+  let end = 0
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return longer - start - end > mostTyped
+}
 
 /**
  * Reads a text without the page waiting for it: at once if it was pasted, after a pause if somebody
