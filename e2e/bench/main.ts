@@ -6,12 +6,14 @@ import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 import { type Conditions, measureLarge, measurePanel, type Subject } from './measure.ts'
-import { format, isTooBusy, type Series, summarize } from './report.ts'
+import { type Load, measureReading } from './reading.ts'
+import { format, isTooBusy, type Part, type Series, summarize } from './report.ts'
 import { type StaticServer, serve } from './static-server.ts'
 import { openWorlds, type Size, sizes } from './worlds.ts'
 
 const results = 'bench-results'
 const slowdowns = [1, 4] as const
+const parts: readonly Part[] = [...sizes, 'reading']
 
 const flags = {
   quick: { type: 'boolean', default: false },
@@ -21,10 +23,11 @@ const flags = {
   help: { type: 'boolean', default: false },
 } as const
 
-const help = `Measures the real console against a page without any framework, in Chromium.
+const help = `Measures the real console against a page without any framework, in Chromium, and how fast it
+reads what is pasted, in Node.
 
   --quick              3 runs instead of 7
-  --only <sizes>       of ${sizes.join(', ')}; several separated by commas
+  --only <parts>       of ${parts.join(', ')}; several separated by commas
   --slowdown <times>   of ${slowdowns.join(', ')}
   --against <folder>   another build of the console, measured in the same run; may be repeated
 
@@ -34,14 +37,27 @@ when something could not be measured.`
 type Plan = {
   readonly runs: number
   readonly sizes: readonly Size[]
+  /** Whether matching and reading what is pasted are measured. */
+  readonly reading: boolean
   readonly slowdowns: readonly number[]
   readonly against: readonly string[]
 }
 
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], load: Load): Promise<void> {
   const plan = readFlags(argv)
   if (!plan) return console.log(help)
 
+  const series: Series[] = []
+  if (plan.reading) {
+    const runs = await measureReading(plan.runs, join(results, 'domain'), load)
+    series.push({ subject: 'domain', part: 'reading', slowdown: 1, runs })
+  }
+  const browser = plan.sizes.length > 0 ? await measurePages(plan, series) : undefined
+  report(browser, plan, series)
+}
+
+/** Adds what is measured in the browser, and tells which one that was. */
+async function measurePages(plan: Plan, series: Series[]): Promise<string> {
   const built = join(results, 'console')
   // Into a folder of its own: another build must not change what is being measured.
   await build({ logLevel: 'warn', build: { outDir: built, emptyOutDir: true } })
@@ -67,14 +83,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     for (const folder of plan.against) {
       subjects.push(await subject(folder.split('/').at(-1) ?? folder, true, resolve(folder)))
     }
-    const series: Series[] = []
     for (const size of plan.sizes) {
       for (const slowdown of plan.slowdowns) {
         const each = { size, slowdown, connection: worlds.connection(size) }
         series.push(...(await measureAll(browser, plan.runs, subjects, each)))
       }
     }
-    report(browser, plan, series)
+    return browser.version()
   } finally {
     await browser.close()
     await worlds.stop()
@@ -94,14 +109,17 @@ function readFlags(argv: readonly string[]): Plan | undefined {
     options: flags,
   }).values
   if (asked) return undefined
-  const wanted = (text: string | undefined) => text?.split(',').map(Number)
+  const isWanted = (part: Part | number, text: string | undefined) =>
+    text?.split(',').includes(String(part)) ?? true
   const chosen = {
     runs: quick ? 3 : 7,
-    sizes: sizes.filter((size) => wanted(only)?.includes(size) ?? true),
-    slowdowns: slowdowns.filter((times) => wanted(slowdown)?.includes(times) ?? true),
+    sizes: sizes.filter((size) => isWanted(size, only)),
+    reading: isWanted('reading', only),
+    slowdowns: slowdowns.filter((times) => isWanted(times, slowdown)),
     against: against ?? [],
   }
-  if (chosen.sizes.length === 0 || chosen.slowdowns.length === 0) throw new Error(help)
+  if (!chosen.reading && chosen.sizes.length === 0) throw new Error(help)
+  if (chosen.slowdowns.length === 0) throw new Error(help)
   return chosen
 }
 
@@ -115,7 +133,9 @@ async function measureAll(
   const { size, slowdown } = conditions
   const isLarge = size > 400
   const taking = subjects.filter(({ hasDialogs }) => !isLarge || hasDialogs)
-  const series = taking.map(({ name }): Series => ({ subject: name, size, slowdown, runs: [] }))
+  const series = taking.map(
+    ({ name }): Series => ({ subject: name, part: size, slowdown, runs: [] }),
+  )
   // The first run warms up and does not count.
   for (let run = 0; run <= runs; run += 1) {
     process.stdout.write(`${size} entries, ${slowdown}x CPU: ${run || 'warm-up'} of ${runs}\r`)
@@ -128,13 +148,13 @@ async function measureAll(
   return series
 }
 
-function report(browser: Browser, plan: Plan, series: readonly Series[]): void {
+function report(browser: string | undefined, plan: Plan, series: readonly Series[]): void {
   const rows = summarize(series)
   console.log(`\n${format(rows)}\n`)
   if (rows.some(isTooBusy)) console.log('This machine was too busy: do not trust these numbers.')
   const file = join(results, 'bench.json')
   const machine = {
-    browser: browser.version(),
+    browser,
     node: process.version,
     processors: cpus().map(({ model }) => model),
     load: loadavg(),
