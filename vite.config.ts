@@ -27,6 +27,33 @@ function mockWorker(): Plugin {
 }
 
 /**
+ * Puts the head start into the page of the real console: an entry of its own, so that it runs while
+ * the console is being fetched. The demo asks a worker that is not there yet.
+ */
+function headStart(): Plugin {
+  let base = '/'
+  return {
+    name: 'head-start',
+    apply: 'build',
+    configResolved(config) {
+      base = config.base
+    },
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: 'src/app/head-start.ts', name: 'head-start' })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const file = Object.keys(bundle).find((name) => /\/head-start-.*\.js$/.test(name))
+        if (!file) throw new Error('The build has no head start')
+        const attrs = { type: 'module', async: true, crossorigin: true, src: base + file }
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}
+
+/**
  * Two builds of one source: the real console (mode `production`) and the demo (mode `demo`).
  * The demo carries the mock and keeps its addresses behind `#`, so that it works from any folder
  * of any static host; the real console has addresses of its own below `base`.
@@ -39,7 +66,7 @@ export default defineConfig(({ mode, command }) => {
       __DEMO__: JSON.stringify(demo),
       __HASH_ADDRESSES__: JSON.stringify(demo && command === 'build'),
     },
-    plugins: [react(), paraglideVitePlugin(paraglideOptions), demo && mockWorker()],
+    plugins: [react(), paraglideVitePlugin(paraglideOptions), demo ? mockWorker() : headStart()],
     worker: { format: 'es' },
     server: { host: '127.0.0.1', port: 5173 },
     preview: { host: '127.0.0.1' },
@@ -59,7 +86,7 @@ export default defineConfig(({ mode, command }) => {
               {
                 name: 'first-view',
                 tags: ['$initial'],
-                test: /^(?!.*(\/src\/app\/main\.tsx|\/index\.html))/,
+                test: /^(?!.*(\/src\/app\/(main\.tsx|head-start\.ts)|\/index\.html))/,
               },
             ],
           },

@@ -447,6 +447,71 @@ describe('a cancelled call', () => {
   })
 })
 
+describe('an answer that was asked for before the console was here', () => {
+  const early: Step = json({ ...ada, id: 7 })
+  const nobody = 'Bearer glpat-somebody-else'
+
+  function startAhead(step: Step, authorization = 'Bearer glpat-secret') {
+    const question = new Request(`${address}/api/v4/things/1`)
+    const answer = Promise.resolve(step(question))
+    answer.catch(() => {})
+    globalThis.headStart = { authorization, answers: new Map([[question.url, answer]]) }
+    steps = [json(ada)]
+  }
+  afterEach(() => {
+    globalThis.headStart = undefined
+  })
+
+  test('serves the same question, once', async () => {
+    startAhead(early)
+    expect(await outcome(get())).toMatchObject({ id: 7 })
+    expect(requests).toHaveLength(0)
+    expect(await outcome(get())).toMatchObject({ id: 1 })
+  })
+
+  test('that failed is asked for again', async () => {
+    startAhead(broken)
+    expect(await outcome(get())).toMatchObject({ id: 1 })
+    startAhead(refuse(404))
+    expect(await outcome(get())).toMatchObject({ kind: 'not-found' })
+  })
+
+  test('is not for another user, nor for another question', async () => {
+    startAhead(early, nobody)
+    expect(await outcome(get())).toMatchObject({ id: 1 })
+    startAhead(early)
+    expect(await outcome(open().get('things/1', thing, { params: { all: true } }))).toEqual(ada)
+  })
+
+  test('is out of date after a write, and when it is as old as a call may become', async () => {
+    startAhead(early)
+    steps = [text(null, 204), json(ada)]
+    await outcome(open().send('delete', 'things/2'))
+    expect(await outcome(get())).toMatchObject({ id: 1 })
+    startAhead(early)
+    vi.advanceTimersByTime(31_000)
+    expect(await outcome(get())).toMatchObject({ id: 1 })
+  })
+
+  test.each([
+    ['an answer', silence],
+    ['its end', endless()],
+  ])('is not waited for longer than any other: without %s', async (_rule, step) => {
+    startAhead(step)
+    expect(await outcome(get())).toMatchObject({ kind: 'timeout' })
+  })
+
+  test('is left alone by who has gone', async () => {
+    startAhead(silence)
+    const controller = new AbortController()
+    const seen = watch(get(open(), controller.signal))
+    await vi.advanceTimersByTimeAsync(0)
+    controller.abort()
+    await vi.runAllTimersAsync()
+    expect(seen.end).toMatchObject({ name: 'AbortError' })
+  })
+})
+
 describe('an answer that is not what it should be names call and place', () => {
   test.each<readonly [string, Step, string]>([
     ['a page', text('<!DOCTYPE html><p>Sign in'), 'JSON'],

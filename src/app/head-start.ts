@@ -1,0 +1,72 @@
+/**
+ * Asks for what the panel shows while the console itself is still on its way. A file of its own, a
+ * hundredth of the console's size: it imports nothing, or the build would make one file of both. Its
+ * answers wait for `api/http.ts`, which takes them for its own questions if those are the same ones.
+ */
+import type { HeadStart } from '../api/http.ts'
+
+/** GitLab's own limit of 200 entries of a kind, and the project itself. */
+const mostPages = 3
+
+/** What a tab keeps of a connection; `api/connection.ts` writes it. */
+function readTab(): { address: string; authorization: string } | undefined {
+  try {
+    const { address, token, oauth } = JSON.parse(sessionStorage.getItem('connection') ?? 'null')
+    // A token that has to be renewed first is not worth a refusal.
+    if (oauth && !(oauth.expiresAt > Date.now() + 60_000)) return undefined
+    return { address, authorization: `Bearer ${token}` }
+  } catch {
+    return undefined
+  }
+}
+
+/** @param id of a project, or its path as it stands in the address */
+function start(id: string): void {
+  const kept = readTab()
+  if (!kept) return
+  const { address, authorization } = kept
+  const answers: HeadStart['answers'] = new Map()
+  globalThis.headStart = { authorization, answers }
+
+  function ask(path: string): Promise<Response> {
+    const url = `${address}/api/v4/${path}`
+    const answer = fetch(url, {
+      headers: { authorization },
+      credentials: 'omit',
+      // The page that says so may not have been read so far.
+      referrerPolicy: 'no-referrer',
+    })
+    answer.catch(() => {}) // whoever takes the answer hears of it
+    answers.set(url, answer)
+    return answer
+  }
+
+  async function askForList(path: string): Promise<void> {
+    const page = (number: number) => `${path}?per_page=100&page=${number}`
+    const first = await ask(page(1))
+    const pages = Number(first.headers.get('x-total-pages') ?? 1)
+    for (let next = 2; next <= Math.min(pages, mostPages); next += 1) ask(page(next))
+  }
+
+  function askForScope(project: string): void {
+    const scope = `projects/${project}/job_token_scope`
+    ask(scope)
+    // Where REST does not tell an entry's permissions, its lists are not asked for.
+    if (sessionStorage.getItem(`server-kind ${address}`) === 'stock') return
+    for (const list of ['groups_allowlist', 'allowlist']) {
+      askForList(`${scope}/${list}`).catch(() => {})
+    }
+  }
+
+  ask('metadata')
+  const project = ask(`projects/${id}`)
+  if (/^\d+$/.test(id)) askForScope(id)
+  else {
+    project
+      .then(async (answer) => answer.ok && askForScope((await answer.clone().json()).id))
+      .catch(() => {})
+  }
+}
+
+const [, project] = /\/projects\/([^/]+)\/settings\/ci_cd\/?$/.exec(location.pathname) ?? []
+if (project) start(project)
