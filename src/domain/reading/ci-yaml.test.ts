@@ -68,6 +68,11 @@ describe('a script is', () => {
       `stages: [a]\n\n# a\nbuild:\n  stage: a\n  image: x\n  rules:\n    - if: $CI\n      when: always\n  artifacts:\n    paths:\n    - a\n  script:\n    - '${curl}'\n  tags: [a]`,
       [`14: ${jobs}`],
     ],
+    [
+      'in brackets, with Windows line ends',
+      `build:\r\n  script: [ls, '${curl}']\r\n`,
+      [`2: ${jobs}`],
+    ],
     ['with Windows line ends', `build:\r\n  script:\r\n    - '${curl}'\r\n`, [`3: ${jobs}`]],
     ['behind a document mark', `---\nbuild:\n  script:\n    - '${curl}'`, [`4: ${jobs}`]],
     [
@@ -224,6 +229,35 @@ describe('broken YAML', () => {
     ['with a bracket left open', `build:\n  only: [a\n  script:\n    - ${curl}`, [`4: ${jobs}`]],
   ])('%s is read by lines', (_what, text, expected) => {
     expect(calls(text).filter((one) => !one.endsWith('not-recognised'))).toEqual(expected)
+  })
+})
+
+describe('of many jobs each is read on its own line', () => {
+  /** Some kilobytes more than are parsed at once. */
+  const file = (broken: string, at: number) =>
+    Array.from({ length: 300 }, (_, n) =>
+      n === at
+        ? `broken:\n  script:\n${broken}\n`
+        : `job-${n}:\n  rules:\n    - if: $CI\n\n  script:\n    # ${n}\n    - '${curl.replace('42', String(1000 + n))}'\n`,
+    ).join('')
+  test.each([
+    ['all of them whole', '    - ls', 150],
+    ['the first broken', '    - "', 0],
+    ['one broken', '    - @x', 150],
+    ['one with an open quote', '    - "ls', 150],
+    ['one with an open bracket', '    - [ls', 151],
+    ['one with an open brace', '    - { a: [', 77],
+    ['one with a tab', '\t- ls', 200],
+    ['the last broken', '    - "', 299],
+  ])('%s', (_what, broken, at) => {
+    const text = file(broken, at)
+    const lines = text.split('\n')
+    const expected = lines.flatMap((line, n) => {
+      const id = /projects\/(\d+)\/jobs/.exec(line)?.[1]
+      return id ? [`${n + 1}: ${to(id)}`] : []
+    })
+    expect(expected).toHaveLength(299)
+    expect(calls(text)).toEqual(expected)
   })
 })
 

@@ -338,7 +338,7 @@ function blocksOf(text: string): Block[] {
 }
 
 /** Parsing so many characters at once, small jobs cost no more than large ones. */
-const batchSize = 16_000
+const batchSize = 8_000
 
 function batchesOf(blocks: readonly Block[]): Block[][] {
   const batches: Block[][] = []
