@@ -226,6 +226,11 @@ describe('broken YAML', () => {
     ],
     ['with odd indentation', `build:\n  script:\n     - ls\n   - ${curl}`, [`4: ${jobs}`]],
     ['with an unknown anchor', `build:\n  script:\n    - *nobody\n    - '${curl}'`, [`4: ${jobs}`]],
+    [
+      'whose lines would be one text together',
+      `build:\n  script: curl x\nglab x\n[ls, "${curl.replaceAll('"', '').replace(': ', ':')}"]`,
+      [`4: ${jobs}`],
+    ],
     ['with a bracket left open', `build:\n  only: [a\n  script:\n    - ${curl}`, [`4: ${jobs}`]],
   ])('%s is read by lines', (_what, text, expected) => {
     expect(calls(text).filter((one) => !one.endsWith('not-recognised'))).toEqual(expected)
@@ -241,14 +246,14 @@ describe('of many jobs each is read on its own line', () => {
         : `job-${n}:\n  rules:\n    - if: $CI\n\n  script:\n    # ${n}\n    - '${curl.replace('42', String(1000 + n))}'\n`,
     ).join('')
   test.each([
-    ['all of them whole', '    - ls', 150],
-    ['the first broken', '    - "', 0],
-    ['one broken', '    - @x', 150],
-    ['one with an open quote', '    - "ls', 150],
-    ['one with an open bracket', '    - [ls', 151],
-    ['one with an open brace', '    - { a: [', 77],
-    ['one with a tab', '\t- ls', 200],
-    ['the last broken', '    - "', 299],
+    ['all of them whole', '    - curl', 150],
+    ['the first broken', '    - "curl', 0],
+    ['one broken', '    - @curl', 150],
+    ['one with an open quote', '    - "curl', 150],
+    ['one with an open bracket', '    - [curl', 151],
+    ['one with an open brace', '    - { curl: [', 77],
+    ['one with a tab', '\t- curl', 200],
+    ['the last broken', '    - "curl', 299],
   ])('%s', (_what, broken, at) => {
     const text = file(broken, at)
     const lines = text.split('\n')
