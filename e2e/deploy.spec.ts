@@ -56,7 +56,10 @@ test.describe('what nginx serves', { tag: '@nginx' }, () => {
       const policy = headers['content-security-policy'] ?? ''
       expect(policy, address).toContain("frame-ancestors 'none'")
       expect(policy.includes('sandbox'), address).toBe(data)
-      expect(policy.includes("require-trusted-types-for 'script'"), address).toBe(!data)
+      expect(
+        policy.includes("require-trusted-types-for 'script'; trusted-types job-token-console"),
+        address,
+      ).toBe(!data)
       expect(policy, address).not.toMatch(/unsafe-|data:|https?:[^/]|\*/)
       expect(/connect-src 'self' http/.test(policy), address).toBe(!data && nginx !== 'proxy')
     }
@@ -64,7 +67,7 @@ test.describe('what nginx serves', { tag: '@nginx' }, () => {
 })
 
 test.describe('what the policy forbids', { tag: '@nginx' }, () => {
-  test.use({ expectedErrors: [/Content Security Policy|TrustedHTML/] })
+  test.use({ expectedErrors: [/Content Security Policy|TrustedHTML|TrustedTypePolicy/] })
 
   test('is noticed, whichever part forbids it', async ({ page, connect, violations }) => {
     await page.goto('connect')
@@ -75,13 +78,24 @@ test.describe('what the policy forbids', { tag: '@nginx' }, () => {
       document.head.append(style)
       new Image().src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
       await fetch('http://elsewhere.example/').catch(() => undefined)
-      try {
-        document.body.innerHTML = ''
-      } catch {
-        // As it should be.
+      for (const deed of [
+        () => Reflect.set(document.body, 'innerHTML', ''),
+        () => window.trustedTypes?.createPolicy('another', { createScriptURL: (url) => url }),
+      ]) {
+        try {
+          deed()
+        } catch {
+          // As it should be.
+        }
       }
     })
-    for (const part of ['style-src', 'img-src', 'connect-src', 'require-trusted-types-for']) {
+    for (const part of [
+      'style-src',
+      'img-src',
+      'connect-src',
+      'require-trusted-types-for',
+      'trusted-types',
+    ]) {
       await expect.poll(() => violations.join('\n')).toContain(`Forbidden by policy: ${part}`)
     }
     // Whoever looks next is not to find these.
