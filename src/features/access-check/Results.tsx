@@ -72,19 +72,21 @@ export function Results(props: ResultsProps) {
         ) : (
           <>
             <Least assessments={assessments} project={project} origin={origin} rules={rules} />
-            <ol className={styles.list}>
-              {assessments.slice(0, shown).map((assessment, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: results never move by themselves
-                <li key={index} className={styles.item}>
-                  <ResultItem
-                    assessment={assessment}
-                    project={project}
-                    origin={origin}
-                    rules={rules}
-                  />
-                </li>
-              ))}
-            </ol>
+            {count > 0 && (
+              <ol className={styles.list}>
+                {assessments.slice(0, shown).map((assessment, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: results never move by themselves
+                  <li key={index} className={styles.item}>
+                    <ResultItem
+                      assessment={assessment}
+                      project={project}
+                      origin={origin}
+                      rules={rules}
+                    />
+                  </li>
+                ))}
+              </ol>
+            )}
           </>
         )}
         {count > shown && (
