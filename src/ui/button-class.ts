@@ -8,5 +8,10 @@ export type ButtonSize = 'medium' | 'small'
 
 /** The looks of a button for another element, such as a router's link. */
 export function buttonAttributes(variant: ButtonVariant = 'default', size: ButtonSize = 'medium') {
-  return { className: styles.button, 'data-variant': variant, 'data-size': size }
+  return {
+    className: styles.button,
+    // What needs no style of its own is not said: a long list has hundreds of buttons.
+    'data-variant': variant === 'default' ? undefined : variant,
+    'data-size': size === 'medium' ? undefined : size,
+  }
 }

@@ -20,6 +20,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
+import { openings } from './lazy-openings.ts'
 import styles from './PermissionsField.module.css'
 
 type PermissionsFieldProps = {
@@ -37,9 +38,6 @@ type PermissionsFieldProps = {
 const NewTabLink = createLink(ExternalLink)
 
 const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Suggestion))
-
-/** The catalogue is large, and the choice waits for nothing: without it the rows just do not count. */
-export const openings = lazyPart(() => import('./Openings.tsx'))
 
 /** "Permission configuration": default, or one scope per resource. */
 export function PermissionsField({

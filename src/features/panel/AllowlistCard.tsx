@@ -18,6 +18,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
@@ -184,7 +185,7 @@ function useGrowing(length: number): number {
 function preloadWhenIdle(onDone: () => void): () => void {
   const preload = () => {
     // A dialog whose code could not be fetched now is fetched when it is opened.
-    entryDialog.preload().then(onDone, () => {})
+    Promise.all([entryDialog.preload(), openings.preload()]).then(onDone, () => {})
     removeDialog.preload().catch(() => {})
   }
   if ('requestIdleCallback' in window) {
