@@ -20,6 +20,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import { resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
+import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
 import {
   allEndpoints,
@@ -30,7 +31,6 @@ import {
   shareable,
 } from './endpoint-filter.ts'
 import { FilterFields } from './FilterFields.tsx'
-import { useAddressText } from './use-address-text.ts'
 
 /** What GitLab itself says about the same. */
 const gitlabsList = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'

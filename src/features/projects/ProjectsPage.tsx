@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { type SubmitEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import type { ProjectSummary } from '../../api/gitlab-api.ts'
 import type { Page } from '../../api/http.ts'
@@ -21,6 +21,7 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
+import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './ProjectsPage.module.css'
 import { searchOf } from './prefetch-projects.ts'
 
@@ -34,9 +35,13 @@ export function ProjectsPage() {
   const navigate = route.useNavigate()
   const router = useRouter()
   const client = useQueryClient()
-  const [text, setText] = useState(search)
+  const [text, follow] = useAddressText(search, termOf, (term) =>
+    navigate({
+      search: (kept) => ({ ...kept, search: term || undefined, page: undefined }),
+      replace: true,
+    }),
+  )
   const [opening, setOpening] = useState<'no' | 'busy' | Error>('no')
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const projects = useQuery(projectsQuery(api, { search, page }))
   const reference = parseReference(text, connection.webAddress)
   // One word is something to search for: a project's path has a group before it.
@@ -44,31 +49,6 @@ export function ProjectsPage() {
     reference && ('id' in reference || ('path' in reference && reference.path.includes('/')))
       ? reference
       : undefined
-
-  const takeOver = useEffectEvent((wanted: string) => {
-    if (pause.current === undefined && termOf(text) !== wanted) setText(wanted)
-  })
-  // Back, or a link to this page, changes the address without the field.
-  useEffect(() => takeOver(search), [search])
-  // Left in the middle of typing: the address is another page's by then.
-  useEffect(() => () => clearTimeout(pause.current), [])
-
-  /** The address follows the field at the next pause, so that a search can be shared. */
-  function follow(next: string) {
-    setText(next)
-    setOpening('no')
-    clearTimeout(pause.current)
-    pause.current = setTimeout(() => show(next), 250)
-  }
-
-  function show(wanted: string) {
-    clearTimeout(pause.current)
-    pause.current = undefined
-    void navigate({
-      search: (kept) => ({ ...kept, search: termOf(wanted) || undefined, page: undefined }),
-      replace: true,
-    })
-  }
 
   /** Of an address the list is searched for the path in it; another host's names nothing here. */
   function termOf(typed: string): string {
@@ -108,7 +88,10 @@ export function ProjectsPage() {
             clearLabel={m.projects_search_clear()}
             placeholder={m.projects_search_placeholder()}
             value={text}
-            onValueChange={follow}
+            onValueChange={(typed) => {
+              follow(typed)
+              setOpening('no')
+            }}
           />
           <Button type="submit" busy={opening === 'busy'} disabled={!names}>
             {m.projects_open()}
