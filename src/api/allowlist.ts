@@ -27,6 +27,8 @@ export const allowlistQuery = (api: GitLabApi, projectId: number) =>
 /** Keeps the objects of entries that did not change, so that their rows are not drawn again. */
 function reuseEntries(before: unknown, after: unknown): unknown {
   if (!isEntryList(before) || !isEntryList(after)) return after
+  // More of a long list has arrived, and none of it is shown so far.
+  if (before.entries === after.entries) return after
   const known = new Map(before.entries.map((entry) => [entryKey(entry.target), entry]))
   const reuse = (entry: AllowlistEntry) => {
     const old = known.get(entryKey(entry.target))
