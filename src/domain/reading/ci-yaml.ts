@@ -1,8 +1,9 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
 import { isJobToken, predefined } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
-import { fill, newJob, readScript, type Sighting } from './script.ts'
+import { newJob, readScript, type Sighting } from './script.ts'
 import type { Env } from './shell.ts'
+import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
 const hasScript =
@@ -45,6 +46,9 @@ const globals =
 /** What concerns no call; dropped before parsing, which is the slow part. */
 const idle =
   /^(?:stage|image|services|cache|artifacts|rules|only|except|needs|dependencies|tags|retry|timeout|allow_failure|when|coverage|parallel|interruptible|resource_group|environment|id_tokens|secrets|inherit|start_in|manual_confirmation|pages|publish|dast_configuration|identity|trigger|workflow|include)\s*:/
+
+/** What an idle part may say of variables: the value of some depends on what happens, then. */
+const decisive = /\b(?:variables|matrix)["']?\s*:/
 
 /** A block without any of these has nothing to do with calls. */
 const relevant =
@@ -103,27 +107,30 @@ class Pipeline {
 
   private readAll() {
     const hidden: YamlMapping[] = []
-    const base = this.withVariables(predefined(this.context), this.tops.get('variables'))
+    const written = this.writtenIn(this.tops.get('variables'))
+    const workflow = this.resolved(this.tops.get('workflow'))
+    if (workflow?.kind === 'mapping') {
+      for (const name of this.undecided([workflow])) written.set(name, null)
+    }
+    const shared = new SharedVariables(predefined(this.context), written)
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
       if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
       if (name.startsWith('.')) hidden.push(job)
-      else this.readJob(job, base)
+      else this.readJob(job, shared)
     }
     // What no job of this text uses may be used by another file's.
-    for (const job of hidden) this.readJob(job, base, true)
-    this.readTop(base)
+    for (const job of hidden) this.readJob(job, shared, true)
+    this.readTop(shared)
   }
 
   /** A job may be called `release`, which is also what a job says of the release that it makes. */
   private isJob = (map: YamlMapping) =>
     ['script', 'extends', 'trigger'].some((key) => this.valueOf(map, key))
 
-  private readJob(job: YamlMapping, base: Env, isTemplate = false) {
+  private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
-    let env = base
-    for (const one of [...chain].reverse())
-      env = this.withVariables(env, this.valueOf(one, 'variables'))
+    const env = this.environment(chain, shared)
     const state = newJob(new Map(env))
     const find = (key: string) => {
       for (const one of chain) {
@@ -137,7 +144,9 @@ class Pipeline {
       const node = key === 'script' ? this.own(chain, key) : find(key)
       // A template is read only as far as no job has read it.
       if (!node || (isTemplate && this.done.has(this.resolved(node) ?? node))) continue
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, state)
+      // A shell of its own: it finds the files of the one before, and none of its variables.
+      const current = key === 'after_script' ? { ...state, env: new Map(env) } : state
+      for (const script of this.scriptsOf(node, 0)) this.readOne(script, current)
     }
     const release = this.own(chain, 'release')
     if (release && !(isTemplate && this.done.has(release))) this.addRelease(release)
@@ -154,15 +163,15 @@ class Pipeline {
   }
 
   /** What stands at the margin: the parts of one job, or of all jobs. */
-  private readTop(base: Env) {
-    const state = newJob(new Map(base))
+  private readTop(shared: SharedVariables) {
+    const state = newJob(new Map(shared.env))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
       for (const script of this.scriptsOf(node, 0)) this.readOne(script, state)
     }
     const defaults = this.resolved(this.tops.get('default'))
-    if (defaults?.kind === 'mapping') this.readJob(defaults, base, true)
+    if (defaults?.kind === 'mapping') this.readJob(defaults, shared, true)
     const release = this.tops.get('release')
     if (release?.kind === 'mapping' && !this.isJob(release)) this.addRelease(release)
     const variables = this.tops.get('variables')
@@ -258,10 +267,47 @@ class Pipeline {
     return node
   }
 
-  private withVariables(base: Env, node: YamlNode | undefined): Env {
+  /** What the variables of a job are worth; what rules and matrices say depends on the run. */
+  private environment(chain: readonly YamlMapping[], shared: SharedVariables): Env {
+    const own = new Map<string, string | null>()
+    for (const one of [...chain].reverse()) {
+      for (const [name, text] of this.writtenIn(this.valueOf(one, 'variables'))) own.set(name, text)
+    }
+    for (const name of this.undecided(chain)) own.set(name, null)
+    const inherit = this.own(chain, 'inherit')
+    const inherited = inherit?.kind === 'mapping' ? this.valueOf(inherit, 'variables') : undefined
+    if (inherited?.kind === 'scalar' && inherited.text === 'false') return shared.forJob(own, [])
+    if (inherited?.kind !== 'sequence') return shared.forJob(own)
+    return shared.forJob(
+      own,
+      inherited.items.map((item) => (item.kind === 'scalar' ? item.text : '')),
+    )
+  }
+
+  /** The variables that one run of a job may have and another not. */
+  private undecided(chain: readonly YamlMapping[]): string[] {
+    const parallel = this.own(chain, 'parallel')
+    const matrix = parallel?.kind === 'mapping' ? this.valueOf(parallel, 'matrix') : undefined
+    const rules = this.mappingsIn(this.own(chain, 'rules')).map((rule) =>
+      this.valueOf(rule, 'variables'),
+    )
+    return [...this.mappingsIn(matrix), ...rules].flatMap((node) => [
+      ...this.writtenIn(node).keys(),
+    ])
+  }
+
+  private mappingsIn(node: YamlNode | undefined, depth = 0): YamlMapping[] {
+    const resolved = this.resolved(node)
+    if (resolved?.kind === 'mapping') return [resolved]
+    if (resolved?.kind !== 'sequence' || depth > 3) return []
+    return resolved.items.slice(0, 200).flatMap((item) => this.mappingsIn(item, depth + 1))
+  }
+
+  /** What stands under `variables`; of a matrix, whose values are lists, the names alone count. */
+  private writtenIn(node: YamlNode | undefined): Map<string, string | null> {
+    const written = new Map<string, string | null>()
     const variables = this.resolved(node)
-    if (variables?.kind !== 'mapping') return base
-    const env: Env = new Map(base)
+    if (variables?.kind !== 'mapping') return written
     const merged = variables.pairs.flatMap((pair) => {
       if (!isKey(pair.key, '<<')) return []
       const source = this.resolved(pair.value)
@@ -272,12 +318,10 @@ class Pipeline {
       const resolved = this.resolved(value)
       // With a description, the value is one key further in.
       const scalar = resolved?.kind === 'mapping' ? this.valueOf(resolved, 'value') : resolved
-      if (scalar?.kind === 'scalar') {
-        const text = fill(scalar.text, env)
-        env.set(key.text, text.length > 1024 ? null : text)
-      }
+      if (scalar?.kind === 'scalar') written.set(key.text, scalar.text)
+      else if (scalar?.kind === 'sequence') written.set(key.text, null)
     }
-    return env
+    return written
   }
 
   /** The commands of a script: a text, a list, or lists in it. */
@@ -379,19 +423,30 @@ function toBlock(
   const kept: string[] = []
   let inner = -1
   let isDropping = false
+  let dropped: number[] = []
+  const keep = (i: number) => {
+    const line = all[i] as string
+    lines.push(i)
+    kept.push(line.slice(Math.min(margin, indentOf(line))))
+  }
+  const decide = () => {
+    if (dropped.some((i) => decisive.test(all[i] as string))) dropped.forEach(keep)
+    dropped = []
+  }
   for (let i = start; i < end; i++) {
     const line = all[i] as string
     const indent = indentOf(line)
     if (isBlank(line)) {
       // Kept: in a script's text they count.
     } else if (i > start && inner < 0) inner = indent
-    if (!isBlank(line) && indent === inner && i > start) {
-      isDropping = line.startsWith('- ', inner) ? isDropping : idle.test(line.slice(inner))
+    if (!isBlank(line) && indent === inner && i > start && !line.startsWith('- ', inner)) {
+      decide()
+      isDropping = idle.test(line.slice(inner))
     }
-    if (isDropping) continue
-    lines.push(i)
-    kept.push(line.slice(Math.min(margin, indent)))
+    if (isDropping) dropped.push(i)
+    else keep(i)
   }
+  decide()
   const text = kept.join('\n')
   return relevant.test(text) && !kept.every(isBlank) ? { text, lines } : undefined
 }

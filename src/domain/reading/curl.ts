@@ -40,7 +40,7 @@ export const curl: Tool = ({ words }, job) => {
 
 function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const options = readOptions(words, curlValued, curlFlags)
-  const urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest].map(complete)
+  let urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest].map(complete)
   const uploads = options.all('upload-file')
   const data = ['data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'expand-data']
     .flatMap((name) => options.all(name))
@@ -54,6 +54,13 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
     ...options.all('oauth2-bearer').map((token) => headerCredential(`Authorization: ${token}`)),
   ]
   const readsNetrc = ['netrc', 'netrc-file', 'netrc-optional'].some(options.has)
+
+  // It may hold options, the method among them: only one that is written last is certain.
+  const hidden = options.rest.filter((word) => /^\$\{\w+\}$/.test(word))
+  if (hidden.length > 0 && urls.length > hidden.length) {
+    if (!options.has('request')) return [{ what: 'unclear', token: strongest(shared) }]
+    urls = urls.filter((url) => !hidden.includes(url))
+  }
 
   return urls.map((url, i) => {
     const file = uploads[i]

@@ -53,6 +53,12 @@ const plain = /[^\s'"\\$`;&|()<>#]+/y
 const name = /[A-Za-z_]\w*/y
 const assignment = /^([A-Za-z_]\w*)\+?=/
 const setters = /^(?:export|declare|local|readonly|typeset)$/
+/** Words after which a command begins. */
+const keywords = /^(?:if|then|else|elif|while|until|do|!|\{|time)$/
+/** Commands that give their arguments values which no text shows, or none. */
+const unsetters = /^(?:read|unset|mapfile|readarray|getopts|for|select)$/
+/** Stands where an unquoted variable's value has a blank, which makes two words of one. */
+const split = '\u0001'
 
 class Shell {
   readonly commands: Command[] = []
@@ -70,6 +76,9 @@ class Shell {
   /** What ends the substitution that is being read. */
   private closing: '' | ')' | '`' = ''
   private readonly last: { readonly [quote: string]: number }
+  /** What variables were worth before a subshell set them. */
+  private readonly undone: [string, string | null | undefined][] = []
+  private subshells = 0
 
   constructor(text: string, env: Env) {
     this.text = text
@@ -83,7 +92,7 @@ class Shell {
 
   /** Reads commands until the closing character, which is consumed. */
   list(close: '' | ')' | '`'): void {
-    let open = 0
+    const open: number[] = []
     let draft = this.newDraft()
     const finish = (pipe = false) => {
       this.finish(draft, pipe)
@@ -91,7 +100,7 @@ class Shell {
     }
     while (this.at < this.text.length) {
       const char = this.text[this.at] as string
-      if (char === close && (char !== ')' || !open)) {
+      if (char === close && (char !== ')' || !open.length)) {
         this.at++
         finish()
         return
@@ -110,10 +119,10 @@ class Shell {
         const end = this.text.indexOf('\n', this.at)
         this.at = end < 0 ? this.text.length : end
       } else if (char === ';' || char === '(' || char === ')') {
-        if (char === '(') open++
-        else if (char === ')' && open) open--
         this.at++
         finish()
+        if (char === '(') open.push(this.enter())
+        else if (char === ')' && open.length) this.leave(open.pop() ?? 0)
         this.conditional = false
       } else if (char === '|' || (char === '&' && this.text[this.at + 1] !== '>')) {
         this.at++
@@ -131,6 +140,28 @@ class Shell {
     }
     if (this.waiting.length) this.readHereDocuments()
     finish()
+    const [outermost] = open
+    if (outermost !== undefined) this.leave(outermost, open.length)
+  }
+
+  /** What a subshell assigns ends with it. */
+  private enter(): number {
+    this.subshells++
+    return this.undone.length
+  }
+
+  private leave(mark: number, count = 1) {
+    this.subshells -= count
+    while (this.undone.length > mark) {
+      const [key, value] = this.undone.pop() ?? ['']
+      if (value === undefined) this.env.delete(key)
+      else this.env.set(key, value)
+    }
+  }
+
+  private set(key: string, value: string | null) {
+    if (this.subshells) this.undone.push([key, this.env.get(key)])
+    this.env.set(key, value)
   }
 
   private newDraft(): Draft {
@@ -144,24 +175,39 @@ class Shell {
 
   private addWord(draft: Draft) {
     const start = this.at
-    const word = this.word()
+    const fields = this.fields()
+    const word = fields.replaceAll(split, ' ')
     if (this.at === start) {
       this.at++
       return
     }
-    const mayAssign = !draft.words.length || setters.test(draft.words[0] as string)
+    const isFirst = draft.words.every((before) => keywords.test(before))
+    const mayAssign = isFirst || setters.test(draft.words[0] as string)
     const head = mayAssign ? assignment.exec(this.text.slice(start, start + 200)) : null
     if (head?.[1]) {
-      const value = word.slice(word.indexOf('=') + 1)
+      const value = this.skipArray() ? unknownOutput : word.slice(word.indexOf('=') + 1)
       if (!draft.words.length) {
         draft.assignments.push([head[1], value])
         return
       }
       this.assign(head[1], value)
+    } else if (fields !== word) {
+      draft.words.push(...fields.split(split).filter(Boolean))
+      return
     }
     // `2>file`: the number belongs to the redirection.
     if (/^\d$/.test(word) && /[<>]/.test(this.text[this.at] ?? '')) return
     draft.words.push(word)
+  }
+
+  /** `NAME=(a b)`: its words are no commands. */
+  private skipArray(): boolean {
+    if (this.text[this.at] !== '(' || this.depth >= deepest) return false
+    const { length } = this.commands
+    this.at++
+    this.nested(')')
+    this.commands.length = length
+    return true
   }
 
   private finish(draft: Draft, pipe: boolean) {
@@ -173,9 +219,18 @@ class Shell {
       const command: Command = { words, env, line, input, output }
       this.commands.push(command)
       if (pipe) this.piped = printed(command)
-      this.countBranches(draft.words[0] as string)
+      const [program, ...rest] = draft.words as [string, ...string[]]
+      if (unsetters.test(program)) this.forget(program, rest)
+      this.countBranches(program)
     } else {
       for (const [key, value] of draft.assignments) this.assign(key, value)
+    }
+  }
+
+  private forget(program: string, words: readonly string[]) {
+    const isLoop = program === 'for' || program === 'select'
+    for (const word of isLoop ? words.slice(0, 1) : words) {
+      if (/^[A-Za-z_]\w*$/.test(word)) this.set(word, null)
     }
   }
 
@@ -189,7 +244,7 @@ class Shell {
     const isKnown = !value.includes(unknownOutput) && value.length <= longestValue
     // After `&&` the variable may well have a value that the text does not show.
     const keepsOld = this.conditional || (this.branches > 0 && known !== undefined)
-    this.env.set(key, isKnown && (!keepsOld || known === value) ? value : null)
+    this.set(key, isKnown && (!keepsOld || known === value) ? value : null)
   }
 
   /** A backslash at the end of a line, or PowerShell's backtick. */
@@ -204,6 +259,10 @@ class Shell {
   }
 
   private word(): string {
+    return this.fields().replaceAll(split, ' ')
+  }
+
+  private fields(): string {
     let word = ''
     while (this.at < this.text.length) {
       plain.lastIndex = this.at
@@ -230,8 +289,10 @@ class Shell {
         } else word += this.backticks()
       } else if (char === "'") word += this.singleQuoted()
       else if (char === '"') word += this.doubleQuoted()
-      else if (char === '$') word += this.expansion(word.length, false)
-      else break
+      else if (char === '$') {
+        const value = this.expansion(word.length, false)
+        word += /\s/.test(value) ? value.replace(/\s/g, split) : value
+      } else break
     }
     return word
   }
@@ -309,7 +370,9 @@ class Shell {
     this.piped = undefined
     this.waiting = []
     this.depth++
+    const mark = this.enter()
     this.list(close)
+    this.leave(mark)
     this.depth--
     this.piped = piped
     this.conditional = conditional
@@ -364,12 +427,9 @@ class Shell {
     if (!all || !variable) return this.literal()
     this.at += all.length
     const value = this.value(variable, lengthSoFar)
-    const [, pattern, replacement] = /^\/\/((?:\\.|[^\\/*?[])+)\/(.*)$/s.exec(change) ?? []
-    if (pattern !== undefined && !value.startsWith('${')) {
-      return value.replaceAll(pattern.replace(/\\(.)/gs, '$1'), () => replacement ?? '')
-    }
-    // A default does not count: the variable may be set elsewhere. Cut-off ends leave no constant.
-    return change && !/^(?::?[-=?]|\/\/)/.test(change) ? `\${${variable}}` : value
+    // A default does not count: the variable may be set elsewhere.
+    if (!change || /^:?[-=?]/.test(change)) return value
+    return changed(value, change) ?? unknownOutput
   }
 
   private value(variable: string, lengthSoFar: number): string {
@@ -429,6 +489,39 @@ class Shell {
 }
 
 const noEnv: ReadonlyMap<string, string> = new Map()
+
+/** What `${NAME#x}`, `${NAME%x}` and `${NAME/a/b}` make of a value; undefined where that is not plain. */
+function changed(value: string, change: string): string | undefined {
+  // A path stays the path that it is in capitals; an array of one name is known by that name.
+  if (/^(?:[,^]{1,2}|\[[@*]\])$/.test(change) && /^\$\{\w+\}$/.test(value)) return value
+  // No name of a variable has a slash.
+  if (/^\/\/\\?\/\/%2F$/i.test(change)) return value.replaceAll('/', '%2F')
+  if (value.includes('${') || value.includes(unknownOutput)) return undefined
+  const replacing = /^(\/\/?)((?:\\.|[^\\/*?[])+)\/(.*)$/s.exec(change)
+  if (replacing) {
+    const [, all, pattern = '', replacement = ''] = replacing
+    const plainPattern = pattern.replace(/\\(.)/gs, '$1')
+    return all === '//'
+      ? value.replaceAll(plainPattern, () => replacement)
+      : value.replace(plainPattern, () => replacement)
+  }
+  const cutting = /^(##?|%%?)([^[\]{}$*]*\*?[^[\]{}$*]*)$/.exec(change)
+  if (!cutting) return undefined
+  const [, sign = '', glob = ''] = cutting
+  const any = sign.length > 1 ? '.*' : '.*?'
+  const pattern = glob
+    .replace(/\\(.)/gs, '$1')
+    .replace(/[.+^()|\\]/g, '\\$&')
+    .replaceAll('?', '.')
+    .replace('*', any)
+  if (sign.startsWith('#')) return value.replace(new RegExp(`^(?:${pattern})`, 's'), '')
+  // The shortest end is the one that begins last.
+  const greedy = sign.length > 1 ? '' : '.*'
+  const found = new RegExp(`^(${greedy || '.*?'})(?:${pattern.replace(any, '.*')})$`, 's').exec(
+    value,
+  )
+  return found ? (found[1] ?? value) : value
+}
 
 /** What a command prints, where that is plain to see. */
 export function printed({ words, input }: Pick<Command, 'words' | 'input'>): string | undefined {
