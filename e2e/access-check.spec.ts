@@ -9,7 +9,8 @@ const origin = (page: Page) => page.getByRole('combobox', { name: m.check_origin
 const line = (page: Page, number: number) =>
   page.getByRole('article', { name: m.check_line({ line: number }), exact: true })
 const summary = (page: Page) =>
-  page.getByRole('region', { name: m.check_results() }).getByRole('status')
+  // What is still being loaded below it has a status, too.
+  page.getByRole('region', { name: m.check_results() }).getByRole('status').first()
 
 /** Names the project whose job makes the calls, and waits until it is looked up. */
 async function by(page: Page, path: string): Promise<void> {
