@@ -171,6 +171,8 @@ function judgeRequest(
   if (place.where === 'unclear') return usesJobToken ? unrecognised : undefined
   const answer = byToken(token)
   if (answer) return answer
+  // `-X "$METHOD"`
+  if (!/^[a-z]+$/i.test(method)) return unrecognised
 
   const match = matchEndpoint(method, place.path, context.gitlabUrl)
   if (match && 'foreign' in match) return undefined

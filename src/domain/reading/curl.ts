@@ -10,6 +10,7 @@ import {
 } from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, type Tool } from './script.ts'
+import { unknownOutput } from './shell.ts'
 
 const curlValued =
   'X/request H/header d/data data-raw data-binary data-ascii data-urlencode json F/form form-string ' +
@@ -23,7 +24,8 @@ const curlValued =
   'proto-default proto-redir tls-max unix-socket rate parallel-max create-file-mode etag-save ' +
   'etag-compare happy-eyeballs-timeout-ms local-port pinnedpubkey preproxy service-name socks5 ' +
   'socks5-hostname socks4 socks4a'
-const curlFlags = 'G/get I/head L/location f/fail s/silent S/show-error k/insecure n/netrc :/next'
+const curlFlags =
+  'G/get I/head L/location f/fail s/silent S/show-error k/insecure n/netrc g/globoff :/next'
 
 /** Reads the calls of one `curl`: several addresses share their options, up to `--next`. */
 export const curl: Tool = ({ words }, job) => {
@@ -40,7 +42,9 @@ export const curl: Tool = ({ words }, job) => {
 
 function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const options = readOptions(words, curlValued, curlFlags)
-  let urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest].map(complete)
+  let urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest]
+    .map(complete)
+    .map((url) => (options.has('globoff') ? url : globbed(url)))
   const uploads = options.all('upload-file')
   const data = ['data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'expand-data']
     .flatMap((name) => options.all(name))
@@ -57,9 +61,10 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
 
   // It may hold options, the method among them: only one that is written last is certain.
   const hidden = options.rest.filter((word) => /^\$\{\w+\}$/.test(word))
-  if (hidden.length > 0 && urls.length > hidden.length) {
+  const isHidden = hidden.length > 0 && urls.length > hidden.length
+  if (isHidden || options.has('config')) {
     if (!options.has('request')) return [{ what: 'unclear', token: strongest(shared) }]
-    urls = urls.filter((url) => !hidden.includes(url))
+    if (isHidden) urls = urls.filter((url) => !hidden.includes(url))
   }
 
   return urls.map((url, i) => {
@@ -91,6 +96,10 @@ function nameAndPassword(text: string): Credential {
 
 /** What has no scheme begins with a host, unless a variable may bring both. */
 const complete = (url: string) => (/^(?:\w+:\/\/|[/$])/.test(url) ? url : `https://${url}`)
+
+/** curl's `[1-3]` stands for several addresses; behind `//` it is one of IPv6. */
+const globbed = (url: string) =>
+  url.replace(/([^/@])(\/?)\[[\w:-]{1,40}\]/g, `$1$2${unknownOutput}`)
 
 const wgetValued =
   'O/output-document P/directory-prefix o/output-file a/append-output t/tries T/timeout U/user-agent ' +

@@ -17,6 +17,10 @@ const below = (url: string) => `${url.replace(/\/+$/, '')}/${file}`
 /** `mvn deploy` and its like, as far as the command line names the repository. */
 export const mvn: Tool = ({ words }, job) => {
   const attempts: Attempt[] = []
+  // What a file that the text does not show sends along, nobody can tell.
+  const isHidden =
+    job.settings('maven').get('token') === undefined &&
+    words.some((word) => /^(?:-s|-gs|--settings|--global-settings)(?:=|$)/.test(word))
   const publishes = words.some((word) => /^(?:deploy|site-deploy)$|:deploy(?:-file)?$/.test(word))
   for (const word of words) {
     const [, name, value] =
@@ -27,8 +31,12 @@ export const mvn: Tool = ({ words }, job) => {
     // `id::layout::url` of older versions, `id::url` of newer ones.
     const url = value.split('::').at(-1) ?? value
     const method = name === 'remoteRepositories' ? 'GET' : 'PUT'
-    if (method === 'GET' || publishes)
-      attempts.push({ what: 'request', method, url: below(url), token: serverToken(job) })
+    if (method !== 'GET' && !publishes) continue
+    attempts.push(
+      isHidden
+        ? { what: 'unclear', token: 'job' }
+        : { what: 'request', method, url: below(url), token: serverToken(job) },
+    )
   }
   if (attempts.length) return attempts
   // The repository stands in pom.xml; that a token goes there, only in the settings.

@@ -102,14 +102,15 @@ describe('a shell', () => {
     ['encoded', '${CI_PROJECT_PATH//\\//%2F}', 'own'],
     ['in small letters', '${CI_PROJECT_PATH,,}', 'own'],
     ['with another name', '${CI_PROJECT_PATH/app/lib}', 'unknown'],
+    ['of several projects', '[1-3]', 'unknown'],
     ['with other names', '${CI_PROJECT_PATH//app/lib}', 'unknown'],
     ['without its end', '${CI_PROJECT_PATH%-*}', 'unknown'],
-  ])('does not take a changed path for the own project: %s', (_rule, expression, target) => {
+  ])('does not take for a project what is another: %s', (_rule, expression, target) => {
     expect(targets(curl(expression))).toEqual([to(target)])
   })
 })
 
-describe('options in a variable', () => {
+describe('options that the text does not show', () => {
   const call = (options: string) =>
     `curl ${options} -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/releases"`
   const post = 'POST /projects/:id/releases > 42'
@@ -123,6 +124,13 @@ describe('options in a variable', () => {
     ],
     ['may hold the method, if nobody knows them', call('$OPTS'), ['not-recognised']],
     ['may be a list', `OPTS=(-X POST)\n${call('"${OPTS[@]}"')}`, ['not-recognised']],
+    ['may be a file', call('-K opts.txt'), ['not-recognised']],
+    ['may be the method', call('-X $METHOD'), ['not-recognised']],
+    [
+      'may be a file of Maven',
+      'mvn deploy -s settings.xml -DaltDeploymentRepository=g::$CI_API_V4_URL/projects/42/packages/maven',
+      ['not-recognised'],
+    ],
     ['do not matter where the method is told', call('$OPTS -X POST'), [post]],
   ])('%s', (_rule, text, expected) => {
     expect(targets(text)).toEqual(expected)
