@@ -300,7 +300,10 @@ function judgeGit({ what, url, token }: GitAttempt, context: ReadingContext): An
   const answer = byToken(token)
   if (answer) return answer
   if (path === '') return unrecognised
-  const target = targetOf({ kind: 'project', reference: path }, context)
+  const isWiki = path.endsWith('.wiki')
+  if (isWiki && what === 'git-push') return unrecognised
+  const reference = isWiki ? path.slice(0, -'.wiki'.length) : path
+  const target = targetOf({ kind: 'project', reference }, context)
   return what === 'git-read'
     ? { code: 'not-controllable', deed: what, target }
     : { code: 'needs', deed: what, policies: ['ADMIN_REPOSITORIES'], target }

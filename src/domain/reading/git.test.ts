@@ -27,6 +27,9 @@ describe('git', () => {
     ['clone of the own project', `git clone ${base}/$CI_PROJECT_PATH.git`, ['1: git-read > own']],
     ['clone of the own repository address', 'git clone $CI_REPOSITORY_URL', ['1: git-read > own']],
     ['clone of the own project by name', `git clone ${base}/acme/app.git`, ['1: git-read > own']],
+    ['clone of a wiki', `git clone ${base}/acme/lib.wiki.git`, ['1: git-read > acme/lib']],
+    ['clone of the own wiki', `git clone ${base}/$CI_PROJECT_PATH.wiki.git`, ['1: git-read > own']],
+    ['push to a wiki', `git push ${base}/acme/lib.wiki.git HEAD:main`, ['1: not-recognised']],
     [
       'clone of a sibling',
       `git clone ${base}/$CI_PROJECT_NAMESPACE/lib.git`,
