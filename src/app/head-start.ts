@@ -53,7 +53,7 @@ function start(id: string): void {
     ask(scope)
     // Where REST does not tell an entry's permissions, its lists are not asked for.
     if (sessionStorage.getItem(`server-kind ${address}`) === 'stock') return
-    for (const list of ['groups_allowlist', 'allowlist']) {
+    for (const list of ['allowlist', 'groups_allowlist']) {
       askForList(`${scope}/${list}`).catch(() => {})
     }
   }
