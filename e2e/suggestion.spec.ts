@@ -30,6 +30,8 @@ test('the toggles are set to the least that a pasted text needs here, and nothin
     'Read to Releases',
   ])
   await apply(page).click()
+  // The button is gone: the focus is not.
+  await expect(field(page)).toBeFocused()
   await expect(panel.scope(m.resource_deployments(), m.scope_read_write())).toBeChecked()
   await expect(panel.scope(m.resource_environments(), m.scope_read_write())).toBeChecked()
   await expect(panel.scope(m.resource_releases(), m.scope_read())).toBeChecked()

@@ -99,6 +99,7 @@ export function setRenewal(renewal: 'asking' | 'put-off'): void {
 export function signOut(): void {
   if (session.state === 'signed-in') void revoke(session.connection)
   forgetTab()
+  globalThis.headStart = undefined
   change({ state: 'signed-out' })
 }
 

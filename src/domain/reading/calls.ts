@@ -132,7 +132,8 @@ export function judge(attempt: Attempt, context: ReadingContext): Answer | undef
   const { token } = attempt
   if (attempt.what === 'unclear') return byToken(token) ?? unrecognised
   if (attempt.what === 'registry-login') {
-    const target: Target = { kind: 'unknown' }
+    // Signing in asks nothing of any project; what is pulled or pushed afterwards may.
+    const target: Target = { kind: 'own' }
     return byToken(token) ?? { code: 'not-controllable', deed: 'registry-login', target }
   }
   if (attempt.what === 'request') return judgeRequest(attempt, context)

@@ -158,7 +158,7 @@ describe('git', () => {
 })
 
 describe('docker login', () => {
-  const answer = ['1: registry-login > unknown']
+  const answer = ['1: registry-login > own']
   test.each([
     [
       "GitLab's own variables",

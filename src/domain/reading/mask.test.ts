@@ -56,6 +56,36 @@ describe('hidden is', () => {
     ['a parameter', '?job_token=s3cret&page=2', `?job_token=${dots(6)}&page=2`],
     ['an option', 'docker login --password s3cret host', `docker login --password ${dots(6)} host`],
     ['an option with =', 'x --private-token=s3cret y', `x --private-token=${dots(6)} y`],
+    ['user and password at the very start', '-u me:s3cret https://x', `-u me:${dots(6)} https://x`],
+    [
+      'a short password of docker',
+      'docker login -u me -p s3cret host',
+      `docker login -u me -p ${dots(6)} host`,
+    ],
+    ['a short password of twine', 'twine upload -u x -p s3cret', `twine upload -u x -p ${dots(6)}`],
+    [
+      'a password of netrc',
+      'machine x login y password s3cret',
+      `machine x login y password ${dots(6)}`,
+    ],
+    ['a password in XML', '<password>s3cret</password>', `<password>${dots(6)}</password>`],
+    [
+      'a header of Maven',
+      '<name>Job-Token</name>\n<value>s3cret</value>',
+      `<name>Job-Token</name>\n<value>${dots(6)}</value>`,
+    ],
+    ['a trigger token', '--form token=s3cret', `--form token=${dots(6)}`],
+    ['a variable that is a token', 'export NPM_TOKEN=s3cret', `export NPM_TOKEN=${dots(6)}`],
+    ['a token of YAML', '  GITLAB_TOKEN: s3cret', `  GITLAB_TOKEN: ${dots(6)}`],
+    ['a key of AWS', 'AWS_SECRET_ACCESS_KEY=s3cret', `AWS_SECRET_ACCESS_KEY=${dots(6)}`],
+    ['a session', '_gitlab_session=s3cret', `_gitlab_session=${dots(6)}`],
+    ['a token of GitHub', 'x ghp_abcdef y', `x ghp_${dots(6)} y`],
+    ['a token of Slack', 'x xoxb-abc-def y', `x xoxb-${dots(7)} y`],
+    [
+      'a private key',
+      '-----BEGIN RSA PRIVATE KEY-----\nMII\nabc\n-----END RSA PRIVATE KEY-----',
+      '-----BEGIN RSA PRIVATE KEY-----\n•••\n•••\n-----END RSA PRIVATE KEY-----',
+    ],
     ['user and password', 'curl -u me:s3cret https://x', `curl -u me:${dots(6)} https://x`],
   ])('%s', (_what, text, masked) => {
     expect(mask(text)).toBe(masked)
@@ -77,6 +107,10 @@ describe('shown is', () => {
     'Authentication by CI/CD job token not allowed from a to b.',
     'The provided password or token is incorrect',
     'http://example.com:8080/a@b',
+    'curl -H "JOB-TOKEN: " "https://gitlab.example.com"',
+    'docker run -p 8080:80 nginx',
+    'curl --form "token=$CI_JOB_TOKEN" https://gitlab.example.com',
+    '<name>Job-Token</name><value>${env.CI_JOB_TOKEN}</value>',
     'git@gitlab.example.com:acme/lib.git',
     '',
   ])('%s', (text) => {
@@ -92,6 +126,38 @@ test('masking twice is masking once, and keeps lines and lengths', () => {
   expect(once.split('\n').map(({ length }) => length)).toEqual(
     text.split('\n').map(({ length }) => length),
   )
+})
+
+describe('typed by hand, letter by letter', () => {
+  const typed = (text: string) => [...text].reduce((before, letter) => mask(before + letter), '')
+
+  test.each([
+    'curl -H "JOB-TOKEN: hunter2secret" x',
+    'curl -H "PRIVATE-TOKEN: glpat-hunter2secret"',
+    'Authorization: Bearer hunter2secret',
+    'Authorization: Basic hunter2secret==',
+    'glpat-hunter2secret',
+    'password=hunter2secret',
+    'curl -u gitlab-ci-token:hunter2secret x',
+    'https://me:hunter2secret@example.com',
+    'TOKEN=hunter2secret',
+    '<password>hunter2secret</password>',
+    'docker login -u me -p hunter2secret x',
+  ])('%s shows nothing of the secret', (text) => {
+    const shown = typed(text)
+    expect(shown).toHaveLength(text.length)
+    expect(shown).not.toMatch(/unter|secret/)
+  })
+
+  test.each([
+    'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" x',
+    'Authorization: Bearer ${CI_JOB_TOKEN}',
+    'https://gitlab-ci-token:$CI_JOB_TOKEN@example.com/a.git',
+    'curl -u "gitlab-ci-token:$CI_JOB_TOKEN" x',
+    'TOKEN=$CI_JOB_TOKEN',
+  ])('%s stays as it is', (text) => {
+    expect(typed(text)).toBe(text)
+  })
 })
 
 test('what is masked is read all the same', () => {

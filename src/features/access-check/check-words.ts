@@ -121,7 +121,10 @@ export function standingOf({ finding, verdict }: Assessment, origin: Origin): St
     if (isOpen(verdict, origin)) return 'unknown'
     return verdict.outcome === 'may-be-allowed' ? 'perhaps' : verdict.outcome
   }
-  if (finding.kind === 'denial') return 'denied'
+  // What GitLab calls missing may be hidden, or may really not be there.
+  if (finding.kind === 'denial') {
+    return /^(?:git-)?not-found$/.test(finding.refusal.code) ? 'unknown' : 'denied'
+  }
   const { code } = finding.answer
   if (code === 'not-possible' || code === 'wrong-token') return 'denied'
   return code === 'not-recognised' ? 'unknown' : undefined

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
@@ -32,6 +32,7 @@ type SuggestionProps = {
 export function Suggestion({ form, offered, project, origin }: SuggestionProps) {
   const { webAddress } = useSignedIn().connection
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
   const own = origin?.kind === 'project' ? origin : undefined
   const { reading, retry } = useReading({
     text,
@@ -51,6 +52,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
       <TextArea
         label={m.check_text()}
         description={m.suggest_help()}
+        ref={field}
         rows={5}
         value={text}
         onChange={({ currentTarget }) => setText(mask(currentTarget.value))}
@@ -69,6 +71,8 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
                     form.setValue(`scopes.${name}`, scope, { shouldDirty: true })
                   }
                   setText('')
+                  // The button goes, and would take the focus along.
+                  field.current?.focus()
                 }}
               >
                 {m.suggest_apply()}
