@@ -58,3 +58,19 @@ test('a text that needs nothing here, or no more than is chosen, says so', async
   await expect(panel.dialog()).toContainText(m.suggest_has())
   await expect(apply(page)).toBeHidden()
 })
+
+test('a secret typed into the middle is hidden, and the caret stays where it is', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToEdit('partners')
+  await open(page)
+  await field(page).fill('password=\nx')
+  await field(page).press('Control+Home')
+  for (let presses = 0; presses < 'password='.length; presses += 1) {
+    await field(page).press('ArrowRight')
+  }
+  await page.keyboard.type('s3cret')
+  await expect(field(page)).toHaveValue('password=••••••\nx')
+})

@@ -11,9 +11,9 @@ import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { TextArea } from '../../ui/TextArea.tsx'
+import { PastedTextArea } from '../shared/PastedTextArea.tsx'
 import { Path } from '../shared/Path.tsx'
-import { useReading } from '../shared/use-reading.ts'
+import { mostRead, useReading } from '../shared/use-reading.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
 import { CopyButton } from './CopyButton.tsx'
@@ -39,8 +39,6 @@ const nothing: Draft = { text: '', origin: undefined, picked: null }
 /** By user and project, for the way to a dialog and back; gone with the tab. */
 const drafts = new Map<string, Draft>()
 
-/** So many characters are read; a log that is longer says it all before. */
-const mostRead = 1_000_000
 /** So many characters go into an address. */
 const mostShared = 1000
 
@@ -127,21 +125,12 @@ export function Check({ project, version }: CheckProps) {
     <>
       <Card title={m.check_question()}>
         <div className={styles.fields}>
-          <TextArea
+          <PastedTextArea
             label={m.check_text()}
             description={m.check_text_help()}
             rows={8}
             value={draft.text}
-            onChange={({ currentTarget }) => {
-              const { value, selectionStart } = currentTarget
-              const text = mask(value)
-              // Masking keeps all lengths; writing to the field would move the cursor to its end.
-              if (text !== value) {
-                currentTarget.value = text
-                currentTarget.setSelectionRange(selectionStart, selectionStart)
-              }
-              change({ text })
-            }}
+            onValueChange={(text) => change({ text })}
           />
           <OriginField
             text={originText}

@@ -5,14 +5,13 @@ import { useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { grantLines, type OfferedResource } from '../../domain/permissions.ts'
 import { type Suggestion as Found, fits, suggest } from '../../domain/reading/findings.ts'
-import { mask } from '../../domain/reading/mask.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { TextArea } from '../../ui/TextArea.tsx'
+import { PastedTextArea } from '../shared/PastedTextArea.tsx'
 import { grantWords } from '../shared/policy-words.ts'
 import { ReadingFailed } from '../shared/ReadingFailed.tsx'
-import { useReading } from '../shared/use-reading.ts'
+import { mostRead, useReading } from '../shared/use-reading.ts'
 import { type EntryForm, higherScopes } from './entry-form.ts'
 import styles from './Suggestion.module.css'
 
@@ -35,7 +34,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
   const field = useRef<HTMLTextAreaElement>(null)
   const own = origin?.kind === 'project' ? origin : undefined
   const { reading, retry } = useReading({
-    text,
+    text: text.slice(0, mostRead),
     gitlabUrl: webAddress,
     id: own?.id,
     fullPath: own?.fullPath,
@@ -49,13 +48,13 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
 
   return (
     <div className={styles.suggestion}>
-      <TextArea
+      <PastedTextArea
         label={m.check_text()}
         description={m.suggest_help()}
         ref={field}
         rows={5}
         value={text}
-        onChange={({ currentTarget }) => setText(mask(currentTarget.value))}
+        onValueChange={setText}
       />
       {retry && <ReadingFailed onRetry={retry} />}
       {needed && (

@@ -3,6 +3,9 @@ import type { Reading } from '../../domain/reading/read.ts'
 import { readInBackground } from './read-in-background.ts'
 import { useDebounced } from './use-debounced.ts'
 
+/** So many characters are read; a log that is longer says it all before. */
+export const mostRead = 1_000_000
+
 type Question = {
   readonly text: string
   readonly gitlabUrl: string
