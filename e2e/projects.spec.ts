@@ -50,11 +50,16 @@ test('an outage is said, and Try again shows the list once it is over', async ({
 }) => {
   await panel.open({ ...home, fault: 'GET /projects? 503' })
   const alert = page.getByRole('alert')
+  const tryAgain = alert.getByRole('button', { name: m.try_again() })
   await expect(alert).toContainText(m.error_unavailable({ status: '503' }))
-  await alert.getByRole('button', { name: m.try_again() }).click()
+  // The error of before stays on screen while it is tried again: only the button tells the two apart.
+  await tryAgain.click()
+  await expect(tryAgain).toHaveAttribute('aria-busy', 'true')
+  await expect(tryAgain).not.toHaveAttribute('aria-busy')
+  await expect(tryAgain).toBeFocused()
   await expect(alert).toContainText(m.error_unavailable({ status: '503' }))
   await panel.turn({ fault: '' })
-  await alert.getByRole('button', { name: m.try_again() }).click()
+  await tryAgain.click()
   await expect(projects.project(checkout)).toBeVisible()
 })
 

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -19,6 +19,7 @@ type QueryViewProps<Data> = {
 /** The one place that tells waiting, failing and having apart. */
 export function QueryView<Data>({ query, lines, lineHeight, children }: QueryViewProps<Data>) {
   const seconds = useComeback(query)
+  const error = useLastError(query)
   const retry = (
     <>
       <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
@@ -40,11 +41,15 @@ export function QueryView<Data>({ query, lines, lineHeight, children }: QueryVie
       </>
     )
   }
-  if (query.error) {
+  if (error) {
     return (
-      <Alert variant="danger" live="assertive" title={m.load_failed()} actions={retry}>
-        <ErrorText error={query.error} />
-      </Alert>
+      <>
+        <Alert variant="danger" live="assertive" title={m.load_failed()} actions={retry}>
+          {/* Put in anew, so that the same failure is read out again after another try. */}
+          <ErrorText key={query.errorUpdatedAt} error={error} />
+        </Alert>
+        <SlowNotice waiting={query.isFetching} />
+      </>
     )
   }
   return (
@@ -53,4 +58,14 @@ export function QueryView<Data>({ query, lines, lineHeight, children }: QueryVie
       <SlowNotice waiting={query.isFetching} />
     </>
   )
+}
+
+/**
+ * The error of a query without data, also while it is tried again: React Query forgets it then,
+ * and the button that was pressed would go away with the focus on it.
+ */
+function useLastError(query: UseQueryResult<unknown, Error>): Error | null {
+  const [last, setLast] = useState(query.error)
+  if (query.error && query.error !== last) setLast(query.error)
+  return query.error ?? (query.errorUpdateCount > 0 ? last : null)
 }
