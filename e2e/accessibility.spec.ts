@@ -11,7 +11,7 @@ const colours = ['color-contrast', 'link-in-text-block']
 /** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
-    const top = [...document.querySelectorAll('dialog:popover-open')].at(-1) ?? document.body
+    const top = [...document.querySelectorAll('dialog[data-open]')].at(-1) ?? document.body
     const controls = top.querySelectorAll(
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
@@ -35,7 +35,7 @@ async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
     // Without frames there is nothing to gather in a page of its own, which takes a second each.
     const axe = new AxeBuilder({ page })
       .setLegacyMode()
-      .include(isOpen ? 'dialog:popover-open' : 'html')
+      .include(isOpen ? 'dialog[data-open]' : 'html')
     const { violations } = await choose(axe).analyze()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   }

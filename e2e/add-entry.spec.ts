@@ -294,6 +294,8 @@ test.describe('closing', () => {
     await panel.open()
     await panel.askToAdd()
     await expect(panel.dialog()).toBeVisible()
+    // A few frames later than the dialog.
+    await expect(page).toHaveURL(/[?&]dialog=add\b/)
     await page.goBack()
     await expect(panel.dialog()).toBeHidden()
     await expect(panel.title()).toBeVisible()

@@ -17,7 +17,7 @@ const overflow = (page: Page) =>
   page.evaluate(() => {
     const root = document.documentElement
     const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []
-    for (const dialog of document.querySelectorAll('dialog:popover-open')) {
+    for (const dialog of document.querySelectorAll('dialog[data-open]')) {
       for (const part of [dialog, ...dialog.querySelectorAll('*')]) {
         // Code that was pasted keeps its lines, as in an editor.
         if (part.matches('textarea')) continue

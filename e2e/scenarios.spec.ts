@@ -85,6 +85,6 @@ test('ten thousand entries: the first rows come early, the rest with progress, a
   await expect(page.getByRole('row')).toHaveCount(10_002)
   const path = 'fleet/team-1000/service-9000'
   await page.getByLabel(m.remove_entry({ path }), { exact: true }).click()
-  await page.waitForFunction(() => document.querySelector('dialog:popover-open') !== null)
+  await page.waitForFunction(() => document.querySelector('dialog[data-open]') !== null)
   await expect(panel.dialog()).toContainText(m.remove_body({ path }))
 })

@@ -134,7 +134,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
       () =>
         page.evaluate(() =>
           window.bench.arm(
-            () => document.querySelector('dialog:popover-open [role=combobox]') !== null,
+            () => document.querySelector('dialog[data-open] [role=combobox]') !== null,
           ),
         ),
     )
@@ -145,7 +145,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
       page.getByRole('button', { name: m.remove_entry({ path }), exact: true }),
       () =>
         page.evaluate(() =>
-          window.bench.arm(() => document.querySelector('dialog:popover-open button') !== null),
+          window.bench.arm(() => document.querySelector('dialog[data-open] button') !== null),
         ),
     )
     return { add, remove }
@@ -159,7 +159,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
       () =>
         page.evaluate(() =>
           window.bench.arm(
-            () => document.querySelectorAll('dialog:popover-open [role=radiogroup]').length > 1,
+            () => document.querySelectorAll('dialog[data-open] [role=radiogroup]').length > 1,
           ),
         ),
     )

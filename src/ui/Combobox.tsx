@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react'
 import styles from './Combobox.module.css'
+import { afterPaint } from './defer.ts'
 import { Field, type FieldTexts } from './Field.tsx'
 import field from './field.module.css'
 import { Icon } from './Icon.tsx'
@@ -90,14 +91,14 @@ export function Combobox<Item>({
     const element = popup.current
     const below = anchor.current
     if (!focused || !element || !below) return
-    // In the top layer, where nothing cuts it off; and from the moment of focus, though empty:
-    // a status that appears together with its text is not read out by every screen reader.
-    element.showPopover?.()
-    const place = () => placeBelow(element, below)
-    place()
+    // In the top layer, where nothing cuts it off; and soon after the focus, though empty: a status
+    // that appears together with its text is not read out by every screen reader.
+    const place = () => show(element, below)
+    const cancel = afterPaint(place)
     window.addEventListener('scroll', place, true)
     window.addEventListener('resize', place)
     return () => {
+      cancel()
       window.removeEventListener('scroll', place, true)
       window.removeEventListener('resize', place)
       if (element.isConnected) element.hidePopover?.()
@@ -122,7 +123,7 @@ export function Combobox<Item>({
 
   useEffect(() => {
     // Again with every change of what is inside: above the field its height moves it.
-    if (open && popup.current && anchor.current) placeBelow(popup.current, anchor.current)
+    if (open && popup.current && anchor.current) show(popup.current, anchor.current)
   })
 
   useEffect(() => {
@@ -269,4 +270,9 @@ export function Combobox<Item>({
       )}
     </Field>
   )
+}
+
+function show(popup: HTMLElement, below: HTMLElement) {
+  popup.showPopover?.()
+  placeBelow(popup, below)
 }

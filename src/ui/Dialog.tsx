@@ -1,8 +1,10 @@
 import {
+  createContext,
   type PointerEvent,
   type ReactNode,
   type RefObject,
   type SubmitEvent,
+  useContext,
   useEffectEvent,
   useId,
   useLayoutEffect,
@@ -10,6 +12,7 @@ import {
 } from 'react'
 import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
+import { afterPaint } from './defer.ts'
 import { IconButton } from './IconButton.tsx'
 
 type DialogProps = {
@@ -31,15 +34,21 @@ type DialogProps = {
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
+/**
+ * Whether the dialog within is in sight. If not, all of it is there already, so that it opens at once:
+ * then nothing of it is drawn anew but the dialog itself, and what asks for this.
+ */
+export const DialogOpen = createContext(true)
+
 type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
 
 /** The last one is on top. */
 const openDialogs: OpenDialog[] = []
 
 /**
- * A modal dialog, open for as long as it is mounted. Not by `showModal()`, which has the whole page
- * behind it styled anew before the dialog is painted: a popover covers the page at once, and what it
- * covers is made inert afterwards.
+ * A modal dialog, open for as long as it is mounted (but see `DialogOpen`). Not by `showModal()`,
+ * which has the whole page behind it styled anew before the dialog is painted: this one lies over the
+ * page, which is made inert once the dialog is in sight.
  */
 export function Dialog({
   title,
@@ -54,6 +63,7 @@ export function Dialog({
   returnFocus,
 }: DialogProps) {
   const id = useId()
+  const open = useContext(DialogOpen)
   const ref = useRef<HTMLDialogElement>(null)
   const opener = useRef<Element>(null)
   const pressedBeside = useRef(false)
@@ -70,10 +80,9 @@ export function Dialog({
 
   useLayoutEffect(() => {
     const dialog = ref.current
-    if (!dialog) return
+    if (!dialog || !open) return
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
-    dialog.showPopover()
     // A dialog may close together with the one below it, which held what opened it.
     const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
     const entry = { dialog, opener: opener.current }
@@ -105,7 +114,7 @@ export function Dialog({
         restoreFocus(openers, fallback)
       })
     }
-  }, [])
+  }, [open])
 
   const isBeside = (event: PointerEvent) => event.target === event.currentTarget
   const panel = (
@@ -132,11 +141,13 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={ref}
-      popover="manual"
+      // Also while it is out of sight: the browser has laid it out by the time it is asked for.
+      open
       aria-modal="true"
       aria-labelledby={id}
       aria-busy={busy || undefined}
       className={styles.dialog}
+      data-open={open || undefined}
       data-size={size}
       onPointerDown={(event) => {
         pressedBeside.current = isBeside(event)
@@ -164,18 +175,6 @@ function shutOff() {
   const covered = openDialogs.length > 0
   document.getElementById('root')?.toggleAttribute('inert', covered)
   for (const { dialog } of openDialogs) dialog.inert = dialog !== openDialogs.at(-1)?.dialog
-}
-
-/** @returns calls it off */
-function afterPaint(work: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout>
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(work)
-  })
-  return () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
-  }
 }
 
 function restoreFocus(

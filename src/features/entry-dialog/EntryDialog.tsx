@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { type AllowlistEntry, editing } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
+import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -27,7 +28,14 @@ type EntryDialogProps = {
 }
 
 /** Adds an entry to the allowlist or edits one, as the address says. */
-export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: EntryDialogProps) {
+export const EntryDialog = memo(function EntryDialog({
+  mode,
+  wanted,
+  policies,
+  onAddInstead,
+  ...rest
+}: EntryDialogProps) {
+  useLocale()
   const { rows, onClose } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
@@ -71,7 +79,7 @@ export function EntryDialog({ mode, wanted, policies, onAddInstead, ...rest }: E
       </QueryView>
     </Dialog>
   )
-}
+})
 
 /** The row that an address names by any spelling; an id names the project before the group. */
 function findRow(

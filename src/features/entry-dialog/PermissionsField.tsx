@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { memo, useState } from 'react'
+import { memo, useContext, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
@@ -13,6 +13,7 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { DialogOpen } from '../../ui/Dialog.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
@@ -52,9 +53,11 @@ export function PermissionsField({
   const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
   const api = useApi()
+  const open = useContext(DialogOpen)
   const allowed = useQuery({
     ...fineGrainedAllowedQuery(api, project.namespace.id),
-    enabled: !generallyAvailable && project.namespace.kind === 'group',
+    // Nothing is asked of GitLab for a dialog that nobody has opened.
+    enabled: open && !generallyAvailable && project.namespace.kind === 'group',
   })
   const switchedOff = allowed.data === false
   const group = project.namespace.fullPath

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { Activity, startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -15,31 +14,19 @@ import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
+import { whenIdle } from '../../ui/defer.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
+import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
 
-const entryDialog = lazyPart(() =>
-  import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
-)
 const removeDialog = lazyPart(() =>
   import('./RemoveEntryDialog.tsx').then((x) => x.RemoveEntryDialog),
 )
-
-const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
-
-type DialogSearch = { dialog: 'add' | 'edit'; target?: string; policies?: string }
-const add: DialogSearch = { dialog: 'add' }
-const editSearch = ({ target }: AllowlistEntry): DialogSearch => ({
-  dialog: 'edit',
-  target: target.fullPath,
-})
-const noDialog = { dialog: undefined, target: undefined, policies: undefined }
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
@@ -47,39 +34,16 @@ export function AllowlistCard({ project }: { project: Project }) {
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
   const drawn = useGrowing(rows?.length ?? 0)
-  const { dialog, target, policies } = route.useSearch()
-  const navigate = route.useNavigate()
   const [leaving, setLeaving] = useState<AllowlistEntry | null>(null) // here, not in the row: rows vanish
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
-  // What will be asked for next, as far as anybody can tell: its dialog is drawn out of sight.
-  const [expected, setExpected] = useState<DialogSearch>()
-  const round = useRounds(dialog !== undefined)
-  const asked = dialog ? { dialog, target, policies } : expected
-
-  const expectAdd = () => setExpected(add)
+  const dialogs = useRef<EntryDialogsHandle>(null)
+  // Of one identity, or a new one would draw every row anew.
+  const edit = useCallback((entry: AllowlistEntry) => dialogs.current?.edit(entry), [])
+  const expectEdit = useCallback((entry: AllowlistEntry) => dialogs.current?.expectEdit(entry), [])
   const arrived = rows !== undefined
-  useEffect(() => (arrived ? preloadWhenIdle(() => setExpected(add)) : undefined), [arrived])
-
-  const openDialog = useCallback(
-    (search: DialogSearch) =>
-      void navigate({
-        search: (kept) => ({ ...kept, ...noDialog, ...search }),
-        resetScroll: false,
-      }),
-    [navigate],
-  )
-  const closeDialog = (how: 'saved' | 'left') =>
-    void navigate({
-      search: (kept) => ({ ...kept, ...noDialog }),
-      replace: true,
-      resetScroll: false,
-      ignoreBlocker: how === 'saved',
-    })
-  // Of one identity, or opening a dialog would draw every row again.
-  const edit = useCallback((entry: AllowlistEntry) => openDialog(editSearch(entry)), [openDialog])
-  const expectEdit = useCallback((entry: AllowlistEntry) => setExpected(editSearch(entry)), [])
+  useEffect(() => (arrived ? whenIdle(preloadRemoval) : undefined), [arrived])
 
   return (
     <>
@@ -92,9 +56,7 @@ export function AllowlistCard({ project }: { project: Project }) {
             ref={addButton}
             size="small"
             disabledReason={locked}
-            // Its own handlers would take the place of those that show the reason.
-            {...(locked === undefined && { onPointerEnter: expectAdd, onFocus: expectAdd })}
-            onClick={() => openDialog(add)}
+            onClick={() => dialogs.current?.add()}
           >
             {m.add()}
           </Button>
@@ -118,27 +80,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         </QueryView>
       </Card>
       {/* A list that is still arriving cannot tell yet what is on it. */}
-      {asked && rows && list.data?.loaded === list.data?.total && (
-        <Activity
-          // One dialog per question: another address is another form.
-          key={`${round} ${asked.dialog} ${asked.target} ${asked.policies}`}
-          mode={dialog ? 'visible' : 'hidden'}
-        >
-          <LazyPart part={entryDialog} onGiveUp={() => closeDialog('left')}>
-            {(EntryDialog) => (
-              <EntryDialog
-                project={project}
-                rows={rows}
-                mode={asked.dialog}
-                wanted={asked.target}
-                policies={asked.policies}
-                onEditInstead={edit}
-                onAddInstead={(path) => openDialog({ dialog: 'add', target: path })}
-                onClose={closeDialog}
-              />
-            )}
-          </LazyPart>
-        </Activity>
+      {rows && list.data?.loaded === list.data?.total && (
+        <EntryDialogs ref={dialogs} project={project} rows={rows} />
       )}
       {leaving && (
         <LazyPart part={removeDialog} onGiveUp={() => setLeaving(null)}>
@@ -156,17 +99,6 @@ export function AllowlistCard({ project }: { project: Project }) {
   )
 }
 
-/** Another number after each closing, so that nothing of a dialog outlives it. */
-function useRounds(open: boolean): number {
-  const [wasOpen, setWasOpen] = useState(open)
-  const [round, setRound] = useState(0)
-  if (open !== wasOpen) {
-    setWasOpen(open)
-    if (!open) setRound(round + 1)
-  }
-  return round
-}
-
 /**
  * How many of so many rows to draw by now: as many as GitLab's limits allow at once, the rest little
  * by little, so that the page scrolls and answers meanwhile.
@@ -181,20 +113,8 @@ function useGrowing(length: number): number {
   return count
 }
 
-/** The dialogs are wanted within one click of here: fetched while nobody waits for them. */
-function preloadWhenIdle(onDone: () => void): () => void {
-  const preload = () => {
-    // A dialog whose code could not be fetched now is fetched when it is opened.
-    Promise.all([entryDialog.preload(), openings.preload()]).then(onDone, () => {})
-    removeDialog.preload().catch(() => {})
-  }
-  if ('requestIdleCallback' in window) {
-    const handle = requestIdleCallback(preload)
-    return () => cancelIdleCallback(handle)
-  }
-  const handle = setTimeout(preload, 500)
-  return () => clearTimeout(handle)
-}
+// Where it could not be fetched now it is fetched when it is opened.
+const preloadRemoval = () => void removeDialog.preload().catch(() => {})
 
 type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }
 
