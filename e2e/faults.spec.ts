@@ -66,6 +66,20 @@ test('after five seconds the card says that GitLab is slow', async ({ page, pane
   await expect(slow).toBeHidden()
 })
 
+test('a dialog that is asked for before the list is there opens with it', async ({
+  page,
+  panel,
+}) => {
+  await page.clock.install()
+  await panel.open({ fault: `${list} delay:3000` })
+  await panel.askToAdd()
+  await expect(page).toHaveURL(/[?&]dialog=add\b/)
+  await expect(panel.dialog()).toBeHidden()
+  await page.clock.runFor(5_000)
+  await expect(panel.dialog()).toHaveAccessibleName(m.add_title())
+  await expect(panel.target()).toBeFocused()
+})
+
 test('after half a minute a read is given up, and can be asked for again', async ({
   page,
   panel,

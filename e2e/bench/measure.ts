@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
 import { installProbe } from './probe.ts'
@@ -91,18 +92,24 @@ async function heap(devtools: CDPSession): Promise<Sample> {
   }
 }
 
+/** Milliseconds; a quick hand takes no less. */
+const rest = 150
+const hold = 60
+
 /** Presses what `press` presses, and tells how long it took until `isShown` was painted. */
 async function clickToPainted(
   page: Page,
   target: ReturnType<Page['getByRole']>,
   arm: () => Promise<void>,
 ): Promise<number> {
-  // The pointer is there before the press, as with a person.
+  // As a person's hand: the pointer rests before it presses, and lets go a moment later.
   await target.hover()
   await page.evaluate(() => window.bench.nextFrames())
   await arm()
+  await pause(rest)
   // Not by click(), which looks the element up once more and checks it inside the page.
   await page.mouse.down()
+  await pause(hold)
   await page.mouse.up()
   return page.evaluate(() => window.bench.clickPainted())
 }

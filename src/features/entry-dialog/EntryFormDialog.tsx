@@ -179,7 +179,7 @@ export function EntryFormDialog({
   })
 
   const opening = useLater(openings)
-  const other = otherPolicies(values, stored, asked, offered)
+  const other = useSame(otherPolicies(values, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
@@ -262,4 +262,12 @@ export function EntryFormDialog({
       <LeaveGuard when={unsaved} leaving="dialog" />
     </Dialog>
   )
+}
+
+/** The list of before for as long as a new one holds the same: what is drawn with it is not drawn anew. */
+function useSame(list: readonly string[]): readonly string[] {
+  const [kept, setKept] = useState(list)
+  const isSame = kept.length === list.length && kept.every((text, at) => text === list[at])
+  if (!isSame) setKept(list)
+  return isSame ? kept : list
 }

@@ -40,8 +40,11 @@ const NewTabLink = createLink(ExternalLink)
 
 const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Suggestion))
 
-/** "Permission configuration": default, or one scope per resource. */
-export function PermissionsField({
+/**
+ * "Permission configuration": default, or one scope per resource. Drawn anew only for other
+ * properties, not with every choice in it.
+ */
+export const PermissionsField = memo(function PermissionsField({
   form,
   project,
   target,
@@ -49,6 +52,7 @@ export function PermissionsField({
   other,
   version,
 }: PermissionsFieldProps) {
+  useLocale()
   const configuration = useWatch({ control: form.control, name: 'configuration' })
   const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
@@ -144,7 +148,7 @@ export function PermissionsField({
       )}
     </div>
   )
-}
+})
 
 type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'version'>
 

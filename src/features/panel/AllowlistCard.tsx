@@ -14,19 +14,13 @@ import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { whenIdle } from '../../ui/defer.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
-
-const removeDialog = lazyPart(() =>
-  import('./RemoveEntryDialog.tsx').then((x) => x.RemoveEntryDialog),
-)
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
@@ -34,16 +28,14 @@ export function AllowlistCard({ project }: { project: Project }) {
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
   const drawn = useGrowing(rows?.length ?? 0)
-  const [leaving, setLeaving] = useState<AllowlistEntry | null>(null) // here, not in the row: rows vanish
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
   const dialogs = useRef<EntryDialogsHandle>(null)
   // Of one identity, or a new one would draw every row anew.
   const edit = useCallback((entry: AllowlistEntry) => dialogs.current?.edit(entry), [])
-  const expectEdit = useCallback((entry: AllowlistEntry) => dialogs.current?.expectEdit(entry), [])
-  const arrived = rows !== undefined
-  useEffect(() => (arrived ? whenIdle(preloadRemoval) : undefined), [arrived])
+  const remove = useCallback((entry: AllowlistEntry) => dialogs.current?.remove(entry), [])
+  const expect = useCallback((entry: AllowlistEntry) => dialogs.current?.expect(entry), [])
 
   return (
     <>
@@ -72,29 +64,20 @@ export function AllowlistCard({ project }: { project: Project }) {
                 projectId={project.id}
                 locked={locked}
                 onEdit={edit}
-                onExpectEdit={expectEdit}
-                onRemove={setLeaving}
+                onRemove={remove}
+                onExpect={expect}
               />
             </>
           )}
         </QueryView>
       </Card>
-      {/* A list that is still arriving cannot tell yet what is on it. */}
-      {rows && list.data?.loaded === list.data?.total && (
-        <EntryDialogs ref={dialogs} project={project} rows={rows} />
-      )}
-      {leaving && (
-        <LazyPart part={removeDialog} onGiveUp={() => setLeaving(null)}>
-          {(RemoveEntryDialog) => (
-            <RemoveEntryDialog
-              entry={leaving}
-              projectId={project.id}
-              onClose={() => setLeaving(null)}
-              returnFocus={() => addButton.current}
-            />
-          )}
-        </LazyPart>
-      )}
+      <EntryDialogs
+        ref={dialogs}
+        project={project}
+        // A list that is still arriving cannot tell yet what is on it.
+        rows={list.data?.loaded === list.data?.total ? rows : undefined}
+        returnFocus={() => addButton.current}
+      />
     </>
   )
 }
@@ -112,9 +95,6 @@ function useGrowing(length: number): number {
   }, [count, length])
   return count
 }
-
-// Where it could not be fetched now it is fetched when it is opened.
-const preloadRemoval = () => void removeDialog.preload().catch(() => {})
 
 type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }
 

@@ -31,7 +31,7 @@ type AllowlistTableProps = {
   locked: string | undefined
   onEdit: (entry: AllowlistEntry) => void
   /** The pointer or the focus is where this entry is edited. */
-  onExpectEdit: (entry: AllowlistEntry) => void
+  onExpect: (entry: AllowlistEntry) => void
   onRemove: (entry: AllowlistEntry) => void
 }
 
@@ -105,7 +105,7 @@ const Row = memo(function Row({
   webAddress,
   locked,
   onEdit,
-  onExpectEdit,
+  onExpect,
   onRemove,
 }: RowProps) {
   const { target, addedBy, addedAt } = entry
@@ -153,8 +153,8 @@ const Row = memo(function Row({
       <td
         {...asCell}
         className={styles.actions}
-        onPointerEnter={() => onExpectEdit(entry)}
-        onFocus={() => onExpectEdit(entry)}
+        onPointerEnter={() => onExpect(entry)}
+        onFocus={() => onExpect(entry)}
       >
         <IconButton
           icon="pencil"

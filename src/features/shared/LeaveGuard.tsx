@@ -1,4 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
+import { memo } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
@@ -13,7 +14,7 @@ type LeaveGuardProps = {
 let agreed = false
 
 /** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
-export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
+export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuardProps) {
   const blocker = useBlocker({
     disabled: !when,
     withResolver: true,
@@ -43,7 +44,7 @@ export function LeaveGuard({ when, leaving }: LeaveGuardProps) {
       {m.discard_body()}
     </ConfirmDialog>
   )
-}
+})
 
 /** Which dialog an address opens, whatever else it says. */
 const dialogOf = ({ dialog, target, policies }: Record<string, unknown>): string =>
