@@ -20,6 +20,21 @@ for (const [as, user, role] of [
   })
 }
 
+test('asking again whether the rights are there keeps the page, and the focus on the button', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ as: 'developer' })
+  const again = page.getByRole('button', { name: m.no_rights_check_again() })
+  await expect(again).toBeVisible()
+  await panel.turn({ latency: 500 })
+  await again.click()
+  await expect(again).toHaveAttribute('aria-busy', 'true')
+  await expect(panel.mode()).toBeHidden()
+  await expect(again).not.toHaveAttribute('aria-busy')
+  await expect(again).toBeFocused()
+})
+
 test('somebody outside of a public project is told so', async ({ page, panel }) => {
   await panel.open({ as: 'stranger', address: '/projects/3/settings/ci_cd' })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(m.no_rights_title())

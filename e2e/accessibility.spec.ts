@@ -28,6 +28,13 @@ const smallTargets = (page: Page) =>
     })
   })
 
+/** Of two elements with one id, a label or description may be read from the wrong one, even one out of sight. */
+const repeatedIds = (page: Page) =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+    return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `more than once: #${id}`)
+  })
+
 /** What is wrong with what is open: what lies behind a dialog was looked at before it opened. */
 async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
   const isOpen = await page.getByRole('dialog').last().isVisible()
@@ -42,7 +49,11 @@ async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
 
   // Colours do not depend on the language, and take axe longest.
   if (lang === 'ja') return scan((axe) => axe.withTags(tags).disableRules(colours))
-  const found = [...(await scan((axe) => axe.withTags(tags))), ...(await smallTargets(page))]
+  const found = [
+    ...(await scan((axe) => axe.withTags(tags))),
+    ...(await smallTargets(page)),
+    ...(await repeatedIds(page)),
+  ]
   await page.emulateMedia({ colorScheme: 'dark' })
   // The other theme differs by its colours alone.
   const dark = await scan((axe) => axe.withRules(colours))
@@ -52,7 +63,7 @@ async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
 
 for (const { name, go } of journeys) {
   for (const lang of ['en', 'ja'] as const) {
-    test(`axe finds nothing, and targets are large enough: ${name}, ${lang}`, async ({
+    test(`axe finds nothing, targets are large enough, ids are single: ${name}, ${lang}`, async ({
       page,
       panel,
     }) => {

@@ -413,6 +413,43 @@ test.describe('an address that opens the dialog', () => {
     })
   })
 
+  test('leads back to an entry that was removed in between: it is offered again, and no other one', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(page).toHaveURL(/[?&]dialog=edit\b/)
+    await page.goBack()
+    await expect(panel.dialog()).toBeHidden()
+    await panel.askToRemove('partners')
+    await panel.confirm()
+    await expect(panel.entry('partners')).toBeHidden()
+    // Built for another entry by now, out of sight.
+    await expect(page.locator('dialog:not([data-open])')).toHaveCount(3)
+    await page.goForward()
+    await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners' }))
+  })
+
+  test('opens over a question that was asked before it', async ({ page, panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await expect(page).toHaveURL(/[?&]dialog=edit\b/)
+    await page.goBack()
+    await expect(panel.dialog()).toBeHidden()
+    await expect(page.locator('dialog:not([data-open])')).toHaveCount(3)
+    await panel.askToRemove('partners')
+    const question = page.getByRole('dialog', { name: m.remove_title({ path: 'partners' }) })
+    await expect(question).toBeVisible()
+    await page.goForward()
+    const edit = page.getByRole('dialog', { name: m.edit_title() })
+    await edit.getByRole('radio', { name: m.permissions_default() }).check()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: m.discard_confirm() }).click()
+    await expect(edit).toBeHidden()
+    await expect(question).toBeVisible()
+  })
+
   test('offers to add what is not listed', async ({ panel }) => {
     await panel.open({ address: `${panelAddress}?dialog=edit&target=partners/sdk` })
     await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners/sdk' }))

@@ -57,6 +57,24 @@ test('nothing is removed without a yes, and the focus is back where it was', asy
   await expect(panel.entry('partners')).toBeVisible()
 })
 
+test('a double click asks as well, and the page behind the question stands still', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflowY)
+  await panel
+    .entry('partners')
+    .getByRole('button', { name: m.remove_entry({ path: 'partners' }) })
+    .dblclick()
+  await expect(panel.dialog()).toBeVisible()
+  await expect.poll(overflow).toBe('hidden')
+  // Beside it, a press closes it.
+  await page.mouse.click(5, 200)
+  await expect(panel.dialog()).toBeHidden()
+  await expect.poll(overflow).not.toBe('hidden')
+})
+
 for (const [kind, path, address] of [
   ['project', 'acme/platform/deploy-tools', `${list}/allowlist/2`],
   ['group', 'partners', `${list}/groups_allowlist/12`],

@@ -43,7 +43,11 @@ export function installProbe(): void {
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())))
       }
       const observer = new MutationObserver(check)
-      observer.observe(document, { childList: true, subtree: true })
+      observer.observe(document, {
+        childList: true,
+        subtree: true,
+        attributeFilter: ['data-open'],
+      })
       for (const type of ['change', 'focusin']) window.addEventListener(type, check)
       check()
     })

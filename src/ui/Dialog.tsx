@@ -1,6 +1,6 @@
 import {
   createContext,
-  type PointerEvent,
+  type MouseEvent,
   type ReactNode,
   type RefObject,
   type SubmitEvent,
@@ -41,6 +41,9 @@ type DialogProps = {
 export const DialogOpen = createContext(true)
 
 type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
+
+/** Above the page and its messages. */
+const lowest = 6
 
 /** The last one is on top. */
 const openDialogs: OpenDialog[] = []
@@ -87,6 +90,8 @@ export function Dialog({
     const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
     const entry = { dialog, opener: opener.current }
     openDialogs.push(entry)
+    // By when it was opened: one that was there before may be opened after another.
+    dialog.style.zIndex = String(lowest + openDialogs.length)
     focusFirst(dialog)
     const cancel = afterPaint(() => {
       shutOff()
@@ -116,7 +121,7 @@ export function Dialog({
     }
   }, [open])
 
-  const isBeside = (event: PointerEvent) => event.target === event.currentTarget
+  const isBeside = (event: MouseEvent) => event.target === event.currentTarget
   const panel = (
     <>
       <header className={styles.header}>
@@ -149,12 +154,13 @@ export function Dialog({
       className={styles.dialog}
       data-open={open || undefined}
       data-size={size}
-      onPointerDown={(event) => {
+      onMouseDown={(event) => {
         pressedBeside.current = isBeside(event)
       }}
-      onPointerUp={(event) => {
-        // Both: selecting text must not close the dialog when the pointer slips out.
-        if (pressedBeside.current && isBeside(event)) askToClose()
+      onMouseUp={(event) => {
+        // Both: selecting text must not close the dialog when the pointer slips out. And not by the
+        // second half of the double click that opened it.
+        if (pressedBeside.current && isBeside(event) && event.detail < 2) askToClose()
         pressedBeside.current = false
       }}
     >

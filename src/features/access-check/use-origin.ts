@@ -47,10 +47,10 @@ export function useOrigin(text: string, picked: Target | null, settled: boolean)
     }
     // An id can name a group, too.
     if (finding.state === 'ambiguous' && reference && 'id' in reference) return reference
-    // A project that this user cannot see may be on the list all the same.
-    if (finding.state === 'missing' && reference && 'path' in reference) {
-      return { fullPath: reference.path }
-    }
+    // A project that this user cannot see may be on the list all the same. And what was left to be
+    // looked up is meant already: a request that is copied now must name it.
+    const isMeant = finding.state === 'missing' || (settled && finding.state === 'searching')
+    if (isMeant && reference && 'path' in reference) return { fullPath: reference.path }
     return {}
   }
 

@@ -9,6 +9,7 @@ import { useSignedIn } from '../../api/use-api.ts'
 import type { Rules } from '../../domain/decision.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
+import { useLastError } from '../shared/use-last-error.ts'
 
 /** What a project says about job tokens, as far as the signed-in user is told. */
 export type ReadRules =
@@ -31,7 +32,11 @@ export function useRules(project: Project, version: Version): ReadRules {
     enabled: fineGrainedSwitch(version) === 'group' && namespace.kind === 'group',
   })
 
-  if (isForbidden(scope) || isForbidden(list)) return { state: 'unreadable' }
+  const scopeError = useLastError(scope)
+  const listError = useLastError(list)
+
+  if (isForbidden(scope.data, scopeError) || isForbidden(list.data, listError))
+    return { state: 'unreadable' }
   if (scope.data && list.data) {
     return {
       state: 'read',
@@ -47,9 +52,10 @@ export function useRules(project: Project, version: Version): ReadRules {
       },
     }
   }
-  const failed = [scope, list].find(({ error }) => error)
+  const errors = [scopeError, listError]
+  const failed = [scope, list].find((_, at) => errors[at])
   return failed ? { state: 'failed', query: failed } : { state: 'waiting' }
 }
 
-const isForbidden = ({ data, error }: UseQueryResult<unknown, Error>) =>
+const isForbidden = (data: unknown, error: Error | null) =>
   data === undefined && error instanceof ApiError && error.kind === 'forbidden'

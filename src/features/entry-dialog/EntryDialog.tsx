@@ -41,9 +41,10 @@ export const EntryDialog = memo(function EntryDialog({
   const metadata = useQuery(metadataQuery(api))
   const listed = mode === 'edit' ? findRow(rows, wanted, connection.webAddress) : undefined
   // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
-  const [lastSeen, setLastSeen] = useState(listed)
-  if (listed && listed !== lastSeen) setLastSeen(listed)
-  const entry = listed ?? lastSeen
+  const [seen, setSeen] = useState({ wanted, entry: listed })
+  const isOther = seen.wanted !== wanted
+  if (isOther || (listed && listed !== seen.entry)) setSeen({ wanted, entry: listed })
+  const entry = listed ?? (isOther ? undefined : seen.entry)
 
   const hidden = entry !== undefined && !editing(entry).allowed
   if (metadata.data && (mode === 'add' || (entry && !hidden))) {

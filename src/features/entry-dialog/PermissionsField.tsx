@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { memo, useContext, useState } from 'react'
+import { memo, useContext, useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
@@ -155,11 +155,12 @@ type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'versi
 /** A choice of scope for each resource, and what it opens. */
 const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
   useLocale()
+  const id = useId()
   const opening = useLater(openings)
   return (
     <ul className={styles.list}>
       {offered.map(({ name, scopes }) => {
-        const about = `about-${name}`
+        const about = `${id}${name}`
         const question = { resource: name, offered, version }
         return (
           <li key={name} className={styles.choice}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -32,10 +32,6 @@ export function AllowlistCard({ project }: { project: Project }) {
   const locked = project.archived ? m.archived_reason() : undefined
 
   const dialogs = useRef<EntryDialogsHandle>(null)
-  // Of one identity, or a new one would draw every row anew.
-  const edit = useCallback((entry: AllowlistEntry) => dialogs.current?.edit(entry), [])
-  const remove = useCallback((entry: AllowlistEntry) => dialogs.current?.remove(entry), [])
-  const expect = useCallback((entry: AllowlistEntry) => dialogs.current?.expect(entry), [])
 
   return (
     <>
@@ -63,9 +59,7 @@ export function AllowlistCard({ project }: { project: Project }) {
                 drawn={drawn}
                 projectId={project.id}
                 locked={locked}
-                onEdit={edit}
-                onRemove={remove}
-                onExpect={expect}
+                dialogs={dialogs}
               />
             </>
           )}

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type RefObject } from 'react'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -21,6 +21,7 @@ import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
+import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -29,10 +30,7 @@ type AllowlistTableProps = {
   projectId: number
   /** Why nothing can be changed here at all. */
   locked: string | undefined
-  onEdit: (entry: AllowlistEntry) => void
-  /** The pointer or the focus is where this entry is edited. */
-  onExpect: (entry: AllowlistEntry) => void
-  onRemove: (entry: AllowlistEntry) => void
+  dialogs: RefObject<EntryDialogsHandle | null>
 }
 
 // Rows are laid out as grids, so that the browser can skip those out of sight; some browsers then
@@ -99,15 +97,7 @@ const inSlices = (rows: readonly AllowlistEntry[]) =>
 
 type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
 
-const Row = memo(function Row({
-  entry,
-  projectId,
-  webAddress,
-  locked,
-  onEdit,
-  onExpect,
-  onRemove,
-}: RowProps) {
+const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }: RowProps) {
   const { target, addedBy, addedAt } = entry
   const own = isOwnProject(entry, projectId)
   const words = permissionWords(entry.permissions)
@@ -153,21 +143,21 @@ const Row = memo(function Row({
       <td
         {...asCell}
         className={styles.actions}
-        onPointerEnter={() => onExpect(entry)}
-        onFocus={() => onExpect(entry)}
+        onPointerEnter={() => dialogs.current?.expect(entry)}
+        onFocus={() => dialogs.current?.expect(entry)}
       >
         <IconButton
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
           disabledReason={locked ?? (editing(entry).allowed ? undefined : m.edit_hidden_reason())}
-          onClick={() => onEdit(entry)}
+          onClick={() => dialogs.current?.edit(entry)}
         />
         {removal(entry, projectId).allowed && (
           <IconButton
             icon="remove"
             label={m.remove_entry({ path: target.fullPath })}
             disabledReason={locked}
-            onClick={() => onRemove(entry)}
+            onClick={() => dialogs.current?.remove(entry)}
           />
         )}
       </td>

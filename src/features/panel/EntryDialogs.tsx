@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import {
   type Ref,
   startTransition,
@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { type AllowlistEntry, editing, removal } from '../../domain/allowlist.ts'
+import { type AllowlistEntry, editing, entryKey, removal } from '../../domain/allowlist.ts'
 import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
@@ -30,9 +30,9 @@ type Question = {
   target?: string | undefined
   policies?: string | undefined
 }
-const nothing = { dialog: undefined, target: undefined, policies: undefined }
-const toAdd: Question = { dialog: 'add' }
-const toEdit = ({ target }: AllowlistEntry): Question => ({
+const noQuestion = { dialog: undefined, target: undefined, policies: undefined }
+const addQuestion: Question = { dialog: 'add' }
+const editQuestion = ({ target }: AllowlistEntry): Question => ({
   dialog: 'edit',
   target: target.fullPath,
 })
@@ -49,7 +49,7 @@ export type EntryDialogsHandle = {
 type EntryDialogsProps = {
   ref: Ref<EntryDialogsHandle>
   project: Project
-  /** All of the list; undefined until it has arrived, which what is to be added or edited waits for. */
+  /** All of the list; undefined until it has arrived. To add and to edit wait for it. */
   rows: readonly AllowlistEntry[] | undefined
   /** Where the focus goes when the row that opened a dialog is gone. */
   returnFocus: () => HTMLElement | null
@@ -62,15 +62,15 @@ type EntryDialogsProps = {
 export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
   const { dialog, target, policies } = route.useSearch()
   const navigate = route.useNavigate()
+  const router = useRouter()
   const [pressed, setPressed] = useState<Question>()
-  const [prepared, setPrepared] = useState(false)
-  const [expected, setExpected] = useState<AllowlistEntry>()
   const [leaving, setLeaving] = useState<AllowlistEntry>()
+  const [expected, setExpected] = useState<AllowlistEntry>()
   useImperativeHandle(
     ref,
     () => ({
-      add: () => setPressed(toAdd),
-      edit: (entry) => setPressed(toEdit(entry)),
+      add: () => setPressed(addQuestion),
+      edit: (entry) => setPressed(editQuestion(entry)),
       remove: setLeaving,
       expect: (entry) => startTransition(() => setExpected(entry)),
     }),
@@ -78,65 +78,75 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
   )
 
   const shown = dialog ? { dialog, target, policies } : pressed
-  const open = leaving
-    ? `remove ${leaving.target.fullPath}`
-    : shown && [shown.dialog, shown.target, shown.policies].join(' ')
-  const [last, setLast] = useState(open)
-  const [round, setRound] = useState(0)
   if (dialog && pressed) setPressed(undefined)
-  if (open !== last) {
-    setLast(open)
-    // Nothing of a dialog outlives it, also when another one takes its place.
-    if (last !== undefined) {
-      setRound(round + 1)
-      setPrepared(false)
-    }
-  }
-  const isQuiet = rows !== undefined && open === undefined
+  const round = useRound(shown && [shown.dialog, shown.target, shown.policies].join(' '))
+  const removals = useRound(leaving && entryKey(leaving.target))
+
+  // What has been opened once is prepared anew.
+  const rounds = `${round} ${removals}`
+  const [preparedFor, setPreparedFor] = useState<string>()
+  const prepared = preparedFor === rounds
+  const isQuiet = rows !== undefined && !project.archived && !shown && !leaving
   useEffect(
-    () => (isQuiet ? prepareWhenIdle(() => startTransition(() => setPrepared(true))) : undefined),
-    [isQuiet],
+    () =>
+      isQuiet ? prepareWhenIdle(() => startTransition(() => setPreparedFor(rounds))) : undefined,
+    [isQuiet, rounds],
   )
 
   const goTo = useCallback(
     (question: Partial<Question>, how: { replace?: boolean; ignoreBlocker?: boolean } = {}) =>
-      void navigate({
-        search: (kept) => ({ ...kept, ...nothing, ...question }),
+      navigate({
+        search: (kept) => ({ ...kept, ...noQuestion, ...question }),
         resetScroll: false,
         ...how,
       }),
     [navigate],
   )
-  useEffect(
-    // Whatever was typed in the meantime stays where it is.
-    () => (pressed ? afterPaint(() => goTo(pressed, { ignoreBlocker: true })) : undefined),
-    [pressed, goTo],
-  )
+  /** Of where the router is going, which what is drawn follows. */
+  const isInAddress = useCallback(() => {
+    const { search } = router.latestLocation
+    return 'dialog' in search && search.dialog !== undefined
+  }, [router])
+  useEffect(() => {
+    if (!pressed) return
+    return afterPaint(async () => {
+      // Whatever was typed in the meantime stays where it is.
+      await goTo(pressed, { ignoreBlocker: true })
+      // Closed or left by Back before it was there.
+      if (!isInAddress()) setPressed((now) => (now === pressed ? undefined : now))
+    })
+  }, [pressed, goTo, isInAddress])
   const close = useCallback(
     (how: 'saved' | 'left') => {
-      setPressed(undefined)
-      goTo({}, { replace: true, ignoreBlocker: how === 'saved' })
+      if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: how === 'saved' })
+      else setPressed(undefined)
     },
+    [goTo, isInAddress],
+  )
+  const editInstead = useCallback((entry: AllowlistEntry) => void goTo(editQuestion(entry)), [goTo])
+  const addInstead = useCallback(
+    (path: string) => void goTo({ ...addQuestion, target: path }),
     [goTo],
   )
-  const editInstead = useCallback((entry: AllowlistEntry) => goTo(toEdit(entry)), [goTo])
-  const addInstead = useCallback((path: string) => goTo({ ...toAdd, target: path }), [goTo])
 
-  const likely = (fits: (entry: AllowlistEntry) => boolean) =>
-    expected && fits(expected) && rows?.includes(expected) ? expected : rows?.find(fits)
-  const likelyEdited = prepared ? likely((entry) => editing(entry).allowed) : undefined
-  const likelyRemoved = prepared ? likely((entry) => removal(entry, project.id).allowed) : undefined
-  const next = [...(prepared ? [toAdd] : []), ...(likelyEdited ? [toEdit(likelyEdited)] : [])]
+  function mostLikely(fits: (entry: AllowlistEntry) => boolean) {
+    if (!prepared || !rows) return undefined
+    const key = expected && entryKey(expected.target)
+    const found = rows.find((entry) => entryKey(entry.target) === key)
+    return found && fits(found) ? found : rows.find(fits)
+  }
+  const edited = mostLikely((entry) => editing(entry).allowed)
+  const next = [...(prepared ? [addQuestion] : []), ...(edited ? [editQuestion(edited)] : [])]
   const questions = [
     ...next.filter((question) => question.dialog !== shown?.dialog),
     ...(shown ? [shown] : []),
   ]
-  const removed = leaving ?? likelyRemoved
+  const removed = leaving ?? mostLikely((entry) => removal(entry, project.id).allowed)
   return (
     <>
       {rows &&
         questions.map((question) => {
-          // What a form to edit is filled with follows from the list; all else is how a form begins.
+          // A form to edit follows the entry that is asked for; all else is how a form begins.
           const beginning = [question.dialog === 'add' && question.target, question.policies]
           return (
             <DialogOpen
@@ -161,7 +171,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
           )
         })}
       {removed && (
-        <DialogOpen key={`remove ${round}`} value={leaving !== undefined}>
+        <DialogOpen key={`remove ${removals}`} value={leaving !== undefined}>
           <LazyPart part={removeDialog} onGiveUp={() => setLeaving(undefined)}>
             {(RemoveEntryDialog) => (
               <RemoveEntryDialog
@@ -176,6 +186,17 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
       )}
     </>
   )
+}
+
+/** Another number once what was open has closed or given way: nothing of a dialog outlives it. */
+function useRound(open: string | undefined): number {
+  const [last, setLast] = useState(open)
+  const [round, setRound] = useState(0)
+  if (open !== last) {
+    setLast(open)
+    if (last !== undefined) setRound(round + 1)
+  }
+  return round
 }
 
 /** The dialogs are wanted within one click of here: fetched while nobody waits for them. */

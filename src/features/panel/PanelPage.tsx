@@ -16,6 +16,7 @@ import { MissingProject } from '../shared/MissingProject.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
+import { useLastError } from '../shared/use-last-error.ts'
 import { AllowlistCard } from './AllowlistCard.tsx'
 import { ModeCard } from './ModeCard.tsx'
 import { PushCard } from './PushCard.tsx'
@@ -60,7 +61,8 @@ export function PanelPage() {
 function Panel({ project }: { project: Project }) {
   const scope = useQuery(scopeQuery(useApi(), project.id))
   // Once the panel was readable it stays, with what was typed: the card says what has changed.
-  if (scope.data === undefined && isForbidden(scope.error)) {
+  const error = useLastError(scope)
+  if (scope.data === undefined && isForbidden(error)) {
     return <NoRights project={project} scope={scope} />
   }
   return (

@@ -1,5 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { memo } from 'react'
+import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
@@ -15,6 +16,7 @@ let agreed = false
 
 /** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
 export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuardProps) {
+  useLocale()
   const blocker = useBlocker({
     disabled: !when,
     withResolver: true,

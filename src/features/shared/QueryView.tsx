@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorText } from './ErrorText.tsx'
 import { SlowNotice } from './SlowNotice.tsx'
 import { useComeback } from './use-comeback.ts'
+import { useLastError } from './use-last-error.ts'
 
 type QueryViewProps<Data> = {
   query: UseQueryResult<Data, Error>
@@ -58,14 +59,4 @@ export function QueryView<Data>({ query, lines, lineHeight, children }: QueryVie
       <SlowNotice waiting={query.isFetching} />
     </>
   )
-}
-
-/**
- * The error of a query without data, also while it is tried again: React Query forgets it then,
- * and the button that was pressed would go away with the focus on it.
- */
-function useLastError(query: UseQueryResult<unknown, Error>): Error | null {
-  const [last, setLast] = useState(query.error)
-  if (query.error && query.error !== last) setLast(query.error)
-  return query.error ?? (query.errorUpdateCount > 0 ? last : null)
 }

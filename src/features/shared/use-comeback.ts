@@ -11,15 +11,15 @@ const longestWait = 240
  * @returns the seconds until then; undefined while nothing is waited for
  */
 export function useComeback(query: UseQueryResult<unknown, Error>): number | undefined {
-  const { error, errorUpdatedAt, isFetching, refetch } = query
+  const { error, errorUpdatedAt, isFetching, isSuccess, refetch } = query
   const refusals = useRef(0)
   const [left, setLeft] = useState<number>()
   const limited = error instanceof ApiError && error.kind === 'rate-limited' && !isFetching
   const told = limited ? error.retryAfter : undefined
 
   useEffect(() => {
-    if (error === null) refusals.current = 0
-  }, [error])
+    if (isSuccess) refusals.current = 0
+  }, [isSuccess])
 
   useEffect(() => {
     if (!limited) return
