@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
@@ -443,6 +444,9 @@ test.describe('an address that opens the dialog', () => {
     await expect(question).toBeVisible()
     await page.goForward()
     const edit = page.getByRole('dialog', { name: m.edit_title() })
+    const height = (dialog: Locator) =>
+      dialog.evaluate((element) => Number(getComputedStyle(element).zIndex))
+    expect(await height(edit)).toBeGreaterThan(await height(question))
     await edit.getByRole('radio', { name: m.permissions_default() }).check()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: m.discard_confirm() }).click()
