@@ -74,3 +74,19 @@ test('a secret typed into the middle is hidden, and the caret stays where it is'
   await page.keyboard.type('s3cret')
   await expect(field(page)).toHaveValue('password=••••••\nx')
 })
+
+test('of more than a megabyte the beginning is read, and the dialog says so', async ({
+  page,
+  panel,
+}) => {
+  // Browsers take seconds to lay so much out.
+  test.slow()
+  await panel.open()
+  await panel.askToEdit('partners')
+  await open(page)
+  const call = 'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/releases"\n'
+  const comment = `# ${'x'.repeat(997)}\n`.repeat(1_001)
+  await field(page).fill(`${comment}${call}`)
+  await expect(panel.dialog()).toContainText(m.check_cut({ limit: '1,000,000' }))
+  await expect(panel.dialog()).toContainText(m.suggest_nothing({ project: 'acme/storefront' }))
+})

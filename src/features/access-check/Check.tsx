@@ -92,7 +92,7 @@ export function Check({ project, version }: CheckProps) {
   const { id, fullPath } = origin
 
   const { reading, busy, retry } = useReading({
-    text: draft.text.slice(0, mostRead),
+    text: draft.text,
     gitlabUrl: connection.webAddress,
     id,
     fullPath,

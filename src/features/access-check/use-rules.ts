@@ -35,8 +35,9 @@ export function useRules(project: Project, version: Version): ReadRules {
   const scopeError = useLastError(scope)
   const listError = useLastError(list)
 
-  if (isForbidden(scope.data, scopeError) || isForbidden(list.data, listError))
+  if (isForbidden(scope.data, scopeError) || isForbidden(list.data, listError)) {
     return { state: 'unreadable' }
+  }
   if (scope.data && list.data) {
     return {
       state: 'read',
@@ -52,9 +53,8 @@ export function useRules(project: Project, version: Version): ReadRules {
       },
     }
   }
-  const errors = [scopeError, listError]
-  const failed = [scope, list].find((_, at) => errors[at])
-  return failed ? { state: 'failed', query: failed } : { state: 'waiting' }
+  if (scopeError) return { state: 'failed', query: scope }
+  return listError ? { state: 'failed', query: list } : { state: 'waiting' }
 }
 
 const isForbidden = (data: unknown, error: Error | null) =>

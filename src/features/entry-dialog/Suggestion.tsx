@@ -5,6 +5,7 @@ import { useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { grantLines, type OfferedResource } from '../../domain/permissions.ts'
 import { type Suggestion as Found, fits, suggest } from '../../domain/reading/findings.ts'
+import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -34,7 +35,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
   const field = useRef<HTMLTextAreaElement>(null)
   const own = origin?.kind === 'project' ? origin : undefined
   const { reading, retry } = useReading({
-    text: text.slice(0, mostRead),
+    text,
     gitlabUrl: webAddress,
     id: own?.id,
     fullPath: own?.fullPath,
@@ -56,6 +57,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
         value={text}
         onValueChange={setText}
       />
+      {text.length > mostRead && <Alert>{m.check_cut({ limit: formatNumber(mostRead) })}</Alert>}
       {retry && <ReadingFailed onRetry={retry} />}
       {needed && (
         <Alert

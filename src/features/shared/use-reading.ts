@@ -49,7 +49,8 @@ function isFar(a: string, b: string): boolean {
  * types. A text supersedes the one before, whose answer is not taken any more if it comes late. While
  * somebody types, the last answer stays; when another text is pasted, it goes.
  */
-export function useReading({ text, gitlabUrl, id, fullPath }: Question): ReadingState {
+export function useReading({ text: whole, gitlabUrl, id, fullPath }: Question): ReadingState {
+  const text = whole.slice(0, mostRead)
   const paused = useDebounced(text)
   const asked = isFar(text, paused) ? text : paused
   const [answer, setAnswer] = useState<Answer>()
