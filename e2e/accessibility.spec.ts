@@ -1,32 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
-import { journeys } from './support/journeys.ts'
 import { expect, test } from './support/test.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-const colours = ['color-contrast', 'link-in-text-block']
-
-/** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
-const smallTargets = (page: Page) =>
-  page.evaluate(() => {
-    const top = [...document.querySelectorAll('dialog[data-open]')].at(-1) ?? document.body
-    const controls = top.querySelectorAll(
-      'button, select, input, textarea, summary, [role="option"], a[data-variant]',
-    )
-    return [...controls].flatMap((control) => {
-      // A button in running text is as high as its line: WCAG 2.5.8 lets it be.
-      if (control.matches('button[data-variant="link"]')) return []
-      // A label belongs to its target.
-      const parts = [control, ...((control as HTMLInputElement).labels ?? [])]
-      const boxes = parts.map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0)
-      if (boxes.length === 0) return []
-      const wide = Math.max(...boxes.map(({ width }) => width))
-      const high = Math.max(...boxes.map(({ height }) => height))
-      return wide < 24 || high < 24 ? [`${wide} × ${high}: ${control.outerHTML}`] : []
-    })
-  })
 
 /** Of two elements with one id, a label or description may be read from the wrong one, even one out of sight. */
 const repeatedIds = (page: Page) =>
@@ -34,43 +8,6 @@ const repeatedIds = (page: Page) =>
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
     return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `more than once: #${id}`)
   })
-
-/** What is wrong with what is open: what lies behind a dialog was looked at before it opened. */
-async function problems(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
-  const isOpen = await page.getByRole('dialog').last().isVisible()
-  async function scan(choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
-    // Without frames there is nothing to gather in a page of its own, which takes a second each.
-    const axe = new AxeBuilder({ page })
-      .setLegacyMode()
-      .include(isOpen ? 'dialog[data-open]' : 'html')
-    const { violations } = await choose(axe).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
-
-  // Colours do not depend on the language, and take axe longest.
-  if (lang === 'ja') return scan((axe) => axe.withTags(tags).disableRules(colours))
-  const found = [...(await scan((axe) => axe.withTags(tags))), ...(await smallTargets(page))]
-  await page.emulateMedia({ colorScheme: 'dark' })
-  // The other theme differs by its colours alone.
-  const dark = await scan((axe) => axe.withRules(colours))
-  await page.emulateMedia({ colorScheme: 'light' })
-  return [...found, ...dark.map((problem) => `in the dark: ${problem}`)]
-}
-
-for (const { name, go } of journeys) {
-  for (const lang of ['en', 'ja'] as const) {
-    test(`axe finds nothing, and targets are large enough: ${name}, ${lang}`, async ({
-      page,
-      panel,
-    }) => {
-      // Some ten states, each scanned in both themes.
-      test.slow()
-      await go(page, panel, lang, async (what) => {
-        expect.soft(await problems(page, lang), what).toEqual([])
-      })
-    })
-  }
-}
 
 /** What has the focus, by name, and how its outline is drawn. */
 const focused = (page: Page) =>
