@@ -27,27 +27,28 @@ const startTimeout = 180_000
  * - `nginx` and `nginx-cross-origin` are served as docs/deploy says, GitLab behind the same origin or
  *   on another. There a test fails on whatever the Content-Security-Policy forbids.
  *
- * More tags: `@wire-only` needs a server that others can reach; `@elsewhere` signs in to another
- * server than nginx is set up for; `@cross-origin` shows what only another origin does; `@nginx` is
- * about nginx itself, `@proxy` about nginx as a proxy.
+ * More tags: `@wire-only` needs a server that others can reach, so not the demo; without `@wire`
+ * beside it, `wire` alone runs it. `@nginx` is about nginx itself, `@proxy` about nginx as a proxy.
  */
 const real = { target: 'wire', baseURL: wire } as const
-/** Signing in by GitLab's page, which knows no difference between the one GitLab and the other. */
+const everySetUp = /@wire(?!-only)/
+const behindNginx = /@wire(?!-only)|@nginx/
+/**
+ * GitLab's page for signing in is the same with and without the extension, and not behind the proxy:
+ * deploy.spec.ts finds it where it is.
+ */
 const oauth = 'oauth.spec.ts'
-const behindNginx = { grep: /@wire|@nginx/ }
 const nginxProjects = [
   {
     name: 'nginx',
-    ...behindNginx,
-    grepInvert: /@elsewhere|@cross-origin/,
-    // GitLab's page for signing in is not behind the proxy; deploy.spec.ts finds it where it is.
+    grep: behindNginx,
     testIgnore: oauth,
     use: { ...real, nginx: 'proxy' },
   },
   {
     name: 'nginx-cross-origin',
-    ...behindNginx,
-    grepInvert: /@elsewhere|@proxy/,
+    grep: behindNginx,
+    grepInvert: /@proxy/,
     use: { ...real, nginx: 'cross-origin' },
   },
 ] as const
@@ -76,7 +77,7 @@ export default defineConfig<object, Options>({
   projects: [
     { name: 'demo', grepInvert: /@wire-only|@nginx/, use: { target: 'demo', baseURL: demo } },
     { name: 'wire', grep: /@wire/, use: real },
-    { name: 'stock', grep: /@wire/, testIgnore: oauth, use: { ...real, api: 'gitlab' } },
+    { name: 'stock', grep: everySetUp, testIgnore: oauth, use: { ...real, api: 'gitlab' } },
     ...(findNginx() ? nginxProjects : []),
   ],
   webServer: [

@@ -25,7 +25,7 @@ test('the language changes without a reload, and what was chosen stays', async (
 
 test('half-typed input outlasts a change of language', async ({ page, panel, connect }) => {
   await panel.open()
-  await page.getByRole('button', { name: m.sign_out() }).click()
+  await connect.signOut()
   await connect.token().fill('half a tok')
   await language(page).selectOption('日本語')
   await expect(page.getByLabel(m.connect_token({}, { locale: 'ja' }), { exact: true })).toHaveValue(

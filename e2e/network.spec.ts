@@ -33,7 +33,7 @@ test('after too many requests the list comes by itself, when GitLab has had its 
 })
 
 test('a wait that another origin may not read is guessed', {
-  tag: ['@wire-only', '@cross-origin'],
+  tag: '@wire-only',
 }, async ({ page, panel }) => {
   await page.clock.install()
   // Both lists: by the answer of one, a GitLab can tell that it has no use for the other.

@@ -106,7 +106,7 @@ const openWindow = async (page: Page) => {
 }
 
 test('GitLab’s own page signs in, and leads on to what the link named', {
-  tag: '@wire-only',
+  tag: ['@wire', '@wire-only'],
 }, async ({ page, panel }) => {
   const { asked } = listen(page)
   const addresses: string[] = []
@@ -313,7 +313,7 @@ test('a token that may only read shows everything, and a refused write names the
 
 test.describe('a session that GitLab ends in the middle of an edit', () => {
   test('goes on after signing in again in a window, and nothing is lost', {
-    tag: '@wire-only',
+    tag: ['@wire', '@wire-only'],
   }, async ({ page, panel }) => {
     await editUntilRevoked(page, panel)
     const popup = await openWindow(page)
@@ -400,7 +400,7 @@ test.describe('config.json', () => {
   })
 
   test('names an API of its own: links lead to GitLab, requests to the API', {
-    tag: ['@wire-only', '@elsewhere'],
+    tag: '@wire-only',
   }, async ({ page, panel }) => {
     await panel.open({ as: null, address: '/connect' })
     const { origin, pathname } = new URL(panel.gitlab())

@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts'
 const clientFor = (panel: Panel) =>
   new Gitlab({ host: panel.gitlab(), token: 'glpat-maintainer' }).ProjectJobTokenScopes
 
-test('what is saved here is what another client reads', { tag: '@wire-only' }, async ({
+test('what is saved here is what another client reads', { tag: ['@wire', '@wire-only'] }, async ({
   panel,
 }) => {
   await panel.open()
@@ -51,10 +51,9 @@ test('what is saved here is what another client reads', { tag: '@wire-only' }, a
   expect(await client.show(1)).toMatchObject({ inbound_enabled: false })
 })
 
-test('what another client changes is here after a reload', { tag: '@wire-only' }, async ({
-  page,
-  panel,
-}) => {
+test('what another client changes is here after a reload', {
+  tag: ['@wire', '@wire-only'],
+}, async ({ page, panel }) => {
   await panel.open()
   await expect(panel.entry('partners')).toBeVisible()
   const client = clientFor(panel)

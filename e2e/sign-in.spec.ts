@@ -98,7 +98,7 @@ test('an address over which others could read the token is warned of', async ({
 })
 
 test('an address where nothing answers is said at the address', {
-  tag: ['@wire-only', '@elsewhere'],
+  tag: '@wire-only',
 }, async ({ panel, connect }) => {
   await panel.open(signedOut)
   await connect.signIn(await deadAddress(), maintainer)
@@ -107,7 +107,7 @@ test('an address where nothing answers is said at the address', {
 })
 
 test('a server that is no GitLab is told from GitLab', {
-  tag: ['@wire-only', '@elsewhere'],
+  tag: '@wire-only',
 }, async ({ panel, connect, baseURL }) => {
   await panel.open(signedOut)
   await connect.signIn(baseURL ?? '', maintainer)
@@ -118,7 +118,7 @@ test('a server that is no GitLab is told from GitLab', {
 test.describe('a server that lets no other origin read it', () => {
   test.use({ expectedErrors: [/blocked by CORS policy/] })
 
-  test('is told from one that is not there', { tag: ['@wire-only', '@elsewhere'] }, async ({
+  test('is told from one that is not there', { tag: '@wire-only' }, async ({
     page,
     panel,
     connect,
@@ -199,9 +199,11 @@ test('a token that may only read is warned of, and a refused write names its sco
   await expect(panel.entry('partners')).toBeVisible()
 })
 
-test('going on without saving is offered for the token in the field, not for the last one', {
-  tag: '@wire',
-}, async ({ page, panel, connect }) => {
+test('going on without saving is offered for the token in the field, not for the last one', async ({
+  page,
+  panel,
+  connect,
+}) => {
   await panel.open({ address: '/connect' })
   await connect.signOut()
   await connect.signIn(panel.gitlab(), 'glpat-maintainer-read-api')
@@ -238,7 +240,7 @@ test('a reload signs out, unless the tab is to keep the token', { tag: '@wire-on
 
 for (const kept of [false, true]) {
   test(`a token that is ${kept ? '' : 'not '}kept goes to GitLab and nowhere else`, {
-    tag: '@wire-only',
+    tag: ['@wire', '@wire-only'],
   }, async ({ page, panel, connect, projects }) => {
     const said: string[] = []
     page.on('console', (message) => said.push(message.text()))

@@ -20,6 +20,11 @@ export function createConnectPage(page: Page) {
       await token().fill(secret)
       await submit()
     },
-    signOut: () => page.getByRole('button', { name: m.sign_out() }).click(),
+    /** Until it is done: the page is left first, which may take a moment. */
+    async signOut(): Promise<void> {
+      const button = page.getByRole('button', { name: m.sign_out() })
+      await button.click()
+      await button.waitFor({ state: 'hidden' })
+    },
   }
 }
