@@ -79,10 +79,9 @@ test('ten thousand entries: the first rows come early, the rest with progress, a
   await expect(page.getByText(/^[\d,]+ of 10,001$/)).toBeVisible()
   await expect(page.getByText('fleet/team-0001', { exact: true })).toBeVisible()
 
-  // Not by an expectation that does not hold yet: it would describe the whole page, row by row,
-  // again and again. The head, the current project, and all entries are 10,002 rows.
+  // Not by role, which takes seconds for so many. The head, the current project, and all entries.
   await page.waitForFunction(() => document.getElementsByTagName('tr').length >= 10_002)
-  await expect(page.getByRole('row')).toHaveCount(10_002)
+  expect(await page.evaluate(() => document.getElementsByTagName('tr').length)).toBe(10_002)
   const path = 'fleet/team-1000/service-9000'
   await page.getByLabel(m.remove_entry({ path }), { exact: true }).click()
   await page.waitForFunction(() => document.querySelector('dialog[data-open]') !== null)
