@@ -100,6 +100,20 @@ test.describe('permissions', () => {
     await expect(panel.permissions('partners')).toContainText(readTo(m.resource_jobs()))
   })
 
+  test('however quickly a choice is left behind, it is asked about', async ({ page, panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    // At once, without a frame in between.
+    await panel.scope(m.resource_jobs(), m.scope_none()).evaluate((radio: HTMLElement) => {
+      radio.click()
+      radio.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    })
+    await expect(panel.discarding()).toBeVisible()
+    await panel.keepEditing()
+    await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+    await expect(page.getByRole('button', { name: m.save_changes() }).last()).toBeEnabled()
+  })
+
   test('a scope that the server does not have is not offered', async ({ panel }) => {
     const pushes = m.resource_repositories()
     await panel.open()

@@ -83,7 +83,13 @@ export function Dialog({
 
   useLayoutEffect(() => {
     const dialog = ref.current
-    if (!dialog || !open) return
+    if (!dialog) return
+    if (!open) {
+      dialog.inert = true
+      // For whatever reads a page by its roles and does not heed `inert`.
+      dialog.ariaHidden = 'true'
+      return
+    }
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
     // A dialog may close together with the one below it, which held what opened it.
@@ -92,7 +98,8 @@ export function Dialog({
     openDialogs.push(entry)
     // By when it was opened: one that was there before may be opened after another.
     dialog.style.zIndex = String(lowest + openDialogs.length)
-    focusFirst(dialog)
+    // One that was out of reach stays so until it is in sight: to change that has all of it styled anew.
+    if (!dialog.inert) focusFirst(dialog)
     const cancel = afterPaint(() => {
       shutOff()
       if (!dialog.contains(document.activeElement)) focusFirst(dialog)
@@ -124,7 +131,7 @@ export function Dialog({
   const isBeside = (event: MouseEvent) => event.target === event.currentTarget
   const panel = (
     <>
-      <header className={styles.header}>
+      <div className={styles.header}>
         <h2 id={id} className={styles.title} tabIndex={-1} data-dialog-title="">
           {title}
         </h2>
@@ -136,9 +143,9 @@ export function Dialog({
           disabled={busy}
           onClick={askToClose}
         />
-      </header>
+      </div>
       <div className={styles.body}>{children}</div>
-      {footer && <footer className={styles.footer}>{footer}</footer>}
+      {footer && <div className={styles.footer}>{footer}</div>}
     </>
   )
 
@@ -180,7 +187,10 @@ export function Dialog({
 function shutOff() {
   const covered = openDialogs.length > 0
   document.getElementById('root')?.toggleAttribute('inert', covered)
-  for (const { dialog } of openDialogs) dialog.inert = dialog !== openDialogs.at(-1)?.dialog
+  for (const { dialog } of openDialogs) {
+    dialog.inert = dialog !== openDialogs.at(-1)?.dialog
+    dialog.ariaHidden = null
+  }
 }
 
 function restoreFocus(

@@ -1,4 +1,5 @@
 import type { ChangeEvent, ComponentPropsWithRef, MouseEvent } from 'react'
+import { beforeNextInput } from './defer.ts'
 
 /** What a form library hands to a native control, as by `register('name')`. */
 export type Registration = Pick<
@@ -21,7 +22,17 @@ export function radio<Value extends string>(
   value: Value,
   fallbackName: string,
 ) {
-  if (choosing.registration) return choosing.registration
+  if (choosing.registration) {
+    const { onChange, ...registration } = choosing.registration
+    return {
+      ...registration,
+      // What follows from a choice must not hold up the frame that shows it.
+      onChange: (event: ChangeEvent<HTMLInputElement>) =>
+        beforeNextInput(() => {
+          onChange?.(event)
+        }),
+    }
+  }
   return {
     name: fallbackName,
     checked: choosing.value === value,
