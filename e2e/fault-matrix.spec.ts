@@ -9,18 +9,19 @@ import { expect, test } from './support/test.ts'
  * after another try. How each operation ends in numbers and kinds is tried without a browser.
  */
 
-/** What does not reach GitLab, or is refused, and what the user is told. */
-const refusals = [
-  ['400', m.error_invalid()],
-  ['403', m.error_forbidden()],
-  ['404', m.error_not_found()],
-  ['429', m.error_rate_limited_for({ seconds: 1 })],
-  ['500', m.error_unavailable({ status: '500' })],
-  ['502', m.error_unavailable({ status: '502' })],
-  ['503', m.error_unavailable({ status: '503' })],
-  ['abort', m.error_unreachable()],
-  ['html', m.error_malformed()],
-] as const
+/** What the user is told of what does not reach GitLab, or is refused. */
+const told = {
+  '400': m.error_invalid(),
+  '403': m.error_forbidden(),
+  '404': m.error_not_found(),
+  '429': m.error_rate_limited_for({ seconds: 1 }),
+  '500': m.error_unavailable({ status: '500' }),
+  '502': m.error_unavailable({ status: '502' }),
+  '503': m.error_unavailable({ status: '503' }),
+  abort: m.error_unreachable(),
+  html: m.error_malformed(),
+} as const
+const refusals = Object.entries(told)
 
 /** What GitLab has done, though nobody says so. */
 const lostAnswers = ['lost', 'truncated', 'empty', 'wrong-type'] as const
@@ -275,13 +276,24 @@ const reads: readonly Read[] = [
   },
 ]
 
-/** As `refusals`; what arrives but is broken counts as an error of a read. */
+/**
+ * What arrives but is broken counts as an error of a read, too. No two neighbours are told in the same
+ * words, even where one is left out: the words of the one before would pass for those of the next.
+ */
 const failures = [
-  ...refusals,
-  ['lost', m.error_unreachable()],
+  ['400', told[400]],
+  ['html', told.html],
+  ['500', told[500]],
   ['truncated', m.error_malformed()],
+  ['502', told[502]],
   ['empty', m.error_malformed()],
+  ['503', told[503]],
   ['wrong-type', m.error_malformed()],
+  ['403', told[403]],
+  ['abort', told.abort],
+  ['429', told[429]],
+  ['lost', m.error_unreachable()],
+  ['404', told[404]],
 ] as const
 
 for (const { name, request, opening, place, shown, elsewhere = [] } of reads) {
