@@ -27,12 +27,12 @@ const startTimeout = 180_000
  * - `nginx` and `nginx-cross-origin` are served as docs/deploy says, GitLab behind the same origin or
  *   on another. There a test fails on whatever the Content-Security-Policy forbids.
  *
- * More tags: `@wire-only` needs a server that others can reach, so not the demo; without `@wire`
- * beside it, `wire` alone runs it. `@nginx` is about nginx itself, `@proxy` about nginx as a proxy.
+ * More tags: `@no-demo` needs a server that others can reach; `@wire-only`, too, but differs on no
+ * other set-up. `@nginx` is about nginx itself, `@proxy` about nginx as a proxy.
  */
 const real = { target: 'wire', baseURL: wire } as const
 const everySetUp = /@wire(?!-only)/
-const behindNginx = /@wire(?!-only)|@nginx/
+const behindNginx = [everySetUp, /@nginx/]
 /**
  * GitLab's page for signing in is the same with and without the extension, and not behind the proxy:
  * deploy.spec.ts finds it where it is.
@@ -75,7 +75,11 @@ export default defineConfig<object, Options>({
     },
   },
   projects: [
-    { name: 'demo', grepInvert: /@wire-only|@nginx/, use: { target: 'demo', baseURL: demo } },
+    {
+      name: 'demo',
+      grepInvert: /@no-demo|@wire-only|@nginx/,
+      use: { target: 'demo', baseURL: demo },
+    },
     { name: 'wire', grep: /@wire/, use: real },
     { name: 'stock', grep: everySetUp, testIgnore: oauth, use: { ...real, api: 'gitlab' } },
     ...(findNginx() ? nginxProjects : []),

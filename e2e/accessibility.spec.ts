@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
@@ -122,10 +122,13 @@ test('the focus does not leave an open dialog', async ({ page, panel }) => {
   }
 })
 
-test('what a dialog covers is out of reach until it closes', async ({ page, panel }) => {
+test('a dialog is out of reach until it opens, and what it covers until it closes', async ({
+  page,
+  panel,
+}) => {
   /** Whether a script could give the focus to it: nobody else can, then. */
-  const reachable = (selector: string) =>
-    page.locator(selector).evaluate((element: HTMLElement) => {
+  const reachable = (place: Locator | string) =>
+    (typeof place === 'string' ? page.locator(place) : place).evaluate((element: HTMLElement) => {
       const before = document.activeElement
       element.focus()
       const got = document.activeElement === element
@@ -133,6 +136,15 @@ test('what a dialog covers is out of reach until it closes', async ({ page, pane
       return got
     })
   await panel.open()
+  await panel.entry('partners').getByRole('button').first().hover()
+  const prepared = page.locator('dialog:not([data-open])')
+  await expect(prepared).toHaveCount(3)
+  for (const place of ['button', 'input', '[data-dialog-title]']) {
+    const inDialogs = page.locator(`dialog:not([data-open]) ${place}`)
+    await expect(inDialogs).not.toHaveCount(0)
+    for (const element of await inDialogs.all()) expect(await reachable(element)).toBe(false)
+  }
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await panel.askToAdd()
   await panel.target().fill('partners/sdk')
   await expect.poll(() => reachable('#main')).toBe(false)
@@ -150,4 +162,23 @@ test('what a dialog covers is out of reach until it closes', async ({ page, pane
   await panel.discard()
   await expect(panel.dialog()).toBeHidden()
   await expect.poll(() => reachable('#main')).toBe(true)
+})
+
+test('a press in the moment of opening does not reach the page behind', async ({ page, panel }) => {
+  await panel.open()
+  const edit = panel.entry('partners').getByRole('button').first()
+  await edit.hover()
+  await expect(page.locator('dialog:not([data-open])', { hasText: 'partners' })).toHaveCount(2)
+  const hit = await edit.evaluate((button: HTMLElement) => {
+    const { left, top } = button.getBoundingClientRect()
+    button.click()
+    // Drawn by now, and not yet within reach.
+    return new Promise<string | undefined>((resolve) =>
+      queueMicrotask(() =>
+        resolve(document.elementFromPoint(left + 2, top + 2)?.closest('dialog, #root')?.tagName),
+      ),
+    )
+  })
+  expect(hit).toBe('DIALOG')
+  await expect(panel.dialog()).toBeVisible()
 })

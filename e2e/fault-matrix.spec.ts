@@ -201,6 +201,8 @@ for (const write of writes) {
       await expect(panel.toast()).toBeVisible()
       await expect(page.getByRole('alert')).toHaveCount(0)
       await write.saved(panel)
+      await page.reload()
+      await write.saved(panel)
     })
   }
 }

@@ -106,7 +106,7 @@ const openWindow = async (page: Page) => {
 }
 
 test('GitLab’s own page signs in, and leads on to what the link named', {
-  tag: ['@wire', '@wire-only'],
+  tag: ['@wire', '@no-demo'],
 }, async ({ page, panel }) => {
   const { asked } = listen(page)
   const addresses: string[] = []
@@ -291,7 +291,11 @@ test.describe('an answer that leads to no token', () => {
   })
 })
 
-test('signing out revokes the token', { tag: '@wire-only' }, async ({ page, panel, connect }) => {
+test('signing out revokes the token', { tag: ['@wire', '@no-demo'] }, async ({
+  page,
+  panel,
+  connect,
+}) => {
   const { sent } = listen(page)
   await signIn(page, panel)
   expect(await statusOf(panel, sent.at(-1))).toBe(200)
@@ -313,7 +317,7 @@ test('a token that may only read shows everything, and a refused write names the
 
 test.describe('a session that GitLab ends in the middle of an edit', () => {
   test('goes on after signing in again in a window, and nothing is lost', {
-    tag: ['@wire', '@wire-only'],
+    tag: ['@wire', '@no-demo'],
   }, async ({ page, panel }) => {
     await editUntilRevoked(page, panel)
     const popup = await openWindow(page)

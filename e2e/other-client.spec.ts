@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts'
 const clientFor = (panel: Panel) =>
   new Gitlab({ host: panel.gitlab(), token: 'glpat-maintainer' }).ProjectJobTokenScopes
 
-test('what is saved here is what another client reads', { tag: ['@wire', '@wire-only'] }, async ({
+test('what is saved here is what another client reads', { tag: ['@wire', '@no-demo'] }, async ({
   panel,
 }) => {
   await panel.open()
@@ -52,7 +52,7 @@ test('what is saved here is what another client reads', { tag: ['@wire', '@wire-
 })
 
 test('what another client changes is here after a reload', {
-  tag: ['@wire', '@wire-only'],
+  tag: ['@wire', '@no-demo'],
 }, async ({ page, panel }) => {
   await panel.open()
   await expect(panel.entry('partners')).toBeVisible()

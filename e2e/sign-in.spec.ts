@@ -215,12 +215,9 @@ test('going on without saving is offered for the token in the field, not for the
   await expect(connect.title()).toBeHidden()
 })
 
-test('a reload signs out, unless the tab is to keep the token', { tag: '@wire-only' }, async ({
-  page,
-  panel,
-  connect,
-  projects,
-}) => {
+test('a reload signs out, unless the tab is to keep the token', {
+  tag: ['@wire', '@no-demo'],
+}, async ({ page, panel, connect, projects }) => {
   await panel.open(signedOut)
   await connect.signIn(panel.gitlab(), maintainer)
   await expect(projects.title()).toBeVisible()
@@ -240,7 +237,7 @@ test('a reload signs out, unless the tab is to keep the token', { tag: '@wire-on
 
 for (const kept of [false, true]) {
   test(`a token that is ${kept ? '' : 'not '}kept goes to GitLab and nowhere else`, {
-    tag: ['@wire', '@wire-only'],
+    tag: ['@wire', '@no-demo'],
   }, async ({ page, panel, connect, projects }) => {
     const said: string[] = []
     page.on('console', (message) => said.push(message.text()))

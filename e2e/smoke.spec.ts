@@ -15,7 +15,7 @@ test('the panel shows what the server holds', { tag: '@wire' }, async ({ panel }
 
 // On the real build alone: the demo asks a worker that is not there yet.
 test('the panel’s answers are asked for while the console is on its way, each once', {
-  tag: ['@wire', '@wire-only'],
+  tag: ['@wire', '@no-demo'],
 }, async ({ page, panel }) => {
   const asked: string[] = []
   page.on('request', (request) => {

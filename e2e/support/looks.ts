@@ -32,6 +32,11 @@ export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]>
 async function scan(page: Page, options: RunOptions): Promise<string[]> {
   // Once per page: reading axe's half a megabyte takes longer than many a scan.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  // What is not within reach does not count for axe: a dialog just opened, a page just uncovered.
+  await page.waitForFunction(() => {
+    const dialog = [...document.querySelectorAll('dialog[data-open]')].at(-1)
+    return (dialog ?? document.body).querySelector(':scope > [inert]') === null
+  })
   return page.evaluate(
     async (options) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') }

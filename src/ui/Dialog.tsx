@@ -9,6 +9,7 @@ import {
   useId,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
@@ -67,6 +68,7 @@ export function Dialog({
 }: DialogProps) {
   const id = useId()
   const open = useContext(DialogOpen)
+  const [prepared] = useState(!open)
   const ref = useRef<HTMLDialogElement>(null)
   const opener = useRef<Element>(null)
   const pressedBeside = useRef(false)
@@ -85,7 +87,7 @@ export function Dialog({
     const dialog = ref.current
     if (!dialog) return
     if (!open) {
-      dialog.inert = true
+      panelOf(dialog).inert = true
       // For whatever reads a page by its roles and does not heed `inert`.
       dialog.ariaHidden = 'true'
       return
@@ -98,8 +100,10 @@ export function Dialog({
     openDialogs.push(entry)
     // By when it was opened: one that was there before may be opened after another.
     dialog.style.zIndex = String(lowest + openDialogs.length)
-    // One that was out of reach stays so until it is in sight: to change that has all of it styled anew.
-    if (!dialog.inert) focusFirst(dialog)
+    // What was out of reach stays so until it is in sight: to change that has all of it styled anew. The
+    // dialog itself takes the presses by then, and nothing the keys.
+    if (!panelOf(dialog).inert) focusFirst(dialog)
+    else if (opener.current instanceof HTMLElement) opener.current.blur()
     const cancel = afterPaint(() => {
       shutOff()
       if (!dialog.contains(document.activeElement)) focusFirst(dialog)
@@ -153,16 +157,18 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={ref}
-      // Also while it is out of sight: the browser has laid it out by the time it is asked for.
+      // Also while it is out of sight: the browser has painted it by the time it is asked for.
       open
-      aria-modal="true"
+      aria-modal={open || undefined}
       aria-labelledby={id}
       aria-busy={busy || undefined}
       className={styles.dialog}
       data-open={open || undefined}
+      data-prepared={prepared || undefined}
       data-size={size}
       onMouseDown={(event) => {
-        pressedBeside.current = isBeside(event)
+        // What is not within reach yet hands its presses on to the dialog.
+        pressedBeside.current = isBeside(event) && !panelOf(event.currentTarget).inert
       }}
       onMouseUp={(event) => {
         // Both: selecting text must not close the dialog when the pointer slips out. And not by the
@@ -190,7 +196,15 @@ function shutOff() {
   for (const { dialog } of openDialogs) {
     dialog.inert = dialog !== openDialogs.at(-1)?.dialog
     dialog.ariaHidden = null
+    panelOf(dialog).inert = false
   }
+}
+
+/** All of a dialog but what lies around it. */
+function panelOf(dialog: HTMLElement): HTMLElement {
+  const panel = dialog.firstElementChild
+  if (!(panel instanceof HTMLElement)) throw new TypeError('a dialog without a panel')
+  return panel
 }
 
 function restoreFocus(
@@ -200,7 +214,10 @@ function restoreFocus(
   // Somebody has taken the focus already, perhaps the next dialog.
   if (document.activeElement !== null && document.activeElement !== document.body) return
   const candidates = [opener, fallback, ...below].filter((place) => place !== document.body)
-  const target = [...candidates, page()].find((place) => place?.isConnected)
+  const title = openDialogs.at(-1)?.dialog.querySelector('[data-dialog-title]')
+  const target = [...candidates, title, page()].find(
+    (place) => place?.isConnected && !place.closest('[inert]'),
+  )
   if (target instanceof HTMLElement) target.focus()
 }
 

@@ -1,5 +1,3 @@
-import { flushSync } from 'react-dom'
-
 /** Work that can wait, so that what the user waits for is there first. Each returns what calls it off. */
 
 /** Once what has just changed is in sight: the frame that shows it is over when the next one begins. */
@@ -24,28 +22,4 @@ export function whenIdle(work: () => void): () => void {
   }
   const handle = setTimeout(work, 500)
   return () => clearTimeout(handle)
-}
-
-let pending: (() => void)[] = []
-
-/**
- * Once the browser has painted what it shows of an input by itself, such as the mark of a radio, but
- * in any case before the next input, so that nothing is ever done to a state of before.
- */
-export function beforeNextInput(work: () => void): void {
-  pending.push(work)
-  afterPaint(catchUp)
-}
-
-function catchUp() {
-  const works = pending
-  if (works.length === 0) return
-  pending = []
-  flushSync(() => {
-    for (const work of works) work()
-  })
-}
-
-for (const input of ['pointerdown', 'keydown', 'click', 'popstate', 'beforeunload']) {
-  window.addEventListener(input, catchUp, { capture: true })
 }
