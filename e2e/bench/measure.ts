@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
-import { installProbe } from './probe.ts'
+import { type Clicked, installProbe } from './probe.ts'
 import { blank } from './static-server.ts'
 import type { Connection, Size } from './worlds.ts'
 
@@ -96,23 +96,37 @@ async function heap(devtools: CDPSession): Promise<Sample> {
 const rest = 150
 const hold = 60
 
-/** Presses what `press` presses, and tells how long it took until `isShown` was painted. */
-async function clickToPainted(
+/**
+ * Presses a control as a person's hand does: the pointer rests before it presses, and lets go a moment
+ * later. Not by click(), which looks the element up once more and checks it inside the page.
+ */
+async function press(
   page: Page,
   target: ReturnType<Page['getByRole']>,
   arm: () => Promise<void>,
-): Promise<number> {
-  // As a person's hand: the pointer rests before it presses, and lets go a moment later.
+): Promise<Clicked> {
   await target.hover()
   await page.evaluate(() => window.bench.nextFrames())
   await arm()
   await pause(rest)
-  // Not by click(), which looks the element up once more and checks it inside the page.
   await page.mouse.down()
   await pause(hold)
   await page.mouse.up()
-  return page.evaluate(() => window.bench.clickPainted())
+  return page.evaluate(() => window.bench.clicked())
 }
+
+/** Presses what opens a dialog: it is there when `content` is, and ready when it has the focus. */
+const openDialog = (page: Page, name: string, content: string) =>
+  press(page, page.getByRole('button', { name, exact: true }), () =>
+    page.evaluate(
+      (content) =>
+        window.bench.arm(
+          () => document.querySelector(`dialog[data-open] ${content}`) !== null,
+          () => document.activeElement?.closest('dialog[data-open]') != null,
+        ),
+      content,
+    ),
+  )
 
 /** The first view, what it costs in memory, and the dialogs, each opened for the first time. */
 export async function measurePanel(browser: Browser, conditions: Conditions): Promise<Sample> {
@@ -135,57 +149,42 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
   const first = await visit(browser, conditions, async ({ page }) => {
     const dialog = page.getByRole('dialog')
     await page.evaluate(() => window.bench.quiet())
-    const add = await clickToPainted(
-      page,
-      page.getByRole('button', { name: m.add(), exact: true }),
-      () =>
-        page.evaluate(() =>
-          window.bench.arm(
-            () => document.querySelector('dialog[data-open] [role=combobox]') !== null,
-          ),
-        ),
-    )
+    const add = await openDialog(page, m.add(), '[role=combobox]')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    const remove = await clickToPainted(
-      page,
-      page.getByRole('button', { name: m.remove_entry({ path }), exact: true }),
-      () =>
-        page.evaluate(() =>
-          window.bench.arm(() => document.querySelector('dialog[data-open] button') !== null),
-        ),
-    )
+    const remove = await openDialog(page, m.remove_entry({ path }), 'button')
     return { add, remove }
   })
   const second = await visit(browser, conditions, async ({ page }) => {
     const dialog = page.getByRole('dialog')
     await page.evaluate(() => window.bench.quiet())
-    const edit = await clickToPainted(
-      page,
-      page.getByRole('button', { name: m.edit_entry({ path }), exact: true }),
-      () =>
-        page.evaluate(() =>
-          window.bench.arm(
-            () => document.querySelectorAll('dialog[data-open] [role=radiogroup]').length > 1,
-          ),
-        ),
-    )
+    const edit = await openDialog(page, m.edit_entry({ path }), 'li [role=radiogroup]')
     const group = dialog.getByRole('radiogroup', { name: m.resource_jobs(), exact: true })
     const radio = group.getByRole('radio', { name: m.scope_read(), exact: true })
-    const toggle = await clickToPainted(page, radio, () =>
+    const toggle = await press(page, radio, () =>
       radio.evaluate((input) =>
-        window.bench.arm(() => input instanceof HTMLInputElement && input.checked),
+        window.bench.arm(
+          () => input instanceof HTMLInputElement && input.checked,
+          // What follows from the choice is drawn: it can be saved.
+          () => document.querySelector('dialog[data-open] [type=submit][aria-disabled]') === null,
+        ),
       ),
     )
     return { edit, toggle }
   })
-  return {
-    ...view,
-    'Add, click to painted': first.add,
-    'Edit, click to painted': second.edit,
-    'one toggle, click to painted': second.toggle,
-    'Remove, click to painted': first.remove,
+  const pressed = {
+    Add: first.add,
+    Edit: second.edit,
+    'one toggle': second.toggle,
+    Remove: first.remove,
   }
+  const times = Object.entries(pressed).flatMap(
+    ([name, { painted, ready }]): [string, number][] => [
+      [`${name}, click to painted`, painted],
+      [`${name}, click to ready`, ready],
+    ],
+  )
+  return { ...view, ...Object.fromEntries(times) }
 }
 
 /** A list far past GitLab's limits. */

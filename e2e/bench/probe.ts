@@ -1,13 +1,16 @@
 /** What runs inside the measured page, before anything of the page itself. */
 
+/** Milliseconds from a click until what it brings about was painted, and until that was ready for use. */
+export type Clicked = { readonly painted: number; readonly ready: number }
+
 export type Probe = {
   /** Milliseconds from the start of the navigation until the table with so many rows is painted. */
   rowsPainted(rows: number): Promise<number>
   /** When the last answer of the API was here, in milliseconds from the start of the navigation. */
   lastAnswer(): number
-  /** Waits for the next click; `clickPainted` then tells how long it took until `isShown` was painted. */
-  arm(isShown: () => boolean): void
-  clickPainted(): Promise<number>
+  /** Waits for the next click, and for what it is to bring about. */
+  arm(isShown: () => boolean, isReady: () => boolean): void
+  clicked(): Promise<Clicked>
   /** Resolves when nothing has been fetched for half a second and the page is idle. */
   quiet(): Promise<void>
   /** Resolves in the second frame from now. */
@@ -53,7 +56,7 @@ export function installProbe(): void {
     })
 
   const rows = document.getElementsByTagName('tr')
-  let click: Promise<number> = Promise.reject(new Error('arm() first'))
+  let click: Promise<Clicked> = Promise.reject(new Error('arm() first'))
   click.catch(() => {})
 
   window.bench = {
@@ -67,17 +70,24 @@ export function installProbe(): void {
           .filter(({ name }) => name.includes('/api/v4/'))
           .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)),
       ),
-    arm(isShown) {
+    arm(isShown, isReady) {
       const start = new Promise<number>((resolve) =>
         window.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), {
           capture: true,
           once: true,
         }),
       )
-      const end = painted(isShown)
-      click = Promise.all([start, end]).then(([from, to]) => to - from)
+      const shown = painted(isShown)
+      const ready = new Promise<number>((resolve) => {
+        const look = () => (isReady() ? resolve(performance.now()) : requestAnimationFrame(look))
+        look()
+      })
+      click = Promise.all([start, shown, ready]).then(([from, shown, ready]) => ({
+        painted: shown - from,
+        ready: ready - from,
+      }))
     },
-    clickPainted: () => click,
+    clicked: () => click,
     async quiet() {
       const fetched = () => performance.getEntriesByType('resource').length
       let before = -1

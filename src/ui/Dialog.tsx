@@ -104,9 +104,12 @@ export function Dialog({
     // dialog itself takes the presses by then, and nothing the keys.
     if (!panelOf(dialog).inert) focusFirst(dialog)
     else if (opener.current instanceof HTMLElement) opener.current.blur()
-    const cancel = afterPaint(() => {
-      shutOff()
+    let cancel = afterPaint(() => {
+      dialog.ariaHidden = null
+      panelOf(dialog).inert = false
       if (!dialog.contains(document.activeElement)) focusFirst(dialog)
+      // By itself: to shut off hundreds of rows takes longer than all before.
+      cancel = afterPaint(shutOff)
     })
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
@@ -195,8 +198,6 @@ function shutOff() {
   document.getElementById('root')?.toggleAttribute('inert', covered)
   for (const { dialog } of openDialogs) {
     dialog.inert = dialog !== openDialogs.at(-1)?.dialog
-    dialog.ariaHidden = null
-    panelOf(dialog).inert = false
   }
 }
 
