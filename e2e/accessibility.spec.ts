@@ -146,11 +146,10 @@ test('a dialog is out of reach until it opens, and what it covers until it close
   }
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await panel.askToAdd()
-  await panel.target().fill('partners/sdk')
   await expect.poll(() => reachable('#main')).toBe(false)
   await expect(panel.target()).toBeFocused()
 
-  await page.keyboard.press('Escape')
+  await panel.nameTarget('partners/sdk')
   await page.keyboard.press('Escape')
   await expect(panel.discarding()).toBeVisible()
   await expect.poll(() => reachable('dialog [role=combobox]')).toBe(false)
