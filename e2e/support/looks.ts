@@ -39,6 +39,7 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
   })
   return page.evaluate(
     async (options) => {
+      // The page's copy, of which the types of a window know nothing.
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
       const place = document.querySelector('dialog[data-open]') ? 'dialog[data-open]' : 'html'
       const { passes, violations } = await axe.run(place, options)

@@ -107,7 +107,9 @@ export function Dialog({
     let cancel = afterPaint(() => {
       dialog.ariaHidden = null
       panelOf(dialog).inert = false
-      if (!dialog.contains(document.activeElement)) focusFirst(dialog)
+      // Not where another one has opened on top since, as for a session that has ended.
+      const isOnTop = openDialogs.at(-1) === entry
+      if (isOnTop && !dialog.contains(document.activeElement)) focusFirst(dialog)
       // By itself: to shut off hundreds of rows takes longer than all before.
       cancel = afterPaint(shutOff)
     })
