@@ -449,11 +449,13 @@ describe('a cancelled call', () => {
 
 describe('an answer that was asked for before the console was here', () => {
   const early: Step = json({ ...ada, id: 7 })
+  const whole = async (answer: Promise<Response> | Response) =>
+    new Response(await (await answer).text(), await answer)
   const nobody = 'Bearer glpat-somebody-else'
 
   function startAhead(step: Step, authorization = 'Bearer glpat-secret') {
     const question = new Request(`${address}/api/v4/things/1`)
-    const answer = Promise.resolve(step(question))
+    const answer = whole(step(question))
     answer.catch(() => {})
     globalThis.headStart = { authorization, answers: new Map([[question.url, answer]]) }
     steps = [json(ada)]

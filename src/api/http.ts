@@ -227,7 +227,7 @@ async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Respons
   const { signal, answer } = takeHeadStart(request[0]) ?? {}
   if (!answer) return whole(fetch(...request))
   return await Promise.race([
-    whole(answer),
+    answer,
     new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     }),
@@ -249,6 +249,7 @@ async function whole(answer: Promise<Response>): Promise<Response> {
 export type HeadStart = {
   /** Whom they are for, as the header says it. */
   readonly authorization: string
+  /** With their bodies. */
   readonly answers: Map<string, Promise<Response>>
 }
 
@@ -256,6 +257,9 @@ declare global {
   /** Left by `app/head-start.ts`. */
   var headStart: HeadStart | undefined
 }
+
+/** Whether answers are on their way that nobody has taken so far. */
+export const hasHeadStart = (): boolean => (globalThis.headStart?.answers.size ?? 0) > 0
 
 /** The answer to the same question, once. After a write, or when it is old, it must be asked anew. */
 function takeHeadStart(input: RequestInfo | URL) {

@@ -20,6 +20,12 @@ function readTab(): { address: string; authorization: string } | undefined {
   }
 }
 
+/** With the body, which would else be read when the console has better things to do. */
+async function askWhole(url: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(url, init)
+  return new Response((await answer.text()) || null, answer)
+}
+
 /** @param id of a project, or its path as it stands in the address */
 function start(id: string): void {
   const kept = readTab()
@@ -30,7 +36,7 @@ function start(id: string): void {
 
   function ask(path: string): Promise<Response> {
     const url = `${address}/api/v4/${path}`
-    const answer = fetch(url, {
+    const answer = askWhole(url, {
       headers: { authorization },
       credentials: 'omit',
       // The page that says so may not have been read so far.
