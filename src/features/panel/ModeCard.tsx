@@ -3,12 +3,10 @@ import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 
 const form = lazyPart(() => import('./ModeForm.tsx').then((x) => x.ModeForm))
-// Fetched at once, but beside the first view and not as a part of it: the table waits for no form.
-form.preload().catch(() => {})
 
 /** As tall as the form. */
 const place = { lines: 3, lineHeight: '2.375rem' } as const
@@ -17,6 +15,7 @@ type ModeCardProps = { project: Project; scope: UseQueryResult<JobTokenScope, Er
 
 /** Who gets in at all: everybody, or whom the allowlist names. */
 export function ModeCard({ project, scope }: ModeCardProps) {
+  usePreload(form)
   return (
     <Card title={m.mode_title()}>
       <QueryView query={scope} {...place}>

@@ -5,18 +5,17 @@ import { useApi } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 
 const form = lazyPart(() => import('./PushForm.tsx').then((x) => x.PushForm))
-// As the mode's form: at once, but beside the first view.
-form.preload().catch(() => {})
 
 /** As tall as the form. */
 const place = { lines: 3, lineHeight: '2rem' } as const
 
 /** "Additional permissions": Git pushes with a job token. Absent where the server has none of them. */
 export function PushCard({ project }: { project: Project }) {
+  usePreload(form)
   const settings = useQuery(pushSettingsQuery(useApi(), project))
   if (project.push.own === undefined) return null
   return (

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useReducer, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { afterPaint } from '../../ui/defer.ts'
 
 /** A part of a page whose code comes later, and can be asked for anew where it did not come. */
 export type Part<Loaded> = {
@@ -43,6 +44,11 @@ export function useLater<Loaded>(part: Part<Loaded>): Loaded | undefined {
   return part.loaded()
 }
 
+/** Fetches a part's code beside what the part waits for, but not before what is here is in sight. */
+export function usePreload(part: Part<unknown>): void {
+  useEffect(() => afterPaint(() => part.preload().catch(() => {})), [part])
+}
+
 type LazyPartProps<Component> = {
   part: Part<Component>
   /** Stands in its place until it is there. */
@@ -68,12 +74,16 @@ export function LazyPart<Component>({
   useEffect(() => {
     if (state !== 'waiting' || part.loaded()) return
     let left = false
-    part.preload().then(
-      () => left || setState('here'),
-      () => left || setState('failed'),
-    )
+    // What is here already is in sight first.
+    const callOff = afterPaint(() => {
+      part.preload().then(
+        () => left || setState('here'),
+        () => left || setState('failed'),
+      )
+    })
     return () => {
       left = true
+      callOff()
     }
   }, [part, state])
 
