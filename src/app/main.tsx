@@ -36,6 +36,8 @@ function currentApi() {
 }
 
 async function start(): Promise<void> {
+  // After the code, which must not wait for it, and before the first text is laid out.
+  document.fonts.load('1rem "GitLab Sans"').catch(() => {})
   let beforePage: (search: AddressSearch) => Promise<void> | void = followAddress
   if (__DEMO__) {
     const demo = await import('./demo.ts')
