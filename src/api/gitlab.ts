@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
-import { atLeast } from '../domain/version.ts'
+import { atLeast, type Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import * as graphql from './graphql/job-token-scope.ts'
@@ -25,6 +25,7 @@ const groupPathDto = z.object({ full_path: z.string() })
 export function createGitLabApi(id: string, address: string, http: Http): GitLabApi {
   const rest = createRestApi(id, http)
   let kind = recall(address)
+  let version: Version | undefined
 
   function learn(found: ServerKind): void {
     kind = found
@@ -57,6 +58,12 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
 
   return {
     ...rest,
+
+    async metadata(signal) {
+      const metadata = await rest.metadata(signal)
+      version = metadata.version
+      return metadata
+    },
 
     async serverKind(signal) {
       if (kind) return kind
@@ -114,8 +121,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
 
     async pushSettings(project, signal) {
       if (project.push.crossProject !== undefined) return project.push
-      const { version } = await rest.metadata(signal)
-      if (!atLeast(version, crossProjectPushSince)) return project.push
+      const running = version ?? (await rest.metadata(signal)).version
+      if (!atLeast(running, crossProjectPushSince)) return project.push
       return {
         ...project.push,
         crossProject: await graphql.crossProjectPush(http, project.fullPath, signal),
