@@ -1,7 +1,6 @@
 import type { ComponentPropsWithRef, MouseEvent } from 'react'
 import { buttonAttributes } from './button-class.ts'
 import { Icon } from './Icon.tsx'
-import styles from './IconButton.module.css'
 import type { IconName } from './icon-names.ts'
 import { Spinner } from './Spinner.tsx'
 import { useTooltip } from './use-tooltip.tsx'
@@ -60,7 +59,7 @@ export function IconButton({
         aria-busy={busy || undefined}
         onClick={press}
       >
-        <span className={styles.icon}>{busy ? <Spinner /> : <Icon name={icon} />}</span>
+        {busy ? <Spinner /> : <Icon name={icon} />}
       </button>
       {tooltip}
     </>

@@ -1,12 +1,4 @@
-import {
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useRef,
-  useState,
-} from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { placeAbove } from './place.ts'
 import styles from './use-tooltip.module.css'
 
@@ -31,15 +23,8 @@ type Tooltip = {
  */
 export function useTooltip(text: string | undefined, describes: boolean): Tooltip {
   const id = useId()
-  const anchor = useRef<HTMLElement>(null)
-  const [shown, setShown] = useState(false)
-  const open = shown && text !== undefined
-
-  function show(element: HTMLElement) {
-    anchor.current = element
-    setShown(true)
-  }
-  const hide = () => setShown(false)
+  const [anchor, show] = useState<HTMLElement | null>(null)
+  const hide = () => show(null)
 
   const describedBy = describes && text !== undefined ? id : undefined
   return {
@@ -53,8 +38,8 @@ export function useTooltip(text: string | undefined, describes: boolean): Toolti
     },
     show,
     hide,
-    tooltip: (open || describedBy !== undefined) && (
-      <Bubble id={id} open={open} anchor={anchor} onHide={hide} named={describes}>
+    tooltip: text !== undefined && (anchor || describes) && (
+      <Bubble id={id} anchor={anchor} onHide={hide} named={describes}>
         {text}
       </Bubble>
     ),
@@ -63,23 +48,23 @@ export function useTooltip(text: string | undefined, describes: boolean): Toolti
 
 type BubbleProps = {
   id: string
-  open: boolean
-  anchor: RefObject<HTMLElement | null>
+  /** What it stands by while it is shown. */
+  anchor: HTMLElement | null
   onHide: () => void
   named: boolean
   children: ReactNode
 }
 
-function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
+function Bubble({ id, anchor, onHide, named, children }: BubbleProps) {
   const bubble = useRef<HTMLSpanElement>(null)
   const hide = useEffectEvent(onHide)
 
   useEffect(() => {
     const element = bubble.current
-    if (!open || !element) return
+    if (!anchor || !element) return
     // The top layer: a table that scrolls or a dialog must not cut the text off.
     element.showPopover?.()
-    if (anchor.current) placeAbove(element, anchor.current)
+    placeAbove(element, anchor)
 
     const onScroll = () => hide()
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide()
@@ -90,7 +75,7 @@ function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
       window.removeEventListener('keydown', onKey)
       if (element.isConnected) element.hidePopover?.()
     }
-  }, [open, anchor])
+  }, [anchor])
 
   return (
     <span
@@ -99,7 +84,7 @@ function Bubble({ id, open, anchor, onHide, named, children }: BubbleProps) {
       role="tooltip"
       popover="manual"
       className={styles.tooltip}
-      data-open={open}
+      data-open={anchor !== null}
       aria-hidden={named ? undefined : true}
     >
       {children}

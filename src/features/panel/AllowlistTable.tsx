@@ -86,7 +86,7 @@ const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
 })
 
 /** So many rows the browser skips as one: few enough to lay out, enough to have few to watch. */
-const sliceLength = 20
+const sliceLength = 10
 
 /** Known by where they begin: an entry more moves one row from each slice to the next. */
 const inSlices = (rows: readonly AllowlistEntry[]) =>
