@@ -23,6 +23,9 @@ export type Conditions = {
   readonly slowdown: number
 }
 
+/** Until a browser has drawn its own interface, which it does anew for each context, in milliseconds. */
+const settling = 1500
+
 const panelPath = '/projects/1/settings/ci_cd'
 const megabyte = 1_000_000
 
@@ -55,6 +58,7 @@ async function visit<Result>(
     await page.evaluate((kept) => {
       sessionStorage.setItem('connection', JSON.stringify(kept))
     }, connection)
+    await pause(settling)
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     // In time on the processor, which other programs do not change.
