@@ -6,9 +6,18 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { paraglideOptions } from './scripts/paraglide-options.mjs'
 
-/** Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. */
+/**
+ * Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. What
+ * is not asked of GitLab's API passes by: the page would else compare each file of its own with every
+ * route of the mock.
+ */
 function mockWorker(): Plugin {
+  const passOthersBy = `addEventListener('fetch', (event) => {
+  if (!/\\/api\\/(v4|graphql)\\b/.test(event.request.url)) event.stopImmediatePropagation()
+})
+`
   const source = () =>
+    passOthersBy +
     readFileSync(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8')
   const fileName = 'mockServiceWorker.js'
   return {

@@ -22,12 +22,7 @@ export async function startMock(options: {
   await setupWorker(...handlers).start({
     quiet: true,
     serviceWorker: { url: workerUrl, ...(scope !== undefined && { options: { scope } }) },
-    onUnhandledRequest(request, print) {
-      if (isApi(request.url)) print.error()
-    },
+    onUnhandledRequest: 'error',
   })
   return mock
 }
-
-/** The development server's own modules have `/api/` in their addresses, too. */
-const isApi = (url: string) => /\/api\/(v4|graphql)\b/.test(new URL(url).pathname)
