@@ -239,7 +239,7 @@ test('the dialog previews a choice where it stands, and sums up what the entry w
   await expect(dialog.getByText(m.summary_default())).toBeVisible()
 })
 
-// On the real build alone: what the demo's worker fetches no test can stop.
+// About the build, which no set-up changes.
 test.describe('a list of endpoints that does not arrive', () => {
   test.use({ expectedErrors: [/could not be fetched|dynamically imported module/] })
 

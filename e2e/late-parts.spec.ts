@@ -1,7 +1,7 @@
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
-// On the real build alone: what the demo's worker fetches no test can stop.
+// About the build, which no set-up changes.
 test.describe('code that does not arrive', () => {
   test.use({ expectedErrors: [/could not be fetched|dynamically imported module/] })
 
@@ -34,4 +34,17 @@ test.describe('code that does not arrive', () => {
     await panel.askToRemove('partners')
     await expect(panel.dialog()).toContainText('partners')
   })
+})
+
+test('a tab that opens in the background fetches what belongs to its page', async ({
+  page,
+  panel,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true })
+    // Such a tab paints nothing.
+    window.requestAnimationFrame = () => 0
+  })
+  await panel.open()
+  await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeVisible()
 })

@@ -1,4 +1,5 @@
-// Proves on the built files that the real console carries no mock, no mock worker and no demo bar.
+// Proves on the built files that the real console carries no mock, no mock worker and no demo bar,
+// and that its first view is compiled ahead.
 // With `--prove` it also looks for the same traces in the demo build: one that is not there would
 // never be found in the real build either, and the check would pass on nothing.
 
@@ -67,5 +68,15 @@ if (process.argv.includes('--prove')) {
   const demo = textOf('dist-demo')
   const stale = traces.filter((trace) => !holds(demo, trace))
   if (stale.length > 0) fail(`not even dist-demo holds: ${stale.join(', ')}`)
+}
+// Anything in front of it, and V8 takes no notice of the hint.
+const assets = join(root, 'dist', 'assets')
+const early = readdirSync(assets).filter((name) => /^(react|first-view)-.*\.js$/.test(name))
+if (early.length !== 2) fail(`the first view is made of ${early.join(', ') || 'nothing'}`)
+for (const name of early) {
+  const isHinted = readFileSync(join(assets, name), 'utf8').startsWith(
+    '//# allFunctionsCalledOnLoad\n',
+  )
+  if (!isHinted) fail(`${name} does not begin with V8's compile hint`)
 }
 console.log(`Real build: none of ${traces.length} traces of the mock or the demo`)

@@ -5,6 +5,7 @@ import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
+import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 
@@ -23,6 +24,10 @@ export const allowlistQuery = (api: GitLabApi, projectId: number) =>
     },
     structuralSharing: (before, after) => reuseEntries(before, after),
   })
+
+/** Whether the list was asked for before the console was here. */
+export const isAllowlistAhead = (projectId: number): boolean =>
+  isAhead(`projects/${projectId}/job_token_scope/allowlist?per_page=100&page=1`)
 
 /** Keeps the objects of entries that did not change, so that their rows are not drawn again. */
 function reuseEntries(before: unknown, after: unknown): unknown {

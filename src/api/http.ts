@@ -249,7 +249,7 @@ async function whole(answer: Promise<Response>): Promise<Response> {
 export type HeadStart = {
   /** Whom they are for, as the header says it. */
   readonly authorization: string
-  /** With their bodies. */
+  /** Each resolves when its body is here, too. */
   readonly answers: Map<string, Promise<Response>>
 }
 
@@ -258,8 +258,9 @@ declare global {
   var headStart: HeadStart | undefined
 }
 
-/** Whether answers are on their way that nobody has taken so far. */
-export const hasHeadStart = (): boolean => (globalThis.headStart?.answers.size ?? 0) > 0
+/** Whether this was asked for before the console was here, and nobody has taken the answer so far. */
+export const isAhead = (path: string): boolean =>
+  [...(globalThis.headStart?.answers.keys() ?? [])].some((url) => url.endsWith(`/api/v4/${path}`))
 
 /** The answer to the same question, once. After a write, or when it is old, it must be asked anew. */
 function takeHeadStart(input: RequestInfo | URL) {

@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { Reference } from '../domain/reference.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
+import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
+import { idOf } from './rest/projects.ts'
 import { useApi } from './use-api.ts'
 
 const keys = {
@@ -25,6 +27,10 @@ export const projectQuery = (api: GitLabApi, reference: Reference) =>
     queryKey: [...keys.all(api), reference],
     queryFn: ({ signal }) => api.project(reference, signal),
   })
+
+/** Whether the project was asked for before the console was here. */
+export const isProjectAhead = (reference: Reference): boolean =>
+  isAhead(`projects/${idOf(reference)}`)
 
 export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
   queryOptions({

@@ -20,10 +20,15 @@ function readTab(): { address: string; authorization: string } | undefined {
   }
 }
 
-/** With the body, which would else be read when the console has better things to do. */
-async function askWhole(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, init)
-  return new Response((await answer.text()) || null, answer)
+/** With the body, which would otherwise be read when the console has better things to do. */
+async function whole(asked: Promise<Response>): Promise<Response> {
+  const answer = await asked
+  const text = await answer.text().catch((error) => {
+    // A refusal stays one, without words.
+    if (!answer.ok) return ''
+    throw error
+  })
+  return new Response(text || null, answer)
 }
 
 /** @param id of a project, or its path as it stands in the address */
@@ -34,22 +39,23 @@ function start(id: string): void {
   const answers: HeadStart['answers'] = new Map()
   globalThis.headStart = { authorization, answers }
 
-  function ask(path: string): Promise<Response> {
+  function ask(path: string) {
     const url = `${address}/api/v4/${path}`
-    const answer = askWhole(url, {
+    const headers = fetch(url, {
       headers: { authorization },
       credentials: 'omit',
       // The page that says so may not have been read so far.
       referrerPolicy: 'no-referrer',
     })
+    const answer = whole(headers)
     answer.catch(() => {}) // whoever takes the answer hears of it
     answers.set(url, answer)
-    return answer
+    return { headers, answer }
   }
 
   async function askForList(path: string): Promise<void> {
     const page = (number: number) => `${path}?per_page=100&page=${number}`
-    const first = await ask(page(1))
+    const first = await ask(page(1)).headers
     const pages = Number(first.headers.get('x-total-pages') ?? 1)
     for (let next = 2; next <= Math.min(pages, mostPages); next += 1) ask(page(next))
   }
@@ -68,7 +74,7 @@ function start(id: string): void {
   const project = ask(`projects/${id}`)
   if (/^\d+$/.test(id)) askForScope(id)
   else {
-    project
+    project.answer
       .then(async (answer) => answer.ok && askForScope((await answer.clone().json()).id))
       .catch(() => {})
   }

@@ -91,7 +91,7 @@ const panelRoute = createRoute({
     target: text,
     policies: text,
   }),
-  // Neither waited for nor repeated when a dialog opens: the page shows how each request stands.
+  // Not repeated when a dialog opens. The page shows how each request stands.
   loader: ({ params }) => prefetchPanel(queryClient, params.id),
   shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,

@@ -1,8 +1,15 @@
 /** Work that can wait, so that what the user waits for is there first. Each returns what calls it off. */
 
-/** Once what has just changed is in sight: the frame that shows it is over when the next one begins. */
+/**
+ * Once what has just changed is in sight: the frame that shows it is over when the next one begins. A
+ * tab in the background shows none, and need not wait for any.
+ */
 export function afterPaint(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>
+  if (document.hidden) {
+    timer = setTimeout(work)
+    return () => clearTimeout(timer)
+  }
   let frame = requestAnimationFrame(() => {
     frame = requestAnimationFrame(() => {
       timer = setTimeout(work)

@@ -1,8 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { allowlistQuery } from '../../api/allowlist.ts'
+import { allowlistQuery, isAllowlistAhead } from '../../api/allowlist.ts'
 import { getSession } from '../../api/connection.ts'
-import { hasHeadStart } from '../../api/http.ts'
-import { projectQuery } from '../../api/projects.ts'
+import { isProjectAhead, projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { enforcementQuery, metadataQuery } from '../../api/server.ts'
 import { referenceOf } from '../../domain/reference.ts'
@@ -13,33 +12,49 @@ const patience = 300
 /**
  * Asks for all that the panel needs, in one round: at once when the address holds a numeric id,
  * else when the path has been found to be a project. Failures are shown where the answers are used.
- * @returns where the answers had a head start, when the panel can be drawn whole, or has to be drawn
- * without them: to draw it twice takes longer than to wait for them
+ * @returns undefined as a rule. Where the answers were asked for before the console was here, a
+ * promise that resolves when the panel can be drawn with them, or has to be drawn without: to draw it
+ * twice takes longer than to wait for them.
  */
 export function prefetchPanel(client: QueryClient, id: string): Promise<unknown> | undefined {
   const session = getSession()
   if (session.state === 'signed-out') return undefined
   const { api, connection } = session
   const reference = referenceOf(id)
+  const isNear = isProjectAhead(reference)
 
   async function scopeAndEntries(projectId: number): Promise<void> {
-    await Promise.all([
-      client.prefetchQuery(scopeQuery(api, projectId)),
-      client.prefetchQuery(allowlistQuery(api, projectId)),
-    ])
+    const list = allowlistQuery(api, projectId)
+    const areEntriesNear = isAllowlistAhead(projectId)
+    const scope = client.prefetchQuery(scopeQuery(api, projectId))
+    const entries = client.prefetchQuery(list)
+    await scope
+    // Of a list beyond GitLab's limits the first rows are there before the rest.
+    if (areEntriesNear) await Promise.race([entries, dataOf(client, list.queryKey)])
   }
-  const isNear = hasHeadStart()
-  const known = 'id' in reference
-  const drawable = Promise.all([
-    client.prefetchQuery(metadataQuery(api)),
-    connection.user.isAdmin && client.prefetchQuery(enforcementQuery(api)),
-    known && scopeAndEntries(reference.id),
-    client.fetchQuery(projectQuery(api, reference)).then(
-      async ({ id }) => known || scopeAndEntries(id),
-      () => {},
-    ),
-  ])
-  return isNear ? Promise.race([drawable, pause(patience)]) : undefined
+
+  const metadata = client.prefetchQuery(metadataQuery(api))
+  if (connection.user.isAdmin) void client.prefetchQuery(enforcementQuery(api))
+  const project = client.fetchQuery(projectQuery(api, reference)).catch(() => undefined)
+  const rest =
+    'id' in reference
+      ? scopeAndEntries(reference.id)
+      : project.then((found) => found && scopeAndEntries(found.id))
+  return isNear
+    ? Promise.race([Promise.all([metadata, project, rest]), pause(patience)])
+    : undefined
+}
+
+/** Resolves when the cache holds an answer, be it a part of one. */
+async function dataOf(client: QueryClient, key: readonly unknown[]): Promise<void> {
+  if (client.getQueryData(key) !== undefined) return
+  await new Promise<void>((resolve) => {
+    const leave = client.getQueryCache().subscribe(() => {
+      if (client.getQueryData(key) === undefined) return
+      leave()
+      resolve()
+    })
+  })
 }
 
 const pause = (duration: number) => new Promise((resolve) => setTimeout(resolve, duration))

@@ -70,22 +70,23 @@ export function LazyPart<Component>({
   children,
 }: LazyPartProps<Component>) {
   const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
+  const isAsked = onGiveUp !== undefined
 
   useEffect(() => {
     if (state !== 'waiting' || part.loaded()) return
     let left = false
-    // What is here already is in sight first.
-    const callOff = afterPaint(() => {
+    const fetchPart = () =>
       part.preload().then(
         () => left || setState('here'),
         () => left || setState('failed'),
       )
-    })
+    // What belongs to the page comes once the page is in sight.
+    const callOff = isAsked ? void fetchPart() : afterPaint(fetchPart)
     return () => {
       left = true
-      callOff()
+      callOff?.()
     }
-  }, [part, state])
+  }, [part, state, isAsked])
 
   const Loaded = part.loaded()
   if (Loaded) return children(Loaded)
@@ -97,11 +98,7 @@ export function LazyPart<Component>({
       title={m.part_failed()}
       actions={
         <>
-          <Button
-            size="small"
-            autoFocus={onGiveUp !== undefined}
-            onClick={() => setState('waiting')}
-          >
+          <Button size="small" autoFocus={isAsked} onClick={() => setState('waiting')}>
             {m.try_again()}
           </Button>
           <Button size="small" onClick={() => location.reload()}>
