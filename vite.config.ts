@@ -117,9 +117,9 @@ export default defineConfig(({ mode, command }) => {
       rolldownOptions: {
         output: {
           codeSplitting: {
-            // Two files for the first view, compiled side by side, instead of some twenty that lazy
-            // pages happen to share: fewer requests, and they compress better. Not main.tsx: what it
-            // loads while it starts must not wait for it in turn.
+            // Few files instead of the fifty that parts and pages happen to share: fewer requests,
+            // and they compress better. The first view is two, which are compiled side by side, without
+            // main.tsx: what it loads while it starts must not wait for it in turn.
             groups: [
               {
                 name: 'react',
@@ -131,6 +131,12 @@ export default defineConfig(({ mode, command }) => {
                 name: 'first-view',
                 tags: ['$initial'],
                 test: /^(?!.*(\/src\/app\/(main\.tsx|head-start\.ts)|\/index\.html))/,
+              },
+              // What is drawn and said in several of the parts and pages that come later.
+              {
+                name: 'kit',
+                minShareCount: 2,
+                test: /\/src\/(ui|i18n|features\/(shared|entry-dialog))\/|\/react-hook-form\//,
               },
             ],
           },
