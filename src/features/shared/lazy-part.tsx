@@ -35,13 +35,15 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
 /** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
 export function useLater<Loaded>(part: Part<Loaded>): Loaded | undefined {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const loaded = part.loaded()
+  // As it was drawn: what has arrived since has to be drawn, too.
+  const isHere = loaded !== undefined
 
   useEffect(() => {
-    if (part.loaded()) return
-    part.preload().then(redraw, () => {})
-  }, [part])
+    if (!isHere) part.preload().then(redraw, () => {})
+  }, [part, isHere])
 
-  return part.loaded()
+  return loaded
 }
 
 /** Fetches a part's code beside what the part waits for, but not before what is here is in sight. */
@@ -71,9 +73,12 @@ export function LazyPart<Component>({
 }: LazyPartProps<Component>) {
   const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
   const isAsked = onGiveUp !== undefined
+  const Loaded = part.loaded()
+  // As it was drawn: what has arrived since has to be drawn, too.
+  const isHere = Loaded !== undefined
 
   useEffect(() => {
-    if (state !== 'waiting' || part.loaded()) return
+    if (state !== 'waiting' || isHere) return
     let left = false
     const fetchPart = () =>
       part.preload().then(
@@ -86,9 +91,8 @@ export function LazyPart<Component>({
       left = true
       callOff?.()
     }
-  }, [part, state, isAsked])
+  }, [part, state, isAsked, isHere])
 
-  const Loaded = part.loaded()
   if (Loaded) return children(Loaded)
   if (state !== 'failed') return fallback
   return (
