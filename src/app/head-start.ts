@@ -20,7 +20,10 @@ function readTab(): { address: string; authorization: string } | undefined {
   }
 }
 
-/** With the body, which would otherwise be read when the console has better things to do. */
+/**
+ * With the body, which would otherwise be read when the console has better things to do. As
+ * `api/http.ts` does it, which nothing here may import.
+ */
 async function whole(asked: Promise<Response>): Promise<Response> {
   const answer = await asked
   const text = await answer.text().catch((error) => {

@@ -91,7 +91,8 @@ const panelRoute = createRoute({
     target: text,
     policies: text,
   }),
-  // Not repeated when a dialog opens. The page shows how each request stands.
+  // Waited for only where the answers are near: the page shows how each request stands. Not repeated
+  // when a dialog opens.
   loader: ({ params }) => prefetchPanel(queryClient, params.id),
   shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,

@@ -51,6 +51,7 @@ async function drawn(id = '1'): Promise<number> {
   return (await waiting) ?? 0
 }
 
+// Of the API, the key needs no more than its id.
 const cachedList = () =>
   client.getQueryData(allowlistQuery(api as unknown as GitLabApi, 1).queryKey)
 
