@@ -104,15 +104,26 @@ export function Dialog({
     // dialog itself takes the presses by then, and nothing the keys.
     if (!panelOf(dialog).inert) focusFirst(dialog)
     else if (opener.current instanceof HTMLElement) opener.current.blur()
-    let cancel = afterPaint(() => {
+    const letIn = () => {
       dialog.ariaHidden = null
       panelOf(dialog).inert = false
       // Not where another one has opened on top since, as for a session that has ended.
       const isOnTop = openDialogs.at(-1) === entry
       if (isOnTop && !dialog.contains(document.activeElement)) focusFirst(dialog)
+    }
+    let cancel = afterPaint(() => {
+      letIn()
       // By itself: to shut off hundreds of rows takes longer than all before.
-      cancel = afterPaint(shutOff)
+      cancel = afterPaint(settle)
     })
+    // A key may come sooner than that. It is meant for the dialog, so everything else waits.
+    function settle() {
+      cancel()
+      window.removeEventListener('keydown', settle, true)
+      letIn()
+      shutOff()
+    }
+    window.addEventListener('keydown', settle, true)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
@@ -125,6 +136,7 @@ export function Dialog({
     window.addEventListener('keydown', onKeyDown)
     return () => {
       cancel()
+      window.removeEventListener('keydown', settle, true)
       window.removeEventListener('keydown', onKeyDown)
       openDialogs.splice(openDialogs.indexOf(entry), 1)
       const fallback = focusAfter()
