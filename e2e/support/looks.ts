@@ -42,7 +42,10 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
       // The page's copy, of which the types of a window know nothing.
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
       const place = document.querySelector('dialog[data-open]') ? 'dialog[data-open]' : 'html'
-      const { passes, violations } = await axe.run(place, options)
+      const { passes, violations, incomplete } = await axe.run(place, options)
+      // A rule that broke off has looked at nothing.
+      const errors = incomplete.flatMap((rule) => ('error' in rule ? [JSON.stringify(rule)] : []))
+      if (errors.length > 0) return errors
       if (passes.length + violations.length === 0) return ['axe found nothing to look at']
       return violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
