@@ -148,6 +148,8 @@ export default defineConfig(({ mode, command }) => {
       include: ['src/**/*.test.ts', 'mocks/**/*.test.ts', 'scripts/**/*.test.ts'],
       environment: 'node',
       pool: 'threads',
+      // Vitest leaves one core to others, which is half of a machine with two.
+      maxWorkers: '100%',
     },
   }
 })
