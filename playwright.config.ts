@@ -18,40 +18,24 @@ const wire = `http://127.0.0.1:${process.env.E2E_WIRE_PORT}/`
 // The server builds first what is missing.
 const startTimeout = 180_000
 
+const hasNginx = findNginx() !== undefined
+
 /**
- * One set of specs, five set-ups. `demo` runs every spec on the demo build with the mock in the
- * browser. The others run the real build, which talks to the mock over HTTP, and of the specs those
- * tagged `@wire`: one per operation of the API, happy and refused, and signing in.
+ * One set of specs, several set-ups. `demo` runs every spec on the demo build with the mock in the
+ * browser. The others run the real build, which talks to the mock over HTTP.
  *
- * - `wire` and `stock` differ in the GitLab: with the permissions extension, and without.
- * - `nginx` and `nginx-cross-origin` are served as docs/deploy says, GitLab behind the same origin or
- *   on another. There a test fails on whatever the Content-Security-Policy forbids.
+ * - `wire` and `stock` run the specs tagged `@wire`: one per operation of the API, happy and refused,
+ *   and signing in. They differ in the GitLab: with the permissions extension, and without. Where there
+ *   is an nginx, it serves the build as docs/deploy says: for `wire` GitLab is on another origin, for
+ *   `stock` behind the same one. Then a test fails on whatever the Content-Security-Policy forbids.
+ * - `plain` runs what is tagged `@wire-only`: it needs a server that others can reach, too, but differs
+ *   on no set-up, or asks hosts that the policy forbids.
  *
- * More tags: `@no-demo` needs a server that others can reach; `@wire-only`, too, but differs on no
- * other set-up. `@nginx` is about nginx itself, `@proxy` about nginx as a proxy.
+ * More tags: `@no-demo` needs a server that others can reach. `@nginx` is about nginx itself, `@proxy`
+ * about nginx as a proxy.
  */
 const real = { target: 'wire', baseURL: wire } as const
-const everySetUp = /@wire(?!-only)/
-const behindNginx = [everySetUp, /@nginx/]
-/**
- * GitLab's page for signing in is the same with and without the extension, and not behind the proxy:
- * deploy.spec.ts finds it where it is.
- */
-const oauth = 'oauth.spec.ts'
-const nginxProjects = [
-  {
-    name: 'nginx',
-    grep: behindNginx,
-    testIgnore: oauth,
-    use: { ...real, nginx: 'proxy' },
-  },
-  {
-    name: 'nginx-cross-origin',
-    grep: behindNginx,
-    grepInvert: /@proxy/,
-    use: { ...real, nginx: 'cross-origin' },
-  },
-] as const
+const everySetUp = hasNginx ? [/@wire(?!-only)/, /@nginx/] : /@wire(?!-only)/
 
 export default defineConfig<object, Options>({
   testDir: 'e2e',
@@ -80,9 +64,21 @@ export default defineConfig<object, Options>({
       grepInvert: /@no-demo|@wire-only|@nginx/,
       use: { target: 'demo', baseURL: demo },
     },
-    { name: 'wire', grep: /@wire/, use: real },
-    { name: 'stock', grep: everySetUp, testIgnore: oauth, use: { ...real, api: 'gitlab' } },
-    ...(findNginx() ? nginxProjects : []),
+    {
+      name: 'wire',
+      grep: everySetUp,
+      grepInvert: /@proxy/,
+      use: { ...real, nginx: hasNginx ? 'cross-origin' : 'none' },
+    },
+    {
+      name: 'stock',
+      grep: everySetUp,
+      // GitLab's page for signing in is the same without the extension, and not behind the proxy:
+      // deploy.spec.ts finds it where it is.
+      testIgnore: 'oauth.spec.ts',
+      use: { ...real, api: 'gitlab', nginx: hasNginx ? 'proxy' : 'none' },
+    },
+    { name: 'plain', grep: /@wire-only/, use: real },
   ],
   webServer: [
     {
