@@ -133,7 +133,7 @@ const writes: readonly Write[] = [
 ]
 
 for (const write of writes) {
-  test(`${write.name}: each refusal is said once and loses nothing, and then it is saved`, async ({
+  test(`${write.name}: no refusal and no end of the session loses anything, and then it is saved`, async ({
     page,
     panel,
   }) => {
@@ -149,27 +149,17 @@ for (const write of writes) {
         await write.kept(panel)
       })
     }
-    await panel.turn({ fault: '' })
+    await test.step('401', async () => {
+      await panel.turn({ fault: `${write.request} 401 1` })
+      await write.press(panel)
+      await renew(page, write.token)
+      await write.kept(panel)
+    })
     await write.press(panel)
     await expect(panel.toast()).toBeVisible()
     await expect(page.getByRole('alert')).toHaveCount(0)
     await write.saved(panel)
     await page.reload()
-    await write.saved(panel)
-  })
-
-  test(`${write.name}: a session that has ended is renewed on top of it`, async ({
-    page,
-    panel,
-  }) => {
-    await panel.open(write.opening)
-    await write.fill(panel)
-    await panel.turn({ fault: `${write.request} 401 1` })
-    await write.press(panel)
-    await renew(page, write.token)
-    await write.kept(panel)
-    await write.press(panel)
-    await expect(panel.toast()).toBeVisible()
     await write.saved(panel)
   })
 
@@ -189,22 +179,25 @@ for (const write of writes) {
     await write.kept(panel)
   })
 
-  for (const effect of lostAnswers) {
-    test(`${write.name}: what was done is reported as done, though the answer is ${effect}`, async ({
-      page,
-      panel,
-    }) => {
-      await panel.open(write.opening)
-      await write.fill(panel)
-      await panel.turn({ fault: `${write.request} ${effect} 1` })
-      await write.press(panel)
-      await expect(panel.toast()).toBeVisible()
-      await expect(page.getByRole('alert')).toHaveCount(0)
-      await write.saved(panel)
-      await page.reload()
-      await write.saved(panel)
-    })
-  }
+  test(`${write.name}: what was done is reported as done, though the answer is lost or broken`, async ({
+    page,
+    panel,
+  }) => {
+    test.slow()
+    for (const effect of lostAnswers) {
+      await test.step(effect, async () => {
+        await panel.open(write.opening)
+        await write.fill(panel)
+        await panel.turn({ fault: `${write.request} ${effect} 1` })
+        await write.press(panel)
+        await expect(panel.toast()).toBeVisible()
+        await expect(page.getByRole('alert')).toHaveCount(0)
+        await write.saved(panel)
+      })
+    }
+    await page.reload()
+    await write.saved(panel)
+  })
 }
 
 async function renew(page: Page, token = 'glpat-maintainer'): Promise<void> {
