@@ -199,7 +199,7 @@ test('language and appearance of the address are the same after GitLab’s page'
   const words = { locale: 'ja' } as const
   await page.getByRole('textbox').first().fill(panel.gitlab())
   await radio(page, m.connect_way_oauth({}, words)).check()
-  await page.getByRole('textbox').nth(1).fill(application)
+  await page.getByRole('textbox', { name: m.connect_application({}, words) }).fill(application)
   const onwards = page.getByRole('button', { name: m.connect_leave({}, words) })
   await onwards.click()
   await consent(page).deny()
