@@ -28,8 +28,8 @@ const hasNginx = findNginx() !== undefined
  *   and signing in. They differ in the GitLab: with the permissions extension, and without. Where there
  *   is an nginx, it serves the build as docs/deploy says: for `wire` GitLab is on another origin, for
  *   `stock` behind the same one. Then a test fails on whatever the Content-Security-Policy forbids.
- * - `plain` runs what is tagged `@wire-only`: it needs a server that others can reach, too, but differs
- *   on no set-up, or asks hosts that the policy forbids.
+ * - `plain` runs what is tagged `@wire-only`: it needs a server that others can reach, but differs on
+ *   no set-up, or asks hosts that the policy forbids.
  *
  * More tags: `@no-demo` needs a server that others can reach. `@nginx` is about nginx itself, `@proxy`
  * about nginx as a proxy.

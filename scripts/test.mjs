@@ -194,9 +194,6 @@ const testsOf = (suite) => [
   ...(suite.suites ?? []).flatMap(testsOf),
 ]
 
-/** Those of playwright.config.ts. */
-const projects = ['demo', 'wire', 'stock', 'plain']
-
 /** What a project's tests came to, and how long it was at work. */
 function countProject(project, tests) {
   const ran = tests.filter(({ projectName }) => projectName === project)
@@ -215,8 +212,9 @@ function countProject(project, tests) {
 await stage('E2E tests', async () => {
   rmSync(reports.e2e, { force: true })
   const { ok } = await run([command('@playwright/test', 'playwright'), 'test'])
-  const tests = testsOf(JSON.parse(readFileSync(reports.e2e, 'utf8')))
-  const outcomes = projects.map((project) => countProject(project, tests))
+  const report = JSON.parse(readFileSync(reports.e2e, 'utf8'))
+  const tests = testsOf(report)
+  const outcomes = report.config.projects.map(({ name }) => countProject(name, tests))
   if (!findNginx()) console.log(`wire and stock behind nginx: ${noNginx}`)
   return ok && outcomes.every(Boolean)
 })

@@ -152,14 +152,23 @@ export const journeys: readonly Journey[] = [
 
   journey('the endpoints', async (page, panel, lang, look) => {
     const { open, button } = inLanguage(page, panel, lang)
-    // Of one resource: hundreds of rows that are alike take axe seconds.
-    const address = '/endpoints?resource=BADGES&endpoint=get-projects-id-badges-badge-id'
+    // Some of each kind: all of them take axe seconds.
+    const address = '/endpoints?method=DELETE&endpoint=delete-projects-id-badges-badge-id'
     await open({ scenario: 'gitlab-18-0', address })
     await page
       .getByText(m.endpoints_not_yet({ version: '18.0' }, { locale: lang }))
       .first()
       .waitFor()
     await look('the endpoints, one of them marked')
+    const filter = (label: string) => page.getByRole('combobox', { name: label, exact: true })
+    await filter(m.endpoints_method({}, { locale: lang })).selectOption('')
+    await filter(m.endpoints_resource({}, { locale: lang })).selectOption('REPOSITORIES')
+    await page
+      .getByText(m.endpoint_uncertain({}, { locale: lang }))
+      .first()
+      .waitFor()
+    await look('the endpoints of a resource, one of them uncertain')
+    await filter(m.endpoints_resource({}, { locale: lang })).selectOption('')
     const field = page.getByRole('searchbox')
     await field.fill('PATCH https://gitlab.elsewhere.example/api/v4/projects/1/badges/5')
     await page.getByRole('status').filter({ hasText: 'gitlab.elsewhere.example' }).waitFor()

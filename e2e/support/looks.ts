@@ -53,11 +53,12 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
       const { passes, violations, incomplete } = await axe.run(place, options)
       // A rule that broke off has looked at nothing.
       const errors = incomplete.flatMap((rule) => ('error' in rule ? [JSON.stringify(rule)] : []))
-      if (errors.length > 0) return errors
-      if (passes.length + violations.length === 0) return ['axe found nothing to look at']
-      return violations.map(
+      if (passes.length + violations.length + errors.length === 0)
+        return ['axe found nothing to look at']
+      const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
       )
+      return [...errors, ...found]
     },
     { ...options, resultTypes: ['violations'], selectors: false } satisfies RunOptions,
   )

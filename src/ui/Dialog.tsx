@@ -101,7 +101,7 @@ export function Dialog({
     // By when it was opened: one that was there before may be opened after another.
     dialog.style.zIndex = String(lowest + openDialogs.length)
     // What was out of reach stays so until it is in sight: to change that has all of it styled anew. The
-    // dialog itself takes the presses by then, and nothing the keys.
+    // dialog itself takes the presses by then, and a key lets it in.
     if (!panelOf(dialog).inert) focusFirst(dialog)
     else if (opener.current instanceof HTMLElement) opener.current.blur()
     const letIn = () => {
@@ -116,7 +116,7 @@ export function Dialog({
       // By itself: to shut off hundreds of rows takes longer than all before.
       cancel = afterPaint(settle)
     })
-    // A key may come sooner than that. It is meant for the dialog, so everything else waits.
+    // A key that comes sooner than that is meant for the dialog, which it finds ready.
     function settle() {
       cancel()
       window.removeEventListener('keydown', settle, true)
