@@ -153,12 +153,9 @@ export const journeys: readonly Journey[] = [
   journey('the endpoints', async (page, panel, lang, look) => {
     const { open, button } = inLanguage(page, panel, lang)
     // Some of each kind: all of them take axe seconds.
-    const address = '/endpoints?method=DELETE&endpoint=delete-projects-id-badges-badge-id'
+    const address = '/endpoints?method=DELETE&endpoint=delete-projects-id-badges-badge_id'
     await open({ scenario: 'gitlab-18-0', address })
-    await page
-      .getByText(m.endpoints_not_yet({ version: '18.0' }, { locale: lang }))
-      .first()
-      .waitFor()
+    await page.locator('[aria-current=true]').waitFor()
     await look('the endpoints, one of them marked')
     const filter = (label: string) => page.getByRole('combobox', { name: label, exact: true })
     await filter(m.endpoints_method({}, { locale: lang })).selectOption('')
@@ -230,7 +227,8 @@ export const journeys: readonly Journey[] = [
       .getByRole('combobox', { name: m.check_origin({}, { locale: lang }) })
       .fill('partners/sdk')
     await page.keyboard.press('Tab')
-    await page.getByRole('heading', { level: 3 }).waitFor()
+    await page.getByRole('article').nth(4).waitFor()
+    await page.getByText(m.check_reading({}, { locale: lang })).waitFor({ state: 'hidden' })
     await look('calls, and what decides about each')
     await text.fill('lorem ipsum')
     await page.getByRole('heading', { name: m.check_nothing({}, { locale: lang }) }).waitFor()

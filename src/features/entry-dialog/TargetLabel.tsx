@@ -22,9 +22,11 @@ export function TargetLabel({ target, children }: { target: Target; children?: R
         seed={target.id}
       />
       <span className={styles.path}>
-        <Path path={target.fullPath} />
+        <span>
+          <Path path={target.fullPath} />
+        </span>
+        {children}
       </span>
-      {children}
     </span>
   )
 }
