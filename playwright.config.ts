@@ -35,7 +35,7 @@ const hasNginx = findNginx() !== undefined
  * about nginx as a proxy.
  */
 const real = { target: 'wire', baseURL: wire } as const
-const everySetUp = hasNginx ? [/@wire(?!-only)/, /@nginx/] : /@wire(?!-only)/
+const everySetUp = [/@wire(?!-only)/, ...(hasNginx ? [/@nginx/] : [])]
 
 export default defineConfig<object, Options>({
   testDir: 'e2e',

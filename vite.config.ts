@@ -8,8 +8,8 @@ import { paraglideOptions } from './scripts/paraglide-options.mjs'
 
 /**
  * Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. What
- * is not asked of GitLab's API passes by: the page would otherwise compare each file of its own with every
- * route of the mock.
+ * is not asked of GitLab's API passes by: the page would otherwise compare each file of its own with
+ * every route of the mock.
  */
 function mockWorker(): Plugin {
   const passOthersBy = `addEventListener('fetch', (event) => {

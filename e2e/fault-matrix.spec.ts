@@ -155,12 +155,7 @@ for (const write of writes) {
       await renew(page, write.token)
       await write.kept(panel)
     })
-    await write.press(panel)
-    await expect(panel.toast()).toBeVisible()
-    await expect(page.getByRole('alert')).toHaveCount(0)
-    await write.saved(panel)
-    await page.reload()
-    await write.saved(panel)
+    await pressAndSave(write, page, panel)
   })
 
   test(`${write.name}: without an answer for half a minute it is given up, and kept`, async ({
@@ -189,15 +184,20 @@ for (const write of writes) {
         await panel.open(write.opening)
         await write.fill(panel)
         await panel.turn({ fault: `${write.request} ${effect} 1` })
-        await write.press(panel)
-        await expect(panel.toast()).toBeVisible()
-        await expect(page.getByRole('alert')).toHaveCount(0)
-        await write.saved(panel)
-        await page.reload()
-        await write.saved(panel)
+        await pressAndSave(write, page, panel)
       })
     }
   })
+}
+
+/** Presses the button, after which all is well: on the screen, and on the server. */
+async function pressAndSave(write: Write, page: Page, panel: Panel): Promise<void> {
+  await write.press(panel)
+  await expect(panel.toast()).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await write.saved(panel)
+  await page.reload()
+  await write.saved(panel)
 }
 
 async function renew(page: Page, token = 'glpat-maintainer'): Promise<void> {
