@@ -55,6 +55,8 @@ export function ConnectPage() {
       replace: true,
     })
   })
+  // Like a `return`, without the folder that a build puts before it: `href` has it here.
+  const start = router.buildLocation({ to: '/' })
   const failure = arrival !== 'pending' && arrival?.ok === false ? arrival : undefined
 
   const header = (
@@ -94,7 +96,7 @@ export function ConnectPage() {
           <SignInForm
             config={config.data?.ok ? config.data.config : {}}
             departure={failure?.departure}
-            back={wanted ?? router.buildLocation({ to: '/' }).href}
+            back={wanted ?? start.pathname + start.searchStr}
             onSignedIn={(connection, { keepForTab }) =>
               enter(connection, { keepForTab, back: wanted })
             }

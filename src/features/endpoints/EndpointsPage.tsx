@@ -237,7 +237,7 @@ function CopyLink({ endpoint }: { endpoint: Endpoint }) {
   const link = { to: '/endpoints', search: { endpoint: endpoint.id } } as const
 
   async function copy() {
-    const address = router.history.createHref(router.buildLocation(link).href)
+    const address = router.history.createHref(router.buildLocation(link).publicHref)
     try {
       await navigator.clipboard.writeText(new URL(address, location.href).href)
       notify(m.endpoints_copied())
