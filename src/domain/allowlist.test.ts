@@ -10,6 +10,7 @@ import {
   type Target,
   type TargetKind,
 } from './allowlist.ts'
+import { parseVersion } from './version.ts'
 
 const target = (kind: TargetKind, id: number, fullPath: string): Target => ({
   kind,
@@ -102,8 +103,18 @@ test.each([
 })
 
 test.each([
-  ['one that the user can see may be', stored, true],
-  ['a hidden one may not', entry(target('project', 4, 'x'), { accessible: false }), false],
-])('editing: %s', (_rule, row, allowed) => {
-  expect(editing(row)).toEqual(allowed ? { allowed } : { allowed, because: 'hidden-target' })
+  ['one that the user can see may be', stored, '18.2', undefined],
+  [
+    'a hidden one may not',
+    entry(target('project', 4, 'x'), { accessible: false }),
+    '18.3',
+    'hidden-target',
+  ],
+  ['the own project’s may be', implied, '18.3', undefined],
+  ['before 18.3 GitLab takes no entry for the own project', implied, '18.2', 'own-always-allowed'],
+  ['until the version is known nothing is put down to it', implied, undefined, undefined],
+])('editing: %s', (_rule, row, release, because) => {
+  const version = release === undefined ? undefined : parseVersion(release)
+  const place = { projectId: own.id, version }
+  expect(editing(row, place)).toEqual(because ? { allowed: false, because } : { allowed: true })
 })

@@ -1,5 +1,6 @@
 /** The allowlist of a project: its entries, their order, and what may be done with each. */
 import type { PermissionConfiguration } from './permissions.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
 export type TargetKind = 'project' | 'group'
@@ -34,6 +35,10 @@ export const entryKey = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string => `
 export const isOwnProject = ({ target }: AllowlistEntry, projectId: number): boolean =>
   target.kind === 'project' && target.id === projectId
 
+/** Whether GitLab made the row up: the own project is on every list, also without a stored entry. */
+export const isImplied = (entry: AllowlistEntry, projectId: number): boolean =>
+  isOwnProject(entry, projectId) && entry.addedAt === null
+
 export type Removal = { allowed: true } | { allowed: false; because: 'own-project' }
 
 /**
@@ -46,11 +51,29 @@ export function removal(entry: AllowlistEntry, projectId: number): Removal {
     : { allowed: true }
 }
 
-export type Editing = { allowed: true } | { allowed: false; because: 'hidden-target' }
+/**
+ * The release since which a project can have an entry of its own, which then limits its own jobs.
+ * GitLab's merge request 192395; 18.3 is the first release whose panel offers to edit that row.
+ */
+export const ownEntriesSince = '18.3'
 
-/** GitLab asks for read access to the target before it changes what the target may do. */
-export function editing(entry: AllowlistEntry): Editing {
-  return entry.accessible ? { allowed: true } : { allowed: false, because: 'hidden-target' }
+export type Editing =
+  | { allowed: true }
+  | { allowed: false; because: 'hidden-target' | 'own-always-allowed' }
+
+/**
+ * GitLab asks for read access to the target before it changes what the target may do; and before
+ * 18.3 it takes no entry for the own project, whose jobs it always lets in.
+ * @param version undefined while it is not known: then nothing is put down to it
+ */
+export function editing(
+  entry: AllowlistEntry,
+  { projectId, version }: { projectId: number; version: Version | undefined },
+): Editing {
+  if (!entry.accessible) return { allowed: false, because: 'hidden-target' }
+  return version && !atLeast(version, ownEntriesSince) && isImplied(entry, projectId)
+    ? { allowed: false, because: 'own-always-allowed' }
+    : { allowed: true }
 }
 
 const byPath = new Intl.Collator('en', { numeric: true })
@@ -87,8 +110,7 @@ export function countStored(
 ): Record<TargetKind, number> {
   const counts = { project: 0, group: 0 }
   for (const entry of entries) {
-    const implied = isOwnProject(entry, projectId) && entry.addedAt === null
-    if (!implied) counts[entry.target.kind] += 1
+    if (!isImplied(entry, projectId)) counts[entry.target.kind] += 1
   }
   return counts
 }
