@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import type { Opening, Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
@@ -144,8 +145,11 @@ for (const write of writes) {
       await test.step(effect, async () => {
         await panel.turn({ fault: `${write.request} ${effect} 1` })
         await write.press(panel)
-        await expect(write.place(panel).getByRole('alert')).toContainText(text)
+        const alert = write.place(panel).getByRole('alert')
+        await expect(alert).toContainText(text)
         await expect(page.getByRole('alert')).toHaveCount(1)
+        // Where the press was: nobody has to scroll.
+        await expectInSight(page, alert)
         await write.kept(panel)
       })
     }
@@ -205,6 +209,32 @@ async function renew(page: Page, token = 'glpat-maintainer'): Promise<void> {
   await dialog.getByLabel(m.connect_token(), { exact: true }).fill(token)
   await dialog.getByRole('button', { name: m.connect_submit(), exact: true }).click()
   await expect(dialog).toBeHidden()
+}
+
+// The default window is tried above. The second is a window of 1280 × 800 at 200 %.
+for (const [width, height] of [
+  [320, 640],
+  [640, 400],
+] as const) {
+  test(`at ${width} × ${height} a failed write is told within the window`, async ({
+    page,
+    panel,
+  }) => {
+    test.slow()
+    await page.setViewportSize({ width, height })
+    for (const write of writes) {
+      await test.step(write.name, async () => {
+        await panel.open(write.opening)
+        await write.fill(panel)
+        await panel.turn({ fault: `${write.request} 500 1` })
+        await write.press(panel)
+        const alert = write.place(panel).getByRole('alert')
+        await expect(alert).toContainText(told[500])
+        await expectInSight(page, alert)
+        await write.kept(panel)
+      })
+    }
+  })
 }
 
 type Read = {

@@ -1,7 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import { Alert } from './Alert.tsx'
 import { Button } from './Button.tsx'
-import styles from './ConfirmDialog.module.css'
 import { Dialog } from './Dialog.tsx'
 
 type ConfirmDialogProps = {
@@ -15,6 +14,8 @@ type ConfirmDialogProps = {
   busy?: boolean | undefined
   /** Why it failed. The dialog stays, ready for another try. */
   error?: ReactNode
+  /** What is being waited for. */
+  status?: ReactNode
   onConfirm: () => void
   onClose: () => void
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
@@ -30,6 +31,7 @@ export function ConfirmDialog({
   danger = false,
   busy = false,
   error,
+  status,
   onConfirm,
   onClose,
   returnFocus,
@@ -45,6 +47,16 @@ export function ConfirmDialog({
       onClose={onClose}
       initialFocus={danger ? cancel : confirm}
       returnFocus={returnFocus}
+      notice={
+        <>
+          {status}
+          {error && (
+            <Alert variant="danger" live="assertive">
+              {error}
+            </Alert>
+          )}
+        </>
+      }
       footer={
         <>
           <Button ref={cancel} disabled={busy} onClick={onClose}>
@@ -61,14 +73,7 @@ export function ConfirmDialog({
         </>
       }
     >
-      <div className={styles.content}>
-        {children && <div>{children}</div>}
-        {error && (
-          <Alert variant="danger" live="assertive">
-            {error}
-          </Alert>
-        )}
-      </div>
+      {children}
     </Dialog>
   )
 }

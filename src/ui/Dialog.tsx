@@ -21,6 +21,11 @@ type DialogProps = {
   children: ReactNode
   /** Buttons; in sight at all times. */
   footer?: ReactNode
+  /**
+   * What answers a press: an error, a conflict, what is being waited for. Stands above the buttons, in
+   * sight at all times: it scrolls by itself where the footer would take more than half of the window.
+   */
+  notice?: ReactNode
   closeLabel: string
   /** Escape, the cross or a press beside the dialog: the owner decides whether to unmount it. */
   onClose: () => void
@@ -58,6 +63,7 @@ export function Dialog({
   title,
   children,
   footer,
+  notice,
   closeLabel,
   onClose,
   onSubmit,
@@ -166,7 +172,12 @@ export function Dialog({
         />
       </div>
       <div className={styles.body}>{children}</div>
-      {footer && <div className={styles.footer}>{footer}</div>}
+      {footer && (
+        <div className={styles.footer}>
+          <Notice>{notice}</Notice>
+          <div className={styles.buttons}>{footer}</div>
+        </div>
+      )}
     </>
   )
 
@@ -203,6 +214,30 @@ export function Dialog({
       )}
     </dialog>,
     document.body,
+  )
+}
+
+/** Scrolls where it is long; then the keyboard, too, must be able to scroll it. */
+function Notice({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const scroller = place.current
+    if (!scroller || !content.current) return
+    const observer = new ResizeObserver(() => {
+      if (scroller.scrollHeight > scroller.clientHeight) scroller.tabIndex = 0
+      else scroller.removeAttribute('tabindex')
+    })
+    observer.observe(scroller)
+    observer.observe(content.current)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div ref={place} className={styles.notice}>
+      <div ref={content} className={styles.noticeContent}>
+        {children}
+      </div>
+    </div>
   )
 }
 

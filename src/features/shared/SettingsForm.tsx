@@ -5,6 +5,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from './ErrorText.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
+import { Revealed } from './Revealed.tsx'
 import styles from './SettingsForm.module.css'
 import { SlowNotice } from './SlowNotice.tsx'
 
@@ -37,11 +38,6 @@ export function SettingsForm<Values extends FieldValues>({
   return (
     <form onSubmit={onSubmit} className={styles.form}>
       {children}
-      {error && (
-        <Alert variant="danger" live="assertive" title={m.save_failed()}>
-          <ErrorText error={error} />
-        </Alert>
-      )}
       <SlowNotice waiting={busy} />
       <div className={styles.buttons}>
         <Button
@@ -55,6 +51,13 @@ export function SettingsForm<Values extends FieldValues>({
         </Button>
         {unsaved && <Button onClick={undo}>{m.undo_changes()}</Button>}
       </div>
+      {error && (
+        <Revealed>
+          <Alert variant="danger" live="assertive" title={m.save_failed()}>
+            <ErrorText error={error} />
+          </Alert>
+        </Revealed>
+      )}
       <LeaveGuard when={dirty} leaving="page" />
     </form>
   )
