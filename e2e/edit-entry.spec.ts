@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
@@ -139,7 +140,7 @@ test.describe('the own project', () => {
   }) => {
     const own = 'acme/storefront'
     await panel.open()
-    await expect(panel.permissions(own)).toHaveText(m.permissions_default_words())
+    await expect(panel.permissions(own)).toHaveText(m.own_free())
     await expect(panel.count(m.count_projects({ count: 1, limit }))).toBeVisible()
     await panel.askToEdit(own)
     await panel.chooseFineGrained()
@@ -322,6 +323,24 @@ test.describe('what goes wrong while saving', () => {
     await expect(panel.scope(m.resource_jobs(), m.scope_read_write())).toBeChecked()
   })
 
+  test('a refusal and the way on are in sight, whatever has been scrolled, and the focus stays', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ scenario: 'legacy' })
+    await panel.askToEdit('acme/platform/deploy-tools')
+    await panel.choose(m.resource_jobs(), m.scope_read())
+    await panel.save()
+    await expectInSight(page, panel.dialog().getByRole('alert'))
+    const wayOn = panel.dialog().getByRole('button', { name: m.policies_refused_remove() })
+    await expectInSight(page, wayOn)
+    await expect(save(panel)).toBeFocused()
+    await wayOn.click()
+    await expect(panel.permissions('acme/platform/deploy-tools')).toHaveText(
+      'Read to JobsRead to Packages',
+    )
+  })
+
   test('a list that cannot be refreshed says that it may be out of date', async ({ panel }) => {
     await panel.open()
     await panel.askToEdit('partners')
@@ -365,6 +384,23 @@ test.describe('somebody else edits the same entry', () => {
     await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
     await page.reload()
     await expect(panel.permissions('partners')).toHaveText('Read and write to Releases')
+  })
+
+  test('in a low window the message scrolls by itself, also by keys, and the buttons stay', async ({
+    page,
+    panel,
+  }) => {
+    await page.setViewportSize({ width: 640, height: 400 })
+    const alert = await clash(panel)
+    await expectInSight(page, save(panel))
+    const scroller = () =>
+      page.evaluate(() => {
+        const { scrollHeight = 0, clientHeight = 0 } = document.activeElement ?? {}
+        return { scrolls: scrollHeight > clientHeight, half: clientHeight <= innerHeight / 2 }
+      })
+    await alert.getByRole('button', { name: m.conflict_keep() }).focus()
+    await page.keyboard.press('Shift+Tab')
+    expect(await scroller()).toEqual({ scrolls: true, half: true })
   })
 
   test('the own change can be given up', async ({ panel }) => {

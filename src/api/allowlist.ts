@@ -1,8 +1,9 @@
 /** Server state: the allowlist of a project. */
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.ts'
+import { type AllowlistEntry, entryKey, isImplied, type Target } from '../domain/allowlist.ts'
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
+import { ApiError } from './api-error.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
@@ -63,9 +64,21 @@ type Change = { target: Target; permissions: PermissionConfiguration }
 
 export function useAddEntry(projectId: number) {
   const api = useApi()
+  const client = useQueryClient()
   return useEntryMutation(
     projectId,
-    ({ target, permissions }: Change) => api.addEntry(projectId, target, permissions),
+    async ({ target, permissions }: Change) => {
+      try {
+        await api.addEntry(projectId, target, permissions)
+      } catch (error) {
+        const isListed = error instanceof ApiError && error.reason === 'already-listed'
+        if (!isListed) throw error
+        // Somebody else was faster: where the entry is just as wanted, nothing is left to do.
+        const list = await readEntries(client, api, projectId).catch(() => undefined)
+        const stored = list && findEntry(list, target)?.permissions
+        if (!stored || !samePermissions(stored, permissions)) throw error
+      }
+    },
     (list, { target, permissions }) => {
       const stored = findEntry(list, target)?.permissions
       // Where its group's switch is off, GitLab before 18.3 stores the default instead.
@@ -82,8 +95,13 @@ export function useUpdateEntry(projectId: number) {
     projectId,
     ({ target, permissions }: Change) => api.updateEntry(projectId, target, permissions),
     (list, { target, permissions }) => {
-      const stored = findEntry(list, target)?.permissions
-      return stored !== undefined && samePermissions(stored, permissions)
+      const stored = findEntry(list, target)
+      // The own project is listed without an entry, too: only its first save makes one.
+      return (
+        stored !== undefined &&
+        !isImplied(stored, projectId) &&
+        samePermissions(stored.permissions, permissions)
+      )
     },
   )
 }

@@ -90,6 +90,9 @@ const panelRoute = createRoute({
     dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
     target: text,
     policies: text,
+    /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
+    draft: text,
+    configuration: z.optional(z.catch(z.optional(z.enum(['default', 'fine-grained'])), undefined)),
   }),
   // Waited for only where the answers are near: the page shows how each request stands. Not repeated
   // when a dialog opens.

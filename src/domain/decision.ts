@@ -7,11 +7,12 @@
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
  * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
  */
-import { type AllowlistEntry, isOwnProject } from './allowlist.ts'
+import { type AllowlistEntry, isImplied } from './allowlist.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
 import type { PermissionConfiguration } from './permissions.ts'
+import { foldPath, isInside } from './standing.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** What a job asks for. */
@@ -203,11 +204,8 @@ const isRegistry = (action: Action) =>
 
 function isOwn({ origin, accessed }: Question): boolean {
   if (origin.id !== undefined) return origin.id === accessed.id
-  return origin.fullPath !== undefined && fold(origin.fullPath) === fold(accessed.fullPath)
+  return origin.fullPath !== undefined && foldPath(origin.fullPath) === foldPath(accessed.fullPath)
 }
-
-/** GitLab tells paths apart whatever their case. */
-const fold = (fullPath: string) => fullPath.toLowerCase()
 
 /** What an entry must grant: `entry` for any entry, `default` for default permissions. */
 type Needs = readonly Policy[] | 'entry' | 'default'
@@ -245,19 +243,17 @@ const anything: readonly PermissionConfiguration[] = [
 
 function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
   // The row that GitLab makes up for the own project is no entry.
-  const stored = rules.entries.filter(
-    (entry) => !isOwnProject(entry, accessed.id) || entry.addedAt !== null,
-  )
+  const stored = rules.entries.filter((entry) => !isImplied(entry, accessed.id))
   const { id, fullPath } = origin
   const projects = stored.filter(({ target }) => target.kind === 'project')
   const groups = stored.filter(({ target }) => target.kind === 'group')
   const project = projects.find(({ target }) =>
     id === undefined
-      ? fullPath !== undefined && fold(target.fullPath) === fold(fullPath)
+      ? fullPath !== undefined && foldPath(target.fullPath) === foldPath(fullPath)
       : target.id === id,
   )
   const ancestors = groups
-    .filter(({ target }) => fullPath && fold(fullPath).startsWith(`${fold(target.fullPath)}/`))
+    .filter(({ target }) => fullPath && isInside(fullPath, target.fullPath))
     .sort((a, b) => b.target.fullPath.length - a.target.fullPath.length)
   if (project) return { covering: [project, ...ancestors], guesses: [] }
 

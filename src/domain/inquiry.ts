@@ -154,13 +154,13 @@ export const smallest = (policies: readonly string[]): string[] =>
   )
 
 /** A change of the entries, of one project's or of a group's that covers it. */
-export type EntryChange = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
+export type EntryRemedy = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
 
-export const entryChange = (verdict: Verdict | undefined): EntryChange | undefined =>
+export const entryRemedy = (verdict: Verdict | undefined): EntryRemedy | undefined =>
   verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
 
 /** One change instead of several for the same origin project; undefined for none. */
-export function together(changes: readonly EntryChange[]): EntryChange | undefined {
+export function together(changes: readonly EntryRemedy[]): EntryRemedy | undefined {
   const [first] = changes
   const defaultPermissions = changes.some(({ permissions }) => permissions.defaultPermissions)
   const policies = smallest(changes.flatMap(({ permissions }) => permissions.policies))
@@ -170,6 +170,20 @@ export function together(changes: readonly EntryChange[]): EntryChange | undefin
       permissions: { defaultPermissions, policies: defaultPermissions ? [] : policies },
     }
   )
+}
+
+/**
+ * The other way to the same end: where the entry of a group falls short, it can be raised itself,
+ * instead of giving one of its projects an entry that keeps what the group's grants.
+ * @param verdict one of those that the remedy is for; they have the deciding entry in common
+ */
+export function alternativeTo(
+  remedy: EntryRemedy,
+  verdict: Verdict | undefined,
+): EntryRemedy | undefined {
+  const entry = verdict?.deciding
+  const isGroups = remedy.kind === 'add-entry' && entry?.target.kind === 'group'
+  return isGroups ? { kind: 'raise-entry', entry, permissions: remedy.permissions } : undefined
 }
 
 /** A finding with what is decided about it. */

@@ -16,6 +16,7 @@ function perLocale<Formatter>(make: (locale: Locale) => Formatter): () => Format
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
 const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
+const names = perLocale((locale) => new Intl.ListFormat(locale, { style: 'narrow' }))
 
 /** Counts up to 999 are plain digits in both languages: no need to wait for Intl on a first view. */
 export const formatNumber = (value: number): string =>
@@ -28,3 +29,6 @@ export function formatDate(iso: string): string {
 }
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)
+
+/** A list without "and", for what is rather a label than a sentence. */
+export const formatNames = (items: Iterable<string>): string => names().format(items)

@@ -189,6 +189,7 @@ export function Check({ project, version }: CheckProps) {
           project={project}
           origin={origin}
           rules={known}
+          version={version}
         />
       )}
     </>

@@ -1,22 +1,28 @@
 import { useRouter } from '@tanstack/react-router'
 import type { Project } from '../../api/gitlab-api.ts'
+import type { EntryChange } from '../../domain/change.ts'
 import type { Origin } from '../../domain/decision.ts'
-import type { EntryChange } from '../../domain/inquiry.ts'
+import type { EntryRemedy } from '../../domain/inquiry.ts'
+import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { EffectLines } from '../entry-dialog/EffectLines.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import { hrefOf } from './address.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { originName, policyList } from './check-words.ts'
+import styles from './Remedy.module.css'
 import type { ReadRules } from './use-rules.ts'
 
 /** What would allow a call: a change of the entries of a project, or what is asked of one. */
 export type Wish = { readonly id: string } & (
-  | EntryChange
+  | EntryRemedy
   | { readonly kind: 'ask'; readonly policies: readonly string[] }
 )
 
 type RemedyProps = {
   wish: Wish
+  /** Another way to the same end. */
+  alternative?: EntryRemedy | undefined
   /** Whether it is the checked project that has to change. */
   here: boolean
   /** What another project is called. */
@@ -24,19 +30,51 @@ type RemedyProps = {
   project: Project
   origin: Origin
   rules: ReadRules
+  version: Version
 }
+
+/** The ways to allow a call, each with whom else it lets do what. */
+export function Remedies({ alternative, ...props }: RemedyProps) {
+  const { wish } = props
+  // A project's own row is there already, and the group's entry is not meant for its own jobs.
+  const isOwn = isOrigin(props.origin, props.project) && props.here
+  return (
+    <>
+      <Remedy {...props} isOwn={isOwn} />
+      {alternative && !isOwn && (
+        <Remedy {...props} wish={{ ...alternative, id: wish.id }} isOwn={false} />
+      )}
+    </>
+  )
+}
+
+const isOrigin = (origin: Origin, { id, fullPath }: Project): boolean =>
+  origin.id === undefined
+    ? origin.fullPath?.toLowerCase() === fullPath.toLowerCase()
+    : origin.id === id
 
 /**
  * Leads to the dialog, filled in; where the user may not open it, copies a request that leads there
  * whoever may.
  */
-export function Remedy({ wish, here, name = wish.id, project, origin, rules }: RemedyProps) {
+function Remedy({
+  wish,
+  here,
+  name = wish.id,
+  project,
+  origin,
+  rules,
+  version,
+  isOwn,
+}: Omit<RemedyProps, 'alternative'> & { isOwn: boolean }) {
   const router = useRouter()
   const policies = wish.kind === 'ask' ? wish.policies : wish.permissions.policies
   const isDefault = wish.kind !== 'ask' && wish.permissions.defaultPermissions
+  const edits = wish.kind === 'raise-entry' || isOwn
+  const entry = wish.kind === 'raise-entry' ? wish.entry.target.fullPath : undefined
   const search = {
-    dialog: wish.kind === 'raise-entry' ? ('edit' as const) : ('add' as const),
-    target: wish.kind === 'raise-entry' ? wish.entry.target.fullPath : target(origin),
+    dialog: edits ? ('edit' as const) : ('add' as const),
+    target: entry ?? (isOwn ? project.fullPath : target(origin)),
     policies: isDefault ? undefined : policies.join() || 'none',
   }
 
@@ -51,15 +89,51 @@ export function Remedy({ wish, here, name = wish.id, project, origin, rules }: R
   if (here && rules.state === 'unreadable') {
     return <CopyButton text={request}>{m.check_request()}</CopyButton>
   }
-  return (
+  const link = (
     <PageLink to="/projects/$id/settings/ci_cd" params={{ id: wish.id }} search={search}>
-      {wish.kind === 'raise-entry'
-        ? m.check_edit()
+      {edits
+        ? m.check_edit({ entry: search.target ?? '' })
         : wish.id === project.fullPath
           ? m.check_add()
           : m.check_add_elsewhere({ project: name })}
     </PageLink>
   )
+  const change = here ? changeOf(wish, project, origin) : undefined
+  if (!change || rules.state !== 'read') return link
+  const { entries, mode, fineGrainedAllowed } = rules.rules
+  const inForce = mode.inboundEnabled || mode.enforced
+  return (
+    <div className={styles.remedy}>
+      {link}
+      <div className={styles.consequences}>
+        <EffectLines
+          change={change}
+          circumstances={{ entries, project, inForce, fineGrainedAllowed, version }}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** What a remedy does to the list; undefined where it is not known whose jobs it is for. */
+function changeOf(wish: Wish, { id: projectId }: Project, origin: Origin): EntryChange | undefined {
+  if (wish.kind === 'ask') return undefined
+  const after = wish.permissions
+  if (wish.kind === 'raise-entry') {
+    const { target, permissions } = wish.entry
+    return { projectId, target, before: permissions, after }
+  }
+  const { id, fullPath } = origin
+  if (id === undefined || fullPath === undefined) return undefined
+  const target = {
+    kind: 'project',
+    id,
+    fullPath,
+    name: fullPath,
+    avatarUrl: null,
+    webUrl: '',
+  } as const
+  return { projectId, target, before: undefined, after }
 }
 
 const target = ({ fullPath, id }: Origin) => fullPath ?? (id === undefined ? undefined : String(id))

@@ -1,8 +1,9 @@
 import type { Project } from '../../api/gitlab-api.ts'
 import type { Origin, Verdict } from '../../domain/decision.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
-import { type Assessment, entryChange, type Inquiry } from '../../domain/inquiry.ts'
+import { type Assessment, alternativeTo, entryRemedy, type Inquiry } from '../../domain/inquiry.ts'
 import type { Answer, Finding } from '../../domain/reading/findings.ts'
+import type { Version } from '../../domain/version.ts'
 import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
@@ -19,7 +20,7 @@ import {
   standingOf,
   standingWords,
 } from './check-words.ts'
-import { Remedy, type Wish } from './Remedy.tsx'
+import { Remedies, type Wish } from './Remedy.tsx'
 import styles from './ResultItem.module.css'
 import type { ReadRules } from './use-rules.ts'
 
@@ -28,10 +29,11 @@ type ResultItemProps = {
   project: Project
   origin: Origin
   rules: ReadRules
+  version: Version
 }
 
 /** One line: what it calls, what that needs, how it stands and by which rule, and the remedy. */
-export function ResultItem({ assessment, project, origin, rules }: ResultItemProps) {
+export function ResultItem({ assessment, project, origin, rules, version }: ResultItemProps) {
   const { finding, inquiry, verdict } = assessment
   const places = { project: project.fullPath, origin }
   const standing = standingOf(assessment, origin)
@@ -66,6 +68,7 @@ export function ResultItem({ assessment, project, origin, rules }: ResultItemPro
           project={project}
           origin={origin}
           rules={rules}
+          version={version}
         />
       )}
     </article>
@@ -121,9 +124,10 @@ type ActionsProps = {
   project: Project
   origin: Origin
   rules: ReadRules
+  version: Version
 }
 
-function Actions({ inquiry, verdict, standing, project, origin, rules }: ActionsProps) {
+function Actions({ inquiry, verdict, standing, project, origin, rules, version }: ActionsProps) {
   const here = inquiry.whose.kind === 'checked' || inquiry.whose.kind === 'assumed'
   const wish = wishOf(inquiry, verdict, here ? project.fullPath : pathOf(inquiry))
   const isSetting = verdict?.least?.some(
@@ -134,13 +138,15 @@ function Actions({ inquiry, verdict, standing, project, origin, rules }: Actions
   return (
     <div className={styles.actions}>
       {wish && (
-        <Remedy
+        <Remedies
           wish={wish}
+          alternative={wish.kind === 'ask' ? undefined : alternativeTo(wish, verdict)}
           here={here}
           name={elsewhere(inquiry)}
           project={project}
           origin={origin}
           rules={rules}
+          version={version}
         />
       )}
       {isSetting && (
@@ -173,7 +179,7 @@ function wishOf(
   id: string | undefined,
 ): Wish | undefined {
   if (id === undefined || verdict?.outcome === 'allowed') return undefined
-  const change = entryChange(verdict)
+  const change = entryRemedy(verdict)
   if (change) return { ...change, id }
   if (verdict?.least) return undefined
   const isOpen = verdict === undefined || verdict.outcome === 'unknown'

@@ -2,8 +2,15 @@ import { useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import type { Origin } from '../../domain/decision.ts'
-import { type Assessment, entryChange, smallest, together } from '../../domain/inquiry.ts'
+import {
+  type Assessment,
+  alternativeTo,
+  entryRemedy,
+  smallest,
+  together,
+} from '../../domain/inquiry.ts'
 import type { Reading } from '../../domain/reading/read.ts'
+import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -14,7 +21,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import { ReadingFailed } from '../shared/ReadingFailed.tsx'
 import { kindWords, policyList, standingOf } from './check-words.ts'
-import { Remedy, type Wish } from './Remedy.tsx'
+import { Remedies, type Wish } from './Remedy.tsx'
 import { ResultItem } from './ResultItem.tsx'
 import styles from './Results.module.css'
 import type { ReadRules } from './use-rules.ts'
@@ -32,6 +39,7 @@ type ResultsProps = {
   project: Project
   origin: Origin
   rules: ReadRules
+  version: Version
 }
 
 /** So many results are drawn at once, and so many more each time they are asked for. */
@@ -39,7 +47,7 @@ const portion = 50
 
 /** What was found, from the first line to the last, below a summary of all. */
 export function Results(props: ResultsProps) {
-  const { kind, assessments, busy, retry, cut, project, origin, rules } = props
+  const { kind, assessments, busy, retry, cut, project, origin, rules, version } = props
   const { user } = useSignedIn().connection
   const [shown, setShown] = useState(portion)
   const count = assessments.length
@@ -71,7 +79,13 @@ export function Results(props: ResultsProps) {
           )
         ) : (
           <>
-            <Least assessments={assessments} project={project} origin={origin} rules={rules} />
+            <Least
+              assessments={assessments}
+              project={project}
+              origin={origin}
+              rules={rules}
+              version={version}
+            />
             {count > 0 && (
               <ol className={styles.list}>
                 {assessments.slice(0, shown).map((assessment, index) => (
@@ -82,6 +96,7 @@ export function Results(props: ResultsProps) {
                       project={project}
                       origin={origin}
                       rules={rules}
+                      version={version}
                     />
                   </li>
                 ))}
@@ -99,17 +114,17 @@ export function Results(props: ResultsProps) {
   )
 }
 
-type LeastProps = Pick<ResultsProps, 'assessments' | 'project' | 'origin' | 'rules'>
+type LeastProps = Pick<ResultsProps, 'assessments' | 'project' | 'origin' | 'rules' | 'version'>
 
 /** One change for all calls to this project; nothing for a single call, which has its own. */
-function Least({ assessments, project, origin, rules }: LeastProps) {
+function Least({ assessments, project, origin, rules, version }: LeastProps) {
   const open = assessments.filter(
     (one) => one.inquiry?.whose.kind === 'checked' && standingOf(one, origin) !== 'allowed',
   )
   if (open.length < 2) return null
-  const change = together(open.flatMap(({ verdict }) => entryChange(verdict) ?? []))
+  const change = together(open.flatMap(({ verdict }) => entryRemedy(verdict) ?? []))
   const asked = smallest(open.flatMap(({ inquiry }) => inquiry?.policies ?? []))
-  const decided = open.some(({ verdict }) => verdict?.least)
+  const decided = open.find(({ verdict }) => verdict?.least)
   if (decided && !change) return null
   const wish: Wish = change
     ? { ...change, id: project.fullPath }
@@ -126,7 +141,15 @@ function Least({ assessments, project, origin, rules }: LeastProps) {
             ? policyList(policies)
             : m.check_least_any()}
       </p>
-      <Remedy wish={wish} here project={project} origin={origin} rules={rules} />
+      <Remedies
+        wish={wish}
+        alternative={change && alternativeTo(change, decided?.verdict)}
+        here
+        project={project}
+        origin={origin}
+        rules={rules}
+        version={version}
+      />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
@@ -10,8 +10,10 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { editingReasons } from '../shared/editing-reasons.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
+import type { Wish } from './entry-form.ts'
 
 type EntryDialogProps = {
   project: Project
@@ -22,7 +24,9 @@ type EntryDialogProps = {
   wanted: string | undefined
   /** Policies that the address asks for, separated by commas; `none` for an entry without any. */
   policies: string | undefined
-  onEditInstead: (entry: AllowlistEntry) => void
+  /** Makes the address exact, so that it can also narrow: the configuration that it asks for. */
+  draft: Wish['draft']
+  onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onAddInstead: (path: string) => void
   onClose: (how: 'saved' | 'left') => void
 }
@@ -32,6 +36,7 @@ export const EntryDialog = memo(function EntryDialog({
   mode,
   wanted,
   policies,
+  draft,
   onAddInstead,
   ...rest
 }: EntryDialogProps) {
@@ -46,16 +51,19 @@ export const EntryDialog = memo(function EntryDialog({
   if (isOther || (listed && listed !== seen.entry)) setSeen({ wanted, entry: listed })
   const entry = listed ?? (isOther ? undefined : seen.entry)
 
-  const hidden = entry !== undefined && !editing(entry).allowed
-  if (metadata.data && (mode === 'add' || (entry && !hidden))) {
+  const version = metadata.data?.version
+  const allowed = entry ? editing(entry, { projectId: rest.project.id, version }) : undefined
+  const refused = allowed?.allowed === false ? allowed.because : undefined
+  const wish = useMemo(() => toWish(policies, draft), [policies, draft])
+  if (version && (mode === 'add' || (entry && !refused))) {
     return (
       <EntryFormDialog
         {...rest}
         entry={entry}
         gone={entry !== undefined && listed === undefined}
         text={wanted ?? ''}
-        wished={policies?.split(',').filter((policy) => policy && policy !== 'none')}
-        version={metadata.data.version}
+        wish={wish}
+        version={version}
       />
     )
   }
@@ -70,17 +78,23 @@ export const EntryDialog = memo(function EntryDialog({
           <Alert
             variant="warning"
             actions={
-              !hidden &&
+              !refused &&
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {hidden ? m.edit_hidden_reason() : m.edit_missing({ path: wanted ?? '' })}
+            {refused ? editingReasons[refused]() : m.edit_missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>
     </Dialog>
   )
 })
+
+function toWish(policies: string | undefined, draft: Wish['draft']): Wish | undefined {
+  if (policies === undefined && draft === undefined) return undefined
+  const names = policies?.split(',').filter((policy) => policy && policy !== 'none')
+  return { policies: names ?? [], draft }
+}
 
 /** The row that an address names by any spelling; an id names the project before the group. */
 function findRow(

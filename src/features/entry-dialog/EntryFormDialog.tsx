@@ -11,7 +11,8 @@ import {
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
-import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { type AllowlistEntry, isImplied, isOwnProject } from '../../domain/allowlist.ts'
+import { includes } from '../../domain/change.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
@@ -27,14 +28,24 @@ import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { Conflict } from './Conflict.tsx'
+import { Covered } from './Covered.tsx'
+import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
-import { type EntryForm, otherPolicies, raisedScopes, toForm, toPermissions } from './entry-form.ts'
+import {
+  type EntryForm,
+  otherPolicies,
+  toForm,
+  toPermissions,
+  type Wish,
+  wishedFields,
+} from './entry-form.ts'
 import { openings } from './lazy-openings.ts'
 import { PermissionsField } from './PermissionsField.tsx'
-import { Revealed } from './Revealed.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
+import { useCircumstances } from './use-circumstances.ts'
+import { useCovered } from './use-covered.ts'
 import { useTarget } from './use-target.ts'
 
 type EntryFormDialogProps = {
@@ -46,13 +57,15 @@ type EntryFormDialogProps = {
   gone: boolean
   /** What the target field starts with. */
   text: string
-  /** Policies that the address asks for, if any; shown as if typed, not saved yet. */
-  wished: readonly string[] | undefined
+  /** What the address asks for, if anything; shown as if typed, not saved yet. */
+  wish: Wish | undefined
   version: Version
-  onEditInstead: (entry: AllowlistEntry) => void
+  /** Edits the entry that the field names instead, with what was chosen here for it, if anything was. */
+  onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onClose: (how: 'saved' | 'left') => void
 }
 
+const nothing: readonly string[] = []
 const nothingStored: PermissionConfiguration = { defaultPermissions: true, policies: [] }
 
 /** Refusals that speak of the target, and belong to its field. */
@@ -67,6 +80,10 @@ const aboutTarget: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
 const isAboutTarget = (error: unknown): boolean =>
   error instanceof ApiError && aboutTarget.has(error.reason)
 
+/** Whether somebody chose permissions in the form, besides what an address filled in. */
+const chosenPermissions = ({ configuration, scopes, dropped }: Record<string, unknown>): boolean =>
+  JSON.stringify([configuration, scopes, dropped]).includes('true')
+
 /** The form of an entry: what it names, and what it may do. */
 export function EntryFormDialog({
   project,
@@ -74,12 +91,12 @@ export function EntryFormDialog({
   entry,
   gone,
   text,
-  wished,
+  wish,
   version,
   onEditInstead,
   onClose,
 }: EntryFormDialogProps) {
-  const asked = wished ?? []
+  const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
   const stored = entry?.permissions ?? nothingStored
@@ -92,18 +109,23 @@ export function EntryFormDialog({
 
   const form = useForm<EntryForm>({
     // Follows the list when it is read again; what was changed here stays as it was chosen.
-    values: toForm(text, stored, offered),
+    values: toForm(text, stored, offered, wish !== undefined && !wish.draft),
     resetOptions: { keepDirtyValues: true },
   })
-  const chooseAsked = useEffectEvent(() => {
-    if (wished === undefined) return
-    form.setValue('configuration', 'fine-grained', { shouldDirty: entry !== undefined })
-    for (const [name, scope] of raisedScopes(asked, stored, offered)) {
-      form.setValue(`scopes.${name}`, scope, { shouldDirty: true })
+  const { isSubmitting, dirtyFields } = form.formState
+  const fillIn = useEffectEvent(() => {
+    if (!wish) return
+    const { configuration, dropped, scopes } = wishedFields(wish, entry?.permissions, offered)
+    if (configuration && !dirtyFields.configuration) form.setValue('configuration', configuration)
+    if (dropped && !dirtyFields.dropped) form.setValue('dropped', dropped)
+    for (const [name, scope] of scopes) {
+      if (!dirtyFields.scopes?.[name]) form.setValue(`scopes.${name}`, scope)
     }
   })
-  // What an address asks for counts as chosen in the form, once: later the choice is the user's.
-  useEffect(() => chooseAsked(), [])
+  // What is stored replaces all that was not chosen here, and so what the address asked for.
+  const storedText = JSON.stringify(stored)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled in anew for what is stored by now
+  useEffect(() => fillIn(), [storedText])
   const mounted = useRef(true)
   useEffect(() => {
     mounted.current = true
@@ -112,7 +134,6 @@ export function EntryFormDialog({
     }
   }, [])
   const field = useRef<HTMLInputElement>(null)
-  const { isDirty, isSubmitting, dirtyFields } = form.formState
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
   const [settled, setSettled] = useState(text !== '')
@@ -124,23 +145,55 @@ export function EntryFormDialog({
     projectId: project.id,
   })
 
+  const { finding } = search
+  const found = finding.state === 'found' ? finding.target : undefined
+  const target = entry?.target ?? found
+
   const locked = project.archived ? m.archived_reason() : undefined
   const granted = toPermissions(values, stored, asked, offered)
-  const changed = JSON.stringify(granted) !== JSON.stringify(stored)
-  // By its fields: taking over a fresh list, the form forgets that it differs as a whole.
-  const unsaved = entry ? changed && JSON.stringify(dirtyFields).includes('true') : isDirty
+  // The own project's row can be saved as it is: that stores it.
+  const isFirst = entry !== undefined && isImplied(entry, project.id)
+  const changed = isFirst || JSON.stringify(granted) !== JSON.stringify(stored)
+  // By its fields, which an address does not touch; taking over a fresh list, the form forgets that it
+  // differs as a whole.
+  const chosen = JSON.stringify(dirtyFields).includes('true')
+  const unsaved = entry ? changed && chosen : chosen
   // What the user knows of the entry: a save must not undo what somebody else has changed since.
   const [known, setKnown] = useState(stored)
   const differs = !samePermissions(known, stored)
   if (differs && !unsaved) setKnown(stored)
   const conflict = differs && unsaved
   const targetRefused = !entry && isAboutTarget(save.error)
+  const circumstances = useCircumstances(project, rows)
+  const covered = useCovered({
+    form,
+    target: updates ? undefined : target,
+    rows,
+    projectId: project.id,
+    granted,
+    wish,
+    offered,
+    brought: values.brought,
+  })
+  // What the form would do for a target that turns out to have an entry.
+  const wanted: Wish | undefined = chosenPermissions(dirtyFields)
+    ? { policies: granted.policies, draft: values.configuration }
+    : wish
+  const isGranted = (listed: AllowlistEntry) =>
+    samePermissions(listed.permissions, granted) ||
+    (wish !== undefined && wanted === wish && !wish.draft && includes(listed.permissions, granted))
 
   const submit = form.handleSubmit(async (typed) => {
     let target = entry?.target
     if (!target) {
       setSettled(true)
       const finding = await search.settle()
+      // Already there as it should be: nothing is left to do.
+      if (finding.state === 'listed' && isGranted(finding.entry)) {
+        notify(m.entry_was_listed({ path: finding.entry.target.fullPath }))
+        onClose('saved')
+        return
+      }
       if (finding.state !== 'found') {
         form.setFocus('text')
         return
@@ -190,11 +243,44 @@ export function EntryFormDialog({
       onClose={() => onClose('left')}
       onSubmit={submit}
       initialFocus={field}
+      notice={
+        <>
+          {gone && (
+            <Alert variant="warning" live="assertive">
+              {m.error_not_listed()} {m.edit_gone()}
+            </Alert>
+          )}
+          {conflict && (
+            <Conflict
+              before={known}
+              now={stored}
+              onKeep={() => setKnown(stored)}
+              // The rows that keep their fields are not drawn anew.
+              onDrop={() => form.reset(undefined, { keepDirtyValues: false, keepFieldsRef: true })}
+            />
+          )}
+          <SlowNotice waiting={busy} />
+          {save.error && !targetRefused && (
+            <SaveError error={save.error} form={form} other={other} />
+          )}
+        </>
+      }
       footer={
         <>
-          <p className={styles.summary}>
-            {opening && <opening.Summary permissions={granted} version={version} />}
-          </p>
+          <div className={styles.summary}>
+            <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
+            {circumstances && target && (
+              <EffectLines
+                change={{
+                  projectId: project.id,
+                  target,
+                  before: updates && !isFirst ? stored : undefined,
+                  after: granted,
+                }}
+                circumstances={circumstances}
+              />
+            )}
+          </div>
           <Button disabled={busy} onClick={() => onClose('left')}>
             {m.cancel()}
           </Button>
@@ -212,7 +298,10 @@ export function EntryFormDialog({
     >
       <div className={styles.form}>
         {entry ? (
-          <TargetLabel target={entry.target} />
+          <div>
+            <TargetLabel target={entry.target} />
+            {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
+          </div>
         ) : (
           <TargetField
             control={form.control}
@@ -225,28 +314,18 @@ export function EntryFormDialog({
             onTyping={() => {
               setSettled(false)
               save.reset()
+              covered.forget()
             }}
             onLeave={() => setSettled(true)}
-            onEditInstead={onEditInstead}
+            listed={{
+              isGranted,
+              bringsAlong: wanted !== undefined,
+              onEdit: (listed) => onEditInstead(listed, wanted),
+            }}
           />
         )}
-        {gone && (
-          <Revealed>
-            <Alert variant="warning" live="assertive">
-              {m.error_not_listed()} {m.edit_gone()}
-            </Alert>
-          </Revealed>
-        )}
-        {conflict && (
-          <Revealed>
-            <Conflict
-              before={known}
-              now={stored}
-              onKeep={() => setKnown(stored)}
-              // The rows that keep their fields are not drawn anew.
-              onDrop={() => form.reset(undefined, { keepDirtyValues: false, keepFieldsRef: true })}
-            />
-          </Revealed>
+        {covered.entry && (
+          <Covered entry={covered.entry} kept={covered.kept} onKeep={covered.keep} />
         )}
         <PermissionsField
           form={form}
@@ -256,8 +335,6 @@ export function EntryFormDialog({
           other={other}
           version={version}
         />
-        <SlowNotice waiting={busy} />
-        {save.error && !targetRefused && <SaveError error={save.error} form={form} other={other} />}
       </div>
       <LeaveGuard when={unsaved} leaving="dialog" />
     </Dialog>

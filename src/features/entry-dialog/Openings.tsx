@@ -5,20 +5,19 @@ import { missingOf } from '../../domain/decision.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import {
-  grantLines,
   type OfferedResource,
   type PermissionConfiguration,
   policyFor,
   type Scope,
 } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
-import { formatList, formatNumber } from '../../i18n/format.ts'
+import { formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
-import { resourceLabels, scopeLabels } from '../shared/policy-words.ts'
+import { policySummary, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import styles from './Openings.module.css'
 
@@ -166,22 +165,9 @@ export function Summary({ permissions: { defaultPermissions, policies }, version
   if (defaultPermissions) return m.summary_default()
   if (policies.length === 0) return m.summary_nothing()
   const endpoints = endpointsOf(version).filter((endpoint) => endpoint.policies.length > 0)
-  const lines = grantLines(policies)
-  const parts = (['read', 'read-write'] as const).flatMap((scope) => {
-    const names = lines.flatMap((line) =>
-      'resource' in line && line.scope === scope ? resourceLabels[line.resource]() : [],
-    )
-    if (names.length === 0) return []
-    const resource =
-      names.length > mostNames
-        ? m.summary_resources({ count: formatNumber(names.length) })
-        : formatList(names)
-    return m.permissions_grant_words({ scope: scopeLabels[scope](), resource })
-  })
-  const others = lines.flatMap((line) => ('policy' in line ? line.policy : []))
   const counts = {
     count: formatNumber(openedBy(endpoints, policies).length),
     total: formatNumber(endpoints.length),
   }
-  return [...parts, ...others, m.summary_open(counts)].join(' · ')
+  return [policySummary(policies, mostNames), m.summary_open(counts)].join(' · ')
 }

@@ -71,6 +71,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
                   for (const [name, scope] of scopes) {
                     form.setValue(`scopes.${name}`, scope, { shouldDirty: true })
                   }
+                  form.setValue('brought', true)
                   setText('')
                   // The button goes, and would take the focus along.
                   field.current?.focus()

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { errorTexts } from '../shared/error-text.ts'
+import { permissionSummary } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import { TargetLabel } from './TargetLabel.tsx'
 import type { Finding } from './target-finding.ts'
@@ -27,7 +28,16 @@ type TargetFieldProps = {
   refusal: Error | undefined
   onTyping: () => void
   onLeave: () => void
-  onEditInstead: (entry: AllowlistEntry) => void
+  listed: ListedAdvice
+}
+
+/** What to do where the field names something that has an entry. */
+export type ListedAdvice = {
+  /** Whether an entry grants what is wanted, so that nothing is left to do. */
+  readonly isGranted: (entry: AllowlistEntry) => boolean
+  /** Whether permissions were chosen, which go along to the entry's dialog. */
+  readonly bringsAlong: boolean
+  readonly onEdit: (entry: AllowlistEntry) => void
 }
 
 /** "Group or project": suggests while typing, and takes any spelling that names one. */
@@ -41,7 +51,7 @@ export function TargetField({
   refusal,
   onTyping,
   onLeave,
-  onEditInstead,
+  listed: advice,
 }: TargetFieldProps) {
   const text = useController({ control, name: 'text' }).field
   const picked = useController({ control, name: 'picked' }).field
@@ -62,7 +72,7 @@ export function TargetField({
     <Combobox<Target>
       label={m.target_label()}
       description={m.target_help()}
-      error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, onEditInstead)}
+      error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, advice)}
       ref={(element) => {
         text.ref(element)
         fieldRef.current = element
@@ -105,7 +115,7 @@ export function TargetField({
 function findingText(
   finding: Finding,
   settled: boolean,
-  onEditInstead: (entry: AllowlistEntry) => void,
+  { isGranted, bringsAlong, onEdit }: ListedAdvice,
 ): ReactNode {
   switch (finding.state) {
     case 'foreign':
@@ -119,11 +129,16 @@ function findingText(
         ? m.target_full_groups({ limit: formatNumber(allowlistLimit) })
         : m.target_full_projects({ limit: formatNumber(allowlistLimit) })
     case 'listed':
+      if (!finding.own && isGranted(finding.entry)) return m.target_listed_same()
       return (
         <>
-          {finding.own ? m.target_is_own() : m.target_listed()}{' '}
-          <Button variant="link" onClick={() => onEditInstead(finding.entry)}>
-            {m.target_edit_instead()}
+          {finding.own
+            ? m.target_is_own()
+            : m.target_listed_as({
+                permissions: permissionSummary(finding.entry.permissions),
+              })}{' '}
+          <Button variant="link" onClick={() => onEdit(finding.entry)}>
+            {bringsAlong ? m.target_edit_with() : m.target_edit_instead()}
           </Button>
         </>
       )

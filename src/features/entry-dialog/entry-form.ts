@@ -8,6 +8,13 @@ import {
   toSelection,
 } from '../../domain/permissions.ts'
 
+/** What an address asks for: shown in the form as if chosen there, but never counted as typed. */
+export type Wish = {
+  readonly policies: readonly string[]
+  /** A draft is exact and can narrow; without it policies only raise what is stored. */
+  readonly draft: 'default' | 'fine-grained' | undefined
+}
+
 /** What the form holds: as typed, not as sent. */
 export type EntryForm = {
   /** What stands in the field "Group or project". */
@@ -20,6 +27,10 @@ export type EntryForm = {
   dropped: string[]
   /** Old entries can hold a policy twice, which GitLab refuses when they are saved again. */
   dropRepeats: boolean
+  /** An address or a suggestion has brought the policies: then nothing that is granted shall go. */
+  brought: boolean
+  /** Policies without a toggle that are kept from the entry of a group. */
+  kept: string[]
 }
 
 /**
@@ -30,6 +41,7 @@ export function toForm(
   text: string,
   permissions: PermissionConfiguration,
   offered: readonly OfferedResource[],
+  brought: boolean,
 ): EntryForm {
   return {
     text,
@@ -38,17 +50,47 @@ export function toForm(
     scopes: toSelection(permissions.policies, offered).scopes,
     dropped: [],
     dropRepeats: false,
+    brought,
+    kept: [],
+  }
+}
+
+/**
+ * The fields that a wish fills in, and with what.
+ * @param stored what the entry holds; undefined for one to add
+ */
+export function wishedFields(
+  { policies, draft }: Wish,
+  stored: PermissionConfiguration | undefined,
+  offered: readonly OfferedResource[],
+): Partial<Pick<EntryForm, 'configuration' | 'dropped'>> & {
+  readonly scopes: readonly [ResourceName, Scope][]
+} {
+  if (draft) {
+    const before = stored?.policies ?? []
+    const { scopes } = toSelection(draft === 'default' ? before : policies, offered)
+    return {
+      configuration: draft,
+      dropped: before.filter((policy) => !policies.includes(policy)),
+      scopes: offered.map(({ name }) => [name, scopes[name] ?? 'none']),
+    }
+  }
+  // Default permissions grant all of it already.
+  if (stored?.defaultPermissions) return { scopes: [] }
+  return {
+    configuration: 'fine-grained',
+    scopes: raisedScopes(policies, stored?.policies ?? [], offered),
   }
 }
 
 /** The scopes that an address asks for on top of what is stored: it never takes anything away. */
-export function raisedScopes(
+function raisedScopes(
   asked: readonly string[],
-  stored: PermissionConfiguration,
+  stored: readonly string[],
   offered: readonly OfferedResource[],
 ): [ResourceName, Scope][] {
-  const before = toSelection(stored.policies, offered).scopes
-  const after = toSelection([...stored.policies, ...asked], offered).scopes
+  const before = toSelection(stored, offered).scopes
+  const after = toSelection([...stored, ...asked], offered).scopes
   return offered.flatMap(({ name }): [ResourceName, Scope][] => {
     const scope = after[name] ?? 'none'
     return scope === before[name] ? [] : [[name, scope]]
@@ -75,12 +117,12 @@ export function higherScopes(
  * @param asked policies that an address asks for
  */
 export function otherPolicies(
-  { dropped }: Pick<EntryForm, 'dropped'>,
+  { dropped, kept }: Pick<EntryForm, 'dropped' | 'kept'>,
   stored: PermissionConfiguration,
   asked: readonly string[],
   offered: readonly OfferedResource[],
 ): string[] {
-  const { other } = toSelection([...stored.policies, ...asked], offered)
+  const { other } = toSelection([...stored.policies, ...asked, ...kept], offered)
   return other.filter((policy) => !dropped.includes(policy))
 }
 

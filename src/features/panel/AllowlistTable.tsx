@@ -1,13 +1,18 @@
-import { memo, type RefObject } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { memo, type RefObject, useMemo } from 'react'
+import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   editing,
   entryKey,
+  isImplied,
   isOwnProject,
   removal,
 } from '../../domain/allowlist.ts'
-import { formatDate } from '../../i18n/format.ts'
+import { ownRule, type Standing, standings } from '../../domain/standing.ts'
+import type { Version } from '../../domain/version.ts'
+import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -16,10 +21,12 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { editingReasons } from '../shared/editing-reasons.ts'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
-import { permissionWords } from '../shared/policy-words.ts'
+import { pathList } from '../shared/path-list.ts'
+import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 
@@ -44,7 +51,8 @@ const asCell = { role: 'cell' } as const
 /** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
 export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
   const locale = useLocale()
-  const { webAddress } = useSignedIn().connection
+  const { api, connection } = useSignedIn()
+  const version = useQuery(metadataQuery(api)).data?.version
   return (
     <table {...asTable} className={styles.table} aria-label={m.allowlist_title()}>
       <thead {...asGroup} className={styles.head}>
@@ -63,21 +71,39 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
           </th>
         </tr>
       </thead>
-      <Rows rows={rows} locale={locale} webAddress={webAddress} {...rest} />
+      <Rows
+        rows={rows}
+        locale={locale}
+        webAddress={connection.webAddress}
+        version={version}
+        {...rest}
+      />
     </table>
   )
 }
 
 /** The language is a property, so that memoised rows change with it. */
-type RowsProps = AllowlistTableProps & { locale: Locale; webAddress: string }
+type RowsProps = AllowlistTableProps & {
+  locale: Locale
+  webAddress: string
+  version: Version | undefined
+}
 
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
+  const { projectId, version } = rest
+  const standingOf = useMemo(() => standings(rows, projectId), [rows, projectId])
   return (
     <>
       {inSlices(rows.slice(0, drawn)).map(({ from, slice }) => (
         <tbody key={from} {...asGroup} className={styles.body}>
           {slice.map((entry) => (
-            <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+            <Row
+              key={entryKey(entry.target)}
+              entry={entry}
+              implied={isImplied(entry, projectId) ? impliedWords(rows, entry, version) : undefined}
+              {...marksOf(standingOf.get(entryKey(entry.target)))}
+              {...rest}
+            />
           ))}
         </tbody>
       ))}
@@ -95,12 +121,64 @@ const inSlices = (rows: readonly AllowlistEntry[]) =>
     return { from, slice: rows.slice(from, from + sliceLength) }
   })
 
-type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
+/** The words beside a path that say which entry counts; texts, so that rows stay memoised. */
+type Marks = { before?: string; behind?: string; behindAbout?: string }
 
-const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }: RowProps) {
+function marksOf(standing: Standing | undefined): Marks {
+  if (!standing) return {}
+  const [first, ...more] = standing.behind.map(({ target }) => target.fullPath)
+  return {
+    ...(standing.before && { before: standing.before.target.fullPath }),
+    ...(first !== undefined && {
+      behind:
+        more.length > 0
+          ? m.mark_behind_more({ entry: first, count: formatNumber(more.length) })
+          : m.mark_behind({ entry: first }),
+      behindAbout: m.mark_behind_about({ entries: pathList([first, ...more]) }),
+    }),
+  }
+}
+
+/** What holds for the own project's jobs where its row is not stored. */
+function impliedWords(
+  rows: readonly AllowlistEntry[],
+  { target }: AllowlistEntry,
+  version: Version | undefined,
+): string {
+  if (!version) return m.own_unstored()
+  const rule = ownRule(rows, target, version)
+  if (rule.kind === 'always') return m.own_always()
+  if (rule.kind === 'free') return m.own_free()
+  const { entry } = rule
+  return m.own_ancestor({
+    entry: entry.target.fullPath,
+    permissions: permissionSummary(entry.permissions),
+  })
+}
+
+type RowProps = Omit<RowsProps, 'rows' | 'drawn'> &
+  Marks & {
+    entry: AllowlistEntry
+    /** What to say instead of permissions where the own project has no entry. */
+    implied: string | undefined
+  }
+
+const Row = memo(function Row({
+  entry,
+  projectId,
+  webAddress,
+  version,
+  locked,
+  dialogs,
+  implied,
+  before,
+  behind,
+  behindAbout,
+}: RowProps) {
   const { target, addedBy, addedAt } = entry
   const own = isOwnProject(entry, projectId)
-  const words = permissionWords(entry.permissions)
+  const words = implied === undefined ? permissionWords(entry.permissions) : [implied]
+  const allowed = editing(entry, { projectId, version })
   return (
     <tr {...asRow} className={styles.row}>
       <td {...asCell} className={styles.target}>
@@ -117,11 +195,25 @@ const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }:
           >
             <Path path={target.fullPath} />
           </ExternalLink>
-          {own && <Badge>{m.badge_own_project()}</Badge>}
+          {own && (
+            <span title={m.own_about()}>
+              <Badge>{m.badge_own_project()}</Badge>
+            </span>
+          )}
           {!entry.accessible && (
             <Badge variant="muted" icon="eye-slash">
               {m.badge_hidden()}
             </Badge>
+          )}
+          {before !== undefined && (
+            <span className={styles.mark} title={m.mark_before_about({ entry: before })}>
+              {m.mark_before({ entry: before })}
+            </span>
+          )}
+          {behind !== undefined && (
+            <span className={styles.mark} title={behindAbout}>
+              {behind}
+            </span>
           )}
         </span>
       </td>
@@ -149,7 +241,9 @@ const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }:
         <IconButton
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
-          disabledReason={locked ?? (editing(entry).allowed ? undefined : m.edit_hidden_reason())}
+          disabledReason={
+            locked ?? (allowed.allowed ? undefined : editingReasons[allowed.because]())
+          }
           onClick={() => dialogs.current?.edit(entry)}
         />
         {removal(entry, projectId).allowed && (

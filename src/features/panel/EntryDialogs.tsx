@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import {
   type Ref,
@@ -8,9 +9,12 @@ import {
   useState,
 } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
+import { metadataQuery } from '../../api/server.ts'
+import { useApi } from '../../api/use-api.ts'
 import { type AllowlistEntry, editing, entryKey, removal } from '../../domain/allowlist.ts'
 import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
+import type { Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 
@@ -29,12 +33,22 @@ type Question = {
   dialog: 'add' | 'edit'
   target?: string | undefined
   policies?: string | undefined
+  draft?: string | undefined
+  configuration?: Wish['draft']
 }
-const noQuestion = { dialog: undefined, target: undefined, policies: undefined }
+const noQuestion = {
+  dialog: undefined,
+  target: undefined,
+  policies: undefined,
+  draft: undefined,
+  configuration: undefined,
+}
 const addQuestion: Question = { dialog: 'add' }
-const editQuestion = ({ target }: AllowlistEntry): Question => ({
+const editQuestion = ({ target }: AllowlistEntry, wish?: Wish): Question => ({
   dialog: 'edit',
   target: target.fullPath,
+  ...(wish && { policies: wish.policies.join() || 'none' }),
+  ...(wish?.draft && { draft: '1', configuration: wish.draft }),
 })
 
 /** Opens dialogs without drawing anything else anew. */
@@ -60,7 +74,7 @@ type EntryDialogsProps = {
  * and opens at once; the address of the first two, which takes the router a while, follows.
  */
 export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
-  const { dialog, target, policies } = route.useSearch()
+  const { dialog, target, policies, draft, configuration } = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
   const [pressed, setPressed] = useState<Question>()
@@ -77,9 +91,9 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     [],
   )
 
-  const shown = dialog ? { dialog, target, policies } : pressed
+  const shown = dialog ? { dialog, target, policies, draft, configuration } : pressed
   if (dialog && pressed) setPressed(undefined)
-  const round = useRound(shown && [shown.dialog, shown.target, shown.policies].join(' '))
+  const round = useRound(shown && textOf(shown))
   const removals = useRound(leaving && entryKey(leaving.target))
 
   // What has been opened once is prepared anew.
@@ -123,7 +137,12 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     },
     [goTo, isInAddress],
   )
-  const editInstead = useCallback((entry: AllowlistEntry) => void goTo(editQuestion(entry)), [goTo])
+  const editInstead = useCallback(
+    // What was chosen goes along.
+    (entry: AllowlistEntry, wish?: Wish) =>
+      void goTo(editQuestion(entry, wish), { ignoreBlocker: true }),
+    [goTo],
+  )
   const addInstead = useCallback(
     (path: string) => void goTo({ ...addQuestion, target: path }),
     [goTo],
@@ -135,7 +154,8 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     const found = rows.find((entry) => entryKey(entry.target) === key)
     return found && fits(found) ? found : rows.find(fits)
   }
-  const edited = mostLikely((entry) => editing(entry).allowed)
+  const { version } = useQuery(metadataQuery(useApi())).data ?? {}
+  const edited = mostLikely((entry) => editing(entry, { projectId: project.id, version }).allowed)
   const next = [...(prepared ? [addQuestion] : []), ...(edited ? [editQuestion(edited)] : [])]
   const questions = [
     ...next.filter((question) => question.dialog !== shown?.dialog),
@@ -147,7 +167,11 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
       {rows &&
         questions.map((question) => {
           // A form to edit follows the entry that is asked for; all else is how a form begins.
-          const beginning = [question.dialog === 'add' && question.target, question.policies]
+          const beginning = [
+            question.dialog === 'add' && question.target,
+            question.policies,
+            draftOf(question),
+          ]
           return (
             <DialogOpen
               key={[question.dialog, round, ...beginning].join(' ')}
@@ -161,6 +185,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                     mode={question.dialog}
                     wanted={question.target}
                     policies={question.policies}
+                    draft={draftOf(question)}
                     onEditInstead={editInstead}
                     onAddInstead={addInstead}
                     onClose={close}
@@ -176,7 +201,8 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
             {(RemoveEntryDialog) => (
               <RemoveEntryDialog
                 entry={removed}
-                projectId={project.id}
+                project={project}
+                rows={rows ?? nothing}
                 onClose={() => setLeaving(undefined)}
                 returnFocus={returnFocus}
               />
@@ -187,6 +213,14 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     </>
   )
 }
+
+const nothing: readonly AllowlistEntry[] = []
+
+const draftOf = ({ draft, configuration }: Question): Wish['draft'] =>
+  draft === '1' ? configuration : undefined
+
+const textOf = (question: Question): string =>
+  [question.dialog, question.target, question.policies, draftOf(question)].join(' ')
 
 /** Another number once what was open has closed or given way: nothing of a dialog outlives it. */
 function useRound(open: string | undefined): number {

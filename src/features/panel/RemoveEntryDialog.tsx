@@ -1,14 +1,19 @@
 import { useRemoveEntry } from '../../api/allowlist.ts'
+import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
+import { EffectLines } from '../entry-dialog/EffectLines.tsx'
+import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import styles from './RemoveEntryDialog.module.css'
 
 type RemoveEntryDialogProps = {
   entry: AllowlistEntry
-  projectId: number
+  project: Project
+  rows: readonly AllowlistEntry[]
   onClose: () => void
   /** Where the focus goes when the row, and its button with it, is gone. */
   returnFocus: () => HTMLElement | null
@@ -17,11 +22,13 @@ type RemoveEntryDialogProps = {
 /** Asks, naming the path, before an entry goes. */
 export function RemoveEntryDialog({
   entry,
-  projectId,
+  project,
+  rows,
   onClose,
   returnFocus,
 }: RemoveEntryDialogProps) {
-  const remove = useRemoveEntry(projectId)
+  const remove = useRemoveEntry(project.id)
+  const circumstances = useCircumstances(project, rows)
   const path = entry.target.fullPath
 
   function confirm() {
@@ -42,13 +49,26 @@ export function RemoveEntryDialog({
       danger
       busy={remove.isPending}
       error={remove.error && <ErrorText error={remove.error} />}
+      status={<SlowNotice waiting={remove.isPending} />}
       onConfirm={confirm}
       onClose={onClose}
       returnFocus={returnFocus}
     >
-      <p>{m.remove_body({ path })}</p>
-      {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
-      <SlowNotice waiting={remove.isPending} />
+      <div className={styles.question}>
+        <p>{m.remove_body({ path })}</p>
+        {circumstances && (
+          <EffectLines
+            change={{
+              projectId: project.id,
+              target: entry.target,
+              before: entry.permissions,
+              after: undefined,
+            }}
+            circumstances={circumstances}
+          />
+        )}
+        {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
+      </div>
     </ConfirmDialog>
   )
 }

@@ -49,5 +49,10 @@ export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuard
 })
 
 /** Which dialog an address opens, whatever else it says. */
-const dialogOf = ({ dialog, target, policies }: Record<string, unknown>): string =>
-  [dialog, target, policies].join(' ')
+const dialogOf = ({
+  dialog,
+  target,
+  policies,
+  draft,
+  configuration,
+}: Record<string, unknown>): string => [dialog, target, policies, draft, configuration].join(' ')

@@ -1,6 +1,7 @@
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import type { GrantLine, PermissionConfiguration, Scope } from '../../domain/permissions.ts'
 import { grantLines } from '../../domain/permissions.ts'
+import { formatNames, formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
 /** GitLab's label of each resource. */
@@ -48,6 +49,36 @@ export function permissionWords({
   if (defaultPermissions) return [m.permissions_default_words()]
   if (policies.length === 0) return [m.permissions_minimal_words()]
   return grantLines(policies).map(grantWords)
+}
+
+/** What an entry grants on one line, such as "Read to Jobs, Packages". */
+export function permissionSummary(permissions: PermissionConfiguration): string {
+  if (permissions.defaultPermissions) return m.permissions_default()
+  if (permissions.policies.length === 0) return m.permissions_minimal_words()
+  return policySummary(permissions.policies)
+}
+
+/**
+ * Policies on one line: resources of the same scope together, unknown names last.
+ * @param mostNames more resources of one scope than these become a number
+ */
+export function policySummary(
+  policies: readonly string[],
+  mostNames = Number.POSITIVE_INFINITY,
+): string {
+  const lines = grantLines(policies)
+  const known = (['read', 'read-write'] as const).flatMap((scope) => {
+    const names = lines.flatMap((line) =>
+      'resource' in line && line.scope === scope ? resourceLabels[line.resource]() : [],
+    )
+    if (names.length === 0) return []
+    const resource =
+      names.length > mostNames
+        ? m.summary_resources({ count: formatNumber(names.length) })
+        : formatNames(names)
+    return m.permissions_grant_words({ scope: scopeLabels[scope](), resource })
+  })
+  return [...known, ...lines.flatMap((line) => ('policy' in line ? line.policy : []))].join(' · ')
 }
 
 /** One line of what is granted, such as "Read to Jobs". */

@@ -1,0 +1,86 @@
+import type { Target } from '../../domain/allowlist.ts'
+import {
+  type Circumstances,
+  type EntryChange,
+  effectOf,
+  isNothing,
+  type Shift,
+} from '../../domain/change.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Icon } from '../../ui/Icon.tsx'
+import { pathList } from '../shared/path-list.ts'
+import { permissionSummary, policySummary } from '../shared/policy-words.ts'
+import styles from './EffectLines.module.css'
+
+type EffectLinesProps = { change: EntryChange; circumstances: Circumstances }
+
+/**
+ * What the jobs of whom lose and gain by a change, and which entry applies then. Says nothing of
+ * jobs that no entry let in before: what those gain is all that the entry grants.
+ */
+export function EffectLines({ change, circumstances }: EffectLinesProps) {
+  const { target, after } = change
+  // As it will be once the list is in force again, which the last line says.
+  const { callers, own, apart } = effectOf(change, { ...circumstances, inForce: true })
+  const isOwn = target.kind === 'project' && target.id === change.projectId
+  const { lost, gained } = linesOf([
+    [isOwn ? m.effect_who_own() : whoseJobs(target), callers],
+    ...(own ? [[m.effect_who_own(), own] as const] : []),
+  ])
+  const next = after === undefined ? callers.after : undefined
+  const { inForce, fineGrainedAllowed } = circumstances
+  return (
+    <>
+      {next && (
+        <p>
+          {m.effect_applies_after({
+            entry: next.target.fullPath,
+            permissions: permissionSummary(next.permissions),
+          })}
+        </p>
+      )}
+      {lost.map((line) => (
+        <p key={line} className={styles.lost}>
+          <Icon name="warning" />
+          <span>{line}</span>
+        </p>
+      ))}
+      {gained.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {apart.length > 0 && (
+        <p>{m.effect_apart({ entries: pathList(apart.map((entry) => entry.target.fullPath)) })}</p>
+      )}
+      {!inForce && <p>{m.effect_idle()}</p>}
+      {!fineGrainedAllowed && <p>{m.effect_permissions_idle()}</p>}
+    </>
+  )
+}
+
+const whoseJobs = ({ kind, fullPath: path }: Target) =>
+  kind === 'group' ? m.effect_who_group({ path }) : m.effect_who_project({ path })
+
+function linesOf(shifts: readonly (readonly [who: string, shift: Shift])[]) {
+  return {
+    lost: shifts.flatMap(([who, shift]) => lossOf(who, shift)),
+    gained: shifts.flatMap(([who, shift]) => gainOf(who, shift)),
+  }
+}
+
+function lossOf(who: string, { lost, after }: Shift): string[] {
+  if (isNothing(lost)) return []
+  if (lost.entry) return [m.effect_lost_entry({ who })]
+  if (!lost.everything) return [m.effect_lost({ who, permissions: policySummary(lost.policies) })]
+  const kept = after?.permissions.policies ?? []
+  return kept.length > 0
+    ? [m.effect_lost_all_but({ who, permissions: policySummary(kept) })]
+    : [m.effect_lost_all({ who })]
+}
+
+function gainOf(who: string, { gained, before }: Shift): string[] {
+  // Let in for the first time: the form says all that they may do then.
+  if (isNothing(gained) || (gained.entry && !before)) return []
+  return gained.everything
+    ? [m.effect_gained_all({ who })]
+    : [m.effect_gained({ who, permissions: policySummary(gained.policies) })]
+}
