@@ -28,6 +28,8 @@ export type ErrorReason =
   | 'policies-not-unique'
   | 'not-listed'
   | 'own-project'
+  /** The instance holds every project to its allowlist. */
+  | 'enforced'
   | 'project-missing'
   | 'token-expired'
   | 'no-permissions-extension'

@@ -4,6 +4,8 @@ import { refusalError } from './refusals.ts'
 
 const asText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
 const bad = (reason: string) => ({ message: `400 Bad request - ${reason}` })
+const enforcedText =
+  'Job token scope cannot be disabled for this project because it is enforced for the instance.'
 
 describe('what GitLab says of the job token scope', () => {
   test.each<readonly [number, unknown, ErrorKind, ErrorReason | undefined]>([
@@ -70,6 +72,8 @@ describe('what GitLab says of the job token scope', () => {
       'invalid',
       'not-listed',
     ],
+    [400, bad(enforcedText), 'invalid', 'enforced'],
+    [400, { message: enforcedText }, 'invalid', 'enforced'],
     [400, bad('Failed to update job token scope'), 'invalid', undefined],
     [
       400,

@@ -16,6 +16,7 @@ const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/Job token policies must be a valid json schema/i, 'policies-not-unique'],
   [/(is not in the job token scope|Unable to find a job token scope)/i, 'not-listed'],
   [/(can't be the same as the source project|Source project cannot be removed)/i, 'own-project'],
+  [/cannot be disabled for this project because it is enforced/i, 'enforced'],
   [/404 Project Not Found/i, 'project-missing'],
   [/Token is expired/i, 'token-expired'],
 ]

@@ -19,6 +19,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'policies-not-unique': m.error_policies_not_unique,
   'not-listed': m.error_not_listed,
   'own-project': m.error_own_project,
+  enforced: m.mode_enforced,
   'project-missing': m.error_project_missing,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
