@@ -52,12 +52,17 @@ export async function resolveTarget(
   signal: AbortSignal,
 ): Promise<Target[]> {
   const id = idOf(reference)
-  const targets = await Promise.all([
-    http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
-    http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
-  ])
+  const lookUps = {
+    group: () => http.get(`groups/${id}`, groupDto, { signal }).then(toGroup),
+    project: () => http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary),
+  }
+  const kinds = 'kind' in reference && reference.kind ? [reference.kind] : targetKinds
+  // Both are waited for: which of the two answers first decides nothing.
+  const targets = await Promise.all(kinds.map((kind) => lookUps[kind]().catch(missing)))
   return targets.filter((target) => target !== undefined)
 }
+
+const targetKinds = ['group', 'project'] as const
 
 /** Missing and invisible look the same to GitLab's callers. */
 function missing(error: unknown): undefined {

@@ -82,7 +82,7 @@ export const EntryDialog = memo(function EntryDialog({
   )
 })
 
-/** The row that an address names by any spelling; an id names the project before the group. */
+/** The row that an address names by any spelling; a mere id names the project before the group. */
 function findRow(
   rows: readonly AllowlistEntry[],
   wanted: string | undefined,
@@ -95,6 +95,8 @@ function findRow(
   if ('path' in reference) {
     return rows.find(({ target }) => target.fullPath === reference.path)
   }
-  const named = rows.filter(({ target }) => target.id === reference.id)
+  const named = rows.filter(
+    ({ target }) => target.id === reference.id && target.kind === (reference.kind ?? target.kind),
+  )
   return named.find(({ target }) => target.kind === 'project') ?? named[0]
 }
