@@ -124,7 +124,25 @@ describe('the shapes of an error', () => {
       'an unknown route',
       404,
       { error: '404 Not Found' },
+      { kind: 'not-found', reason: 'unknown-address', serverText: '404 Not Found' },
+    ],
+    [
+      'something that is missing, without a name',
+      404,
+      { message: '404 Not Found' },
       { kind: 'not-found', serverText: '404 Not Found' },
+    ],
+    [
+      'a missing project',
+      404,
+      { message: '404 Project Not Found' },
+      { kind: 'not-found', reason: 'project-missing', serverText: '404 Project Not Found' },
+    ],
+    [
+      'a page where the API should be',
+      404,
+      '<html><h1>404 Not Found</h1></html>',
+      { kind: 'not-found', reason: 'unknown-address' },
     ],
     [
       'a missing thing',

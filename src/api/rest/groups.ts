@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Target } from '../../domain/allowlist.ts'
 import type { Reference } from '../../domain/reference.ts'
-import { ApiError } from '../api-error.ts'
+import { isMissing } from '../api-error.ts'
 import type { Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idOf, projectSummaryDto, toSummary } from './projects.ts'
@@ -66,7 +66,7 @@ const targetKinds = ['group', 'project'] as const
 
 /** Missing and invisible look the same to GitLab's callers. */
 function missing(error: unknown): undefined {
-  if (error instanceof ApiError && error.kind === 'not-found') return undefined
+  if (isMissing(error)) return undefined
   throw error
 }
 

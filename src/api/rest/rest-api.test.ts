@@ -312,6 +312,15 @@ describe('groups and targets', () => {
   })
 })
 
+test('a target whose address does not get through to the API is no missing target', async () => {
+  const cut = () => Response.json({ error: '404 Not Found' }, { status: 404 })
+  answers = { 'GET /groups/acme%2Fx': cut, 'GET /projects/acme%2Fx': cut }
+  expect(await rejected(api.resolveTarget({ path: 'acme/x' }, signal))).toMatchObject({
+    kind: 'not-found',
+    reason: 'unknown-address',
+  })
+})
+
 describe('the mode', () => {
   test('is read', async () => {
     answers = {

@@ -21,6 +21,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'own-project': m.error_own_project,
   enforced: m.mode_enforced,
   'project-missing': m.error_project_missing,
+  'unknown-address': m.error_unknown_address,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
 }
