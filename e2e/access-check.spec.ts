@@ -150,6 +150,16 @@ test('the one project that fits the short name in a log is filled in', async ({ 
   )
 })
 
+test('a number names the project of a job, though a group has it, too', async ({ page, panel }) => {
+  await panel.open({ scenario: 'default', address })
+  await field(page).fill(curl('GET', '/projects/1/jobs'))
+  await by(page, '#11')
+  await expect(origin(page)).toHaveAccessibleDescription(
+    `Project tidewater/commerce/gift-cards ${m.check_origin_help()}`,
+  )
+  await expect(line(page, 1)).toContainText('tidewater/commerce/gift-cards')
+})
+
 test('a project that fits no name is not guessed, and another allowlist is not taken for this one', async ({
   page,
   panel,

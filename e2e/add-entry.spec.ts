@@ -75,6 +75,7 @@ test.describe('what can be added', () => {
     ['a full path', 'partners/sdk'],
     ['a path in other letters', 'Partners/SDK'],
     ['an id', '3'],
+    ['an id as GitLab prints it', '#3'],
     ['a web address', 'https://gitlab.example.com/partners/sdk/-/settings/ci_cd'],
     ['an SSH address', 'git@gitlab.example.com:partners/sdk.git'],
   ] as const) {
@@ -103,6 +104,38 @@ test.describe('what can be added', () => {
       readTo(m.resource_jobs()),
       readTo(m.resource_packages()),
     ])
+  })
+})
+
+test.describe('what a number names stays in sight when the field is left', () => {
+  for (const [what, scenario, text, words] of [
+    ['a project', 'contract', '#3', 'Project partners/sdk'],
+    ['a group', 'contract', '14', 'Group acme/mobile'],
+    [
+      'a project, as a refusal says',
+      'default',
+      'project #11',
+      'Project tidewater/commerce/gift-cards',
+    ],
+  ] as const) {
+    test(what, async ({ panel }) => {
+      await panel.open({ scenario })
+      await panel.askToAdd()
+      await panel.nameTarget(text)
+      await expect(panel.target()).toHaveAccessibleDescription(`${words} ${m.target_help()}`)
+      await expect(panel.dialog().getByText(words)).toBeVisible()
+      await panel.add()
+      await expect(panel.toast()).toContainText(m.entry_added({ path: words.replace(/.* /, '') }))
+    })
+  }
+
+  test('also where it is listed already', async ({ panel }) => {
+    await panel.open()
+    await panel.askToAdd()
+    await panel.nameTarget('#12')
+    await expect(panel.target()).toHaveAccessibleDescription(
+      `${m.target_listed()} ${m.target_edit_instead()} Group partners ${m.target_help()}`,
+    )
   })
 })
 
@@ -165,9 +198,22 @@ test.describe('what cannot be added says so in the field', () => {
     )
   })
 
-  test('an id of a group and of a project, until one is chosen', async ({ panel }) => {
-    await panel.open({ scenario: 'default' })
+  test('an id of a group and of a project, whichever answers first, until one is chosen', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({
+      scenario: 'default',
+      fault: 'GET /groups/11 delay:700 1; GET /projects/12 delay:700 1',
+    })
     await panel.askToAdd()
+    for (const id of ['#11', '12']) {
+      await panel.target().fill(id)
+      await page.keyboard.press('Enter')
+      await expect(panel.target()).toHaveAccessibleDescription(saying(m.target_ambiguous()))
+      await page.keyboard.press('ArrowDown')
+      await expect(panel.dialog().getByRole('option')).toHaveCount(2)
+    }
     await panel.target().fill('11')
     await expect(panel.target()).toHaveAccessibleDescription(saying(m.target_ambiguous()))
     await panel.suggestion('tidewater/commerce/gift-cards').click()

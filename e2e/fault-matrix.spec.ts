@@ -101,9 +101,12 @@ const writes: readonly Write[] = [
   {
     name: 'changing the mode',
     request: 'PATCH /job_token_scope',
-    fill: (panel) => all(panel).check(),
-    press: (panel) => saveIn(panel.mode()),
-    place: (panel) => panel.mode(),
+    async fill(panel) {
+      await all(panel).check()
+      await saveIn(panel.mode())
+    },
+    press: (panel) => panel.letAllIn(),
+    place: (panel) => panel.dialog(),
     kept: (panel) => expect(all(panel)).toBeChecked(),
     saved: (panel) => expect(all(panel)).toBeChecked(),
   },

@@ -53,6 +53,28 @@ test('a project that cannot be read is one error, mended by Try again', async ({
   await expect(panel.entry('partners')).toBeVisible()
 })
 
+test('an address that the API does not have leads to the connection, and is no missing project', async ({
+  page,
+  panel,
+}) => {
+  const address = '/projects/acme%2Fstorefront/settings/ci_cd'
+  const project = 'GET /projects/acme/storefront'
+  await panel.open({ address, fault: `${project} 404` })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(m.project_missing_title())
+  await expect(page.getByRole('alert')).toBeHidden()
+
+  await panel.open({ fault: `${list} no-route` })
+  await expect(panel.allowlist().getByRole('alert')).toContainText(m.error_unknown_address())
+
+  await panel.open({ address, fault: `${project} no-route` })
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText(m.error_unknown_address())
+  await expect(panel.title()).toBeVisible()
+  await expect(alert.getByRole('button', { name: m.try_again() })).toBeVisible()
+  await alert.getByRole('link', { name: m.error_unknown_address_way_on() }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(m.connection_title())
+})
+
 test('after five seconds the card says that GitLab is slow', async ({ page, panel }) => {
   await page.clock.install()
   await panel.open({ fault: `${list} delay:20000` })

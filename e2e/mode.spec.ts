@@ -34,7 +34,10 @@ test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ 
   await panel.open()
   await all(panel).check()
   await save(panel).click()
+  await panel.letAllIn()
   await expect(panel.toast()).toContainText(toast)
+  await expect(panel.dialog()).toBeHidden()
+  await expect(save(panel)).toBeFocused()
   await expect(save(panel)).toBeDisabled()
   await page.reload()
   await expect(all(panel)).toBeChecked()
@@ -51,33 +54,139 @@ test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ 
 })
 
 test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, async ({
+  page,
   panel,
 }) => {
-  await panel.open({ fault: 'PATCH job_token_scope 403' })
-  await all(panel).check()
+  await panel.open({ scenario: 'open', fault: 'PATCH job_token_scope 403' })
+  await allowlisted(panel).check()
   await save(panel).click()
   await expect(panel.mode().getByRole('alert')).toContainText(m.error_forbidden())
-  await expect(all(panel)).toBeChecked()
+  await expect(page.getByRole('alert')).toHaveCount(1)
+  await expect(allowlisted(panel)).toBeChecked()
   await expect(save(panel)).toBeEnabled()
 })
 
-test('an instance that enforces the allowlist is found out by saving', async ({ page, panel }) => {
-  await panel.open({ scenario: 'enforced' })
-  await expect(allowlisted(panel)).toBeChecked()
-  await expect(panel.mode().getByText(m.mode_enforced())).toBeHidden()
-  await all(panel).check()
-  await save(panel).click()
-  await expect(panel.mode().getByText(m.mode_enforced()).first()).toBeVisible()
-  await expect(allowlisted(panel)).toBeChecked()
-  await expect(all(panel)).toBeDisabled()
-  await expect(allowlisted(panel)).toBeDisabled()
-  await expect(panel.mode().getByRole('radiogroup')).toHaveAccessibleDescription(m.mode_enforced())
-  await expect(warning(panel)).toBeHidden()
-  await expect(panel.toast()).toBeHidden()
-  // Only what was found out by saving is known: another visit starts usable again.
-  await page.reload()
-  await expect(all(panel)).toBeEnabled()
+test.describe('letting all groups and projects in', () => {
+  test('is asked about first, and Cancel keeps the choice and saves nothing', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open()
+    await all(panel).check()
+    await save(panel).click()
+    await expect(panel.dialog()).toHaveAccessibleName(m.mode_open_title())
+    await expect(panel.dialog()).toContainText(m.mode_open_body())
+    await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeFocused()
+    for (const leave of [() => panel.cancel(), () => page.keyboard.press('Escape')]) {
+      await leave()
+      await expect(panel.dialog()).toBeHidden()
+      await expect(save(panel)).toBeFocused()
+      await expect(all(panel)).toBeChecked()
+      await expect(warning(panel)).toBeVisible()
+      await save(panel).click()
+      await expect(panel.dialog()).toBeVisible()
+    }
+    await panel.cancel()
+    const { body } = await panel.request('GET', '/projects/1/job_token_scope')
+    expect(body).toMatchObject({ inbound_enabled: true })
+  })
+
+  test('says in the dialog why it failed, once, and is done by another press', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ fault: 'PATCH job_token_scope 403 1' })
+    await all(panel).check()
+    await save(panel).click()
+    await panel.letAllIn()
+    await expect(panel.dialog().getByRole('alert')).toContainText(m.error_forbidden())
+    await expect(page.getByRole('alert')).toHaveCount(1)
+    // Closed and asked again, it begins without the failure of before.
+    await panel.cancel()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(all(panel)).toBeChecked()
+    await save(panel).click()
+    await expect(panel.dialog()).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await panel.letAllIn()
+    await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+    await expect(all(panel)).toBeChecked()
+  })
+
+  test('is saved once, however fast the button is pressed twice', async ({ page, panel }) => {
+    await panel.open({ latency: 200 })
+    let writes = 0
+    page.on('request', (request) => {
+      if (request.method() === 'PATCH') writes += 1
+    })
+    await all(panel).check()
+    await save(panel).click()
+    await panel
+      .dialog()
+      .getByRole('button', { name: m.mode_open_confirm() })
+      .evaluate((button: HTMLElement) => {
+        button.click()
+        button.click()
+      })
+    await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+    expect(writes).toBe(1)
+  })
+
+  test('is said above the list for as long as it holds', async ({ panel }) => {
+    const line = panel.allowlist().getByText(m.allowlist_not_in_force())
+    await panel.open()
+    await expect(panel.entry('partners')).toBeVisible()
+    await expect(line).toBeHidden()
+    await all(panel).check()
+    // Of what is stored: the entries count until it is saved.
+    await expect(line).toBeHidden()
+    await save(panel).click()
+    await panel.letAllIn()
+    await expect(line).toBeVisible()
+    await allowlisted(panel).check()
+    await expect(line).toBeVisible()
+    await save(panel).click()
+    await expect(line).toBeHidden()
+  })
 })
+
+for (const [how, scenario] of [
+  ['takes the change without effect', 'enforced'],
+  ['refuses the change', 'enforced-19'],
+] as const) {
+  test(`an instance that enforces the allowlist and ${how} is found out by saving`, {
+    tag: scenario === 'enforced-19' ? '@wire' : [],
+  }, async ({ page, panel }) => {
+    await panel.open({ scenario })
+    await expect(allowlisted(panel)).toBeChecked()
+    await expect(panel.mode().getByText(m.mode_enforced())).toBeHidden()
+    await all(panel).check()
+    await save(panel).click()
+    await panel.letAllIn()
+    await expect(panel.mode().getByText(m.mode_enforced()).first()).toBeVisible()
+    await expect(panel.dialog()).toBeHidden()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(allowlisted(panel)).toBeChecked()
+    await expect(all(panel)).toBeDisabled()
+    await expect(allowlisted(panel)).toBeDisabled()
+    await expect(panel.mode().getByRole('radiogroup')).toHaveAccessibleDescription(
+      m.mode_enforced(),
+    )
+    await expect(save(panel)).toBeFocused()
+    await expect(save(panel)).toHaveAccessibleDescription(m.mode_enforced())
+    await expect(warning(panel)).toBeHidden()
+    await expect(panel.allowlist().getByText(m.allowlist_not_in_force())).toBeHidden()
+    await expect(panel.toast()).toBeHidden()
+    // All else can be changed as before.
+    await panel.askToRemove('acme/platform/deploy-tools')
+    await panel.confirm()
+    await expect(panel.entry('acme/platform/deploy-tools')).toBeHidden()
+    // Only what was found out by saving is known: another visit starts usable again.
+    await page.reload()
+    await expect(all(panel)).toBeEnabled()
+    await expect(warning(panel)).toBeHidden()
+  })
+}
 
 test('administrators see at once that the instance enforces the allowlist', async ({ panel }) => {
   await panel.open({ scenario: 'enforced', as: 'admin' })

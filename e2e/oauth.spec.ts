@@ -312,7 +312,8 @@ test('a token that may only read shows everything, and a refused write names the
   await signIn(page, panel, { scope: m.connect_scope_read() })
   await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
-  await expect(panel.mode().getByRole('alert')).toContainText(m.error_insufficient_scope())
+  await panel.letAllIn()
+  await expect(panel.dialog().getByRole('alert')).toContainText(m.error_insufficient_scope())
 })
 
 test.describe('a session that GitLab ends in the middle of an edit', () => {

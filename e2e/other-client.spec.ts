@@ -46,6 +46,7 @@ test('what is saved here is what another client reads', { tag: ['@wire', '@no-de
   expect(await client.show(1)).toMatchObject({ inbound_enabled: true })
   await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
+  await panel.letAllIn()
   // Not once a toast is there: that of the removal may still be.
   await expect
     .poll(() => client.show(1), { message: 'the mode' })

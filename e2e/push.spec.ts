@@ -29,6 +29,19 @@ test('pushes that are allowed stay allowed after a reload', { tag: '@wire' }, as
   })
 })
 
+test('what pushes take away is said beside them before they are saved', async ({ panel }) => {
+  await panel.open({ scenario: 'gitlab-19-1' })
+  for (const effect of [
+    m.push_own_no_pipeline(),
+    m.push_own_semantic_release(),
+    m.push_own_mirror(),
+  ]) {
+    await expect(panel.push().getByText(effect)).toBeVisible()
+    await expect(own(panel)).toHaveAccessibleDescription(new RegExp(effect))
+  }
+  await expect(cross(panel)).toHaveAccessibleDescription(new RegExp(m.push_cross_help()))
+})
+
 test('cross-project pushes need pushes of the project, and go with them', async ({
   page,
   panel,

@@ -45,6 +45,12 @@ describe('a fault before the operation', () => {
     expect(links(backend)).toBe(1)
   })
 
+  test('no-route answers as for an address that the API does not have', async () => {
+    const { ask, backend } = openBackend({ fault: 'DELETE /allowlist/2 no-route' })
+    expect(await ask(remove)).toMatchObject({ status: 404, body: { error: '404 Not Found' } })
+    expect(links(backend)).toBe(1)
+  })
+
   test('timeout never answers', async () => {
     const { ask, backend } = openBackend({ fault: 'DELETE /allowlist timeout' })
     const slow = new Promise((resolve) => setTimeout(() => resolve('still waiting'), 60))

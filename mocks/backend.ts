@@ -2,7 +2,7 @@ import { type DialChanges, type Dials, settle } from './dials.ts'
 import { type Effect, Faults } from './faults.ts'
 import type { GitLab } from './gitlab/model.ts'
 import type { Input } from './gitlab/params.ts'
-import { Refusal } from './gitlab/refusal.ts'
+import { Refusal, unknownRoute } from './gitlab/refusal.ts'
 import { createGitLab } from './gitlab/world.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
@@ -191,6 +191,8 @@ function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
       return Response.error()
     case 'html':
       return page(200, 'Sign in')
+    case 'no-route':
+      return toResponse(unknownRoute())
     case 'status':
       return failure(effect.status)
     default:

@@ -15,8 +15,11 @@ export type Effect =
   | { readonly kind: 'status'; readonly status: number }
   /** Held back this many milliseconds, then answered as if nothing had happened. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** Before the operation: never answered, the connection closed, or a page of a proxy instead. */
-  | { readonly kind: 'timeout' | 'abort' | 'html' }
+  /**
+   * Before the operation: never answered, the connection closed, a page of a proxy instead, or a 404
+   * as if the API had no such address.
+   */
+  | { readonly kind: 'timeout' | 'abort' | 'html' | 'no-route' }
   /** After the operation, a write included: its answer is lost or damaged. */
   | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
 
@@ -31,7 +34,16 @@ type Fault = {
 type Armed = { readonly fault: Fault; readonly text: string; left: number }
 
 const methods = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-const named = ['timeout', 'abort', 'html', 'lost', 'truncated', 'empty', 'wrong-type'] as const
+const named = [
+  'timeout',
+  'abort',
+  'html',
+  'no-route',
+  'lost',
+  'truncated',
+  'empty',
+  'wrong-type',
+] as const
 
 /** A mistake in a dial, said so that its author can mend it. */
 export class DialError extends Error {}

@@ -860,6 +860,28 @@ describe('REST and GraphQL', () => {
       data: { result: { ciCdSettings: { inboundJobTokenScopeEnabled: true } } },
     })
   })
+
+  test('are refused as a whole where a newer instance enforces the allowlist', async () => {
+    const { query, gitlab, backend } = openBackend({ scenario: 'enforced-19' })
+    const { body } = await query(settingsDocument, {
+      input: {
+        fullPath: storefront,
+        inboundJobTokenScopeEnabled: false,
+        pushRepositoryForJobTokenAllowed: true,
+      },
+    })
+    expect(body).toMatchObject({
+      data: {
+        result: {
+          errors: [
+            'Job token scope cannot be disabled for this project because it is enforced for the instance.',
+          ],
+        },
+      },
+    })
+    expect(gitlab.projects.get(1)?.pushAllowed).toBe(false)
+    expect(backend.journal).toEqual([])
+  })
 })
 
 describe('dials', () => {

@@ -150,6 +150,15 @@ describe.each(['rest', 'gitlab'] as const)(
       expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
     })
 
+    test('the mode, which a newer instance that enforces the allowlist does not take', async () => {
+      const { api } = open({ api: served, scenario: 'enforced-19' })
+      await expect(api.setInboundEnabled(1, false)).rejects.toMatchObject({
+        kind: 'invalid',
+        reason: 'enforced',
+      })
+      expect(await api.jobTokenScope(1, signal)).toMatchObject({ inboundEnabled: true })
+    })
+
     test.each([
       ['contract', { own: true, crossProject: undefined }],
       ['gitlab-19-1', { own: true, crossProject: true }],

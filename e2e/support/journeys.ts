@@ -28,6 +28,14 @@ export const journeys: readonly Journey[] = [
       .getByRole('radio', { name: m.mode_all({}, { locale: lang }) })
       .check()
     await look('the warning of an unsaved mode')
+    await panel
+      .mode()
+      .getByRole('button', { name: m.save_changes({}, { locale: lang }) })
+      .click()
+    await panel.dialog().waitFor()
+    await look('the question before all are let in')
+    await panel.cancel()
+    await panel.dialog().waitFor({ state: 'hidden' })
     await button(m.undo_changes({}, { locale: lang })).click()
 
     await panel.askToAdd()
@@ -93,6 +101,10 @@ export const journeys: readonly Journey[] = [
       .first()
       .waitFor()
     await look('an enforced allowlist')
+
+    await open({ scenario: 'open' })
+    await page.getByText(m.allowlist_not_in_force({}, { locale: lang })).waitFor()
+    await look('a list that is not in force')
 
     await open({
       scenario: 'group-off',
@@ -268,9 +280,11 @@ export const journeys: readonly Journey[] = [
       .mode()
       .getByRole('button', { name: m.save_changes({}, { locale: lang }) })
       .click()
+    await panel.letAllIn()
     await button(m.renewal_later({}, { locale: lang })).waitFor()
     await look('signing in again')
     await button(m.renewal_later({}, { locale: lang })).click()
+    await panel.cancel()
     await page.getByText(m.session_ended({}, { locale: lang })).waitFor()
     await look('a session that has ended')
   }),

@@ -112,6 +112,8 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     choose: (resource: string, name: string) => scope(resource, name).check(),
     /** Presses the button by which the open dialog does what it is there for. */
     confirm: () => press(m.remove_confirm({}, { locale })),
+    /** Agrees to let all groups and projects in. */
+    letAllIn: () => press(m.mode_open_confirm({}, { locale })),
     add: () => press(m.add({}, { locale })),
     save: () => press(m.save_changes({}, { locale })),
     cancel: () => press(m.cancel({}, { locale })),

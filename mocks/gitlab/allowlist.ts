@@ -26,6 +26,28 @@ const lists = { project: 'projectLinks', group: 'groupLinks' } as const
 export const isListInForce = (gitlab: GitLab, { scope }: Project): boolean =>
   scope.inboundEnabled || gitlab.enforcesAllowlist
 
+/**
+ * The first release that refuses to take a project off the allowlist while the instance enforces it.
+ * Measured by others: 18.11, 19.0 and 19.4 refuse, 17.11 took the write and kept its value. Assumed:
+ * the change came with 18.11; in which release between these two it did is not known.
+ */
+const refusesOpeningSince = '18.11'
+
+/**
+ * Stores the mode of a project.
+ * @throws Refusal 400 where the instance enforces the allowlist, in newer releases. Assumed: also
+ * where the project has "all groups and projects" stored already.
+ */
+export function changeMode(gitlab: GitLab, { scope }: Project, inboundEnabled: boolean): void {
+  const refused = !inboundEnabled && gitlab.enforcesAllowlist
+  if (refused && isSince(gitlab.version, refusesOpeningSince)) {
+    throw badRequest(
+      'Job token scope cannot be disabled for this project because it is enforced for the instance.',
+    )
+  }
+  scope.inboundEnabled = inboundEnabled
+}
+
 /** The policy names that the server takes: those its release offers, and the world's extra ones. */
 export function offeredPolicies(
   gitlab: Pick<GitLab, 'version' | 'extraPolicies'>,

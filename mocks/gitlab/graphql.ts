@@ -8,6 +8,7 @@ import {
   addLink,
   canReadTarget,
   changeLink,
+  changeMode,
   isListInForce,
   notInScope,
   type Permissions,
@@ -21,6 +22,7 @@ import { policiesEnabled } from './groups.ts'
 import { groupWebUrl, projectWebUrl } from './listing.ts'
 import {
   type Authorization,
+  type GitLab,
   type Group,
   isSince,
   type Link,
@@ -140,7 +142,7 @@ export function graphqlRoot(session: Session, onWrite: () => void) {
       }
       const project = findWritable(session, input.fullPath)
       return mutate(() => {
-        changeSettings(project, input)
+        changeSettings(gitlab, project, input)
         return { ciCdSettings: settingsFields(session, project) }
       })
     },
@@ -173,9 +175,11 @@ const permissionsOf = ({ defaultPermissions, jobTokenPolicies }: PolicyInput): P
   policies: jobTokenPolicies ?? [],
 })
 
-function changeSettings(project: Project, settings: Settings): void {
+/** All of them or, where the mode is refused, none. Assumed: the refusal is the one of REST. */
+function changeSettings(gitlab: GitLab, project: Project, settings: Settings): void {
   const { scope } = project
-  scope.inboundEnabled = settings.inboundJobTokenScopeEnabled ?? scope.inboundEnabled
+  const inboundEnabled = settings.inboundJobTokenScopeEnabled ?? undefined
+  if (inboundEnabled !== undefined) changeMode(gitlab, project, inboundEnabled)
   scope.outboundEnabled = settings.jobTokenScopeEnabled ?? scope.outboundEnabled
   project.pushAllowed = settings.pushRepositoryForJobTokenAllowed ?? project.pushAllowed
   project.crossProjectPushAllowed =

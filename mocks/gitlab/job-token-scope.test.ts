@@ -437,6 +437,18 @@ const refusals: readonly Refused[] = [
     { api: 'gitlab', body: fine },
   ],
   [
+    'opening a project that the instance holds to its allowlist, in newer releases',
+    `PATCH ${scope}`,
+    {
+      status: 400,
+      body: {
+        message:
+          '400 Bad request - Job token scope cannot be disabled for this project because it is enforced for the instance.',
+      },
+    },
+    { scenario: 'enforced-19', body: { enabled: false } },
+  ],
+  [
     'stock GitLab has no log in REST',
     `GET ${scope}/authorizations`,
     { status: 404, body: { error: '404 Not Found' } },
@@ -482,6 +494,11 @@ describe('the mode', () => {
     const settings = { enforce_ci_inbound_job_token_scope_enabled: false }
     await ask('PUT /application/settings', { as: 'admin', body: settings })
     expect((await ask(`GET ${scope}`)).body).toMatchObject({ inbound_enabled: false })
+  })
+
+  test('can be switched to the allowlist under enforcement in newer releases, too', async () => {
+    const { ask } = openBackend({ scenario: 'enforced-19' })
+    expect((await ask(`PATCH ${scope}`, { body: { enabled: true } })).status).toBe(204)
   })
 
   test.each(['true', 't', '1', 'on', 'yes'])('takes the form value %s', async (text) => {

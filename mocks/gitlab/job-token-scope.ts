@@ -20,6 +20,7 @@ import {
   addLink,
   canReadTarget,
   changeLink,
+  changeMode,
   findLink,
   isListInForce,
   offeredPolicies,
@@ -47,12 +48,15 @@ export function readScope(call: Call) {
   }
 }
 
-/** `PATCH …/job_token_scope`: accepted, and without effect for now, while the instance enforces. */
+/**
+ * `PATCH …/job_token_scope`. While the instance enforces the allowlist, older releases accept it
+ * without effect for now, and newer ones refuse it.
+ */
 export function updateScope(call: Call): void {
   const params = new Params(call.input)
   const enabled = params.boolean('enabled')
   params.refuseInvalid()
-  findWritable(call, idOf(call.input)).scope.inboundEnabled = enabled
+  changeMode(call.gitlab, findWritable(call, idOf(call.input)), enabled)
 }
 
 /**

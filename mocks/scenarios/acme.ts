@@ -99,6 +99,9 @@ export const enforcedWorld = (): WorldSeed => ({
   enforcesAllowlist: true,
 })
 
+/** As `enforcedWorld`, on a release that refuses what older ones take without effect. */
+export const enforcedNewestWorld = (): WorldSeed => ({ ...enforcedWorld(), version: '19.1.0-ee' })
+
 /** What an old project may hold: refused names, unknown names, duplicates, outbound links. */
 export const legacyWorld = (): WorldSeed => ({
   ...withPanel({

@@ -3,6 +3,7 @@ import type { WorldSeed } from '../gitlab/world.ts'
 import {
   contractWorld,
   emptyWorld,
+  enforcedNewestWorld,
   enforcedWorld,
   groupOffWorld,
   legacyWorld,
@@ -42,6 +43,11 @@ const declared = [
   scenario('empty', 'Nothing on the allowlist but the project itself', emptyWorld),
   scenario('open', 'All groups and projects may use their job tokens here', openWorld),
   scenario('enforced', 'The instance enforces the allowlist', enforcedWorld),
+  scenario(
+    'enforced-19',
+    'GitLab 19.1 enforces the allowlist, and refuses to open it',
+    enforcedNewestWorld,
+  ),
   scenario('at-limit', '200 groups and 200 projects: the list is full', () =>
     crowdedWorld({ groups: 200, projects: 200 }),
   ),

@@ -28,7 +28,11 @@ export type ErrorReason =
   | 'policies-not-unique'
   | 'not-listed'
   | 'own-project'
+  /** The instance holds every project to its allowlist. */
+  | 'enforced'
   | 'project-missing'
+  /** A 404 that is not about what was asked for: GitLab's API does not have this address. */
+  | 'unknown-address'
   | 'token-expired'
   | 'no-permissions-extension'
 
@@ -62,3 +66,7 @@ export class ApiError extends Error {
     Object.assign(this, rest)
   }
 }
+
+/** Whether GitLab says that something is not there or, which it does not tell apart, hidden from this user. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ApiError && error.kind === 'not-found' && error.reason !== 'unknown-address'

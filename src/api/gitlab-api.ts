@@ -107,7 +107,7 @@ export type GitLabApi = {
 
   /** Up to ten groups and ten projects whose name or path holds the text. */
   searchTargets(search: string, signal: AbortSignal): Promise<Targets>
-  /** What a reference names for this user: nothing, a group, a project, or (by id) both. */
+  /** What a reference names for this user: nothing, a group, a project, or (by a mere id) both. */
   resolveTarget(reference: Reference, signal: AbortSignal): Promise<Target[]>
 
   jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope>

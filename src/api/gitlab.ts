@@ -5,7 +5,7 @@
 import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
 import { atLeast, type Version } from '../domain/version.ts'
-import { ApiError, type ErrorReason } from './api-error.ts'
+import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import * as graphql from './graphql/job-token-scope.ts'
 import type { Http } from './http.ts'
@@ -48,7 +48,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         ? (await http.get(`groups/${target.id}`, groupPathDto)).full_path
         : await projectPath(target.id)
     } catch (error) {
-      if (error instanceof ApiError && error.kind === 'not-found') return target.fullPath
+      if (isMissing(error)) return target.fullPath
       throw error
     }
   }

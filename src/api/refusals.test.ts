@@ -4,6 +4,8 @@ import { refusalError } from './refusals.ts'
 
 const asText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
 const bad = (reason: string) => ({ message: `400 Bad request - ${reason}` })
+const enforcedText =
+  'Job token scope cannot be disabled for this project because it is enforced for the instance.'
 
 describe('what GitLab says of the job token scope', () => {
   test.each<readonly [number, unknown, ErrorKind, ErrorReason | undefined]>([
@@ -70,6 +72,8 @@ describe('what GitLab says of the job token scope', () => {
       'invalid',
       'not-listed',
     ],
+    [400, bad(enforcedText), 'invalid', 'enforced'],
+    [400, { message: enforcedText }, 'invalid', 'enforced'],
     [400, bad('Failed to update job token scope'), 'invalid', undefined],
     [
       400,
@@ -120,7 +124,25 @@ describe('the shapes of an error', () => {
       'an unknown route',
       404,
       { error: '404 Not Found' },
+      { kind: 'not-found', reason: 'unknown-address', serverText: '404 Not Found' },
+    ],
+    [
+      'something that is missing, without a name',
+      404,
+      { message: '404 Not Found' },
       { kind: 'not-found', serverText: '404 Not Found' },
+    ],
+    [
+      'a missing project',
+      404,
+      { message: '404 Project Not Found' },
+      { kind: 'not-found', reason: 'project-missing', serverText: '404 Project Not Found' },
+    ],
+    [
+      'a page where the API should be',
+      404,
+      '<html><h1>404 Not Found</h1></html>',
+      { kind: 'not-found', reason: 'unknown-address' },
     ],
     [
       'a missing thing',

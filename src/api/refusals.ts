@@ -16,6 +16,7 @@ const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/Job token policies must be a valid json schema/i, 'policies-not-unique'],
   [/(is not in the job token scope|Unable to find a job token scope)/i, 'not-listed'],
   [/(can't be the same as the source project|Source project cannot be removed)/i, 'own-project'],
+  [/cannot be disabled for this project because it is enforced/i, 'enforced'],
   [/404 Project Not Found/i, 'project-missing'],
   [/Token is expired/i, 'token-expired'],
 ]
@@ -27,7 +28,7 @@ const reasonOf = (text: string): ErrorReason | undefined =>
 const maxQuotation = 300
 
 /** What an error body says, whatever its shape: `message` (text, list or map), `error`, `error_description`. */
-type Told = { text?: string; error?: string; fields?: Record<string, string> }
+type Told = { text?: string; error?: string; fields?: Record<string, string>; isPage?: true }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -63,7 +64,7 @@ function read(body: string): Told {
     json = JSON.parse(trimmed)
   } catch {
     // A proxy's HTML page says nothing that is worth a quotation.
-    return trimmed.startsWith('<') ? {} : { text: trimmed }
+    return trimmed.startsWith('<') ? { isPage: true } : { text: trimmed }
   }
   if (typeof json === 'string') return { text: json }
   if (!isRecord(json)) return {}
@@ -93,6 +94,16 @@ function kindOf(status: number, error: string | undefined): ErrorKind {
 }
 
 /**
+ * Why, as far as the answer tells. What GitLab's API has at an address but does not find, it calls by
+ * `message`; of an address that it does not have it says `error`, and a page comes from something
+ * else (`lib/api/api.rb`, `lib/api/helpers.rb`). A proxy that cuts or decodes addresses leads there.
+ */
+function reasonFor(status: number, { text = '', error, isPage }: Told): ErrorReason | undefined {
+  const isElsewhere = isPage || /^404 not found$/i.test(error ?? '')
+  return reasonOf(text) ?? (status === 404 && isElsewhere ? 'unknown-address' : undefined)
+}
+
+/**
  * Reads a refusal into the one error type.
  * @param status HTTP status, 400 or above
  * @param body the answer's text, possibly empty or not JSON
@@ -106,7 +117,7 @@ export function refusalError(status: number, body: string, retryAfter?: string |
     status,
     serverText: text,
     fields: told.fields,
-    reason: reasonOf(told.text ?? ''),
+    reason: reasonFor(status, told),
     retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
   })
 }

@@ -27,9 +27,18 @@ test.each([
   ['42', 42],
   [' 42 ', 42],
   ['007', 7],
-])('an id: %j', (text, id) => {
-  expect(parseReference(text, home)).toEqual({ id })
+  ['#42', 42],
+  [' #42\n', 42],
+])('an id of a group or a project: %j', (text, id) => {
+  expect(parseReference(text, home)).toStrictEqual({ id })
 })
+
+test.each([['project #42'], ['Project #42'], [' project  #42 ']])(
+  'an id in a refusal, of a project only: %j',
+  (text) => {
+    expect(parseReference(text, home)).toStrictEqual({ id: 42, kind: 'project' })
+  },
+)
 
 describe('an address', () => {
   test.each([
@@ -83,6 +92,15 @@ describe('nonsense names nothing', () => {
     ['   '],
     ['0'],
     ['-1'],
+    ['#'],
+    ['#0'],
+    ['##42'],
+    ['# 42'],
+    ['project 42'],
+    ['project #'],
+    ['group #42'],
+    ['#42 and #43'],
+    ['#99999999999999999999'],
     ['99999999999999999999'],
     ['/'],
     ['acme//app'],

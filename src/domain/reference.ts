@@ -1,13 +1,25 @@
 /** What people paste to name a project or group. */
+import type { TargetKind } from './allowlist.ts'
 
-/** A namespace reference as GitLab's REST API takes it. */
-export type Reference = { readonly id: number } | { readonly path: string }
+/**
+ * A namespace reference as GitLab's REST API takes it. Groups and projects are numbered separately:
+ * an id without a kind can name one of each.
+ */
+export type Reference =
+  | { readonly id: number; readonly kind?: TargetKind }
+  | { readonly path: string }
 
 /** Path segments of GitLab: letters, digits, `_`, `-`, `.`, and not starting with `-`. */
 const segment = /^(?!\.\.?$)[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u
 
 /**
- * Reads any spelling of a project or group: numeric id, full path (plain or encoded as in GitLab's
+ * `90` and `#90`; and `project #90`, as GitLab's refusals name a project since 19.1
+ * (`lib/api/helpers.rb`, gitlabhq d66adcb6).
+ */
+const number = /^(?:(project\s+)?#)?(\d+)$/i
+
+/**
+ * Reads any spelling of a project or group: numeric id (also with `#`, or `project #`), full path (plain or encoded as in GitLab's
  * REST API), web URL (of any page below it), REST address, HTTPS or SSH clone URL.
  * @param text what was typed or pasted
  * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
@@ -19,9 +31,11 @@ export function parseReference(
   gitlabUrl: string,
 ): Reference | { foreign: string } | undefined {
   const input = text.trim()
-  if (/^\d+$/.test(input)) {
-    const id = Number(input)
-    return id > 0 && Number.isSafeInteger(id) ? { id } : undefined
+  const [, kind, digits] = number.exec(input) ?? []
+  if (digits !== undefined) {
+    const id = Number(digits)
+    if (id === 0 || !Number.isSafeInteger(id)) return undefined
+    return kind ? { id, kind: 'project' } : { id }
   }
 
   // git@host:group/project.git has no scheme; give it one that URL understands.

@@ -19,6 +19,8 @@ import { Spinner } from './Spinner.tsx'
 export type ComboboxGroup<Item> = { label: string; items: readonly Item[] }
 
 type ComboboxProps<Item> = FieldTexts & {
+  /** What the text means, below it. */
+  note?: ReactNode
   /** What matches the text, found by the owner. */
   groups: readonly ComboboxGroup<Item>[]
   /** Tells items apart. */
@@ -55,6 +57,7 @@ export function Combobox<Item>({
   label,
   labelHidden,
   description,
+  note,
   error,
   groups,
   itemKey,
@@ -182,7 +185,13 @@ export function Combobox<Item>({
   }
 
   return (
-    <Field label={label} labelHidden={labelHidden} description={description} error={error}>
+    <Field
+      label={label}
+      labelHidden={labelHidden}
+      description={description}
+      note={note}
+      error={error}
+    >
       {(control) => (
         <div ref={anchor} className={styles.anchor}>
           <input

@@ -21,20 +21,29 @@ export type FieldControl = {
   'aria-invalid': true | undefined
 }
 
-type FieldProps = FieldTexts & { children: (control: FieldControl) => ReactNode }
+type FieldProps = FieldTexts & {
+  /** What is in the control, in other words. */
+  note?: ReactNode
+  children: (control: FieldControl) => ReactNode
+}
 
-/** A control with its label above, its description, and its error below. */
+/** A control with its label and its description above, its note and its error below. */
 export function Field({
   label,
   labelHidden = false,
   description,
+  note,
   error,
   inline = false,
   children,
 }: FieldProps) {
   const id = useId()
   const failed = Boolean(error)
-  const describedBy = [failed && `${id}error`, description && `${id}description`]
+  const describedBy = [
+    failed && `${id}error`,
+    note && `${id}note`,
+    description && `${id}description`,
+  ]
   return (
     <div className={styles.field} data-inline={inline || undefined}>
       <label htmlFor={id} className={styles.label}>
@@ -50,6 +59,7 @@ export function Field({
         'aria-describedby': describedBy.filter(Boolean).join(' ') || undefined,
         'aria-invalid': failed || undefined,
       })}
+      {note && <div id={`${id}note`}>{note}</div>}
       {failed && <FieldError id={`${id}error`}>{error}</FieldError>}
     </div>
   )

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Target } from '../../domain/allowlist.ts'
 import type { Reference } from '../../domain/reference.ts'
-import { ApiError } from '../api-error.ts'
+import { isMissing } from '../api-error.ts'
 import type { Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idOf, projectSummaryDto, toSummary } from './projects.ts'
@@ -52,16 +52,21 @@ export async function resolveTarget(
   signal: AbortSignal,
 ): Promise<Target[]> {
   const id = idOf(reference)
-  const targets = await Promise.all([
-    http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
-    http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
-  ])
+  const lookUps = {
+    group: () => http.get(`groups/${id}`, groupDto, { signal }).then(toGroup),
+    project: () => http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary),
+  }
+  const kinds = 'kind' in reference && reference.kind ? [reference.kind] : targetKinds
+  // Both are waited for: which of the two answers first decides nothing.
+  const targets = await Promise.all(kinds.map((kind) => lookUps[kind]().catch(missing)))
   return targets.filter((target) => target !== undefined)
 }
 
+const targetKinds = ['group', 'project'] as const
+
 /** Missing and invisible look the same to GitLab's callers. */
 function missing(error: unknown): undefined {
-  if (error instanceof ApiError && error.kind === 'not-found') return undefined
+  if (isMissing(error)) return undefined
   throw error
 }
 

@@ -298,11 +298,26 @@ describe('groups and targets', () => {
     expect(await api.resolveTarget({ path: 'acme/x' }, signal)).toEqual(targets)
   })
 
+  test('an id of a project alone is not looked up among the groups', async () => {
+    answers = { ...groupAt, ...projectAt }
+    expect(await api.resolveTarget({ id: 12, kind: 'project' }, signal)).toEqual([summary])
+    expect(asked.map(({ line }) => line)).toEqual(['GET /projects/12'])
+  })
+
   test('a reference that cannot be looked up is an error, not nothing', async () => {
     answers = { 'GET /groups/12': refuse(500, '500'), 'GET /projects/12': projectDto }
     expect(await rejected(api.resolveTarget({ id: 12 }, signal))).toMatchObject({
       kind: 'unavailable',
     })
+  })
+})
+
+test('a target whose address does not get through to the API is no missing target', async () => {
+  const cut = () => Response.json({ error: '404 Not Found' }, { status: 404 })
+  answers = { 'GET /groups/acme%2Fx': cut, 'GET /projects/acme%2Fx': cut }
+  expect(await rejected(api.resolveTarget({ path: 'acme/x' }, signal))).toMatchObject({
+    kind: 'not-found',
+    reason: 'unknown-address',
   })
 })
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ApiError } from '../../api/api-error.ts'
+import { isMissing } from '../../api/api-error.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -24,7 +24,7 @@ export function AccessCheckPage() {
   const metadata = useQuery(metadataQuery(api))
   const path = project.data?.fullPath
 
-  if (project.error instanceof ApiError && project.error.kind === 'not-found' && !project.data) {
+  if (isMissing(project.error) && !project.data) {
     return <MissingProject id={id} />
   }
   return (

@@ -88,7 +88,7 @@ export function Check({ project, version }: CheckProps) {
   const hint = another ? undefined : fits
   const originText = draft.origin ?? hint?.fullPath ?? ''
   const picked = draft.origin === undefined ? (hint ?? null) : draft.picked
-  const { origin, search } = useOrigin(originText, picked, settled)
+  const { origin, found, search } = useOrigin(originText, picked, settled)
   const { id, fullPath } = origin
 
   const { reading, busy, retry } = useReading({
@@ -135,6 +135,7 @@ export function Check({ project, version }: CheckProps) {
           <OriginField
             text={originText}
             picked={picked}
+            found={found}
             search={search}
             settled={settled}
             onText={(text) => {

@@ -1,6 +1,7 @@
 import type { Target } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Combobox } from '../../ui/Combobox.tsx'
+import { NamedTarget } from '../entry-dialog/NamedTarget.tsx'
 import { TargetLabel } from '../entry-dialog/TargetLabel.tsx'
 import type { TargetSearch } from '../entry-dialog/use-target.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
@@ -9,6 +10,8 @@ import { errorTexts } from '../shared/error-text.ts'
 type OriginFieldProps = {
   text: string
   picked: Target | null
+  /** The project that the text names. */
+  found: Target | undefined
   search: TargetSearch
   settled: boolean
   onText: (text: string) => void
@@ -20,6 +23,7 @@ type OriginFieldProps = {
 export function OriginField({
   text,
   picked,
+  found,
   search,
   settled,
   onText,
@@ -40,6 +44,7 @@ export function OriginField({
     <Combobox<Target>
       label={m.check_origin()}
       description={m.check_origin_help()}
+      note={settled && found && found.fullPath !== text.trim() && <NamedTarget target={found} />}
       error={settled && problem(search)}
       groups={[{ label: m.target_projects(), items: projects }]}
       itemKey={({ id }) => id}

@@ -5,6 +5,7 @@ import type { Target } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Finding, fits, type ProjectName } from '../../domain/reading/findings.ts'
 import { parseReference } from '../../domain/reference.ts'
+import type { Finding as TargetFinding } from '../entry-dialog/target-finding.ts'
 import { useTarget } from '../entry-dialog/use-target.ts'
 
 /** What names the origin project in a log: nothing, if lines name several. */
@@ -23,7 +24,10 @@ export function useNamedProjects(name: ProjectName | undefined): readonly Target
   const api = useApi()
   const id = name && 'id' in name ? name.id : undefined
   const path = name && 'path' in name ? name.path : undefined
-  const byId = useQuery({ ...targetQuery(api, { id: id ?? 0 }), enabled: id !== undefined })
+  const byId = useQuery({
+    ...targetQuery(api, { id: id ?? 0, kind: 'project' }),
+    enabled: id !== undefined,
+  })
   const byPath = useQuery({ ...targetSearchQuery(api, path ?? ''), enabled: path !== undefined })
   const found = [...(byId.data ?? []), ...(byPath.data?.projects ?? [])]
   return name ? found.filter((target) => target.kind === 'project' && fits(name, target)) : []
@@ -40,13 +44,10 @@ export function useOrigin(text: string, picked: Target | null, settled: boolean)
   const { finding } = search
   const reference = parseReference(text, connection.webAddress)
 
+  const found = projectIn(finding)
+
   function origin(): Origin {
-    if (finding.state === 'found') {
-      const { kind, id, fullPath } = finding.target
-      return kind === 'project' ? { id, fullPath } : {}
-    }
-    // An id can name a group, too.
-    if (finding.state === 'ambiguous' && reference && 'id' in reference) return reference
+    if (found) return { id: found.id, fullPath: found.fullPath }
     // A project that this user cannot see may be on the list all the same. And what was left to be
     // looked up is meant already: a request that is copied now must name it.
     const isMeant = finding.state === 'missing' || (settled && finding.state === 'searching')
@@ -54,5 +55,11 @@ export function useOrigin(text: string, picked: Target | null, settled: boolean)
     return {}
   }
 
-  return { origin: origin(), search }
+  return { origin: origin(), found, search }
+}
+
+/** The project among what was found: an id can name a group, too, and no job runs in one. */
+function projectIn(finding: TargetFinding): Target | undefined {
+  if (finding.state === 'ambiguous') return finding.targets.find(({ kind }) => kind === 'project')
+  return finding.state === 'found' && finding.target.kind === 'project' ? finding.target : undefined
 }

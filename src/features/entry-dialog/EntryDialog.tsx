@@ -96,7 +96,7 @@ function toWish(policies: string | undefined, draft: Wish['draft']): Wish | unde
   return { policies: names ?? [], draft }
 }
 
-/** The row that an address names by any spelling; an id names the project before the group. */
+/** The row that an address names by any spelling; a mere id names the project before the group. */
 function findRow(
   rows: readonly AllowlistEntry[],
   wanted: string | undefined,
@@ -109,6 +109,8 @@ function findRow(
   if ('path' in reference) {
     return rows.find(({ target }) => target.fullPath === reference.path)
   }
-  const named = rows.filter(({ target }) => target.id === reference.id)
+  const named = rows.filter(
+    ({ target }) => target.id === reference.id && target.kind === (reference.kind ?? target.kind),
+  )
   return named.find(({ target }) => target.kind === 'project') ?? named[0]
 }

@@ -11,8 +11,9 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { errorTexts } from '../shared/error-text.ts'
 import { permissionSummary } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
+import { NamedTarget } from './NamedTarget.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
-import type { Finding } from './target-finding.ts'
+import { type Finding, namedBy } from './target-finding.ts'
 import type { TargetSearch } from './use-target.ts'
 
 type TargetFieldProps = {
@@ -56,6 +57,7 @@ export function TargetField({
   const text = useController({ control, name: 'text' }).field
   const picked = useController({ control, name: 'picked' }).field
   const { finding, suggestions, searching, searchError } = search
+  const named = namedBy(finding)
   const listed = new Set(rows.map(({ target }) => entryKey(target)))
   const count = suggestions.groups.length + suggestions.projects.length
 
@@ -72,6 +74,9 @@ export function TargetField({
     <Combobox<Target>
       label={m.target_label()}
       description={m.target_help()}
+      note={
+        settled && named && named.fullPath !== text.value.trim() && <NamedTarget target={named} />
+      }
       error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, advice)}
       ref={(element) => {
         text.ref(element)
@@ -125,7 +130,7 @@ function findingText(
     case 'ambiguous':
       return m.target_ambiguous()
     case 'full':
-      return finding.kind === 'group'
+      return finding.target.kind === 'group'
         ? m.target_full_groups({ limit: formatNumber(allowlistLimit) })
         : m.target_full_projects({ limit: formatNumber(allowlistLimit) })
     case 'listed':

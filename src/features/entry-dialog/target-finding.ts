@@ -4,7 +4,6 @@ import {
   entryKey,
   isOwnProject,
   type Target,
-  type TargetKind,
 } from '../../domain/allowlist.ts'
 import { allowlistLimit } from '../../domain/permission-catalogue.ts'
 
@@ -18,11 +17,11 @@ export type Finding =
   /** Not there, or not for this user to see: GitLab does not say which. */
   | { state: 'missing' }
   /** Groups and projects are numbered separately: an id can name one of each. */
-  | { state: 'ambiguous' }
+  | { state: 'ambiguous'; targets: readonly Target[] }
   | { state: 'failed'; error: Error }
   | { state: 'found'; target: Target }
   | { state: 'listed'; entry: AllowlistEntry; own: boolean }
-  | { state: 'full'; kind: TargetKind }
+  | { state: 'full'; target: Target }
 
 /**
  * Whether what was found can be added to an allowlist.
@@ -35,11 +34,24 @@ export function judge(
 ): Finding {
   const [target, second] = targets
   if (!target) return { state: 'missing' }
-  if (second) return { state: 'ambiguous' }
+  if (second) return { state: 'ambiguous', targets }
   const entry = rows.find((row) => entryKey(row.target) === entryKey(target))
   if (entry) return { state: 'listed', entry, own: isOwnProject(entry, projectId) }
   if (countStored(rows, projectId)[target.kind] >= allowlistLimit) {
-    return { state: 'full', kind: target.kind }
+    return { state: 'full', target }
   }
   return { state: 'found', target }
+}
+
+/** The one group or project that a text names, whether it can be added or not. */
+export function namedBy(finding: Finding): Target | undefined {
+  switch (finding.state) {
+    case 'found':
+    case 'full':
+      return finding.target
+    case 'listed':
+      return finding.entry.target
+    default:
+      return undefined
+  }
 }

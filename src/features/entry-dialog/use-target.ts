@@ -45,7 +45,10 @@ export function useTarget({ text, picked, settled, rows, projectId }: UseTarget)
   })
   const matches = search.data && term === pathOf(reference) ? withPath(search.data, term) : []
   // A path is looked up only when it was left unfinished by the search: every miss is two requests.
-  const lookUp = isLookUp(pausedReference) && (settled || isExact(paused)) && matches.length === 0
+  const lookUp =
+    isLookUp(pausedReference) &&
+    (settled || isExact(paused, pausedReference)) &&
+    matches.length === 0
   const exact = useQuery({
     ...targetQuery(api, isLookUp(pausedReference) ? pausedReference : { id: 0 }),
     enabled: !known && lookUp,
@@ -90,7 +93,8 @@ const pathOf = (parsed: Parsed): string | undefined =>
   parsed && 'path' in parsed ? parsed.path : undefined
 
 /** An id or an address: whoever pastes one means exactly that. */
-const isExact = (text: string): boolean => /^\d+$|:/.test(text)
+const isExact = (text: string, reference: Reference): boolean =>
+  'id' in reference || text.includes(':')
 
 function withPath({ groups, projects }: Targets, path: string): Target[] {
   const wanted = path.toLowerCase()

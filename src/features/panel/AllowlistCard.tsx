@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
+import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -12,6 +13,7 @@ import {
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -53,6 +55,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         <QueryView query={list} lines={8} lineHeight="2.5rem">
           {(data) => (
             <>
+              <NotInForce projectId={project.id} />
               <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
               <AllowlistTable
                 rows={rows ?? []}
@@ -88,6 +91,13 @@ function useGrowing(length: number): number {
     return () => clearTimeout(timer)
   }, [count, length])
   return count
+}
+
+/** Said where the entries are read: GitLab keeps and lists them in both modes. */
+function NotInForce({ projectId }: { projectId: number }) {
+  const scope = useQuery(scopeQuery(useApi(), projectId))
+  if (scope.data?.inboundEnabled !== false) return null
+  return <Alert variant="warning">{m.allowlist_not_in_force()}</Alert>
 }
 
 type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { useSaveMode } from '../../api/scope.ts'
@@ -9,6 +10,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { SettingsForm } from '../shared/SettingsForm.tsx'
+import { LetAllInDialog } from './LetAllInDialog.tsx'
 
 type Mode = 'all' | 'allowlist'
 const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')
@@ -28,21 +30,37 @@ export function ModeForm({ project, scope }: ModeFormProps) {
   })
   const mode = useWatch({ control: form.control, name: 'mode' })
 
-  const submit = form.handleSubmit(async ({ mode: chosen }) => {
+  /** Whether the dialog is open that asks before all are let in. */
+  const [asking, setAsking] = useState(false)
+
+  // Set from the press on: a second press may come before the button is drawn as busy.
+  const saving = useRef(false)
+
+  async function saveAs(chosen: Mode) {
+    if (saving.current) return
+    saving.current = true
     // A failure is shown from save.error.
     const saved = await save.mutateAsync(chosen === 'allowlist').catch(() => undefined)
+    saving.current = false
     if (!saved) return
+    setAsking(false)
     form.reset({ mode: saved.held ? chosen : toMode(true) }, { keepDirtyValues: false })
     if (saved.held) notify(m.settings_saved({ project: project.name }))
-  })
+  }
+
+  const submit = form.handleSubmit(({ mode: chosen }) =>
+    chosen === 'all' ? setAsking(true) : saveAs(chosen),
+  )
 
   const disabledReason = enforced
     ? m.mode_enforced()
     : project.archived
       ? m.archived_reason()
       : undefined
+  // What became of a save is told once, where the user looks: in the dialog while it is open.
+  const shown = asking ? { ...save, isPending: false, error: null } : save
   return (
-    <SettingsForm form={form} save={save} onSubmit={submit} disabledReason={disabledReason}>
+    <SettingsForm form={form} save={shown} onSubmit={submit} disabledReason={disabledReason}>
       <RadioGroup
         legend={m.mode_title()}
         legendHidden
@@ -62,6 +80,16 @@ export function ModeForm({ project, scope }: ModeFormProps) {
         <Alert variant="info" title={m.outbound_title()}>
           {m.outbound_body()}
         </Alert>
+      )}
+      {asking && (
+        <LetAllInDialog
+          save={save}
+          onConfirm={() => void saveAs('all')}
+          onClose={() => {
+            setAsking(false)
+            save.reset()
+          }}
+        />
       )}
     </SettingsForm>
   )

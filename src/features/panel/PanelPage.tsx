@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ApiError } from '../../api/api-error.ts'
+import { ApiError, isMissing } from '../../api/api-error.ts'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
@@ -39,7 +39,7 @@ export function PanelPage() {
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))
 
-  if (project.error instanceof ApiError && project.error.kind === 'not-found' && !project.data) {
+  if (isMissing(project.error) && !project.data) {
     return <MissingProject id={id} />
   }
   return (

@@ -11,7 +11,7 @@ import { QueryView } from '../shared/QueryView.tsx'
 const form = lazyPart(() => import('./PushForm.tsx').then((x) => x.PushForm))
 
 /** As tall as the form. */
-const place = { lines: 3, lineHeight: '2rem' } as const
+const place = { lines: 5, lineHeight: '2rem' } as const
 
 /** "Additional permissions": Git pushes with a job token. Absent where the server has none of them. */
 export function PushCard({ project }: { project: Project }) {

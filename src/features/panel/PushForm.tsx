@@ -10,7 +10,12 @@ type PushValues = { own: boolean; crossProject: boolean }
 
 type PushFormProps = { project: Project; push: PushSettings }
 
-/** Git pushes with a job token: by the project's own jobs, and by those of its allowlist. */
+/**
+ * Git pushes with a job token: by the project's own jobs, and by those of its allowlist. Each setting
+ * is offered only where the server returns it. What a push takes away stands beside it:
+ * https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository,
+ * https://docs.gitlab.com/user/project/repository/mirror/pull/
+ */
 export function PushForm({ project, push }: PushFormProps) {
   const save = useSavePushSettings(project)
   const form = useForm<PushValues>({
@@ -39,12 +44,21 @@ export function PushForm({ project, push }: PushFormProps) {
     <SettingsForm form={form} save={save} onSubmit={submit} disabledReason={disabledReason}>
       <Checkbox
         label={m.push_own()}
-        help={m.push_own_help()}
+        help={
+          <>
+            <p>{m.push_own_help()}</p>
+            <ul>
+              <li>{m.push_own_no_pipeline()}</li>
+              <li>{m.push_own_semantic_release()}</li>
+              <li>{m.push_own_mirror()}</li>
+            </ul>
+          </>
+        }
         disabledReason={disabledReason}
         {...form.register('own', {
           onChange: (event: { target: { checked: boolean } }) => {
             save.reset()
-            // GitLab: without the first setting the second has no meaning.
+            // GitLab: without this setting those that build on it have no meaning.
             if (!event.target.checked) {
               form.setValue('crossProject', false, { shouldDirty: true })
             }

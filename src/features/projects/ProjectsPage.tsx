@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
-import { ApiError } from '../../api/api-error.ts'
+import { isMissing } from '../../api/api-error.ts'
 import type { ProjectSummary } from '../../api/gitlab-api.ts'
 import type { Page } from '../../api/http.ts'
 import { projectQuery, projectsQuery } from '../../api/projects.ts'
@@ -105,7 +105,7 @@ export function ProjectsPage() {
       )}
       {opening instanceof Error && (
         <Alert variant="danger" live="assertive">
-          {opening instanceof ApiError && opening.kind === 'not-found' ? (
+          {isMissing(opening) ? (
             m.project_missing_body({ project: text.trim(), user: connection.user.username })
           ) : (
             <ErrorText error={opening} />

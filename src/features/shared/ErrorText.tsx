@@ -1,12 +1,17 @@
+import { Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/api-error.ts'
 import { setRenewal } from '../../api/connection.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { errorTexts } from './error-text.ts'
 
-/** An error in words, with GitLab's own behind ours, and the way to sign in again where that helps. */
+/**
+ * An error in words, with GitLab's own behind ours, and the way on where there is one: signing in
+ * again, or the address of GitLab.
+ */
 export function ErrorText({ error }: { error: Error }) {
   const { text, note, quote } = errorTexts(error)
+  const misled = error instanceof ApiError && error.reason === 'unknown-address'
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
@@ -18,6 +23,12 @@ export function ErrorText({ error }: { error: Error }) {
         </>
       )}
       {note && <> {note}</>}
+      {misled && (
+        <>
+          {' '}
+          <Link to="/connect">{m.error_unknown_address_way_on()}</Link>
+        </>
+      )}
       {signedOut && (
         <>
           {' '}

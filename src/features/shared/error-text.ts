@@ -19,7 +19,9 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'policies-not-unique': m.error_policies_not_unique,
   'not-listed': m.error_not_listed,
   'own-project': m.error_own_project,
+  enforced: m.mode_enforced,
   'project-missing': m.error_project_missing,
+  'unknown-address': m.error_unknown_address,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
 }
