@@ -21,11 +21,11 @@ export function LetAllInDialog({ save, onConfirm, onClose }: LetAllInDialogProps
       danger
       busy={save.isPending}
       error={save.error && <ErrorText error={save.error} />}
+      status={<SlowNotice waiting={save.isPending} />}
       onConfirm={onConfirm}
       onClose={onClose}
     >
       <p>{m.mode_open_body()}</p>
-      <SlowNotice waiting={save.isPending} />
     </ConfirmDialog>
   )
 }
