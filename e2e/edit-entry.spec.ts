@@ -414,6 +414,20 @@ test.describe('somebody else edits the same entry', () => {
     await expect(save).toBeDisabled()
   })
 
+  test('a change that an address asks for waits for an answer, too', async ({ panel }) => {
+    await panel.open({
+      address: '/projects/1/settings/ci_cd?dialog=edit&target=partners&policies=READ_RELEASES',
+    })
+    await expect(panel.scope(m.resource_releases(), m.scope_read())).toBeChecked()
+    expect((await elsewhere(panel, 'READ_JOBS')).status).toBe(200)
+    await panel.save()
+    const alert = panel.dialog().getByRole('alert')
+    await expect(alert).toContainText(m.conflict_title())
+    await alert.getByRole('button', { name: m.conflict_keep() }).click()
+    await panel.save()
+    await expect(panel.permissions('partners')).toHaveText('Read to JobsRead to Releases')
+  })
+
   test('the same change by two is no clash', async ({ panel }) => {
     await panel.open()
     await panel.askToEdit('partners')

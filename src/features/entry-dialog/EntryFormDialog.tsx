@@ -158,11 +158,13 @@ export function EntryFormDialog({
   // differs as a whole.
   const chosen = JSON.stringify(dirtyFields).includes('true')
   const unsaved = entry ? changed && chosen : chosen
+  // What would be saved by a press, be it chosen here or brought by an address.
+  const pending = unsaved || (changed && wish !== undefined)
   // What the user knows of the entry: a save must not undo what somebody else has changed since.
   const [known, setKnown] = useState(stored)
   const differs = !samePermissions(known, stored)
-  if (differs && !unsaved) setKnown(stored)
-  const conflict = differs && unsaved
+  if (differs && !pending) setKnown(stored)
+  const conflict = differs && pending
   const targetRefused = !entry && isAboutTarget(save.error)
   const circumstances = useCircumstances(project, rows)
   const covered = useCovered({
