@@ -475,10 +475,7 @@ ${curl('GET', '/projects/1/jobs')}`
   await expect(line(page, 1)).toContainText('/projects/:id/releases')
 })
 
-test('where no worker can be had, or it dies, the page reads by itself', async ({
-  page,
-  panel,
-}) => {
+test('where no worker can be made, the page reads by itself', async ({ page, panel }) => {
   await page.addInitScript(() => {
     let made = 0
     window.Worker = class extends Worker {
@@ -496,6 +493,39 @@ test('where no worker can be had, or it dies, the page reads by itself', async (
   await expect(line(page, 1)).toContainText('/projects/:id/releases')
   await field(page).fill(`echo; echo; ${curl('GET', '/projects/1/jobs')}; echo a longer line`)
   await expect(line(page, 1)).toContainText('/projects/:id/jobs')
+})
+
+test('a text that is not read in time is given up, and the page goes on', async ({
+  page,
+  panel,
+}) => {
+  // Keeps texts with this word from the worker: nothing ever answers them.
+  await page.addInitScript(() => {
+    window.Worker = class extends Worker {
+      override postMessage(message: unknown) {
+        if (!JSON.stringify(message).includes('endless')) super.postMessage(message)
+      }
+    }
+  })
+  await page.clock.install()
+  await panel.open({ address })
+  await field(page).fill(`${curl('GET', '/projects/1/releases')} -o endless`)
+  await expect(summary(page)).toHaveText(m.check_reading())
+  await page.clock.fastForward(31_000)
+  const said = page.getByRole('alert').filter({ hasText: m.check_unfinished_body() })
+  await expect(said).toBeVisible()
+  await expect(line(page, 1)).toHaveCount(0)
+  await expect(page.getByText(m.check_nothing())).toBeHidden()
+
+  // Again, and a text that can be read: a new worker has taken the place of the one that was stopped.
+  await said.getByRole('button', { name: m.try_again() }).click()
+  await expect(summary(page)).toHaveText(m.check_reading())
+  await page.clock.fastForward(31_000)
+  await expect(said).toBeVisible()
+  await field(page).fill(`echo; echo; echo; ${curl('GET', '/projects/1/jobs')}`)
+  await page.clock.fastForward(1_000)
+  await expect(line(page, 1)).toContainText('/projects/:id/jobs')
+  await expect(said).toHaveCount(0)
 })
 
 test('where the code that reads cannot be fetched, that is said, and tried again', async ({

@@ -3,7 +3,7 @@ import type { Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
 import type { Answer, ReadingContext, Target } from './findings.ts'
-import type { Env } from './shell.ts'
+import { Env } from './shell.ts'
 
 /**
  * Which token a call carries and how. `job` is a job token passed in a way that GitLab reads;
@@ -97,7 +97,7 @@ export function strongest(credentials: readonly Credential[]): Credential {
 export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
   const home = gitlabUrl.replace(/\/+$/, '')
   const [, protocol = 'https', fqdn = ''] = /^(\w+):\/\/([^/]+)/.exec(home) ?? []
-  const env: Env = new Map([
+  const env = new Env([
     ['CI_API_V4_URL', `${home}/api/v4`],
     ['CI_API_GRAPHQL_URL', `${home}/api/graphql`],
     ['CI_REGISTRY_IMAGE', '${CI_REGISTRY}/${CI_PROJECT_PATH}'],

@@ -2,7 +2,7 @@
 import { isJobToken, predefined } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
 import { newJob, readScript, type Sighting } from './script.ts'
-import type { Env } from './shell.ts'
+import { Env } from './shell.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -39,6 +39,9 @@ export function readCi(text: string, context: ReadingContext): Sighting[] {
 /** What templates may add up to when jobs read them again and again. */
 const mostRepeated = 300_000
 
+/** Searching for broken jobs by halves ends after so many failures. */
+const mostBroken = 2_000
+
 /** Keys at the top that are no jobs. */
 const globals =
   /^(?:default|include|stages|variables|workflow|image|services|cache|spec|before_script|after_script|script|release|---.*|\.\.\.)$/
@@ -62,6 +65,8 @@ class Pipeline {
   private readonly done = new Set<YamlNode>()
   private readonly seen = new Set<string>()
   private repeated = 0
+  /** How many times parsing failed. */
+  private broken = 0
 
   constructor(text: string, context: ReadingContext) {
     this.context = context
@@ -81,6 +86,11 @@ class Pipeline {
       blocks.flatMap((one) => one.lines),
     )
     if (yaml && eachIsPair(yaml.root, blocks)) return this.keep(yaml)
+    // A text of nothing but broken jobs is no CI configuration; its lines still are commands.
+    if (++this.broken > mostBroken) {
+      for (const one of blocks) this.takeLines(one)
+      return
+    }
     const half = blocks.length >> 1
     this.take(blocks.slice(0, half))
     this.take(blocks.slice(half))
@@ -89,7 +99,12 @@ class Pipeline {
   private takeOne({ text, lines }: Block) {
     const yaml = readYaml(text, lines)
     if (yaml) return this.keep(yaml)
-    // Not YAML after all: read what looks like commands.
+    this.broken++
+    this.takeLines({ text, lines })
+  }
+
+  /** Not YAML after all: what looks like commands is read. */
+  private takeLines({ text, lines }: Block) {
     const job = newJob(predefined(this.context))
     for (const sighting of readScript(asShell(text), job)) {
       this.add({ ...sighting, line: lines[sighting.line] ?? 0 })
@@ -131,7 +146,7 @@ class Pipeline {
   private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
-    const state = newJob(new Map(env))
+    const state = newJob(new Env([], env))
     const find = (key: string) => {
       for (const one of chain) {
         const value = this.valueOf(one, key)
@@ -145,7 +160,7 @@ class Pipeline {
       // A template is read only as far as no job has read it.
       if (!node || (isTemplate && this.done.has(this.resolved(node) ?? node))) continue
       // A shell of its own: it finds the files of the one before, and none of its variables.
-      const current = key === 'after_script' ? { ...state, env: new Map(env) } : state
+      const current = key === 'after_script' ? { ...state, env: new Env([], env) } : state
       for (const script of this.scriptsOf(node, 0)) this.readOne(script, current)
     }
     const release = this.own(chain, 'release')
@@ -164,7 +179,7 @@ class Pipeline {
 
   /** What stands at the margin: the parts of one job, or of all jobs. */
   private readTop(shared: SharedVariables) {
-    const state = newJob(new Map(shared.env))
+    const state = newJob(new Env([], shared.env))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue

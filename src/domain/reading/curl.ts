@@ -51,20 +51,20 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
     .flatMap((body) => body.split('&', 50))
   const form = [...options.all('form'), ...options.all('form-string')]
   const sends = data.length > 0 || form.length > 0 || options.has('json')
-  const shared: Credential[] = [
+  const shared = strongest([
     ...[...options.all('header'), ...options.all('expand-header')].map(headerCredential),
     ...[...data, ...form, ...options.all('url-query')].map(parameterCredential),
     ...[...options.all('user'), ...options.all('expand-user')].map(nameAndPassword),
     ...options.all('oauth2-bearer').map((token) => headerCredential(`Authorization: ${token}`)),
-  ]
+  ])
   const readsNetrc = ['netrc', 'netrc-file', 'netrc-optional'].some(options.has)
 
   // It may hold options, the method among them: only one that is written last is certain.
   const hidden = options.rest.filter((word) => /^\$\{\w+\}$/.test(word))
   const isHidden = hidden.length > 0 && urls.length > hidden.length
   if (isHidden || options.has('config')) {
-    if (!options.has('request')) return [{ what: 'unclear', token: strongest(shared) }]
-    if (isHidden) urls = urls.filter((url) => !hidden.includes(url))
+    if (!options.has('request')) return [{ what: 'unclear', token: shared }]
+    if (isHidden) urls = urls.filter((url) => !/^\$\{\w+\}$/.test(url))
   }
 
   return urls.map((url, i) => {
@@ -74,11 +74,7 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
       (file === undefined ? undefined : 'PUT') ??
       (options.has('head') ? 'HEAD' : undefined) ??
       (sends && !options.has('get') ? 'POST' : 'GET')
-    const token = strongest([
-      ...shared,
-      urlCredential(url),
-      ...(readsNetrc ? [fromNetrc(job, url)] : []),
-    ])
+    const token = strongest([shared, urlCredential(url), readsNetrc ? fromNetrc(job, url) : 'none'])
     return { what: 'request', method, url: uploadAddress(url, file), token }
   })
 }
@@ -116,16 +112,16 @@ export const wget: Tool = ({ words }, job) => {
   const body = ['post-data', 'body-data'].flatMap((name) => options.all(name))
   const password = options.last('password') ?? options.last('http-password') ?? ''
   const user = options.last('user') ?? options.last('http-user') ?? ''
-  const shared: Credential[] = [
+  const shared = strongest([
     ...options.all('header').map(headerCredential),
     ...body.flatMap((text) => text.split('&', 50)).map(parameterCredential),
     userCredential(user, password),
-  ]
+  ])
   const posts = options.has('post-data') || options.has('post-file')
   const method = options.last('method') ?? (posts ? 'POST' : options.has('spider') ? 'HEAD' : 'GET')
   return options.rest.map(complete).map((url) => {
     // Unlike curl, wget reads ~/.netrc by itself.
-    const token = strongest([...shared, urlCredential(url), fromNetrc(job, url)])
+    const token = strongest([shared, urlCredential(url), fromNetrc(job, url)])
     return { what: 'request', method, url, token }
   })
 }

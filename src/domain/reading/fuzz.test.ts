@@ -142,8 +142,26 @@ describe('a long text is answered', () => {
     expectAnswer(`build:\n  script:\n    - 'curl'\n`.repeat(30_000))
   })
 
-  // What takes time by the square of the length would take minutes.
-  const full = (part: string) => part.repeat(Math.ceil(100_000 / part.length))
+  const full = (part: string, length: number) => part.repeat(Math.ceil(length / part.length))
+
+  /** The quickest of some tries: a machine that is busy otherwise only makes it longer. */
+  function timeOf(text: string, tries = 2): number {
+    let best = Number.POSITIVE_INFINITY
+    for (let i = 0; i < tries; i++) {
+      const start = performance.now()
+      expect(read(text, context).findings).toBeInstanceOf(Array)
+      best = Math.min(best, performance.now() - start)
+    }
+    return best
+  }
+
+  /** Four times the text may take four times as long, not sixteen times. */
+  function expectLinear(textOf: (length: number) => string) {
+    const short = timeOf(textOf(60_000))
+    const long = timeOf(textOf(240_000))
+    expect(long).toBeLessThan(9 * short + 400)
+  }
+
   test.each([
     ['of nothing', ' '],
     ['of lines', '\n'],
@@ -200,8 +218,69 @@ describe('a long text is answered', () => {
     ['of web tokens', 'eyJ'],
     ['of user options', '-u a:'],
     ['of methods', 'GET /projects/1/jobs\n'],
-  ])('%s', { timeout: 20_000 }, (_what, part) => {
-    const { findings } = read(full(part), context)
-    expect(findings).toBeInstanceOf(Array)
+    ['of keywords', 'if '],
+    ['of keywords in lines', 'if x\n'],
+    ['of conditions', 'if x; then A=1; '],
+    ['of whole conditions', 'if x; then A=1; else A=2; fi\n'],
+    ['of loops', 'for a in b; do '],
+    ['of groups', '{ '],
+    ['of subshells', '('],
+    ['of cases', 'case a in b) '],
+    ['of functions', 'f() { '],
+    ['of functions that call themselves', 'f() { f; f; }\nf\n'],
+    ['of functions that call each other', 'f() { g; g; }\ng() { f; f; }\nf\n'],
+    ['of conditions in a row', 'x && A=1 || '],
+    ['of lists', 'A=(a b)\nB=("${A[@]}" "${A[@]}")\nA=("${B[@]}")\n'],
+    ['of tests', '[[ a && '],
+    ['of arithmetic', '$(( '],
+    ['of jobs that are broken', 'a:\n  script: ["\n   - curl\n'],
+    ['of files that are written and run', 'echo "sh x" > x; sh x\n'],
+    ['of directories', 'cd a\n'],
+  ])('%s', { timeout: 60_000 }, (_what, part) => {
+    expectLinear((length) => full(part, length))
+  })
+
+  test.each([
+    [
+      'of many addresses of one command',
+      'curl ',
+      `https://gitlab.example.com/api/v4/projects/1/jobs -H "JOB-TOKEN: $CI_JOB_TOKEN" `,
+    ],
+    ['of many words of one command', 'git clone ', '-c a=b '],
+    ['of many words of an echo', 'echo ', '"JOB-TOKEN: $CI_JOB_TOKEN" '],
+    ['of many remotes', 'git remote add a b\n', 'git push origin\n'],
+  ])('%s', { timeout: 60_000 }, (_what, head, part) => {
+    expectLinear((length) => head + full(part, length))
+  })
+
+  test('of many variables of many jobs', { timeout: 60_000 }, () => {
+    const job =
+      '  variables: { A: b }\n  script:\n    - curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/$V1/jobs"\n'
+    expectLinear((length) => {
+      const count = Math.round(length / 200)
+      const variables = Array.from({ length: count }, (_, n) => `  V${n}: "${n}"\n`)
+      const jobs = Array.from({ length: count }, (_, n) => `job${n}:\n${job}`)
+      return `variables:\n${variables.join('')}${jobs.join('')}`
+    })
+  })
+
+  test('of any word that a reader looks for', { timeout: 120_000 }, () => {
+    const sources = import.meta.glob<string>(['./*.ts', '!./*.test.ts', '!./mask.ts'], {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    })
+    const code = Object.values(sources)
+      .join('\n')
+      .replace(/^\s*(?:\/?\*|\/\/).*$/gm, '')
+    const words = new Set(code.match(/[\w-]{2,30}|[^\w\s-]{1,3}/g))
+    const times = [...words].map((word) => {
+      const text = full(`${word} `, 12_000)
+      return { word, text, time: timeOf(text, 1) }
+    })
+    const usual = times.map(({ time }) => time).sort((a, b) => a - b)[times.length >> 1] ?? 0
+    // By the square of its length such a text takes more than a hundred times as long.
+    const slow = times.filter(({ text, time }) => time > 30 * usual && timeOf(text) > 30 * usual)
+    expect(slow.map(({ word }) => word)).toEqual([])
   })
 })

@@ -81,6 +81,10 @@ function withToken(sighting: Sighting): Sighting {
     : sighting
 }
 
+/** Of longer lines no more is kept: a thousand calls may stand in a line of a megabyte. */
+const longestShown = 1000
+const shown = (line: string) => line.trim().slice(0, longestShown)
+
 function judged(sightings: readonly Sighting[], text: string, context: ReadingContext): Call[] {
   const lines = text.split('\n')
   const calls: Call[] = []
@@ -94,7 +98,7 @@ function judged(sightings: readonly Sighting[], text: string, context: ReadingCo
     calls.push({
       kind: 'call',
       line: line + 1,
-      text: (lines[line] ?? '').trim(),
+      text: shown(lines[line] ?? ''),
       tool,
       ...request,
       answer,

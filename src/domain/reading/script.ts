@@ -145,7 +145,7 @@ function writeFile(command: Command, job: Job) {
 }
 
 /** Fills in the values of variables, in any of the spellings that configurations have. */
-export function fill(text: string, env: Env): string {
+export function fill(text: string, env: Pick<Env, 'get'>): string {
   return text.replace(
     /\$\{System\.getenv\(\\?["'](\w{1,80})\\?["']\)\}|\$\{(?:env[.:])?(\w{1,80})\}|\$(\w{1,80})/g,
     (_all, ...names: (string | undefined)[]) => {

@@ -19,7 +19,28 @@ export type Command = {
 }
 
 /** Values of variables; null for one that has several, depending on what happens. */
-export type Env = Map<string, string | null>
+export class Env {
+  private readonly own: Map<string, string | null | undefined>
+  private readonly base: Env | undefined
+
+  /** @param base holds what is not set here; it stays as it is, so that many jobs may share it */
+  constructor(values?: Iterable<readonly [string, string | null]>, base?: Env) {
+    this.own = new Map(values)
+    this.base = base
+  }
+
+  get(name: string): string | null | undefined {
+    return this.own.has(name) ? this.own.get(name) : this.base?.get(name)
+  }
+
+  set(name: string, value: string | null) {
+    this.own.set(name, value)
+  }
+
+  delete(name: string) {
+    this.own.set(name, undefined)
+  }
+}
 
 /** Text that stands for the output of a command. */
 export const unknownOutput = '$(…)'
@@ -42,6 +63,8 @@ export function commandsOf(text: string, env: Env): Command[] {
 
 type Draft = {
   words: string[]
+  /** Whether nothing but keywords has come so far, so that the next word begins the command. */
+  isFresh: boolean
   assignments: [string, string][]
   line: number
   input: string | undefined
@@ -165,7 +188,14 @@ class Shell {
   }
 
   private newDraft(): Draft {
-    return { words: [], assignments: [], line: this.line, input: undefined, output: undefined }
+    return {
+      words: [],
+      isFresh: true,
+      assignments: [],
+      line: this.line,
+      input: undefined,
+      output: undefined,
+    }
   }
 
   private newline() {
@@ -181,8 +211,7 @@ class Shell {
       this.at++
       return
     }
-    const isFirst = draft.words.every((before) => keywords.test(before))
-    const mayAssign = isFirst || setters.test(draft.words[0] as string)
+    const mayAssign = draft.isFresh || setters.test(draft.words[0] as string)
     const head = mayAssign ? assignment.exec(this.text.slice(start, start + 200)) : null
     if (head?.[1]) {
       const value = this.skipArray() ? unknownOutput : word.slice(word.indexOf('=') + 1)
@@ -192,12 +221,14 @@ class Shell {
       }
       this.assign(head[1], value)
     } else if (fields !== word) {
-      draft.words.push(...fields.split(split).filter(Boolean))
+      for (const field of fields.split(split)) if (field) draft.words.push(field)
+      draft.isFresh = false
       return
     }
     // `2>file`: the number belongs to the redirection.
     if (/^\d$/.test(word) && /[<>]/.test(this.text[this.at] ?? '')) return
     draft.words.push(word)
+    draft.isFresh &&= keywords.test(word)
   }
 
   /** `NAME=(a b)`: its words are no commands. */

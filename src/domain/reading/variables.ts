@@ -1,6 +1,6 @@
 /** Variables of CI configuration, which GitLab fills into each other whatever their order. */
 import { fill } from './script.ts'
-import type { Env } from './shell.ts'
+import { Env } from './shell.ts'
 
 /** As written; null for one that depends on what happens. */
 export type Written = ReadonlyMap<string, string | null>
@@ -30,7 +30,7 @@ export class SharedVariables {
         this.referring.set(referred, names.add(name))
       }
     }
-    this.env = this.filled(new Map(base), written.keys(), written)
+    this.env = this.filled(new Env([], base), written.keys(), written)
   }
 
   /**
@@ -41,9 +41,9 @@ export class SharedVariables {
     if (inherited) {
       const written = new Map(inherited.map((name) => [name, this.written.get(name) ?? null]))
       for (const [name, text] of own) written.set(name, text)
-      return this.filled(new Map(this.base), written.keys(), written)
+      return this.filled(new Env([], this.base), written.keys(), written)
     }
-    const env = new Map(this.env)
+    const env = new Env([], this.env)
     if (own.size === 0) return env
     // A set takes what is added while it is run through: who refers to those that refer, too.
     const affected = new Set(own.keys())
@@ -62,7 +62,7 @@ export class SharedVariables {
       if (text === undefined) return this.base.get(name)
       const known = done.get(name)
       if (known !== undefined || text === null || depth > deepest) return known ?? null
-      const inner: Env = new Map()
+      const inner = new Map<string, string | null>()
       for (const [, referred = ''] of text.matchAll(reference)) {
         // Of its own name, the value that was there before.
         if (inner.has(referred)) continue

@@ -91,7 +91,7 @@ export function Check({ project, version }: CheckProps) {
   const { origin, found, search } = useOrigin(originText, picked, settled)
   const { id, fullPath } = origin
 
-  const { reading, busy, retry } = useReading({
+  const { reading, busy, failure } = useReading({
     text: draft.text,
     gitlabUrl: connection.webAddress,
     id,
@@ -185,7 +185,7 @@ export function Check({ project, version }: CheckProps) {
           kind={reading?.kind}
           assessments={assessments}
           busy={busy || (settled && search.finding.state === 'searching')}
-          retry={retry}
+          failure={failure}
           cut={draft.text.length > mostRead ? mostRead : undefined}
           project={project}
           origin={origin}

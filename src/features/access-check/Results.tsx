@@ -20,6 +20,7 @@ import { PageState } from '../../ui/PageState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import { ReadingFailed } from '../shared/ReadingFailed.tsx'
+import type { ReadingFailure } from '../shared/use-reading.ts'
 import { kindWords, policyList, standingOf } from './check-words.ts'
 import { Remedies, type Wish } from './Remedy.tsx'
 import { ResultItem } from './ResultItem.tsx'
@@ -32,8 +33,8 @@ type ResultsProps = {
   assessments: readonly Assessment[]
   /** The text has changed since, or whose jobs run it is being looked up. */
   busy: boolean
-  /** Reads again, where reading failed. */
-  retry: (() => void) | undefined
+  /** Why the text could not be read. */
+  failure: ReadingFailure | undefined
   /** So many characters were read, and there are more. */
   cut: number | undefined
   project: Project
@@ -47,7 +48,7 @@ const portion = 50
 
 /** What was found, from the first line to the last, below a summary of all. */
 export function Results(props: ResultsProps) {
-  const { kind, assessments, busy, retry, cut, project, origin, rules, version } = props
+  const { kind, assessments, busy, failure, cut, project, origin, rules, version } = props
   const { user } = useSignedIn().connection
   const [shown, setShown] = useState(portion)
   const count = assessments.length
@@ -60,7 +61,7 @@ export function Results(props: ResultsProps) {
         <p role="status" className={styles.summary}>
           {busy ? m.check_reading() : count > 0 && summary}
         </p>
-        {retry && <ReadingFailed onRetry={retry} />}
+        {failure && <ReadingFailed failure={failure} />}
         {cut !== undefined && <Alert>{m.check_cut({ limit: formatNumber(cut) })}</Alert>}
         {rules.state === 'unreadable' && (
           <Alert variant="warning" title={m.check_unreadable()}>

@@ -34,7 +34,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const own = origin?.kind === 'project' ? origin : undefined
-  const { reading, retry } = useReading({
+  const { reading, failure } = useReading({
     text,
     gitlabUrl: webAddress,
     id: own?.id,
@@ -58,7 +58,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
         onValueChange={setText}
       />
       {text.length > mostRead && <Alert>{m.check_cut({ limit: formatNumber(mostRead) })}</Alert>}
-      {retry && <ReadingFailed onRetry={retry} />}
+      {failure && <ReadingFailed failure={failure} />}
       {needed && (
         <Alert
           variant="info"

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Reading } from '../../domain/reading/read.ts'
-import { readInBackground } from './read-in-background.ts'
+import { readInBackground, UnfinishedReading } from './read-in-background.ts'
 import { useDebounced } from './use-debounced.ts'
 
 /** So many characters are read; a log that is longer says it all before. */
@@ -17,7 +17,15 @@ type Question = {
 type Answer = {
   readonly question: Question
   readonly reading?: Reading | undefined
-  readonly failed?: boolean
+  readonly failure?: ReadingFailure['reason']
+}
+
+/** Why there is no answer. */
+export type ReadingFailure = {
+  /** The code that reads could not be fetched, or this text took it too long. */
+  readonly reason: 'not-loaded' | 'unfinished'
+  /** Reads again. */
+  readonly retry: () => void
 }
 
 export type ReadingState = {
@@ -25,8 +33,7 @@ export type ReadingState = {
   readonly reading: Reading | undefined
   /** Whether the text, or whose jobs run it, is another than what `reading` answers. */
   readonly busy: boolean
-  /** Reads again; there where the code that reads could not be fetched. */
-  readonly retry: (() => void) | undefined
+  readonly failure: ReadingFailure | undefined
 }
 
 /** Nobody types more between two pauses. */
@@ -64,15 +71,19 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: Question): 
     const giveUp = new AbortController()
     readInBackground(asked, { gitlabUrl, ownProject }, giveUp.signal).then(
       (reading) => setAnswer({ question, reading: asked.trim() ? reading : undefined }),
-      () => giveUp.signal.aborted || setAnswer({ question, failed: true }),
+      (error: unknown) => {
+        if (giveUp.signal.aborted) return
+        const failure = error instanceof UnfinishedReading ? 'unfinished' : 'not-loaded'
+        setAnswer({ question, failure })
+      },
     )
     return () => giveUp.abort()
   }, [asked, gitlabUrl, id, fullPath, attempt])
 
   if (!answer || isFar(text, answer.question.text)) {
-    return { reading: undefined, busy: true, retry: undefined }
+    return { reading: undefined, busy: true, failure: undefined }
   }
-  const { question, reading, failed } = answer
+  const { question, reading, failure } = answer
   const retry = () => {
     setAnswer(undefined)
     setAttempt(attempt + 1)
@@ -80,6 +91,6 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: Question): 
   return {
     reading,
     busy: question.text !== text || question.id !== id || question.fullPath !== fullPath,
-    retry: failed ? retry : undefined,
+    failure: failure && { reason: failure, retry },
   }
 }
