@@ -7,7 +7,8 @@
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
  * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
  */
-import { type AllowlistEntry, isOwnProject } from './allowlist.ts'
+import type { AllowlistEntry } from './allowlist.ts'
+import { coveringEntries, foldPath, indexEntries } from './covering.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
@@ -203,11 +204,8 @@ const isRegistry = (action: Action) =>
 
 function isOwn({ origin, accessed }: Question): boolean {
   if (origin.id !== undefined) return origin.id === accessed.id
-  return origin.fullPath !== undefined && fold(origin.fullPath) === fold(accessed.fullPath)
+  return origin.fullPath !== undefined && foldPath(origin.fullPath) === foldPath(accessed.fullPath)
 }
-
-/** GitLab tells paths apart whatever their case. */
-const fold = (fullPath: string) => fullPath.toLowerCase()
 
 /** What an entry must grant: `entry` for any entry, `default` for default permissions. */
 type Needs = readonly Policy[] | 'entry' | 'default'
@@ -244,28 +242,16 @@ const anything: readonly PermissionConfiguration[] = [
 ]
 
 function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
-  // The row that GitLab makes up for the own project is no entry.
-  const stored = rules.entries.filter(
-    (entry) => !isOwnProject(entry, accessed.id) || entry.addedAt !== null,
-  )
-  const { id, fullPath } = origin
-  const projects = stored.filter(({ target }) => target.kind === 'project')
-  const groups = stored.filter(({ target }) => target.kind === 'group')
-  const project = projects.find(({ target }) =>
-    id === undefined
-      ? fullPath !== undefined && fold(target.fullPath) === fold(fullPath)
-      : target.id === id,
-  )
-  const ancestors = groups
-    .filter(({ target }) => fullPath && fold(fullPath).startsWith(`${fold(target.fullPath)}/`))
-    .sort((a, b) => b.target.fullPath.length - a.target.fullPath.length)
-  if (project) return { covering: [project, ...ancestors], guesses: [] }
+  const index = indexEntries(rules.entries, accessed.id)
+  const covering = coveringEntries(index, origin)
+  if (covering[0]?.target.kind === 'project') return { covering, guesses: [] }
 
+  const { id, fullPath } = origin
   const possible = [
-    ...(id === undefined && fullPath === undefined ? projects : []),
-    ...(fullPath === undefined ? groups : []),
+    ...(id === undefined && fullPath === undefined ? index.projects : []),
+    ...(fullPath === undefined ? index.groups : []),
   ].map(({ permissions }) => permissions)
-  return { covering: ancestors, guesses: rules.complete ? possible : [...possible, ...anything] }
+  return { covering, guesses: rules.complete ? possible : [...possible, ...anything] }
 }
 
 type Judgement = Pick<Verdict, 'outcome' | 'rule' | 'missing'>
