@@ -120,7 +120,7 @@ describe('the shapes of an error', () => {
       'an unknown route',
       404,
       { error: '404 Not Found' },
-      { kind: 'not-found', serverText: '404 Not Found' },
+      { kind: 'not-found', reason: 'not-offered', serverText: '404 Not Found' },
     ],
     [
       'a missing thing',

@@ -18,6 +18,8 @@ const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/(can't be the same as the source project|Source project cannot be removed)/i, 'own-project'],
   [/404 Project Not Found/i, 'project-missing'],
   [/Token is expired/i, 'token-expired'],
+  // GraphQL, as the library that GitLab uses says it.
+  [/^Field '\w+' doesn't exist on type '\w+'/, 'not-offered'],
 ]
 
 /** Why, as far as one of GitLab's sentences tells. */
@@ -102,11 +104,13 @@ export function refusalError(status: number, body: string, retryAfter?: string |
   const told = read(body)
   const text = told.text?.slice(0, maxQuotation)
   const seconds = Number(retryAfter)
+  // What is missing or hidden is said as `message`.
+  const isUnknownRoute = status === 404 && told.error === '404 Not Found'
   return new ApiError(kindOf(status, told.error), {
     status,
     serverText: text,
     fields: told.fields,
-    reason: reasonOf(told.text ?? ''),
+    reason: isUnknownRoute ? 'not-offered' : reasonOf(told.text ?? ''),
     retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
   })
 }

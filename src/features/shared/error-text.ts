@@ -22,6 +22,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'project-missing': m.error_project_missing,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
+  'not-offered': m.error_not_offered,
 }
 
 /** Reads any error that a query or mutation ends with. */
