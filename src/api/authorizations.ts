@@ -19,4 +19,6 @@ export const authorizationsQuery = (api: GitLabApi, projectId: number) =>
       if (log.extent === 'partly' && known?.extent === 'whole') throw log.failure
       return log
     },
+    // GitLab itself is some five minutes behind.
+    staleTime: 300_000,
   })

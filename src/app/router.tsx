@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { getSession } from '../api/connection.ts'
+import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
 import { prefetchProjects } from '../features/projects/prefetch-projects.ts'
@@ -90,6 +91,8 @@ const panelRoute = createRoute({
     dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
     target: text,
     policies: text,
+    log_q: text,
+    log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),
   // Waited for only where the answers are near: the page shows how each request stands. Not repeated
   // when a dialog opens.

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -16,18 +16,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
+import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
   const list = useQuery(allowlistQuery(useApi(), project.id))
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
-  const drawn = useGrowing(rows?.length ?? 0)
+  const drawn = useGrowing(rows?.length ?? 0, mostRows)
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
@@ -54,13 +56,15 @@ export function AllowlistCard({ project }: { project: Project }) {
           {(data) => (
             <>
               <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
-              <AllowlistTable
-                rows={rows ?? []}
-                drawn={drawn}
-                projectId={project.id}
-                locked={locked}
-                dialogs={dialogs}
-              />
+              <LastUsesProvider projectId={project.id}>
+                <AllowlistTable
+                  rows={rows ?? []}
+                  drawn={drawn}
+                  projectId={project.id}
+                  locked={locked}
+                  dialogs={dialogs}
+                />
+              </LastUsesProvider>
             </>
           )}
         </QueryView>
@@ -74,20 +78,6 @@ export function AllowlistCard({ project }: { project: Project }) {
       />
     </>
   )
-}
-
-/**
- * How many of so many rows to draw by now: as many as GitLab's limits allow at once, the rest little
- * by little, so that the page scrolls and answers meanwhile.
- */
-function useGrowing(length: number): number {
-  const [count, setCount] = useState(mostRows)
-  useEffect(() => {
-    if (count >= length) return
-    const timer = setTimeout(() => startTransition(() => setCount(count + mostRows)), 50)
-    return () => clearTimeout(timer)
-  }, [count, length])
-  return count
 }
 
 type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }

@@ -22,6 +22,7 @@ import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
+import { LastUsed } from './LastUsed.tsx'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -54,6 +55,9 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
           </th>
           <th {...asHeader} scope="col">
             {m.column_permissions()}
+          </th>
+          <th {...asHeader} scope="col">
+            {m.column_used()}
           </th>
           <th {...asHeader} scope="col">
             {m.column_added()}
@@ -135,6 +139,9 @@ const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }:
             ))}
           </ul>
         )}
+      </td>
+      <td {...asCell} className={styles.used} data-label={m.column_used()}>
+        <LastUsed entry={entryKey(target)} own={own} />
       </td>
       <td {...asCell} className={styles.added}>
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}

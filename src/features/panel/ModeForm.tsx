@@ -9,6 +9,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { SettingsForm } from '../shared/SettingsForm.tsx'
+import { UnlistedCallers } from './UnlistedCallers.tsx'
 
 type Mode = 'all' | 'allowlist'
 const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')
@@ -58,6 +59,7 @@ export function ModeForm({ project, scope }: ModeFormProps) {
           {m.mode_all_warning()}
         </Alert>
       )}
+      {mode === 'allowlist' && !scope.inboundEnabled && <UnlistedCallers project={project} />}
       {scope.outboundEnabled && (
         <Alert variant="info" title={m.outbound_title()}>
           {m.outbound_body()}
