@@ -15,7 +15,8 @@ type LastUsedProps = {
 export function LastUsed({ entry, own }: LastUsedProps) {
   const uses = use(LastUsesContext)
   if (own) return <Sign text="–" meaning={m.used_own()} />
-  if (uses.state === 'reading') return <Sign text="…" meaning={m.used_reading()} />
+  // In hundreds of rows of the first view, for a moment: as few nodes as can be.
+  if (uses.state === 'reading') return <span title={m.used_reading()}>…</span>
   if (uses.state === 'unknown') {
     const isOffered = uses.because !== 'not-offered'
     return <Sign text="?" meaning={isOffered ? m.used_unknown() : m.used_not_offered()} />
