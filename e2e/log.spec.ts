@@ -32,10 +32,6 @@ test('the log names who used a token, the newest use first, and what lets each i
   await expect(row(panel, 1)).toContainText('partners/tools/cli')
   await expect(row(panel, 2)).toContainText('partners/sdk')
   await expect(panel.log().getByText(m.log_count({ count: '3' }))).toBeVisible()
-  await expect(panel.logRow('partners/sdk').getByRole('link')).toHaveAttribute(
-    'href',
-    `${panel.gitlab()}/partners/sdk`,
-  )
   await expect(panel.logRow('partners/sdk')).toContainText('Jan 3, 2026')
   await expect(
     panel.logRow('partners/sdk').getByTitle('January 3, 2026 at 9:20:00 PM UTC'),
@@ -140,8 +136,14 @@ test('a project without a name is a row, and nothing of it is guessed', async ({
   await expect(unnamed.getByRole('cell').last()).toHaveText(`?${m.log_entry_unknown()}`)
 })
 
-test('a hidden project is shown by its path, without a link', async ({ panel }) => {
+test('projects lead to GitLab; a hidden one is shown by its path, without a link', async ({
+  panel,
+}) => {
   await panel.open({ scenario: 'default' })
+  await expect(panel.logRow('tidewater/data/events').getByRole('link')).toHaveAttribute(
+    'href',
+    `${panel.gitlab()}/tidewater/data/events`,
+  )
   const hidden = panel.logRow('legal/contracts-vault')
   await expect(hidden).toContainText(m.badge_hidden())
   await expect(hidden.getByRole('link')).toHaveCount(0)

@@ -2,7 +2,6 @@ import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
-import { gitlabAddress } from '../shared/gitlab-address.ts'
 
 /**
  * The way to the same log as GitLab's own file, for where its API does not give all of it. The browser
@@ -10,11 +9,9 @@ import { gitlabAddress } from '../shared/gitlab-address.ts'
  */
 export function GitLabLog({ project }: { project: Project }) {
   const { webAddress } = useSignedIn().connection
-  const page = gitlabAddress(project.webUrl, webAddress)
-  if (page === undefined) return null
   return (
     <ExternalLink
-      href={`${page}/-/settings/ci_cd/export_job_token_authorizations`}
+      href={`${webAddress}/${encodeURI(project.fullPath)}/-/settings/ci_cd/export_job_token_authorizations`}
       newTabLabel={m.opens_new_tab()}
     >
       {m.log_from_gitlab()}
