@@ -88,7 +88,7 @@ const operations: {
   addEntry: { run: (api) => api.addEntry(1, cli, fine), writes: true },
   updateEntry: { run: (api) => api.updateEntry(1, partners, fine), writes: true },
   removeEntry: { run: (api) => api.removeEntry(1, partners), writes: true, bodiless: true },
-  listAuthorizations: { run: (api) => api.listAuthorizations(1, signal) },
+  listAuthorizations: { run: (api) => api.listAuthorizations(1, signal, ignore) },
 }
 
 let known: Awaited<ReturnType<GitLabApi['project']>>

@@ -1,6 +1,11 @@
 import { deprecatedPolicies } from '../src/domain/permission-catalogue.ts'
 import { offeredPolicies } from './gitlab/allowlist.ts'
-import { crossProjectPushSince, type GitLab, isSince } from './gitlab/model.ts'
+import {
+  authenticationLogSince,
+  crossProjectPushSince,
+  type GitLab,
+  isSince,
+} from './gitlab/model.ts'
 
 /**
  * GitLab's GraphQL schema as far as job token permissions go, for one release: the types that the
@@ -10,6 +15,11 @@ import { crossProjectPushSince, type GitLab, isSince } from './gitlab/model.ts'
 export function schemaText(server: Pick<GitLab, 'version' | 'extraPolicies'>): string {
   const push = isSince(server.version, crossProjectPushSince)
     ? 'crossProjectPushForJobTokenAllowed: Boolean'
+    : ''
+  const log = isSince(server.version, authenticationLogSince)
+    ? `ciJobTokenAuthLogs(
+        first: Int, last: Int, after: String, before: String
+      ): CiJobTokenAuthLogConnection`
     : ''
   // Assumed: old entries may hold the deprecated names, so the enum still has them.
   const policies = [...offeredPolicies(server), ...deprecatedPolicies].join(' ')
@@ -27,9 +37,7 @@ export function schemaText(server: Pick<GitLab, 'version' | 'extraPolicies'>): s
       fullPath: ID!
       ciCdSettings: ProjectCiCdSetting
       ciJobTokenScopeAllowlist: CiJobTokenScopeAllowlist
-      ciJobTokenAuthLogs(
-        first: Int, last: Int, after: String, before: String
-      ): CiJobTokenAuthLogConnection
+      ${log}
     }
 
     type ProjectCiCdSetting {

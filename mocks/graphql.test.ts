@@ -45,6 +45,10 @@ const listOf = (field: string) => `
 const projectList = listOf('projectsAllowlist')
 const groupList = listOf('groupsAllowlist')
 
+const logQuery = `query ($path: ID!) { project(fullPath: $path) {
+  ciJobTokenAuthLogs { nodes { lastAuthorizedAt originProject { fullPath webUrl } } }
+} }`
+
 const mutations = {
   add: 'ciJobTokenScopeAddGroupOrProject',
   update: 'ciJobTokenScopeUpdatePolicies',
@@ -449,7 +453,7 @@ describe('requests that are no question', () => {
   test.each([
     ['no query', {}, 'Syntax Error: Unexpected <EOF>.'],
     ['half a query', { query: '{ project(' }, 'Syntax Error: Expected Name, found <EOF>.'],
-    ['an unknown field', { query: '{ me }' }, 'Cannot query field "me" on type "Query".'],
+    ['an unknown field', { query: '{ me }' }, "Field 'me' doesn't exist on type 'Query'"],
     [
       'an unknown operation',
       { query: 'query A { __typename }', operationName: 'B' },
@@ -465,7 +469,7 @@ describe('requests that are no question', () => {
       {
         query: '{ project(fullPath: "a") { ciCdSettings { crossProjectPushForJobTokenAllowed } } }',
       },
-      'Cannot query field "crossProjectPushForJobTokenAllowed" on type "ProjectCiCdSetting". Did you mean "pushRepositoryForJobTokenAllowed"?',
+      "Field 'crossProjectPushForJobTokenAllowed' doesn't exist on type 'ProjectCiCdSetting'",
     ],
   ])('%s is 200 with errors', async (_rule, body, message) => {
     const answer = await send(JSON.stringify(body))
@@ -566,10 +570,24 @@ describe('the lists', () => {
       (known?.projectLinks.length ?? 0) + (known?.outboundLinks.length ?? 0),
     )
     expect(groups.count).toBe(known?.groupLinks.length)
-    const log = `query ($path: ID!) { project(fullPath: $path) {
-      ciJobTokenAuthLogs { nodes { lastAuthorizedAt originProject { fullPath webUrl } } }
-    } }`
-    expect((await query(log, { path })).body).not.toHaveProperty('errors')
+    const { body } = await query(logQuery, { path })
+    const without = {
+      'gitlab-17-5': "Field 'ciJobTokenAuthLogs' doesn't exist on type 'Project'",
+      hostile: 'Cannot return null for non-nullable field CiJobTokenAuthLog.originProject',
+    }
+    const [, message] = Object.entries(without).find(([scenario]) => scenario === name) ?? []
+    if (message) expect(body).toMatchObject({ errors: [{ message }] })
+    else expect(body).not.toHaveProperty('errors')
+  })
+
+  test('a row of the log whose project was deleted is null, and an error beside the others', async () => {
+    const { query } = openBackend({ scenario: 'hostile' })
+    const { body } = await query(logQuery, { path: storefront })
+    const row = { originProject: expect.anything() }
+    expect(body).toMatchObject({
+      data: { project: { ciJobTokenAuthLogs: { nodes: [row, row, row, row, null] } } },
+      errors: [{ path: ['project', 'ciJobTokenAuthLogs', 'nodes', 4, 'originProject'] }],
+    })
   })
 })
 

@@ -2,8 +2,8 @@
  * Executes GraphQL against a simulated GitLab. To be imported only when such a request comes: the
  * library is large.
  *
- * Wrong variables are refused in GitLab's words. Documents that do not fit the schema are refused in
- * the library's own, which differ: clients are not to show or read those.
+ * Wrong variables and unknown fields are refused in GitLab's words. Other documents that do not fit
+ * the schema are refused in the library's own, which differ: clients are not to show or read those.
  */
 import {
   buildSchema,
@@ -67,7 +67,7 @@ export async function answer(
   const schema = schemaOf(session.gitlab)
   const document = parsed(query)
   if (document instanceof GraphQLError) return refused([document])
-  const mistakes = validate(schema, document)
+  const mistakes = validate(schema, document).map(inWordsOfGitLab)
   if (mistakes.length > 0) return refused(mistakes)
   const operation = getOperationAST(document, operationName)
   const problems = operation ? variableErrors(schema, operation, variables) : []
@@ -87,6 +87,21 @@ export async function answer(
     if (originalError && !(originalError instanceof FieldError)) throw originalError
   }
   return { body: result, wrote }
+}
+
+/**
+ * A field that this release does not have is said as GitLab does: clients tell by it what an older
+ * server lacks.
+ * @see https://graphql-ruby.org/api-doc/GraphQL/StaticValidation/FieldsAreDefinedOnType
+ */
+function inWordsOfGitLab(mistake: GraphQLError): GraphQLError {
+  const [, fieldName, typeName] =
+    /^Cannot query field "(\w+)" on type "(\w+)"/.exec(mistake.message) ?? []
+  if (!fieldName) return mistake
+  return new GraphQLError(`Field '${fieldName}' doesn't exist on type '${typeName}'`, {
+    ...(mistake.nodes && { nodes: mistake.nodes }),
+    extensions: { code: 'undefinedField', typeName, fieldName },
+  })
 }
 
 function questionIn({ query, operationName, variables }: Input) {

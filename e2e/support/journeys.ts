@@ -138,6 +138,43 @@ export const journeys: readonly Journey[] = [
     await look('a link to an entry that is gone')
   }),
 
+  journey('the authentication log', async (page, panel, lang, look) => {
+    const { open, button, radio } = inLanguage(page, panel, lang)
+    const log = (text: string) => panel.log().getByText(text)
+    await open({ scenario: 'hostile' })
+    await log(m.log_hidden({}, { locale: lang })).waitFor()
+    await look('a log with hidden projects, and one without a name')
+    await page.getByRole('searchbox').fill('nothing is called so')
+    await log(m.log_none_found({ search: 'nothing is called so' }, { locale: lang })).waitFor()
+    await look('a search in the log without a match')
+
+    await open({ scenario: 'hostile', api: 'gitlab' })
+    await log(m.log_partly({}, { locale: lang })).waitFor()
+    await look('a log that was read in part, without permissions')
+    await open({ scenario: 'log-empty' })
+    await log(m.log_none({}, { locale: lang })).waitFor()
+    await look('an empty log')
+    await open({ scenario: 'gitlab-17-5' })
+    await log(m.log_not_offered({}, { locale: lang })).waitFor()
+    await look('a server without a log')
+    await open({ fault: 'GET /authorizations 500' })
+    await panel.log().getByRole('alert').waitFor()
+    await look('a log that could not be read')
+    await open({ scenario: 'log-1000', fault: 'GET /authorizations?per_page=100&page=2 timeout' })
+    await panel.log().getByRole('progressbar').waitFor()
+    await look('a log that is still arriving')
+
+    await open({ scenario: 'open' })
+    await radio(m.mode_allowlist({}, { locale: lang })).check()
+    await page
+      .getByRole('link', {
+        name: m.mode_unlisted_add({ path: 'partners/sdk' }, { locale: lang }),
+      })
+      .waitFor()
+    await look('who would be refused by the allowlist')
+    await button(m.undo_changes({}, { locale: lang })).click()
+  }),
+
   journey('the projects', async (page, panel, lang, look) => {
     const { open } = inLanguage(page, panel, lang)
     await open({ scenario: 'default', address: '/' })

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { scenarioNamed } from '../../mocks/scenarios/scenarios.ts'
 import { m } from '../../src/i18n/paraglide/messages.js'
 import type { Dials, Method, World } from './world.ts'
@@ -28,8 +28,10 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
   const dialog = () => page.getByRole('dialog')
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
   const allowlist = () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) })
-  const entry = (path: string) =>
-    page.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
+  const log = () => page.getByRole('region', { name: m.log_title({}, { locale }) })
+  const rowIn = (region: Locator, path: string) =>
+    region.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
+  const entry = (path: string) => rowIn(allowlist(), path)
 
   const target = () => dialog().getByRole('combobox', { name: m.target_label({}, { locale }) })
   /** One of None, Read, Read and write of a resource; both by their labels. */
@@ -73,6 +75,14 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     entry,
     /** What an entry may do, in words. */
     permissions: (path: string) => entry(path).getByRole('cell').nth(1),
+    /** When an entry was last of use, in words or by a sign. */
+    lastUsed: (path: string) => entry(path).getByRole('cell').nth(2),
+    /** The authentication log. */
+    log,
+    /** The row of a project in it. */
+    logRow: (path: string) => rowIn(log(), path),
+    /** What lets a project of the log in now: the last of its cells. */
+    letInBy: (path: string) => rowIn(log(), path).getByRole('cell').last(),
     /** One of the numbers beside the allowlist's title, by its words. */
     count: (words: string) => allowlist().getByText(words, { exact: true }),
     dialog,

@@ -30,7 +30,7 @@ import {
   type Project,
   targetOf,
 } from './model.ts'
-import { badRequest, FieldError, notAvailable, Refusal } from './refusal.ts'
+import { badRequest, FieldError, notAvailable, nullForNonNull, Refusal } from './refusal.ts'
 
 type WithInput<Input> = { readonly input: Input }
 
@@ -310,8 +310,12 @@ const authorizations = (session: Session, project: Project, window: Window) =>
         originId,
       ],
       present: ({ originId, lastAuthorizedAt }) => ({
-        originProject: () =>
-          accessibleProject(session, targetOf(session.gitlab.projects, originId)),
+        originProject: () => {
+          const origin = session.gitlab.projects.get(originId)
+          // GitLab leaves deleted projects out, but looks at the first 1,000 rows only.
+          if (!origin) throw nullForNonNull('CiJobTokenAuthLog.originProject')
+          return accessibleProject(session, origin)
+        },
         lastAuthorizedAt,
       }),
       maxRows,

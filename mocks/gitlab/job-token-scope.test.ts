@@ -766,6 +766,33 @@ test('the authorization log starts with the last use and names the policies used
   expect(headers.get('x-total')).toBe('3')
 })
 
+test('the authorization log tells of a hidden project its name, and of a deleted one nothing', async () => {
+  const hidden = await openBackend({ scenario: 'default' }).ask(
+    `GET ${scope}/authorizations?per_page=100`,
+  )
+  expect(pluck(hidden.body, 'origin_project')).toContainEqual({
+    id: 111,
+    name: 'Contracts vault',
+    path_with_namespace: 'legal/contracts-vault',
+    avatar_url: null,
+    web_url: null,
+  })
+  const deleted = await openBackend({ scenario: 'hostile' }).ask(`GET ${scope}/authorizations`)
+  expect(deleted.body).toContainEqual({
+    origin_project: null,
+    last_authorized_at: '2026-01-10T10:00:00.000Z',
+    job_token_policies: ['READ_JOBS'],
+  })
+})
+
+test('a GitLab older than the authentication log has no such route', async () => {
+  const { ask } = openBackend({ scenario: 'gitlab-17-5' })
+  expect(await ask(`GET ${scope}/authorizations`)).toMatchObject({
+    status: 404,
+    body: { error: '404 Not Found' },
+  })
+})
+
 test('an administrator needs no membership', async () => {
   const { ask } = openBackend()
   expect((await ask(`DELETE ${allowlist}/2`, { as: 'admin' })).status).toBe(204)

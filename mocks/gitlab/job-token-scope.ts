@@ -33,7 +33,15 @@ import {
 } from './allowlist.ts'
 import { basicGroupDto, policiesEnabled } from './groups.ts'
 import { userDto } from './instance.ts'
-import { type GitLab, type Link, lastUsedFirst, type Project, targetOf } from './model.ts'
+import {
+  authenticationLogSince,
+  type GitLab,
+  isSince,
+  type Link,
+  lastUsedFirst,
+  type Project,
+  targetOf,
+} from './model.ts'
 import { type Page, pageOf, readPaging } from './paging.ts'
 import { idOf, Params } from './params.ts'
 import { basicProjectDto } from './projects.ts'
@@ -199,23 +207,31 @@ export function removeEntry(call: Call, kind: TargetKind): void {
 
 /**
  * `GET …/job_token_scope/authorizations`, of the extension: one row per origin project, the last
- * used first.
+ * used first. Name and path of a project are told to callers who cannot see it, too, as GraphQL does;
+ * of a deleted one nothing is.
  * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log
  */
 export function listAuthorizations(call: Call): Page<unknown> {
   const { gitlab } = call
-  if (!gitlab.servesPermissions) throw unknownRoute()
+  if (!gitlab.servesPermissions || !isSince(gitlab.version, authenticationLogSince)) {
+    throw unknownRoute()
+  }
   const { project, paging } = readList(call)
   return pageOf(lastUsedFirst(project), paging, ({ originId, lastAuthorizedAt, policies }) => {
-    const origin = basicProjectDto(gitlab, call.caller.user, targetOf(gitlab.projects, originId))
+    const { user } = call.caller
+    const found = gitlab.projects.get(originId)
+    const origin = found && basicProjectDto(gitlab, user, found)
+    const isVisible = found && canReadProject(user, found)
     return {
-      origin_project: {
-        id: origin.id,
-        name: origin.name,
-        path_with_namespace: origin.path_with_namespace,
-        avatar_url: origin.avatar_url,
-        web_url: origin.web_url,
-      },
+      origin_project: origin
+        ? {
+            id: origin.id,
+            name: origin.name,
+            path_with_namespace: origin.path_with_namespace,
+            avatar_url: isVisible ? origin.avatar_url : null,
+            web_url: isVisible ? origin.web_url : null,
+          }
+        : null,
       last_authorized_at: lastAuthorizedAt,
       job_token_policies: policies,
     }

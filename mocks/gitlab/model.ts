@@ -81,6 +81,7 @@ export type Link = {
 
 /** The last use of this project by job tokens of one origin project. */
 export type Authorization = {
+  /** A project that the world does not have has been deleted since. */
   readonly originId: number
   readonly lastAuthorizedAt: string
   readonly policies: readonly string[]
@@ -130,6 +131,9 @@ export type GitLab = {
 /** The release that lets allowlisted projects push. */
 export const crossProjectPushSince = '19.0'
 
+/** The release that brought the authentication log, by GraphQL as well. */
+export const authenticationLogSince = '17.6'
+
 /** Whether a server of `version` has what came with `release`; both start with `major.minor`. */
 export function isSince(version: string, release: string): boolean {
   const order = (text: string) => {
@@ -139,7 +143,7 @@ export function isSince(version: string, release: string): boolean {
   return order(version) >= order(release)
 }
 
-/** What a link or a log row points to. @throws Error when the world contradicts itself. */
+/** What a link points to. @throws Error when the world contradicts itself. */
 export function targetOf<Target>(targets: ReadonlyMap<number, Target>, id: number): Target {
   const target = targets.get(id)
   if (!target) throw new Error(`The world links to ${id}, which it does not have`)

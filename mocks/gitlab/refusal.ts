@@ -50,6 +50,10 @@ export const methodNotAllowed = () => new Refusal(405, { error: '405 Not Allowed
  */
 export class FieldError extends Error {}
 
+/** What the GraphQL library says of a field that must not be null and is: its row is null instead. */
+export const nullForNonNull = (field: string) =>
+  new FieldError(`Cannot return null for non-nullable field ${field}`)
+
 /** As GitLab words a missing object and a missing right alike. */
 export const notAvailable = () =>
   new FieldError(

@@ -85,6 +85,12 @@ const at = '2025-09-01T10:00:00.000Z'
 
 export const emptyWorld = (): WorldSeed => withPanel({})
 
+/** Nobody has used a job token here in the last 30 days. */
+export const quietWorld = (): WorldSeed => {
+  const { projects, groups } = contractWorld().projects[0]?.scope ?? {}
+  return withPanel({ ...(projects && { projects }), ...(groups && { groups }) })
+}
+
 export const openWorld = (): WorldSeed => ({
   ...withPanel({
     inboundEnabled: false,
@@ -145,6 +151,9 @@ export const groupOffWorld = (): WorldSeed => ({
   }),
   version: '18.2.1-ee',
 })
+
+/** GitLab 17.5, which keeps no authentication log yet. */
+export const withoutLogWorld = (): WorldSeed => ({ ...contractWorld(), version: '17.5.5-ee' })
 
 /** GitLab 18.0, where an Owner has switched fine-grained permissions on. */
 export function oldestWorld(): WorldSeed {

@@ -28,6 +28,8 @@ export function hostileWorld(): WorldSeed {
         avatarUrl: 'javascript:alert(1)',
         webUrl: 'javascript:alert(document.domain)',
       },
+      { id: 22, path: '=HYPERLINK("http:', visibility: 'public' },
+      { id: 23, path: '\t@sum', visibility: 'private' },
       { id: 21, path: long, name: stretched('A very long name ', 255), visibility: 'public' },
     ],
     projects: [
@@ -60,6 +62,22 @@ export function hostileWorld(): WorldSeed {
                     lastAuthorizedAt: '2026-01-13T10:00:00.000Z',
                     policies: ['=HYPERLINK("http://evil.example","x")'],
                   },
+                  {
+                    originId: 34,
+                    lastAuthorizedAt: '2026-01-12T10:00:00.000Z',
+                    policies: ['READ_PACKAGES'],
+                  },
+                  {
+                    originId: 35,
+                    lastAuthorizedAt: '2026-01-11T10:00:00.000Z',
+                    policies: [],
+                  },
+                  // Deleted since: the server does not name it any more.
+                  {
+                    originId: 99,
+                    lastAuthorizedAt: '2026-01-10T10:00:00.000Z',
+                    policies: ['READ_JOBS'],
+                  },
                 ],
               },
             }
@@ -80,6 +98,8 @@ export function hostileWorld(): WorldSeed {
         visibility: 'public',
         webUrl: 'data:text/html,<script>alert(4)</script>',
       },
+      { id: 34, path: '=HYPERLINK("http:/evil.example","x")', visibility: 'public' },
+      { id: 35, path: '\t@sum/a\n=1+1', visibility: 'private' },
       { id: 32, path: `${long}/${stretched('deep-', 255)}`, visibility: 'public' },
       {
         id: 33,

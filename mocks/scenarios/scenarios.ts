@@ -11,8 +11,11 @@ import {
   oldestWorld,
   openWorld,
   ownAncestorWorld,
+  quietWorld,
   shadowedWorld,
+  withoutLogWorld,
 } from './acme.ts'
+import { busyWorld } from './busy.ts'
 import { crowdedWorld } from './crowd.ts'
 import { defaultWorld } from './default.ts'
 import { hostileWorld } from './hostile.ts'
@@ -62,6 +65,9 @@ const declared = [
     dials: { api: 'gitlab' },
   }),
   scenario('gitlab-19-1', 'GitLab 19.1: cross-project pushes, badges', newestWorld),
+  scenario('gitlab-17-5', 'GitLab 17.5, older than the authentication log', withoutLogWorld),
+  scenario('log-empty', 'Nobody used a job token here in the last 30 days', quietWorld),
+  scenario('log-1000', '1,000 projects used one, some listed, some hidden', busyWorld),
   scenario('hostile', 'Names, paths and addresses that attack the reader', hostileWorld),
 ] as const
 

@@ -35,6 +35,8 @@ export type ErrorReason =
   | 'unknown-address'
   | 'token-expired'
   | 'no-permissions-extension'
+  /** The server's API has no such route or field: it is older, or something else than expected. */
+  | 'not-offered'
 
 /** Thrown by every call of the API layer that fails for a reason other than being cancelled. */
 export class ApiError extends Error {

@@ -3,9 +3,11 @@
  * `ApiError`, or with an `AbortError` when its signal is aborted. Ids are GitLab's numeric ids.
  */
 import type { AllowlistEntry, Target } from '../domain/allowlist.ts'
+import type { Authorization } from '../domain/authentication-log.ts'
 import type { PermissionConfiguration } from '../domain/permissions.ts'
 import type { Reference } from '../domain/reference.ts'
 import type { Version } from '../domain/version.ts'
+import type { ApiError } from './api-error.ts'
 import type { Page } from './http.ts'
 
 export type User = {
@@ -70,14 +72,21 @@ export type EntryList = {
 /** Groups and projects that a search found, each in the server's order. */
 export type Targets = { readonly groups: readonly Target[]; readonly projects: readonly Target[] }
 
-/** The last use of this project by a job token of another one. */
-export type Authorization = {
-  readonly origin: Target
-  /** ISO 8601. */
-  readonly lastAuthorizedAt: string
-  /** Undefined where the server does not tell. */
-  readonly usedPolicies: readonly string[] | undefined
-}
+/**
+ * The authentication log, as far as it has been read: the newest use first, one row for each project.
+ * Only a log that is `whole` tells of a project that it used no token.
+ */
+export type AuthorizationLog = {
+  readonly authorizations: readonly Authorization[]
+  /** How many rows the server says there are; undefined where it does not say. */
+  readonly total: number | undefined
+} & (
+  | { readonly extent: 'arriving' | 'whole' }
+  /** Some rows could not be read, wherever they stand: perhaps all of them. */
+  | { readonly extent: 'partly'; readonly failure: ApiError }
+  /** The server has no log, or none that its API tells of. */
+  | { readonly extent: 'not-offered' }
+)
 
 export type ProjectSearch = { readonly search: string; readonly page: number }
 
@@ -127,6 +136,14 @@ export type GitLabApi = {
     permissions: PermissionConfiguration,
   ): Promise<void>
   removeEntry(projectId: number, target: Target): Promise<void>
-  /** Who used a job token here in the last 30 days, newest use first. */
-  listAuthorizations(projectId: number, signal: AbortSignal): Promise<Authorization[]>
+  /**
+   * Who used a job token here in the last 30 days. `onProgress` is told of the first rows before the
+   * last have come, each time with those before. Where a later part fails, what was read is kept: the
+   * call rejects only where nothing could be read.
+   */
+  listAuthorizations(
+    projectId: number,
+    signal: AbortSignal,
+    onProgress: (log: AuthorizationLog) => void,
+  ): Promise<AuthorizationLog>
 }

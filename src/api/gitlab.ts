@@ -137,9 +137,20 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       return graphql.savePushSettings(http, await projectPath(project.id), settings)
     },
 
-    async listAuthorizations(projectId, signal) {
-      if (!(await isStock(projectId))) return rest.listAuthorizations(projectId, signal)
-      return graphql.listAuthorizations(http, await projectPath(projectId, signal), signal)
+    async listAuthorizations(projectId, signal, onProgress) {
+      try {
+        if (!(await isStock(projectId, signal))) {
+          return await rest.listAuthorizations(projectId, signal, onProgress)
+        }
+        const path = await projectPath(projectId, signal)
+        return await graphql.listAuthorizations(http, path, signal, onProgress)
+      } catch (error) {
+        // Before GitLab 17.6 there is no log, and an extension need not tell of one.
+        // By REST an unknown address, by GraphQL an unknown field.
+        const isMissing = hasReason(error, 'unknown-address') || hasReason(error, 'not-offered')
+        if (!isMissing) throw error
+        return { authorizations: [], total: undefined, extent: 'not-offered' }
+      }
     },
   }
 }

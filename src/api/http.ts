@@ -32,7 +32,8 @@ export type Page<Item> = {
 }
 
 type Call = { readonly signal?: AbortSignal | undefined; readonly params?: Params }
-type OnPage<Item> = (items: Item[], total: number | undefined) => void
+type OnPage<Item> = (items: Item[], total: number | undefined, page: number) => void
+type Question = { readonly kind: 'query' | 'mutation'; readonly signal?: AbortSignal | undefined }
 
 /** Calls below one server's `/api/v4`, as one user. Each rejects with `ApiError`, or `AbortError` when cancelled. */
 export type Http = {
@@ -48,7 +49,8 @@ export type Http = {
   ): Promise<Page<z.output<Schema>>>
   /**
    * All pages; in parallel once the first says how many there are. `onPage` gets each page's items
-   * as they arrive, in any order, and how many items the server says there are.
+   * as they arrive, in any order, how many items the server says there are, and which page it is,
+   * from 1. Pages that were on their way when another one failed may still come afterwards.
    */
   getAll<Schema extends z.ZodMiniType>(
     path: string,
@@ -64,8 +66,18 @@ export type Http = {
     document: string,
     variables: object,
     data: Schema,
-    call: { readonly kind: 'query' | 'mutation'; readonly signal?: AbortSignal | undefined },
+    call: Question,
   ): Promise<z.output<Schema>>
+  /**
+   * As `graphql`, of an answer that may hold a part only: where GitLab says errors beside its data,
+   * `failure` is the first of them. Rejects where there is no data that can be read.
+   */
+  graphqlPart<Schema extends z.ZodMiniType>(
+    document: string,
+    variables: object,
+    data: Schema,
+    call: Question,
+  ): Promise<{ readonly data: z.output<Schema>; readonly failure: ApiError | undefined }>
   /**
    * A write. Never repeated by itself. Its answer is only checked: a later read tells the state.
    * @param answer what must come back; without it nothing may, as after GitLab's 204
@@ -169,6 +181,23 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     }
   }
 
+  async function graphqlPart<Schema extends z.ZodMiniType>(
+    document: string,
+    variables: object,
+    schema: Schema,
+    { kind, signal }: Question,
+  ): Promise<{ data: z.output<Schema>; failure: ApiError | undefined }> {
+    const body = { query: document, variables }
+    const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
+    const name = 'POST /api/graphql'
+    const answer = parse(name, graphqlDto, json(name, text))
+    const [error] = answer.errors ?? []
+    const failure = error && graphqlError(error.message)
+    // Errors that left nothing to read say more than the shape of what is left.
+    if (failure && !schema.safeParse(answer.data).success) throw failure
+    return { data: parse(name, schema, answer.data, ['data']), failure }
+  }
+
   return {
     async get(path, schema, options = {}) {
       const { text } = await call('get', `v4/${path}`, options)
@@ -182,7 +211,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
           signal,
           params: { ...params, per_page: pageSize, page },
         })
-        onPage?.(fetched.items, fetched.total)
+        onPage?.(fetched.items, fetched.total, page)
         return fetched
       }
       const first = await fetchPage(1)
@@ -203,15 +232,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       }
       return pages.flatMap(({ items }) => items)
     },
-    async graphql(document, variables, data, { kind, signal }) {
-      const body = { query: document, variables }
-      const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
-      const name = 'POST /api/graphql'
-      const answer = parse(name, graphqlDto, json(name, text))
-      const [error] = answer.errors ?? []
-      if (error) throw graphqlError(error.message)
-      return parse(name, data, answer.data, ['data'])
+    async graphql(...question) {
+      const { data, failure } = await graphqlPart(...question)
+      if (failure) throw failure
+      return data
     },
+    graphqlPart,
     async send(method, path, body, answer) {
       const { text } = await call(method, `v4/${path}`, { body })
       const name = `${method.toUpperCase()} /api/v4/${path}`

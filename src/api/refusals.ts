@@ -19,6 +19,8 @@ const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/cannot be disabled for this project because it is enforced/i, 'enforced'],
   [/404 Project Not Found/i, 'project-missing'],
   [/Token is expired/i, 'token-expired'],
+  // GraphQL, as the library that GitLab uses says it.
+  [/^Field '\w+' doesn't exist on type '\w+'/, 'not-offered'],
 ]
 
 /** Why, as far as one of GitLab's sentences tells. */
@@ -113,6 +115,7 @@ export function refusalError(status: number, body: string, retryAfter?: string |
   const told = read(body)
   const text = told.text?.slice(0, maxQuotation)
   const seconds = Number(retryAfter)
+  // What is missing or hidden is said as `message`.
   return new ApiError(kindOf(status, told.error), {
     status,
     serverText: text,

@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { getSession } from '../api/connection.ts'
+import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
 import { prefetchProjects } from '../features/projects/prefetch-projects.ts'
@@ -93,6 +94,8 @@ const panelRoute = createRoute({
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
     draft: text,
     configuration: z.optional(z.catch(z.optional(z.enum(['default', 'fine-grained'])), undefined)),
+    log_q: text,
+    log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),
   // Waited for only where the answers are near: the page shows how each request stands. Not repeated
   // when a dialog opens.

@@ -12,9 +12,9 @@ import {
   ownEntriesSince,
   type Target,
 } from './allowlist.ts'
+import { coveringEntries, indexEntries, isInside } from './covering.ts'
 import { resourceOffers } from './permission-catalogue.ts'
 import type { PermissionConfiguration } from './permissions.ts'
-import { covering, isInside } from './standing.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** One entry before and after; undefined: not listed. */
@@ -80,13 +80,13 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
   )
   const changed = (permissions: PermissionConfiguration | undefined): AllowlistEntry[] =>
     permissions ? [{ target, permissions, addedBy: null, addedAt: '', accessible: true }] : []
-  const listBefore = [...others, ...changed(before)]
-  const listAfter = [...others, ...changed(after)]
+  const listBefore = indexEntries([...others, ...changed(before)], projectId)
+  const listAfter = indexEntries([...others, ...changed(after)], projectId)
 
   function shiftFor(caller: Pick<Target, 'kind' | 'id' | 'fullPath'>): Shift {
     const isOwn = caller.kind === 'project' && caller.id === projectId
-    const [entryBefore] = covering(listBefore, caller, projectId)
-    const [entryAfter] = covering(listAfter, caller, projectId)
+    const [entryBefore] = coveringEntries(listBefore, caller)
+    const [entryAfter] = coveringEntries(listAfter, caller)
     const grantsBefore = grantsOf(entryBefore, isOwn, circumstances)
     const grantsAfter = grantsOf(entryAfter, isOwn, circumstances)
     return {
@@ -104,7 +104,7 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
     holdsOwn &&
     atLeast(version, ownEntriesSince) &&
     [listBefore, listAfter].some(
-      (list) => entryKey(covering(list, ownProject, projectId)[0]?.target ?? ownProject) === key,
+      (list) => entryKey(coveringEntries(list, ownProject)[0]?.target ?? ownProject) === key,
     )
   return {
     idle: inForce ? undefined : 'mode-all',

@@ -7,12 +7,12 @@
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
  * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
  */
-import { type AllowlistEntry, isImplied } from './allowlist.ts'
+import type { AllowlistEntry } from './allowlist.ts'
+import { coveringEntries, foldPath, indexEntries } from './covering.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
 import type { PermissionConfiguration } from './permissions.ts'
-import { foldPath, isInside } from './standing.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** What a job asks for. */
@@ -242,26 +242,16 @@ const anything: readonly PermissionConfiguration[] = [
 ]
 
 function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
-  // The row that GitLab makes up for the own project is no entry.
-  const stored = rules.entries.filter((entry) => !isImplied(entry, accessed.id))
-  const { id, fullPath } = origin
-  const projects = stored.filter(({ target }) => target.kind === 'project')
-  const groups = stored.filter(({ target }) => target.kind === 'group')
-  const project = projects.find(({ target }) =>
-    id === undefined
-      ? fullPath !== undefined && foldPath(target.fullPath) === foldPath(fullPath)
-      : target.id === id,
-  )
-  const ancestors = groups
-    .filter(({ target }) => fullPath && isInside(fullPath, target.fullPath))
-    .sort((a, b) => b.target.fullPath.length - a.target.fullPath.length)
-  if (project) return { covering: [project, ...ancestors], guesses: [] }
+  const index = indexEntries(rules.entries, accessed.id)
+  const covering = coveringEntries(index, origin)
+  if (covering[0]?.target.kind === 'project') return { covering, guesses: [] }
 
+  const { id, fullPath } = origin
   const possible = [
-    ...(id === undefined && fullPath === undefined ? projects : []),
-    ...(fullPath === undefined ? groups : []),
+    ...(id === undefined && fullPath === undefined ? index.projects : []),
+    ...(fullPath === undefined ? index.groups : []),
   ].map(({ permissions }) => permissions)
-  return { covering: ancestors, guesses: rules.complete ? possible : [...possible, ...anything] }
+  return { covering, guesses: rules.complete ? possible : [...possible, ...anything] }
 }
 
 type Judgement = Pick<Verdict, 'outcome' | 'rule' | 'missing'>

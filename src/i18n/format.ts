@@ -15,6 +15,9 @@ function perLocale<Formatter>(make: (locale: Locale) => Formatter): () => Format
 
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
 const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+const times = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }),
+)
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const names = perLocale((locale) => new Intl.ListFormat(locale, { style: 'narrow' }))
 
@@ -26,6 +29,12 @@ export const formatNumber = (value: number): string =>
 export function formatDate(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime()) ? iso : dates().format(date)
+}
+
+/** To the second, with the time zone. @param iso as `formatDate` takes it */
+export function formatTime(iso: string): string {
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime()) ? iso : times().format(date)
 }
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)

@@ -5,9 +5,10 @@
  */
 import * as z from 'zod/mini'
 import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
+import { type Authorization, withoutRepeats } from '../../domain/authentication-log.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
-import type { Authorization, EntryList, PushSettings } from '../gitlab-api.ts'
+import type { AuthorizationLog, EntryList, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import * as documents from './documents.ts'
 import { mutate } from './graphql.ts'
@@ -50,13 +51,20 @@ const entriesDto = z.object({
   ),
 })
 
+const authorizationDto = z.object({
+  lastAuthorizedAt: z.string(),
+  // Never null by the schema; told apart all the same, for a row must not be lost.
+  originProject: z.nullable(namespaceDto),
+})
+
 const authorizationsDto = z.object({
   project: z.nullable(
     z.object({
       ciJobTokenAuthLogs: z.nullable(
-        connectionOf(
-          z.object({ lastAuthorizedAt: z.string(), originProject: z.nullable(namespaceDto) }),
-        ),
+        z.extend(connectionOf(authorizationDto), {
+          // A row that GitLab cannot answer for is null, and among the errors.
+          nodes: z.nullable(z.array(z.nullable(authorizationDto))),
+        }),
       ),
     }),
   ),
@@ -136,9 +144,11 @@ function toEntry(dto: z.output<typeof entryDto>): AllowlistEntry[] {
   ]
 }
 
+/** The number in an id such as `gid://gitlab/Project/7`. */
+const idIn = (globalId: string) => Number(/\d+$/.exec(globalId)?.[0])
+
 const toNamespace = (dto: z.output<typeof namespaceDto>) => ({
-  // gid://gitlab/Project/7
-  id: Number(/\d+$/.exec(dto.id)?.[0]),
+  id: idIn(dto.id),
   name: dto.name,
   fullPath: dto.fullPath,
   avatarUrl: dto.avatarUrl,
@@ -209,30 +219,86 @@ export const savePushSettings = (
     crossProjectPushForJobTokenAllowed: crossProject,
   })
 
-/** The authentication log, newest use first; GraphQL does not say which policies were used. */
+type LogPage = z.output<typeof authorizationsDto>['project']
+
+/**
+ * The authentication log, page by page; GraphQL does not say which policies were used. An answer with
+ * errors beside its data lacks rows: it is never taken for a log without them.
+ */
 export async function listAuthorizations(
   http: Http,
   fullPath: string,
   signal: AbortSignal,
-): Promise<Authorization[]> {
-  const nodes = await allNodes(async (after) => {
-    const { project } = await http.graphql(
+  onProgress: (log: AuthorizationLog) => void,
+): Promise<AuthorizationLog> {
+  const rows: Authorization[] = []
+  let total: number | undefined
+  let failure: ApiError | undefined
+  for (let after: string | null = null; ; ) {
+    const page = await readPage(http, { fullPath, first: pageSize, after }, signal)
+    failure ??= page.failure
+    const log = page.project?.ciJobTokenAuthLogs
+    if (!log) {
+      // Null without a word is GitLab's way of refusing a question.
+      failure ??= new ApiError('forbidden')
+      if (after === null) throw failure
+      break
+    }
+    const nodes = (log.nodes ?? [null]).filter((node) => node !== null)
+    if (nodes.length < (log.nodes?.length ?? 1)) failure ??= incomplete()
+    rows.push(...nodes.map(toAuthorization))
+    total = log.count
+    const { hasNextPage, endCursor } = log.pageInfo
+    if (!hasNextPage) break
+    if (endCursor === after) {
+      failure ??= incomplete()
+      break
+    }
+    after = endCursor
+    onProgress({ authorizations: withoutRepeats(rows), total, extent: 'arriving' })
+  }
+  const authorizations = withoutRepeats(rows)
+  return failure
+    ? { authorizations, total, extent: 'partly', failure }
+    : { authorizations, total, extent: 'whole' }
+}
+
+/** One page of the log. Only the first one rejects: there is nothing to keep by then. */
+async function readPage(
+  http: Http,
+  variables: { fullPath: string; first: number; after: string | null },
+  signal: AbortSignal,
+): Promise<{ project: LogPage; failure: ApiError | undefined }> {
+  try {
+    const { data, failure } = await http.graphqlPart(
       documents.authorizations,
-      { fullPath, first: pageSize, after },
+      variables,
       authorizationsDto,
       { kind: 'query', signal },
     )
-    return project?.ciJobTokenAuthLogs
+    return { project: data.project, failure }
+  } catch (error) {
+    if (!(error instanceof ApiError) || variables.after === null) throw error
+    return { project: null, failure: error }
+  }
+}
+
+const incomplete = () =>
+  new ApiError('malformed', {
+    expected: 'POST /api/graphql: rows at data.project.ciJobTokenAuthLogs',
   })
-  return nodes.flatMap(({ originProject, lastAuthorizedAt }) =>
-    originProject
-      ? [
-          {
-            origin: { ...toNamespace(originProject), kind: 'project' as const },
-            lastAuthorizedAt,
-            usedPolicies: undefined,
-          },
-        ]
-      : [],
-  )
+
+function toAuthorization(dto: z.output<typeof authorizationDto>): Authorization {
+  const project = dto.originProject
+  return {
+    origin: {
+      id: project ? idIn(project.id) : undefined,
+      fullPath: project?.fullPath,
+      name: project?.name,
+      avatarUrl: project?.avatarUrl ?? null,
+      webUrl: project?.webUrl ?? null,
+    },
+    lastAuthorizedAt: dto.lastAuthorizedAt,
+    usedPolicies: undefined,
+  }
 }

@@ -4,10 +4,11 @@
  */
 import * as z from 'zod/mini'
 import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
+import { type Authorization, withoutRepeats } from '../../domain/authentication-log.ts'
 import { mostRows } from '../../domain/permission-catalogue.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
-import type { Authorization, EntryList, JobTokenScope } from '../gitlab-api.ts'
+import type { AuthorizationLog, EntryList, JobTokenScope } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
@@ -163,30 +164,68 @@ export const removeEntry = (http: Http, projectId: number, target: Target): Prom
   http.send('delete', pathTo(projectId, target))
 
 const authorizationDto = z.object({
-  origin_project: z.object({
-    id: z.number(),
-    name: z.string(),
-    path_with_namespace: z.string(),
-    avatar_url: z.nullish(z.string()),
-    web_url: z.string(),
-  }),
+  // Of a project that the user cannot see a server tells less, or nothing.
+  origin_project: z.nullish(
+    z.object({
+      id: z.nullish(z.number()),
+      name: z.nullish(z.string()),
+      path_with_namespace: z.nullish(z.string()),
+      avatar_url: z.nullish(z.string()),
+      web_url: z.nullish(z.string()),
+    }),
+  ),
   last_authorized_at: z.string(),
-  job_token_policies: z.array(z.string()),
+  job_token_policies: z.nullish(z.array(z.string())),
 })
 
+const toAuthorization = (dto: z.output<typeof authorizationDto>): Authorization => ({
+  origin: {
+    id: dto.origin_project?.id ?? undefined,
+    fullPath: dto.origin_project?.path_with_namespace ?? undefined,
+    name: dto.origin_project?.name ?? undefined,
+    avatarUrl: dto.origin_project?.avatar_url ?? null,
+    webUrl: dto.origin_project?.web_url ?? null,
+  },
+  lastAuthorizedAt: dto.last_authorized_at,
+  usedPolicies: dto.job_token_policies ?? undefined,
+})
+
+/** The authentication log, of the extension: its pages come side by side and are shown in order. */
 export async function listAuthorizations(
   http: Http,
   projectId: number,
   signal: AbortSignal,
-): Promise<Authorization[]> {
-  const rows = await http.getAll(
-    `projects/${projectId}/job_token_scope/authorizations`,
-    authorizationDto,
-    { signal },
-  )
-  return rows.map((dto) => ({
-    origin: toSummary(dto.origin_project),
-    lastAuthorizedAt: dto.last_authorized_at,
-    usedPolicies: dto.job_token_policies,
-  }))
+  onProgress: (log: AuthorizationLog) => void,
+): Promise<AuthorizationLog> {
+  const pages = new Map<number, readonly Authorization[]>()
+  let total: number | undefined
+  let isOver = false
+  const rowsOf = (numbers: readonly number[]) =>
+    withoutRepeats(numbers.flatMap((page) => pages.get(page) ?? []))
+
+  function arrived(rows: readonly Authorization[], count: number | undefined, page: number) {
+    // A page may come after another one has failed.
+    if (isOver) return
+    pages.set(page, rows)
+    total = count
+    // Rows of later pages wait for those before, which would push them down.
+    const authorizations = rowsOf(inOrder(pages).filter((number, index) => number === index + 1))
+    if (authorizations.length !== total) onProgress({ authorizations, total, extent: 'arriving' })
+  }
+
+  try {
+    await http.getAll(`projects/${projectId}/job_token_scope/authorizations`, authorizationDto, {
+      signal,
+      onPage: (items, count, page) => arrived(items.map(toAuthorization), count, page),
+    })
+    return { authorizations: rowsOf(inOrder(pages)), total, extent: 'whole' }
+  } catch (error) {
+    if (!(error instanceof ApiError) || !pages.has(1)) throw error
+    return { authorizations: rowsOf(inOrder(pages)), total, extent: 'partly', failure: error }
+  } finally {
+    isOver = true
+  }
 }
+
+const inOrder = (pages: ReadonlyMap<number, unknown>): number[] =>
+  [...pages.keys()].sort((a, b) => a - b)

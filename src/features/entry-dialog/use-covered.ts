@@ -2,13 +2,13 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
 import { includes } from '../../domain/change.ts'
+import { coveringEntries, indexEntries } from '../../domain/covering.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
 import {
   type OfferedResource,
   type PermissionConfiguration,
   toSelection,
 } from '../../domain/permissions.ts'
-import { covering } from '../../domain/standing.ts'
 import { type EntryForm, higherScopes, type Wish } from './entry-form.ts'
 
 type UseCovered = {
@@ -41,7 +41,7 @@ export function useCovered({
   offered,
   brought,
 }: UseCovered) {
-  const [entry] = target ? covering(rows, target, projectId) : []
+  const [entry] = target ? coveringEntries(indexEntries(rows, projectId), target) : []
   const permissions = entry && worthKeeping(entry.permissions)
 
   // What was chosen before the form was raised, for the way back.

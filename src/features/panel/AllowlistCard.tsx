@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { scopeQuery } from '../../api/scope.ts'
@@ -18,18 +18,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
+import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
   const list = useQuery(allowlistQuery(useApi(), project.id))
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
-  const drawn = useGrowing(rows?.length ?? 0)
+  const drawn = useGrowing(rows?.length ?? 0, mostRows)
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
@@ -57,13 +59,15 @@ export function AllowlistCard({ project }: { project: Project }) {
             <>
               <NotInForce projectId={project.id} />
               <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
-              <AllowlistTable
-                rows={rows ?? []}
-                drawn={drawn}
-                projectId={project.id}
-                locked={locked}
-                dialogs={dialogs}
-              />
+              <LastUsesProvider projectId={project.id}>
+                <AllowlistTable
+                  rows={rows ?? []}
+                  drawn={drawn}
+                  projectId={project.id}
+                  locked={locked}
+                  dialogs={dialogs}
+                />
+              </LastUsesProvider>
             </>
           )}
         </QueryView>
@@ -77,20 +81,6 @@ export function AllowlistCard({ project }: { project: Project }) {
       />
     </>
   )
-}
-
-/**
- * How many of so many rows to draw by now: as many as GitLab's limits allow at once, the rest little
- * by little, so that the page scrolls and answers meanwhile.
- */
-function useGrowing(length: number): number {
-  const [count, setCount] = useState(mostRows)
-  useEffect(() => {
-    if (count >= length) return
-    const timer = setTimeout(() => startTransition(() => setCount(count + mostRows)), 50)
-    return () => clearTimeout(timer)
-  }, [count, length])
-  return count
 }
 
 /** Said where the entries are read: GitLab keeps and lists them in both modes. */

@@ -10,7 +10,7 @@ import {
   isOwnProject,
   removal,
 } from '../../domain/allowlist.ts'
-import { ownRule, type Standing, standings } from '../../domain/standing.ts'
+import { ownRule, type Standing, standings } from '../../domain/covering.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, useLocale } from '../../i18n/locale.ts'
@@ -29,6 +29,7 @@ import { pathList } from '../shared/path-list.ts'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
+import { LastUsed } from './LastUsed.tsx'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -62,6 +63,9 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
           </th>
           <th {...asHeader} scope="col">
             {m.column_permissions()}
+          </th>
+          <th {...asHeader} scope="col">
+            {m.column_used()}
           </th>
           <th {...asHeader} scope="col">
             {m.column_added()}
@@ -227,6 +231,9 @@ const Row = memo(function Row({
             ))}
           </ul>
         )}
+      </td>
+      <td {...asCell} className={styles.used} data-label={m.column_used()}>
+        <LastUsed entry={entryKey(target)} own={own} />
       </td>
       <td {...asCell} className={styles.added}>
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}

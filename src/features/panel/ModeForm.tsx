@@ -11,6 +11,7 @@ import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { SettingsForm } from '../shared/SettingsForm.tsx'
 import { LetAllInDialog } from './LetAllInDialog.tsx'
+import { UnlistedCallers } from './UnlistedCallers.tsx'
 
 type Mode = 'all' | 'allowlist'
 const toMode = (inboundEnabled: boolean): Mode => (inboundEnabled ? 'allowlist' : 'all')
@@ -76,6 +77,7 @@ export function ModeForm({ project, scope }: ModeFormProps) {
           {m.mode_all_warning()}
         </Alert>
       )}
+      {mode === 'allowlist' && !scope.inboundEnabled && <UnlistedCallers project={project} />}
       {scope.outboundEnabled && (
         <Alert variant="info" title={m.outbound_title()}>
           {m.outbound_body()}

@@ -18,6 +18,7 @@ import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { useLastError } from '../shared/use-last-error.ts'
 import { AllowlistCard } from './AllowlistCard.tsx'
+import { LogCard } from './LogCard.tsx'
 import { ModeCard } from './ModeCard.tsx'
 import { PushCard } from './PushCard.tsx'
 
@@ -77,6 +78,7 @@ function Panel({ project }: { project: Project }) {
       <ModeCard project={project} scope={scope} />
       <AllowlistCard project={project} />
       <PushCard project={project} />
+      <LogCard project={project} />
     </>
   )
 }

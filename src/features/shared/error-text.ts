@@ -24,6 +24,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'unknown-address': m.error_unknown_address,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
+  'not-offered': m.error_not_offered,
 }
 
 /** Reads any error that a query or mutation ends with. */

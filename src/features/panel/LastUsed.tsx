@@ -1,0 +1,31 @@
+import { use } from 'react'
+import { formatDate, formatTime } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Sign } from '../../ui/Sign.tsx'
+import { LastUsesContext } from './last-uses.ts'
+
+type LastUsedProps = {
+  /** Of the entry. */
+  entry: string
+  /** Whether it is that of the project itself. */
+  own: boolean
+}
+
+/** When the jobs that an entry lets in last used a token, as far as the authentication log tells. */
+export function LastUsed({ entry, own }: LastUsedProps) {
+  const uses = use(LastUsesContext)
+  if (own) return <Sign text="–" meaning={m.used_own()} />
+  // In hundreds of rows of the first view, for a moment: as few nodes as can be.
+  if (uses.state === 'reading') return <span title={m.used_reading()}>…</span>
+  if (uses.state === 'unknown') {
+    const isOffered = uses.because !== 'not-offered'
+    return <Sign text="?" meaning={isOffered ? m.used_unknown() : m.used_not_offered()} />
+  }
+  const at = uses.at.get(entry)
+  if (at === undefined) return m.used_never()
+  return (
+    <time dateTime={at} title={formatTime(at)}>
+      {formatDate(at)}
+    </time>
+  )
+}
