@@ -154,9 +154,10 @@ for (const [how, scenario] of [
   ['takes the change without effect', 'enforced'],
   ['refuses the change', 'enforced-19'],
 ] as const) {
-  test(`an instance that enforces the allowlist and ${how} is found out by saving`, {
-    tag: scenario === 'enforced-19' ? '@wire' : [],
-  }, async ({ page, panel }) => {
+  test(`an instance that enforces the allowlist and ${how} is found out by saving`, async ({
+    page,
+    panel,
+  }) => {
     await panel.open({ scenario })
     await expect(allowlisted(panel)).toBeChecked()
     await expect(panel.mode().getByText(m.mode_enforced())).toBeHidden()
