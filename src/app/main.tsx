@@ -13,12 +13,13 @@ import { type AddressSearch, createAppRouter } from './router.tsx'
 
 let address: AddressSearch | undefined
 
-/** Language and theme of an address hold as long as it names them. */
+/** Language, theme and whether a picture is to be taken: they hold as long as an address names them. */
 function followAddress(search: AddressSearch): void {
   if (!address || search.lang !== address.lang) startLocale(search.lang)
   if (!address || search.theme !== address.theme) {
     applyTheme(isTheme(search.theme) ? search.theme : getTheme())
   }
+  document.documentElement.toggleAttribute('data-capture', search.capture === '1')
   address = search
 }
 

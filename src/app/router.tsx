@@ -21,14 +21,16 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-/** Kept while navigating. All but the first two are the demo's dials; the real build reads none of them. */
+/** Kept while navigating. All but the first three are the demo's dials; the real build reads none of them. */
 const keptSearch = __DEMO__
-  ? (['lang', 'theme', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
-  : (['lang', 'theme'] as const)
+  ? (['lang', 'theme', 'capture', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
+  : (['lang', 'theme', 'capture'] as const)
 
 const rootSearch = z.object({
   lang: text,
   theme: text,
+  /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
+  capture: text,
   scenario: text,
   as: text,
   latency: text,
