@@ -8,6 +8,7 @@ import { getSession, onSessionChange, resumeSession } from '../api/connection.ts
 import { catchCallback } from '../api/oauth-callback.ts'
 import { startLocale } from '../i18n/locale.ts'
 import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
+import { focusHeadings } from './page-focus.ts'
 import { queryClient } from './query-client.ts'
 import { type AddressSearch, createAppRouter } from './router.tsx'
 
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
     resumeSession()
   }
   const router = createAppRouter({ beforePage })
+  focusHeadings(router)
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
   createRoot(root).render(
