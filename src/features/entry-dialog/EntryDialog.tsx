@@ -3,7 +3,7 @@ import { memo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import { type AllowlistEntry, editing } from '../../domain/allowlist.ts'
+import { type AllowlistEntry, editing, type Target } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -24,7 +24,10 @@ type EntryDialogProps = {
   policies: string | undefined
   onEditInstead: (entry: AllowlistEntry) => void
   onAddInstead: (path: string) => void
-  onClose: (how: 'saved' | 'left') => void
+  /** With the entry's target where it was saved. */
+  onClose: (how: 'saved' | 'left', target?: Target) => void
+  /** Where the focus goes afterwards, if not to what opened the dialog. */
+  returnFocus: () => HTMLElement | null | undefined
 }
 
 /** Adds an entry to the allowlist or edits one, as the address says. */

@@ -11,7 +11,7 @@ import {
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
-import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
@@ -50,7 +50,8 @@ type EntryFormDialogProps = {
   wished: readonly string[] | undefined
   version: Version
   onEditInstead: (entry: AllowlistEntry) => void
-  onClose: (how: 'saved' | 'left') => void
+  onClose: (how: 'saved' | 'left', target?: Target) => void
+  returnFocus: () => HTMLElement | null | undefined
 }
 
 const nothingStored: PermissionConfiguration = { defaultPermissions: true, policies: [] }
@@ -78,6 +79,7 @@ export function EntryFormDialog({
   version,
   onEditInstead,
   onClose,
+  returnFocus,
 }: EntryFormDialogProps) {
   const asked = wished ?? []
   // Of one identity, so that a choice draws its own row anew and not all of them.
@@ -175,7 +177,7 @@ export function EntryFormDialog({
       notify(m.entry_added_as_default({ path }), { variant: 'danger' })
     }
     // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved')
+    if (mounted.current) onClose('saved', target)
   })
 
   const opening = useLater(openings)
@@ -190,6 +192,7 @@ export function EntryFormDialog({
       onClose={() => onClose('left')}
       onSubmit={submit}
       initialFocus={field}
+      returnFocus={returnFocus}
       footer={
         <>
           <p className={styles.summary}>

@@ -1,4 +1,4 @@
-import { memo, type RefObject } from 'react'
+import { memo, type RefObject, useMemo, useState } from 'react'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -15,6 +15,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { inSlices } from '../../ui/slices.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
@@ -22,6 +23,14 @@ import { Path } from '../shared/Path.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
+import { editButtonId, removeButtonId } from './row-buttons.ts'
+
+declare module 'react' {
+  interface CSSProperties {
+    /** How many rows a slice holds: its height until the browser has measured it. */
+    '--rows'?: number
+  }
+}
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -71,29 +80,31 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
 /** The language is a property, so that memoised rows change with it. */
 type RowsProps = AllowlistTableProps & { locale: Locale; webAddress: string }
 
+const keyOf = ({ target }: AllowlistEntry) => entryKey(target)
+
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
+  const shown = useMemo(() => rows.slice(0, drawn), [rows, drawn])
+  const [divided, setDivided] = useState(() => ({ shown, slices: inSlices(shown, keyOf) }))
+  if (divided.shown !== shown) {
+    setDivided({ shown, slices: inSlices(shown, keyOf, divided.slices) })
+  }
   return (
     <>
-      {inSlices(rows.slice(0, drawn)).map(({ from, slice }) => (
-        <tbody key={from} {...asGroup} className={styles.body}>
-          {slice.map((entry) => (
-            <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+      {divided.slices.map((slice) => (
+        <tbody
+          key={slice.id}
+          {...asGroup}
+          className={styles.body}
+          style={{ '--rows': slice.rows.length }}
+        >
+          {slice.rows.map((entry) => (
+            <Row key={keyOf(entry)} entry={entry} {...rest} />
           ))}
         </tbody>
       ))}
     </>
   )
 })
-
-/** So many rows the browser skips as one: few enough to lay out, enough to have few to watch. */
-const sliceLength = 10
-
-/** Known by where they begin: an entry more moves one row from each slice to the next. */
-const inSlices = (rows: readonly AllowlistEntry[]) =>
-  Array.from({ length: Math.ceil(rows.length / sliceLength) }, (_, n) => {
-    const from = n * sliceLength
-    return { from, slice: rows.slice(from, from + sliceLength) }
-  })
 
 type RowProps = Omit<RowsProps, 'rows' | 'drawn'> & { entry: AllowlistEntry }
 
@@ -147,6 +158,7 @@ const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }:
         onFocus={() => dialogs.current?.expect(entry)}
       >
         <IconButton
+          id={editButtonId(target)}
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
           disabledReason={locked ?? (editing(entry).allowed ? undefined : m.edit_hidden_reason())}
@@ -154,6 +166,7 @@ const Row = memo(function Row({ entry, projectId, webAddress, locked, dialogs }:
         />
         {removal(entry, projectId).allowed && (
           <IconButton
+            id={removeButtonId(target)}
             icon="remove"
             label={m.remove_entry({ path: target.fullPath })}
             disabledReason={locked}

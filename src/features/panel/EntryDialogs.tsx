@@ -5,14 +5,22 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
+  useRef,
   useState,
 } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { type AllowlistEntry, editing, entryKey, removal } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  editing,
+  entryKey,
+  removal,
+  type Target,
+} from '../../domain/allowlist.ts'
 import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { editButtonOf, removeButtonNear } from './row-buttons.ts'
 
 const entryDialog = lazyPart(() =>
   import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
@@ -37,6 +45,9 @@ const editQuestion = ({ target }: AllowlistEntry): Question => ({
   target: target.fullPath,
 })
 
+/** An entry that is asked to be removed, and the rows as they stand at that moment. */
+type Leaving = { readonly entry: AllowlistEntry; readonly among: readonly AllowlistEntry[] }
+
 /** Opens dialogs without drawing anything else anew. */
 export type EntryDialogsHandle = {
   add: () => void
@@ -51,7 +62,7 @@ type EntryDialogsProps = {
   project: Project
   /** All of the list; undefined until it has arrived. To add and to edit wait for it. */
   rows: readonly AllowlistEntry[] | undefined
-  /** Where the focus goes when the row that opened a dialog is gone. */
+  /** Where the focus goes when neither the row that opened a dialog nor another one is left. */
   returnFocus: () => HTMLElement | null
 }
 
@@ -64,23 +75,23 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
   const navigate = route.useNavigate()
   const router = useRouter()
   const [pressed, setPressed] = useState<Question>()
-  const [leaving, setLeaving] = useState<AllowlistEntry>()
+  const [leaving, setLeaving] = useState<Leaving>()
   const [expected, setExpected] = useState<AllowlistEntry>()
   useImperativeHandle(
     ref,
     () => ({
       add: () => setPressed(addQuestion),
       edit: (entry) => setPressed(editQuestion(entry)),
-      remove: setLeaving,
+      remove: (entry) => setLeaving({ entry, among: rows ?? [] }),
       expect: (entry) => startTransition(() => setExpected(entry)),
     }),
-    [],
+    [rows],
   )
 
   const shown = dialog ? { dialog, target, policies } : pressed
   if (dialog && pressed) setPressed(undefined)
   const round = useRound(shown && [shown.dialog, shown.target, shown.policies].join(' '))
-  const removals = useRound(leaving && entryKey(leaving.target))
+  const removals = useRound(leaving && entryKey(leaving.entry.target))
 
   // What has been opened once is prepared anew.
   const rounds = `${round} ${removals}`
@@ -116,13 +127,21 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
       if (!isInAddress()) setPressed((now) => (now === pressed ? undefined : now))
     })
   }, [pressed, goTo, isInAddress])
+  const saved = useRef<Target>(undefined)
   const close = useCallback(
-    (how: 'saved' | 'left') => {
+    (how: 'saved' | 'left', target?: Target) => {
+      saved.current = target
       if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: how === 'saved' })
       else setPressed(undefined)
     },
     [goTo, isInAddress],
   )
+  const placeAfterSaving = useCallback(() => {
+    const target = saved.current
+    // For the dialog that saved it alone: another one may be left by Back, which closes nothing here.
+    saved.current = undefined
+    return target && editButtonOf(target)
+  }, [])
   const editInstead = useCallback((entry: AllowlistEntry) => void goTo(editQuestion(entry)), [goTo])
   const addInstead = useCallback(
     (path: string) => void goTo({ ...addQuestion, target: path }),
@@ -141,7 +160,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     ...next.filter((question) => question.dialog !== shown?.dialog),
     ...(shown ? [shown] : []),
   ]
-  const removed = leaving ?? mostLikely((entry) => removal(entry, project.id).allowed)
+  const removed = leaving?.entry ?? mostLikely((entry) => removal(entry, project.id).allowed)
   return (
     <>
       {rows &&
@@ -164,6 +183,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                     onEditInstead={editInstead}
                     onAddInstead={addInstead}
                     onClose={close}
+                    returnFocus={placeAfterSaving}
                   />
                 )}
               </LazyPart>
@@ -178,7 +198,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                 entry={removed}
                 projectId={project.id}
                 onClose={() => setLeaving(undefined)}
-                returnFocus={returnFocus}
+                returnFocus={() => removeButtonNear(removed, leaving?.among ?? []) ?? returnFocus()}
               />
             )}
           </LazyPart>

@@ -10,7 +10,7 @@ type RemoveEntryDialogProps = {
   entry: AllowlistEntry
   projectId: number
   onClose: () => void
-  /** Where the focus goes when the row, and its button with it, is gone. */
+  /** Where the focus goes afterwards: the row, and its button with it, may be gone. */
   returnFocus: () => HTMLElement | null
 }
 
