@@ -178,7 +178,7 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={ref}
-      // Also while it is out of sight: the browser has painted it by the time it is asked for.
+      // Also while it is hidden: the browser has laid it out by the time it is asked for.
       open
       aria-modal={open || undefined}
       aria-labelledby={id}
