@@ -91,6 +91,8 @@ const panelRoute = createRoute({
   validateSearch: z.object({
     dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
     target: text,
+    /** What the target is. With it the console asks GitLab for that kind alone, without it for both. */
+    kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),
     policies: text,
   }),
   // Waited for only where the answers are near: the page shows how each request stands. Not repeated

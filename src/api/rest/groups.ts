@@ -1,9 +1,8 @@
 /** Groups, and finding what to add to an allowlist. https://docs.gitlab.com/api/groups/ */
 import * as z from 'zod/mini'
 import type { Target } from '../../domain/allowlist.ts'
-import type { Reference } from '../../domain/reference.ts'
 import { ApiError } from '../api-error.ts'
-import type { Targets } from '../gitlab-api.ts'
+import type { TargetReference, Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idOf, projectSummaryDto, toSummary } from './projects.ts'
 
@@ -48,13 +47,19 @@ export async function searchTargets(
 
 export async function resolveTarget(
   http: Http,
-  reference: Reference,
+  reference: TargetReference,
   signal: AbortSignal,
 ): Promise<Target[]> {
+  const { kind } = reference
   const id = idOf(reference)
+  // A browser reports each miss as an error in its console: the other kind is not asked for.
   const targets = await Promise.all([
-    http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
-    http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
+    kind === 'project'
+      ? undefined
+      : http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
+    kind === 'group'
+      ? undefined
+      : http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
   ])
   return targets.filter((target) => target !== undefined)
 }

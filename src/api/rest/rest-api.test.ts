@@ -298,6 +298,15 @@ describe('groups and targets', () => {
     expect(await api.resolveTarget({ path: 'acme/x' }, signal)).toEqual(targets)
   })
 
+  test.each([
+    ['group', [group]],
+    ['project', [summary]],
+  ] as const)('of the kind %s nothing else is asked for', async (kind, targets) => {
+    answers = { ...groupAt, ...projectAt }
+    expect(await api.resolveTarget({ id: 12, kind }, signal)).toEqual(targets)
+    expect(asked.map(({ line }) => line)).toEqual([`GET /${kind}s/12`])
+  })
+
   test('a reference that cannot be looked up is an error, not nothing', async () => {
     answers = { 'GET /groups/12': refuse(500, '500'), 'GET /projects/12': projectDto }
     expect(await rejected(api.resolveTarget({ id: 12 }, signal))).toMatchObject({

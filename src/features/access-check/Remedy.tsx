@@ -38,6 +38,7 @@ export function Remedy({ wish, here, name = wish.id, project, origin, rules }: R
     dialog: wish.kind === 'raise-entry' ? ('edit' as const) : ('add' as const),
     target: wish.kind === 'raise-entry' ? wish.entry.target.fullPath : target(origin),
     policies: isDefault ? undefined : policies.join() || 'none',
+    kind: wish.kind === 'raise-entry' ? wish.entry.target.kind : ('project' as const),
   }
 
   function request(): string {

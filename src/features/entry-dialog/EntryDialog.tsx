@@ -3,7 +3,12 @@ import { memo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import { type AllowlistEntry, editing, type Target } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  editing,
+  type Target,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -20,6 +25,8 @@ type EntryDialogProps = {
   mode: 'add' | 'edit'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
+  /** What it names, where the address says so. */
+  kind: TargetKind | undefined
   /** Policies that the address asks for, separated by commas; `none` for an entry without any. */
   policies: string | undefined
   onEditInstead: (entry: AllowlistEntry) => void
@@ -34,6 +41,7 @@ type EntryDialogProps = {
 export const EntryDialog = memo(function EntryDialog({
   mode,
   wanted,
+  kind,
   policies,
   onAddInstead,
   ...rest
@@ -42,7 +50,7 @@ export const EntryDialog = memo(function EntryDialog({
   const { rows, onClose } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
-  const listed = mode === 'edit' ? findRow(rows, wanted, connection.webAddress) : undefined
+  const listed = mode === 'edit' ? findRow(rows, wanted, kind, connection.webAddress) : undefined
   // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
   const [seen, setSeen] = useState({ wanted, entry: listed })
   const isOther = seen.wanted !== wanted
@@ -57,6 +65,7 @@ export const EntryDialog = memo(function EntryDialog({
         entry={entry}
         gone={entry !== undefined && listed === undefined}
         text={wanted ?? ''}
+        kind={kind}
         wished={policies?.split(',').filter((policy) => policy && policy !== 'none')}
         version={metadata.data.version}
       />
@@ -85,10 +94,11 @@ export const EntryDialog = memo(function EntryDialog({
   )
 })
 
-/** The row that an address names by any spelling; an id names the project before the group. */
+/** The row that an address names by any spelling; an id of no kind names the project before the group. */
 function findRow(
   rows: readonly AllowlistEntry[],
   wanted: string | undefined,
+  kind: TargetKind | undefined,
   webAddress: string,
 ): AllowlistEntry | undefined {
   const exact = rows.find(({ target }) => target.fullPath === wanted)
@@ -99,5 +109,7 @@ function findRow(
     return rows.find(({ target }) => target.fullPath === reference.path)
   }
   const named = rows.filter(({ target }) => target.id === reference.id)
-  return named.find(({ target }) => target.kind === 'project') ?? named[0]
+  return (
+    named.find(({ target }) => target.kind === (kind ?? 'project')) ?? (kind ? undefined : named[0])
+  )
 }

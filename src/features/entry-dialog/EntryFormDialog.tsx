@@ -11,7 +11,7 @@ import {
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
-import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
+import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
@@ -44,8 +44,9 @@ type EntryFormDialogProps = {
   entry: AllowlistEntry | undefined
   /** Whether the entry to edit is not on the list any more: saving it adds it again. */
   gone: boolean
-  /** What the target field starts with. */
+  /** What the target field starts with, and what it names, if the address says so. */
   text: string
+  kind: TargetKind | undefined
   /** Policies that the address asks for, if any; shown as if typed, not saved yet. */
   wished: readonly string[] | undefined
   version: Version
@@ -75,6 +76,7 @@ export function EntryFormDialog({
   entry,
   gone,
   text,
+  kind,
   wished,
   version,
   onEditInstead,
@@ -121,6 +123,8 @@ export function EntryFormDialog({
   const search = useTarget({
     text: entry ? '' : values.text,
     picked: values.picked,
+    kind: values.text === text ? kind : undefined,
+    known: useMemo(() => rows.map(({ target }) => target), [rows]),
     settled,
     rows,
     projectId: project.id,

@@ -15,6 +15,7 @@ import {
   entryKey,
   removal,
   type Target,
+  type TargetKind,
 } from '../../domain/allowlist.ts'
 import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
@@ -36,13 +37,15 @@ const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 type Question = {
   dialog: 'add' | 'edit'
   target?: string | undefined
+  kind?: TargetKind | undefined
   policies?: string | undefined
 }
-const noQuestion = { dialog: undefined, target: undefined, policies: undefined }
+const noQuestion = { dialog: undefined, target: undefined, kind: undefined, policies: undefined }
 const addQuestion: Question = { dialog: 'add' }
 const editQuestion = ({ target }: AllowlistEntry): Question => ({
   dialog: 'edit',
   target: target.fullPath,
+  kind: target.kind,
 })
 
 /** An entry that is asked to be removed, and the rows as they stand at that moment. */
@@ -71,7 +74,7 @@ type EntryDialogsProps = {
  * and opens at once; the address of the first two, which takes the router a while, follows.
  */
 export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
-  const { dialog, target, policies } = route.useSearch()
+  const { dialog, target, kind, policies } = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
   const [pressed, setPressed] = useState<Question>()
@@ -88,9 +91,11 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     [rows],
   )
 
-  const shown = dialog ? { dialog, target, policies } : pressed
+  const shown = dialog ? { dialog, target, kind, policies } : pressed
   if (dialog && pressed) setPressed(undefined)
-  const round = useRound(shown && [shown.dialog, shown.target, shown.policies].join(' '))
+  const round = useRound(
+    shown && [shown.dialog, shown.target, shown.kind, shown.policies].join(' '),
+  )
   const removals = useRound(leaving && entryKey(leaving.entry.target))
 
   // What has been opened once is prepared anew.
@@ -144,8 +149,8 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
   }, [])
   const editInstead = useCallback((entry: AllowlistEntry) => void goTo(editQuestion(entry)), [goTo])
   const addInstead = useCallback(
-    (path: string) => void goTo({ ...addQuestion, target: path }),
-    [goTo],
+    (path: string) => void goTo({ ...addQuestion, target: path, kind }),
+    [goTo, kind],
   )
 
   function mostLikely(fits: (entry: AllowlistEntry) => boolean) {
@@ -179,6 +184,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                     rows={rows}
                     mode={question.dialog}
                     wanted={question.target}
+                    kind={question.kind}
                     policies={question.policies}
                     onEditInstead={editInstead}
                     onAddInstead={addInstead}

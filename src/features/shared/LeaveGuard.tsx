@@ -49,5 +49,5 @@ export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuard
 })
 
 /** Which dialog an address opens, whatever else it says. */
-const dialogOf = ({ dialog, target, policies }: Record<string, unknown>): string =>
-  [dialog, target, policies].join(' ')
+const dialogOf = ({ dialog, target, kind, policies }: Record<string, unknown>): string =>
+  [dialog, target, kind, policies].join(' ')
