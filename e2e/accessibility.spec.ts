@@ -71,9 +71,10 @@ test('an entry is added, edited and removed by the keyboard alone', async ({ pag
   await page.keyboard.press('Enter')
   await expect(panel.entry('partners/sdk')).toContainText('Read to')
   await expect(panel.dialog()).toBeHidden()
-  await expect.poll(async () => (await focused(page)).name).toBe(m.add())
+  await expect
+    .poll(async () => (await focused(page)).name)
+    .toBe(m.edit_entry({ path: 'partners/sdk' }))
 
-  await tabTo(page, m.edit_entry({ path: 'partners/sdk' }))
   await page.keyboard.press('Enter')
   await expect(panel.dialog()).toBeVisible()
   await tabTo(page, m.permissions_fine_grained())
@@ -96,8 +97,10 @@ test('an entry is added, edited and removed by the keyboard alone', async ({ pag
   await tabTo(page, m.remove_confirm())
   await page.keyboard.press('Enter')
   await expect(panel.entry('partners/sdk')).toBeHidden()
-  // The row took its button along: the focus is not lost.
-  await expect.poll(async () => (await focused(page)).name).toBe(m.add())
+  // The row took its button along: it was the last one.
+  await expect
+    .poll(async () => (await focused(page)).name)
+    .toBe(m.remove_entry({ path: 'partners' }))
 })
 
 test('the first Tab offers the way past the header', async ({ page, panel }) => {
@@ -186,6 +189,23 @@ test('a dialog is out of reach until it opens, and what it covers until it close
   await panel.discard()
   await expect(panel.dialog()).toBeHidden()
   await expect.poll(() => reachable('#main')).toBe(true)
+})
+
+test('no text of a dialog is in sight until it opens', async ({ page, panel }) => {
+  await panel.open()
+  await panel.entry('partners').getByRole('button').first().hover()
+  const texts = [
+    page.getByText(m.target_help()),
+    page.getByText(m.edit_title(), { exact: true }),
+    page.getByText(m.remove_body({ path: 'partners' })),
+  ]
+  for (const text of texts) {
+    await expect(text).toHaveCount(1)
+    expect(await text.isVisible()).toBe(false)
+  }
+  await panel.askToRemove('partners')
+  await expect(page.getByText(m.remove_body({ path: 'partners' }))).toBeVisible()
+  await expect(page.getByText(m.target_help())).toBeHidden()
 })
 
 test('a press in the moment of opening does not reach the page behind', async ({ page, panel }) => {

@@ -327,17 +327,6 @@ test.describe('closing', () => {
     ).toBeFocused()
   })
 
-  test('after an entry was added the focus is back on Add', async ({ page, panel }) => {
-    await panel.open()
-    await panel.askToAdd()
-    await panel.target().fill('partners/sdk')
-    await page.keyboard.press('Enter')
-    await expect(panel.entry('partners/sdk')).toBeVisible()
-    await expect(
-      panel.allowlist().getByRole('button', { name: m.add(), exact: true }),
-    ).toBeFocused()
-  })
-
   test('Back closes an untouched dialog, and Forward opens it again', async ({ page, panel }) => {
     await panel.open()
     await panel.askToAdd()

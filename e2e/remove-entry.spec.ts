@@ -137,7 +137,7 @@ test('the project itself cannot be removed', async ({ panel }) => {
   await expect(panel.entry('acme/storefront').getByRole('button')).toHaveCount(1)
 })
 
-test('by keyboard the first press is Cancel, and after a removal the focus is on Add', async ({
+test('by keyboard the first press is Cancel, and after a removal the focus is on the row before', async ({
   page,
   panel,
 }) => {
@@ -148,5 +148,6 @@ test('by keyboard the first press is Cancel, and after a removal the focus is on
   await page.keyboard.press('Enter')
   await expect(panel.entry('partners')).toBeHidden()
   await expect(panel.dialog()).toBeHidden()
-  await expect(page.getByRole('button', { name: m.add(), exact: true })).toBeFocused()
+  const path = 'acme/platform/deploy-tools'
+  await expect(page.getByRole('button', { name: m.remove_entry({ path }) })).toBeFocused()
 })

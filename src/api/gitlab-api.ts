@@ -2,7 +2,7 @@
  * What the console asks of a GitLab, whichever way it is answered. Every call rejects with
  * `ApiError`, or with an `AbortError` when its signal is aborted. Ids are GitLab's numeric ids.
  */
-import type { AllowlistEntry, Target } from '../domain/allowlist.ts'
+import type { AllowlistEntry, Target, TargetKind } from '../domain/allowlist.ts'
 import type { Authorization } from '../domain/authentication-log.ts'
 import type { PermissionConfiguration } from '../domain/permissions.ts'
 import type { Reference } from '../domain/reference.ts'
@@ -88,6 +88,9 @@ export type AuthorizationLog = {
   | { readonly extent: 'not-offered' }
 )
 
+/** What could be added to an allowlist. Without a kind it may be either: GitLab is asked for both. */
+export type TargetReference = Reference & { readonly kind?: TargetKind | undefined }
+
 export type ProjectSearch = { readonly search: string; readonly page: number }
 
 export type GitLabApi = {
@@ -117,7 +120,7 @@ export type GitLabApi = {
   /** Up to ten groups and ten projects whose name or path holds the text. */
   searchTargets(search: string, signal: AbortSignal): Promise<Targets>
   /** What a reference names for this user: nothing, a group, a project, or (by a mere id) both. */
-  resolveTarget(reference: Reference, signal: AbortSignal): Promise<Target[]>
+  resolveTarget(reference: TargetReference, signal: AbortSignal): Promise<Target[]>
 
   jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope>
   setInboundEnabled(projectId: number, enabled: boolean): Promise<void>

@@ -1,7 +1,6 @@
 /** Server state: what could be added to an allowlist. */
 import { queryOptions } from '@tanstack/react-query'
-import type { Reference } from '../domain/reference.ts'
-import type { GitLabApi } from './gitlab-api.ts'
+import type { GitLabApi, TargetReference } from './gitlab-api.ts'
 
 export const targetSearchQuery = (api: GitLabApi, search: string) =>
   queryOptions({
@@ -10,7 +9,7 @@ export const targetSearchQuery = (api: GitLabApi, search: string) =>
     staleTime: 30_000,
   })
 
-export const targetQuery = (api: GitLabApi, reference: Reference) =>
+export const targetQuery = (api: GitLabApi, reference: TargetReference) =>
   queryOptions({
     queryKey: [api.id, 'target', reference],
     queryFn: ({ signal }) => api.resolveTarget(reference, signal),

@@ -70,8 +70,9 @@ export function DemoBar() {
 }
 
 /** What goes along into another scenario: how it looks and who looks, not what went wrong here. */
-const kept = ({ lang, theme, as }: Partial<AddressSearch>): Record<string, string> => ({
+const kept = ({ lang, theme, capture, as }: Partial<AddressSearch>): Record<string, string> => ({
   ...(lang && { lang }),
   ...(theme && { theme }),
+  ...(capture && { capture }),
   ...(as && { as }),
 })

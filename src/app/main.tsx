@@ -8,17 +8,19 @@ import { getSession, onSessionChange, resumeSession } from '../api/connection.ts
 import { catchCallback } from '../api/oauth-callback.ts'
 import { startLocale } from '../i18n/locale.ts'
 import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
+import { focusHeadings } from './page-focus.ts'
 import { queryClient } from './query-client.ts'
 import { type AddressSearch, createAppRouter } from './router.tsx'
 
 let address: AddressSearch | undefined
 
-/** Language and theme of an address hold as long as it names them. */
+/** Language, theme and whether a picture is to be taken: they hold as long as an address names them. */
 function followAddress(search: AddressSearch): void {
   if (!address || search.lang !== address.lang) startLocale(search.lang)
   if (!address || search.theme !== address.theme) {
     applyTheme(isTheme(search.theme) ? search.theme : getTheme())
   }
+  document.documentElement.toggleAttribute('data-capture', search.capture === '1')
   address = search
 }
 
@@ -50,6 +52,7 @@ async function start(): Promise<void> {
     resumeSession()
   }
   const router = createAppRouter({ beforePage })
+  focusHeadings(router)
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
   createRoot(root).render(

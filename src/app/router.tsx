@@ -22,14 +22,16 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-/** Kept while navigating. All but the first two are the demo's dials; the real build reads none of them. */
+/** Kept while navigating. All but the first three are the demo's dials; the real build reads none of them. */
 const keptSearch = __DEMO__
-  ? (['lang', 'theme', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
-  : (['lang', 'theme'] as const)
+  ? (['lang', 'theme', 'capture', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
+  : (['lang', 'theme', 'capture'] as const)
 
 const rootSearch = z.object({
   lang: text,
   theme: text,
+  /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
+  capture: text,
   scenario: text,
   as: text,
   latency: text,
@@ -90,6 +92,8 @@ const panelRoute = createRoute({
   validateSearch: z.object({
     dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
     target: text,
+    /** What the target is. With it the console asks GitLab for that kind alone, without it for both. */
+    kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),
     policies: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
     draft: text,

@@ -15,6 +15,7 @@ import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
 import { afterPaint } from './defer.ts'
 import { IconButton } from './IconButton.tsx'
+import { bringIntoSight } from './into-sight.ts'
 
 type DialogProps = {
   title: string
@@ -36,7 +37,10 @@ type DialogProps = {
   size?: 'small' | 'medium' | 'large' | undefined
   /** What has the focus at first; else the title, which a screen reader then reads out. */
   initialFocus?: RefObject<HTMLElement | null> | undefined
-  /** Where the focus goes afterwards if what opened the dialog is gone; else to the page. */
+  /**
+   * Where the focus goes afterwards: asked once the dialog is gone and the page behind it is drawn. If
+   * to nothing in particular, then to what opened the dialog, or where that is gone to the page.
+   */
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
@@ -87,7 +91,7 @@ export function Dialog({
     const first = initialFocus?.current ?? dialog.querySelector<HTMLElement>('[data-dialog-title]')
     first?.focus()
   })
-  const focusAfter = useEffectEvent(() => returnFocus?.())
+  const placeAfter = useEffectEvent(() => returnFocus)
 
   useLayoutEffect(() => {
     const dialog = ref.current
@@ -145,12 +149,12 @@ export function Dialog({
       window.removeEventListener('keydown', settle, true)
       window.removeEventListener('keydown', onKeyDown)
       openDialogs.splice(openDialogs.indexOf(entry), 1)
-      const fallback = focusAfter()
+      const findPlace = placeAfter()
       // Later: in the middle of an update React hears no focus event, and the row that held the
       // opener may be leaving in this same update.
       setTimeout(() => {
         shutOff()
-        restoreFocus(openers, fallback)
+        restoreFocus([findPlace?.(), ...openers])
       })
     }
   }, [open])
@@ -185,7 +189,7 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={ref}
-      // Also while it is out of sight: the browser has painted it by the time it is asked for.
+      // Also while it is hidden: the browser has laid it out by the time it is asked for.
       open
       aria-modal={open || undefined}
       aria-labelledby={id}
@@ -257,18 +261,17 @@ function panelOf(dialog: HTMLElement): HTMLElement {
   return panel
 }
 
-function restoreFocus(
-  [opener, ...below]: (Element | null)[],
-  fallback: HTMLElement | null | undefined,
-) {
+function restoreFocus(places: (Element | null | undefined)[]) {
   // Somebody has taken the focus already, perhaps the next dialog.
   if (document.activeElement !== null && document.activeElement !== document.body) return
-  const candidates = [opener, fallback, ...below].filter((place) => place !== document.body)
+  const candidates = places.filter((place) => place !== document.body)
   const title = openDialogs.at(-1)?.dialog.querySelector('[data-dialog-title]')
   const target = [...candidates, title, page()].find(
     (place) => place?.isConnected && !place.closest('[inert]'),
   )
-  if (target instanceof HTMLElement) target.focus()
+  if (!(target instanceof HTMLElement)) return
+  target.focus({ preventScroll: true })
+  bringIntoSight(target)
 }
 
 function page() {

@@ -1,9 +1,8 @@
 /** Groups, and finding what to add to an allowlist. https://docs.gitlab.com/api/groups/ */
 import * as z from 'zod/mini'
 import type { Target } from '../../domain/allowlist.ts'
-import type { Reference } from '../../domain/reference.ts'
 import { isMissing } from '../api-error.ts'
-import type { Targets } from '../gitlab-api.ts'
+import type { TargetReference, Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idOf, projectSummaryDto, toSummary } from './projects.ts'
 
@@ -48,15 +47,17 @@ export async function searchTargets(
 
 export async function resolveTarget(
   http: Http,
-  reference: Reference,
+  reference: TargetReference,
   signal: AbortSignal,
 ): Promise<Target[]> {
+  const { kind } = reference
   const id = idOf(reference)
   const lookUps = {
     group: () => http.get(`groups/${id}`, groupDto, { signal }).then(toGroup),
     project: () => http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary),
   }
-  const kinds = 'kind' in reference && reference.kind ? [reference.kind] : targetKinds
+  // A browser reports each miss as an error in its console: another kind is not asked for.
+  const kinds = kind ? [kind] : targetKinds
   // Both are waited for: which of the two answers first decides nothing.
   const targets = await Promise.all(kinds.map((kind) => lookUps[kind]().catch(missing)))
   return targets.filter((target) => target !== undefined)

@@ -298,10 +298,13 @@ describe('groups and targets', () => {
     expect(await api.resolveTarget({ path: 'acme/x' }, signal)).toEqual(targets)
   })
 
-  test('an id of a project alone is not looked up among the groups', async () => {
+  test.each([
+    ['group', [group]],
+    ['project', [summary]],
+  ] as const)('of the kind %s nothing else is asked for', async (kind, targets) => {
     answers = { ...groupAt, ...projectAt }
-    expect(await api.resolveTarget({ id: 12, kind: 'project' }, signal)).toEqual([summary])
-    expect(asked.map(({ line }) => line)).toEqual(['GET /projects/12'])
+    expect(await api.resolveTarget({ id: 12, kind }, signal)).toEqual(targets)
+    expect(asked.map(({ line }) => line)).toEqual([`GET /${kind}s/12`])
   })
 
   test('a reference that cannot be looked up is an error, not nothing', async () => {

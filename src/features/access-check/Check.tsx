@@ -21,7 +21,7 @@ import { projectName } from './check-words.ts'
 import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
-import { useRules } from './use-rules.ts'
+import { type ReadRules, useRules } from './use-rules.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
@@ -83,12 +83,22 @@ export function Check({ project, version }: CheckProps) {
     })
   }
 
-  const fitting = useNamedProjects(named)
+  const known = useRules(project, version)
+  const rules = known.state === 'read' ? known.rules : undefined
+  const listed = useListed(project, known)
+  const fitting = useNamedProjects(named, listed)
   const [fits, another] = fitting
   const hint = another ? undefined : fits
   const originText = draft.origin ?? hint?.fullPath ?? ''
   const picked = draft.origin === undefined ? (hint ?? null) : draft.picked
-  const { origin, found, search } = useOrigin(originText, picked, settled)
+  const { origin, found, search } = useOrigin({
+    text: originText,
+    picked,
+    // The console's own links name projects; by hand a group may be typed, which the field then says.
+    kind: originText === address.origin ? 'project' : undefined,
+    known: listed,
+    settled,
+  })
   const { id, fullPath } = origin
 
   const { reading, busy, failure } = useReading({
@@ -100,8 +110,6 @@ export function Check({ project, version }: CheckProps) {
   const nowNamed = namedOrigin(reading?.findings ?? [])
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
 
-  const known = useRules(project, version)
-  const rules = known.state === 'read' ? known.rules : undefined
   const assessments = useMemo(
     () =>
       assess(reading?.findings ?? [], {
@@ -195,6 +203,16 @@ export function Check({ project, version }: CheckProps) {
       )}
     </>
   )
+}
+
+/** What need not be looked up; undefined for as long as the allowlist may still tell. */
+function useListed(project: Project, known: ReadRules): readonly Target[] | undefined {
+  const entries = known.state === 'read' ? known.rules.entries : undefined
+  const targets = useMemo(
+    () => [project, ...(entries ?? []).map(({ target }) => target)],
+    [project, entries],
+  )
+  return known.state === 'waiting' ? undefined : targets
 }
 
 function ofAddress({ q, origin }: { q?: string | undefined; origin?: string | undefined }) {

@@ -76,6 +76,7 @@ function Remedy({
     dialog: edits ? ('edit' as const) : ('add' as const),
     target: entry ?? (isOwn ? project.fullPath : target(origin)),
     policies: isDefault ? undefined : policies.join() || 'none',
+    kind: wish.kind === 'raise-entry' ? wish.entry.target.kind : ('project' as const),
   }
 
   function request(): string {

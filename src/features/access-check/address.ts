@@ -11,7 +11,7 @@ export function hrefOf(router: AnyRouter, to: string, id: string, search: Search
   const { publicHref } = router.buildLocation({
     to,
     params: { id },
-    search: { ...search, lang: undefined, theme: undefined },
+    search: { ...search, lang: undefined, theme: undefined, capture: undefined },
   })
   return new URL(router.history.createHref(publicHref), window.location.href).href
 }

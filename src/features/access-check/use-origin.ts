@@ -5,8 +5,8 @@ import type { Target } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Finding, fits, type ProjectName } from '../../domain/reading/findings.ts'
 import { parseReference } from '../../domain/reference.ts'
-import type { Finding as TargetFinding } from '../entry-dialog/target-finding.ts'
-import { useTarget } from '../entry-dialog/use-target.ts'
+import { knownTarget, type Finding as TargetFinding } from '../entry-dialog/target-finding.ts'
+import { type UseTarget, useTarget } from '../entry-dialog/use-target.ts'
 
 /** What names the origin project in a log: nothing, if lines name several. */
 export function namedOrigin(findings: readonly Finding[]): ProjectName | undefined {
@@ -19,28 +19,34 @@ export function namedOrigin(findings: readonly Finding[]): ProjectName | undefin
   return names.size === 1 ? name : undefined
 }
 
-/** The projects that a refusal may mean: it tells the last part of a path, or the id. */
-export function useNamedProjects(name: ProjectName | undefined): readonly Target[] {
+/**
+ * The projects that a refusal may mean: it tells the last part of a path, or the id.
+ * @param known targets that need no look-up; undefined until they are here
+ */
+export function useNamedProjects(
+  name: ProjectName | undefined,
+  known: readonly Target[] | undefined,
+): readonly Target[] {
   const api = useApi()
-  const id = name && 'id' in name ? name.id : undefined
   const path = name && 'path' in name ? name.path : undefined
+  const reference = name && 'id' in name ? { id: name.id, kind: 'project' as const } : undefined
+  const listed = known && reference && knownTarget(known, reference)
   const byId = useQuery({
-    ...targetQuery(api, { id: id ?? 0, kind: 'project' }),
-    enabled: id !== undefined,
+    ...targetQuery(api, reference ?? { id: 0 }),
+    enabled: known !== undefined && reference !== undefined && !listed,
   })
   const byPath = useQuery({ ...targetSearchQuery(api, path ?? ''), enabled: path !== undefined })
-  const found = [...(byId.data ?? []), ...(byPath.data?.projects ?? [])]
+  const found = [...(listed ? [listed] : (byId.data ?? [])), ...(byPath.data?.projects ?? [])]
   return name ? found.filter((target) => target.kind === 'project' && fits(name, target)) : []
 }
 
-/**
- * The origin project that a text names.
- * @param picked a suggestion that was chosen for the text
- * @param settled the user has left the field
- */
-export function useOrigin(text: string, picked: Target | null, settled: boolean) {
+/** The origin project that a text names; its fields are those of `useTarget`. */
+export function useOrigin(
+  named: Pick<UseTarget, 'text' | 'picked' | 'kind' | 'known' | 'settled'>,
+) {
+  const { text, settled } = named
   const { connection } = useSignedIn()
-  const search = useTarget({ text, picked, settled, rows: [], projectId: 0 })
+  const search = useTarget({ ...named, rows: [], projectId: 0 })
   const { finding } = search
   const reference = parseReference(text, connection.webAddress)
 

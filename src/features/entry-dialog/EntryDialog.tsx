@@ -3,7 +3,12 @@ import { memo, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import { type AllowlistEntry, editing } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  editing,
+  type Target,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -22,19 +27,25 @@ type EntryDialogProps = {
   mode: 'add' | 'edit'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
+  /** What it names, where the address says so. */
+  kind: TargetKind | undefined
   /** Policies that the address asks for, separated by commas; `none` for an entry without any. */
   policies: string | undefined
   /** Makes the address exact, so that it can also narrow: the configuration that it asks for. */
   draft: Wish['draft']
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onAddInstead: (path: string) => void
-  onClose: (how: 'saved' | 'left') => void
+  /** With the entry's target where it was saved. */
+  onClose: (how: 'saved' | 'left', target?: Target) => void
+  /** Where the focus goes afterwards, if not to what opened the dialog. */
+  returnFocus: () => HTMLElement | null | undefined
 }
 
 /** Adds an entry to the allowlist or edits one, as the address says. */
 export const EntryDialog = memo(function EntryDialog({
   mode,
   wanted,
+  kind,
   policies,
   draft,
   onAddInstead,
@@ -44,7 +55,7 @@ export const EntryDialog = memo(function EntryDialog({
   const { rows, onClose } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
-  const listed = mode === 'edit' ? findRow(rows, wanted, connection.webAddress) : undefined
+  const listed = mode === 'edit' ? findRow(rows, wanted, kind, connection.webAddress) : undefined
   // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
   const [seen, setSeen] = useState({ wanted, entry: listed })
   const isOther = seen.wanted !== wanted
@@ -62,6 +73,7 @@ export const EntryDialog = memo(function EntryDialog({
         entry={entry}
         gone={entry !== undefined && listed === undefined}
         text={wanted ?? ''}
+        kind={kind}
         wish={wish}
         version={version}
       />
@@ -96,10 +108,11 @@ function toWish(policies: string | undefined, draft: Wish['draft']): Wish | unde
   return { policies: names ?? [], draft }
 }
 
-/** The row that an address names by any spelling; a mere id names the project before the group. */
+/** The row that an address names by any spelling; an id of no kind names the project before the group. */
 function findRow(
   rows: readonly AllowlistEntry[],
   wanted: string | undefined,
+  kind: TargetKind | undefined,
   webAddress: string,
 ): AllowlistEntry | undefined {
   const exact = rows.find(({ target }) => target.fullPath === wanted)
@@ -109,8 +122,10 @@ function findRow(
   if ('path' in reference) {
     return rows.find(({ target }) => target.fullPath === reference.path)
   }
-  const named = rows.filter(
-    ({ target }) => target.id === reference.id && target.kind === (reference.kind ?? target.kind),
+  const named = rows.filter(({ target }) => target.id === reference.id)
+  const wantedKind = reference.kind ?? kind
+  return (
+    named.find(({ target }) => target.kind === (wantedKind ?? 'project')) ??
+    (wantedKind ? undefined : named[0])
   )
-  return named.find(({ target }) => target.kind === 'project') ?? named[0]
 }

@@ -11,7 +11,13 @@ import {
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
-import { type AllowlistEntry, isImplied, isOwnProject } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  isImplied,
+  isOwnProject,
+  type Target,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
 import { includes } from '../../domain/change.ts'
 import {
   offeredResources,
@@ -55,14 +61,16 @@ type EntryFormDialogProps = {
   entry: AllowlistEntry | undefined
   /** Whether the entry to edit is not on the list any more: saving it adds it again. */
   gone: boolean
-  /** What the target field starts with. */
+  /** What the target field starts with, and what it names, if the address says so. */
   text: string
+  kind: TargetKind | undefined
   /** What the address asks for, if anything; shown as if typed, not saved yet. */
   wish: Wish | undefined
   version: Version
   /** Edits the entry that the field names instead, with what was chosen here for it, if anything was. */
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
-  onClose: (how: 'saved' | 'left') => void
+  onClose: (how: 'saved' | 'left', target?: Target) => void
+  returnFocus: () => HTMLElement | null | undefined
 }
 
 const nothing: readonly string[] = []
@@ -91,10 +99,12 @@ export function EntryFormDialog({
   entry,
   gone,
   text,
+  kind,
   wish,
   version,
   onEditInstead,
   onClose,
+  returnFocus,
 }: EntryFormDialogProps) {
   const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
@@ -140,6 +150,8 @@ export function EntryFormDialog({
   const search = useTarget({
     text: entry ? '' : values.text,
     picked: values.picked,
+    kind: values.text === text ? kind : undefined,
+    known: useMemo(() => rows.map(({ target }) => target), [rows]),
     settled,
     rows,
     projectId: project.id,
@@ -193,7 +205,7 @@ export function EntryFormDialog({
       // Already there as it should be: nothing is left to do.
       if (finding.state === 'listed' && isGranted(finding.entry)) {
         notify(m.entry_was_listed({ path: finding.entry.target.fullPath }))
-        onClose('saved')
+        onClose('saved', finding.entry.target)
         return
       }
       if (finding.state !== 'found') {
@@ -230,7 +242,7 @@ export function EntryFormDialog({
       notify(m.entry_added_as_default({ path }), { variant: 'danger' })
     }
     // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved')
+    if (mounted.current) onClose('saved', target)
   })
 
   const opening = useLater(openings)
@@ -245,6 +257,7 @@ export function EntryFormDialog({
       onClose={() => onClose('left')}
       onSubmit={submit}
       initialFocus={field}
+      returnFocus={returnFocus}
       notice={
         <>
           {gone && (

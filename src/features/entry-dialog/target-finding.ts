@@ -1,3 +1,4 @@
+import type { TargetReference } from '../../api/gitlab-api.ts'
 import {
   type AllowlistEntry,
   countStored,
@@ -22,6 +23,22 @@ export type Finding =
   | { state: 'found'; target: Target }
   | { state: 'listed'; entry: AllowlistEntry; own: boolean }
   | { state: 'full'; target: Target }
+
+/**
+ * The target that a reference names for certain. A path names one thing, in whatever case it is
+ * written; an id may name a group and a project, unless its kind is said.
+ */
+export function knownTarget(
+  targets: readonly Target[],
+  reference: TargetReference,
+): Target | undefined {
+  const { kind } = reference
+  if ('id' in reference) {
+    return kind && targets.find((target) => target.kind === kind && target.id === reference.id)
+  }
+  const path = reference.path.toLowerCase()
+  return targets.find(({ fullPath }) => fullPath.toLowerCase() === path)
+}
 
 /**
  * Whether what was found can be added to an allowlist.

@@ -1,15 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Targets } from '../../api/gitlab-api.ts'
+import type { TargetReference, Targets } from '../../api/gitlab-api.ts'
 import { targetQuery, targetSearchQuery } from '../../api/targets.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
-import { parseReference, type Reference } from '../../domain/reference.ts'
+import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
+import { parseReference } from '../../domain/reference.ts'
 import { useDebounced } from '../shared/use-debounced.ts'
-import { type Finding, judge } from './target-finding.ts'
+import { type Finding, judge, knownTarget } from './target-finding.ts'
 
-type UseTarget = {
+export type UseTarget = {
   text: string
   picked: Target | null
+  /** What the text names for certain; undefined where it may name either. */
+  kind?: TargetKind | undefined
+  /** Targets that need no look-up. Undefined while they are being read: nothing is looked up until then. */
+  known: readonly Target[] | undefined
   /** The user has left the field: time to say what is wrong with a path that nothing matches. */
   settled: boolean
   rows: readonly AllowlistEntry[]
@@ -28,20 +32,34 @@ export type TargetSearch = {
 const nothing: Targets = { groups: [], projects: [] }
 
 /** Finds what a text names: by search while it is typed, by exact look-up of ids, addresses and paths. */
-export function useTarget({ text, picked, settled, rows, projectId }: UseTarget): TargetSearch {
+export function useTarget({
+  text,
+  picked,
+  kind,
+  known,
+  settled,
+  rows,
+  projectId,
+}: UseTarget): TargetSearch {
   const { api, connection } = useSignedIn()
   const client = useQueryClient()
   const typed = text.trim()
   const paused = useDebounced(typed)
-  const reference = parseReference(typed, connection.webAddress)
-  const pausedReference = parseReference(paused, connection.webAddress)
-  const known = picked && [picked]
+  const parse = (spelling: string): Parsed => {
+    const parsed = parseReference(spelling, connection.webAddress)
+    return isLookUp(parsed) && kind ? { ...parsed, kind } : parsed
+  }
+  const reference = parse(typed)
+  const pausedReference = parse(paused)
+  const listed = known && isLookUp(reference) ? knownTarget(known, reference) : undefined
+  const certain = picked ?? listed
 
   // An address names one thing: search by its path, not by its scheme and host.
   const term = pathOf(pausedReference) ?? ''
   const search = useQuery({
     ...targetSearchQuery(api, term),
-    enabled: !known && term.length > 1,
+    // Whoever types on may mean another one that begins alike.
+    enabled: !picked && !(listed && settled) && term.length > 1,
   })
   const matches = search.data && term === pathOf(reference) ? withPath(search.data, term) : []
   // A path is looked up only when it was left unfinished by the search: every miss is two requests.
@@ -51,11 +69,11 @@ export function useTarget({ text, picked, settled, rows, projectId }: UseTarget)
     matches.length === 0
   const exact = useQuery({
     ...targetQuery(api, isLookUp(pausedReference) ? pausedReference : { id: 0 }),
-    enabled: !known && lookUp,
+    enabled: known !== undefined && !certain && lookUp,
   })
 
   function finding(): Finding {
-    if (known) return judge(known, rows, projectId)
+    if (certain) return judge([certain], rows, projectId)
     if (!typed) return { state: 'empty' }
     if (reference === undefined) return { state: 'unreadable' }
     if (!isLookUp(reference)) return { state: 'foreign', host: reference.foreign }
@@ -84,16 +102,16 @@ export function useTarget({ text, picked, settled, rows, projectId }: UseTarget)
   }
 }
 
-type Parsed = ReturnType<typeof parseReference>
+type Parsed = TargetReference | { foreign: string } | undefined
 
-const isLookUp = (parsed: Parsed): parsed is Reference =>
+const isLookUp = (parsed: Parsed): parsed is TargetReference =>
   parsed !== undefined && !('foreign' in parsed)
 
 const pathOf = (parsed: Parsed): string | undefined =>
   parsed && 'path' in parsed ? parsed.path : undefined
 
 /** An id or an address: whoever pastes one means exactly that. */
-const isExact = (text: string, reference: Reference): boolean =>
+const isExact = (text: string, reference: TargetReference): boolean =>
   'id' in reference || text.includes(':')
 
 function withPath({ groups, projects }: Targets, path: string): Target[] {

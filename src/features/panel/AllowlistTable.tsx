@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, type RefObject, useMemo } from 'react'
+import { memo, type RefObject, useMemo, useState } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -20,6 +20,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { inSlices } from '../../ui/slices.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { editingReasons } from '../shared/editing-reasons.ts'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
@@ -30,6 +31,14 @@ import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
+import { editButtonId, removeButtonId } from './row-buttons.ts'
+
+declare module 'react' {
+  interface CSSProperties {
+    /** How many rows a slice holds: its height until the browser has measured it. */
+    '--rows'?: number
+  }
+}
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -93,19 +102,31 @@ type RowsProps = AllowlistTableProps & {
   version: Version | undefined
 }
 
+const keyOf = ({ target }: AllowlistEntry) => entryKey(target)
+
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
   const { projectId, version } = rest
   const standingOf = useMemo(() => standings(rows, projectId), [rows, projectId])
+  const shown = useMemo(() => rows.slice(0, drawn), [rows, drawn])
+  const [divided, setDivided] = useState(() => ({ shown, slices: inSlices(shown, keyOf) }))
+  if (divided.shown !== shown) {
+    setDivided({ shown, slices: inSlices(shown, keyOf, divided.slices) })
+  }
   return (
     <>
-      {inSlices(rows.slice(0, drawn)).map(({ from, slice }) => (
-        <tbody key={from} {...asGroup} className={styles.body}>
-          {slice.map((entry) => (
+      {divided.slices.map((slice) => (
+        <tbody
+          key={slice.id}
+          {...asGroup}
+          className={styles.body}
+          style={{ '--rows': slice.rows.length }}
+        >
+          {slice.rows.map((entry) => (
             <Row
-              key={entryKey(entry.target)}
+              key={keyOf(entry)}
               entry={entry}
               implied={isImplied(entry, projectId) ? impliedWords(rows, entry, version) : undefined}
-              {...marksOf(standingOf.get(entryKey(entry.target)))}
+              {...marksOf(standingOf.get(keyOf(entry)))}
               {...rest}
             />
           ))}
@@ -114,16 +135,6 @@ const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
     </>
   )
 })
-
-/** So many rows the browser skips as one: few enough to lay out, enough to have few to watch. */
-const sliceLength = 10
-
-/** Known by where they begin: an entry more moves one row from each slice to the next. */
-const inSlices = (rows: readonly AllowlistEntry[]) =>
-  Array.from({ length: Math.ceil(rows.length / sliceLength) }, (_, n) => {
-    const from = n * sliceLength
-    return { from, slice: rows.slice(from, from + sliceLength) }
-  })
 
 /** The words beside a path that say which entry counts; texts, so that rows stay memoised. */
 type Marks = { before?: string; behind?: string; behindAbout?: string }
@@ -246,6 +257,7 @@ const Row = memo(function Row({
         onFocus={() => dialogs.current?.expect(entry)}
       >
         <IconButton
+          id={editButtonId(target)}
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
           disabledReason={
@@ -255,6 +267,7 @@ const Row = memo(function Row({
         />
         {removal(entry, projectId).allowed && (
           <IconButton
+            id={removeButtonId(target)}
             icon="remove"
             label={m.remove_entry({ path: target.fullPath })}
             disabledReason={locked}

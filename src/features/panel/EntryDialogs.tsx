@@ -6,17 +6,26 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
+  useRef,
   useState,
 } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
-import { type AllowlistEntry, editing, entryKey, removal } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  editing,
+  entryKey,
+  removal,
+  type Target,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
 import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import type { Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { editButtonOf, removeButtonNear } from './row-buttons.ts'
 
 const entryDialog = lazyPart(() =>
   import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
@@ -32,6 +41,7 @@ const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 type Question = {
   dialog: 'add' | 'edit'
   target?: string | undefined
+  kind?: TargetKind | undefined
   policies?: string | undefined
   draft?: string | undefined
   configuration?: Wish['draft']
@@ -39,6 +49,7 @@ type Question = {
 const noQuestion = {
   dialog: undefined,
   target: undefined,
+  kind: undefined,
   policies: undefined,
   draft: undefined,
   configuration: undefined,
@@ -47,9 +58,13 @@ const addQuestion: Question = { dialog: 'add' }
 const editQuestion = ({ target }: AllowlistEntry, wish?: Wish): Question => ({
   dialog: 'edit',
   target: target.fullPath,
+  kind: target.kind,
   ...(wish && { policies: wish.policies.join() || 'none' }),
   ...(wish?.draft && { draft: '1', configuration: wish.draft }),
 })
+
+/** An entry that is asked to be removed, and the rows as they stand at that moment. */
+type Leaving = { readonly entry: AllowlistEntry; readonly among: readonly AllowlistEntry[] }
 
 /** Opens dialogs without drawing anything else anew. */
 export type EntryDialogsHandle = {
@@ -65,7 +80,7 @@ type EntryDialogsProps = {
   project: Project
   /** All of the list; undefined until it has arrived. To add and to edit wait for it. */
   rows: readonly AllowlistEntry[] | undefined
-  /** Where the focus goes when the row that opened a dialog is gone. */
+  /** Where the focus goes when neither the row that opened a dialog nor another one is left. */
   returnFocus: () => HTMLElement | null
 }
 
@@ -74,27 +89,27 @@ type EntryDialogsProps = {
  * and opens at once; the address of the first two, which takes the router a while, follows.
  */
 export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
-  const { dialog, target, policies, draft, configuration } = route.useSearch()
+  const { dialog, target, kind, policies, draft, configuration } = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
   const [pressed, setPressed] = useState<Question>()
-  const [leaving, setLeaving] = useState<AllowlistEntry>()
+  const [leaving, setLeaving] = useState<Leaving>()
   const [expected, setExpected] = useState<AllowlistEntry>()
   useImperativeHandle(
     ref,
     () => ({
       add: () => setPressed(addQuestion),
       edit: (entry) => setPressed(editQuestion(entry)),
-      remove: setLeaving,
+      remove: (entry) => setLeaving({ entry, among: rows ?? [] }),
       expect: (entry) => startTransition(() => setExpected(entry)),
     }),
-    [],
+    [rows],
   )
 
-  const shown = dialog ? { dialog, target, policies, draft, configuration } : pressed
+  const shown = dialog ? { dialog, target, kind, policies, draft, configuration } : pressed
   if (dialog && pressed) setPressed(undefined)
   const round = useRound(shown && textOf(shown))
-  const removals = useRound(leaving && entryKey(leaving.target))
+  const removals = useRound(leaving && entryKey(leaving.entry.target))
 
   // What has been opened once is prepared anew.
   const rounds = `${round} ${removals}`
@@ -130,13 +145,21 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
       if (!isInAddress()) setPressed((now) => (now === pressed ? undefined : now))
     })
   }, [pressed, goTo, isInAddress])
+  const saved = useRef<Target>(undefined)
   const close = useCallback(
-    (how: 'saved' | 'left') => {
+    (how: 'saved' | 'left', target?: Target) => {
+      saved.current = target
       if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: how === 'saved' })
       else setPressed(undefined)
     },
     [goTo, isInAddress],
   )
+  const placeAfterSaving = useCallback(() => {
+    const target = saved.current
+    // For the dialog that saved it alone: another one may be left by Back, which closes nothing here.
+    saved.current = undefined
+    return target && editButtonOf(target)
+  }, [])
   const editInstead = useCallback(
     // What was chosen goes along.
     (entry: AllowlistEntry, wish?: Wish) =>
@@ -144,8 +167,8 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     [goTo],
   )
   const addInstead = useCallback(
-    (path: string) => void goTo({ ...addQuestion, target: path }),
-    [goTo],
+    (path: string) => void goTo({ ...addQuestion, target: path, kind }),
+    [goTo, kind],
   )
 
   function mostLikely(fits: (entry: AllowlistEntry) => boolean) {
@@ -161,7 +184,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     ...next.filter((question) => question.dialog !== shown?.dialog),
     ...(shown ? [shown] : []),
   ]
-  const removed = leaving ?? mostLikely((entry) => removal(entry, project.id).allowed)
+  const removed = leaving?.entry ?? mostLikely((entry) => removal(entry, project.id).allowed)
   return (
     <>
       {rows &&
@@ -184,11 +207,13 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                     rows={rows}
                     mode={question.dialog}
                     wanted={question.target}
+                    kind={question.kind}
                     policies={question.policies}
                     draft={draftOf(question)}
                     onEditInstead={editInstead}
                     onAddInstead={addInstead}
                     onClose={close}
+                    returnFocus={placeAfterSaving}
                   />
                 )}
               </LazyPart>
@@ -204,7 +229,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                 project={project}
                 rows={rows ?? nothing}
                 onClose={() => setLeaving(undefined)}
-                returnFocus={returnFocus}
+                returnFocus={() => removeButtonNear(removed, leaving?.among ?? []) ?? returnFocus()}
               />
             )}
           </LazyPart>
@@ -220,7 +245,7 @@ const draftOf = ({ draft, configuration }: Question): Wish['draft'] =>
   draft === '1' ? configuration : undefined
 
 const textOf = (question: Question): string =>
-  [question.dialog, question.target, question.policies, draftOf(question)].join(' ')
+  [question.dialog, question.target, question.kind, question.policies, draftOf(question)].join(' ')
 
 /** Another number once what was open has closed or given way: nothing of a dialog outlives it. */
 function useRound(open: string | undefined): number {

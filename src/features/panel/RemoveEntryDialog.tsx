@@ -15,7 +15,7 @@ type RemoveEntryDialogProps = {
   project: Project
   rows: readonly AllowlistEntry[]
   onClose: () => void
-  /** Where the focus goes when the row, and its button with it, is gone. */
+  /** Where the focus goes afterwards: the row, and its button with it, may be gone. */
   returnFocus: () => HTMLElement | null
 }
 

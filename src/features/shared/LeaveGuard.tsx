@@ -52,7 +52,9 @@ export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuard
 const dialogOf = ({
   dialog,
   target,
+  kind,
   policies,
   draft,
   configuration,
-}: Record<string, unknown>): string => [dialog, target, policies, draft, configuration].join(' ')
+}: Record<string, unknown>): string =>
+  [dialog, target, kind, policies, draft, configuration].join(' ')

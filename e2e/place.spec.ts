@@ -1,0 +1,203 @@
+import type { Locator, Page } from '@playwright/test'
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+/** A list of 401 rows, of which this one is far down: the last of ten that are skipped as one. */
+const scenario = 'at-limit'
+const far = 'fleet/team-0150'
+/** The first of the ten that follow. */
+const next = 'fleet/team-0150/service-0150'
+const panelPage = '/projects/1/settings/ci_cd'
+const windows = [
+  { width: 1280, height: 800 },
+  { width: 320, height: 640 },
+]
+
+const removeButton = (page: Page, path: string) =>
+  page.getByRole('button', { name: m.remove_entry({ path }), exact: true })
+const editButton = (page: Page, path: string) =>
+  page.getByRole('button', { name: m.edit_entry({ path }), exact: true })
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+
+/** How far down the window an element begins, in pixels; the page scrolls or it moves within the page. */
+const topOf = (place: Locator) =>
+  place.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+const scrolled = (page: Page) => page.evaluate(() => Math.round(window.scrollY))
+
+/** Scrolls to an element, and waits until the rows around it have been drawn. */
+async function standAt(place: Locator): Promise<void> {
+  await place.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  let before = Number.NaN
+  await expect
+    .poll(async () => {
+      const last = before
+      before = await topOf(place)
+      return before - last
+    })
+    .toBe(0)
+}
+
+for (const size of windows) {
+  test.describe(`at ${size.width} px`, () => {
+    test.use({ viewport: size })
+
+    test('one entry after another is removed by keyboard, and the list stays where it is', async ({
+      page,
+      panel,
+    }) => {
+      await panel.open({ scenario })
+      const button = removeButton(page, far)
+      await standAt(button)
+      const [place, rowTop] = [await scrolled(page), await topOf(panel.entry(far))]
+      await button.focus()
+      await page.keyboard.press('Enter')
+      await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeFocused()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await expect(panel.entry(far)).toBeHidden()
+      await expect(removeButton(page, next)).toBeFocused()
+      // The next row has come to where the removed one was.
+      expect(Math.abs((await scrolled(page)) - place)).toBeLessThan(60)
+      expect(Math.abs((await topOf(panel.entry(next))) - rowTop)).toBeLessThan(60)
+
+      await page.keyboard.press('Enter')
+      await expect(panel.dialog()).toHaveAccessibleName(m.remove_title({ path: next }))
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await expect(removeButton(page, 'fleet/team-0151')).toBeFocused()
+    })
+
+    test('an entry that is added is in sight, with the focus on its Edit button', async ({
+      page,
+      panel,
+    }) => {
+      await panel.open({ scenario })
+      await panel.request('DELETE', '/projects/1/job_token_scope/groups_allowlist/1150')
+      await page.reload()
+      await expect(panel.count(m.count_groups({ count: 199, limit: '200' }))).toBeVisible()
+      await panel.askToAdd()
+      await panel.nameTarget(far)
+      await page.keyboard.press('Enter')
+      await expect(panel.dialog()).toBeHidden()
+      await expect(editButton(page, far)).toBeFocused()
+      await expect(panel.entry(far)).toBeInViewport({ ratio: 1 })
+    })
+
+    test('an entry that a link opened is in sight once it is saved', async ({ page, panel }) => {
+      await panel.open({
+        scenario,
+        address: `${panelPage}?dialog=edit&target=${far}&policies=READ_RELEASES`,
+      })
+      await panel.save()
+      await expect(panel.toast()).toContainText(m.entry_updated({ path: far }))
+      await expect(editButton(page, far)).toBeFocused()
+      await expect(panel.entry(far)).toBeInViewport({ ratio: 1 })
+    })
+
+    test('an entry that is edited stays where it is, although another one has gone before it', async ({
+      page,
+      panel,
+    }) => {
+      await panel.open({ scenario })
+      const button = editButton(page, next)
+      await standAt(button)
+      const rowTop = await topOf(panel.entry(next))
+      await button.focus()
+      await page.keyboard.press('Enter')
+      await expect(panel.dialog()).toBeVisible()
+      await panel.request('DELETE', '/projects/1/job_token_scope/groups_allowlist/1149')
+      await panel.chooseFineGrained()
+      await panel.choose(m.resource_jobs(), m.scope_read())
+      await panel.save()
+      await expect(panel.dialog()).toBeHidden()
+      await expect(panel.entry('fleet/team-0149')).toBeHidden()
+      await expect(button).toBeFocused()
+      await expect(panel.entry(next)).toBeInViewport({ ratio: 1 })
+      expect(Math.abs((await topOf(panel.entry(next))) - rowTop)).toBeLessThan(160)
+    })
+  })
+}
+
+test('after the last row the one before is next, and the own project has its Edit button', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  for (const [path, button] of [
+    ['partners', removeButton(page, 'acme/platform/deploy-tools')],
+    ['acme/platform/deploy-tools', editButton(page, 'acme/storefront')],
+  ] as const) {
+    await panel.askToRemove(path)
+    await panel.confirm()
+    await expect(panel.entry(path)).toBeHidden()
+    await expect(button).toBeFocused()
+  }
+})
+
+test('where the next row has gone as well, the focus is on the one after it', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario })
+  await panel.askToRemove(far)
+  await panel.request('DELETE', '/projects/1/job_token_scope/allowlist/20150')
+  await panel.confirm()
+  await expect(panel.entry(far)).toBeHidden()
+  await expect(removeButton(page, 'fleet/team-0151')).toBeFocused()
+})
+
+test.describe('on another page the focus is on its heading', () => {
+  test('whichever way leads there, and not on the first one', async ({ page, panel, projects }) => {
+    await panel.open()
+    await expect(panel.entry('partners')).toBeVisible()
+    await expect(panel.title()).not.toBeFocused()
+
+    // Its link goes with the page.
+    await page.getByRole('main').getByRole('link', { name: m.check_open() }).click()
+    await expect(heading(page, m.check_title())).toBeFocused()
+    // This one stays.
+    await page.getByRole('banner').getByRole('link', { name: m.app_name() }).focus()
+    await page.keyboard.press('Enter')
+    await expect(projects.title()).toBeFocused()
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('searchbox')).toBeFocused()
+    await page.goBack()
+    await expect(heading(page, m.check_title())).toBeFocused()
+    await page.goBack()
+    await expect(panel.title()).toBeFocused()
+  })
+
+  test('also when it comes late, and gives way to another one', async ({ panel, projects }) => {
+    await panel.open({ scenario: 'default', as: 'owner', address: '/', latency: 300 })
+    await projects.list().getByRole('link', { name: 'tidewater/commerce/catalog' }).click()
+    await expect(panel.title()).toBeFocused()
+    await expect(panel.allowlist().getByRole('row').nth(1)).toBeVisible()
+    await expect(panel.title()).toBeFocused()
+  })
+
+  test('but for a dialog that the address opens', async ({ page, panel }) => {
+    await panel.open({
+      address:
+        '/projects/1/access?q=curl%20%22https://gitlab.example.com/api/v4/projects/1/releases%22%20--header%20%22JOB-TOKEN:%20$CI_JOB_TOKEN%22&origin=partners/sdk',
+    })
+    await page.getByRole('link', { name: m.check_add() }).click()
+    await expect(panel.dialog()).toBeVisible()
+    await expect(panel.target()).toBeFocused()
+  })
+
+  test('which scrolls nothing: by Back and Forward one is where one was', async ({
+    page,
+    panel,
+  }) => {
+    await panel.open({ scenario, address: '/projects/1/access' })
+    await page.getByRole('main').getByRole('link', { name: m.panel_title() }).click()
+    await expect(panel.title()).toBeFocused()
+    await standAt(panel.entry(far))
+    const place = await scrolled(page)
+    await page.goBack()
+    await expect(heading(page, m.check_title())).toBeFocused()
+    await page.goForward()
+    await expect(panel.title()).toBeFocused()
+    await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(300)
+  })
+})
