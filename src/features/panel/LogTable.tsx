@@ -104,7 +104,7 @@ function Project({ row, webAddress }: { row: LogRow; webAddress: string }) {
   const isNamed = origin.fullPath !== undefined || origin.name !== undefined
   return (
     <div className={styles.project}>
-      <Icon name={isNamed ? 'project' : 'eye-slash'} />
+      {isNamed ? <Icon name="project" /> : <Icon name="eye-slash" />}
       {isNamed && (
         <Avatar
           name={origin.name ?? row.project}
