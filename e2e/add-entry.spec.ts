@@ -134,7 +134,7 @@ test.describe('what a number names stays in sight when the field is left', () =>
     await panel.askToAdd()
     await panel.nameTarget('#12')
     await expect(panel.target()).toHaveAccessibleDescription(
-      `${m.target_listed()} ${m.target_edit_instead()} Group partners ${m.target_help()}`,
+      `${m.target_listed_as({ permissions: 'Read to Jobs, Packages' })} ${m.target_edit_instead()} Group partners ${m.target_help()}`,
     )
   })
 })

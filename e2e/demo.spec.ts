@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { scenarios } from '../mocks/scenarios/scenarios.ts'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
@@ -98,4 +99,29 @@ test('a dial that does not exist is said, and the others hold', async ({ page, p
   await expect(panel.toast()).toContainText('fast')
   await expect(panel.entry('partners')).toBeVisible()
   await expect(dial(page, m.demo_scenario())).toHaveValue('contract')
+})
+
+test('every scenario is listed with its purpose, and opened as it is meant', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'empty', as: 'owner', fault: 'GET /x 500', address: '/scenarios' })
+  const list = page.getByRole('list', { name: m.demo_scenarios_title() })
+  await expect(list.getByRole('listitem')).toHaveCount(scenarios.length)
+  for (const { name, purpose } of scenarios) {
+    const item = list.getByRole('listitem').filter({ hasText: purpose })
+    await expect(item.getByRole('link', { name, exact: true })).toBeVisible()
+  }
+  await list.getByRole('link', { name: 'legacy', exact: true }).click()
+  await expect(panel.entry('partners')).toContainText('ADMIN_CONTAINERS')
+  await expect(panel.title()).toBeFocused()
+  expect(Object.fromEntries(dialsOf(page))).toEqual({ scenario: 'legacy' })
+})
+
+test('the real console has no list of scenarios', { tag: '@wire-only' }, async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ address: '/scenarios' })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(m.not_found_title())
 })

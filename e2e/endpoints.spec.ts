@@ -218,7 +218,7 @@ test('the dialog previews a choice where it stands, and sums up what the entry w
         m.summary_open({ count, total: '157' }),
     )
 
-  await expect(sum('Jobs and Packages', '66')).toBeVisible()
+  await expect(sum('Jobs, Packages', '66')).toBeVisible()
   await deployments.getByRole('radio', { name: m.scope_read_write() }).hover()
   await expect(preview(m.scope_read_write(), '6')).toBeVisible()
   await deployments.getByRole('radio', { name: m.scope_read(), exact: true }).hover()
@@ -230,7 +230,7 @@ test('the dialog previews a choice where it stands, and sums up what the entry w
   await page.keyboard.press('ArrowRight')
   await expect(preview(m.scope_read(), '3')).toBeVisible()
 
-  await expect(sum('Deployments, Jobs, and Packages', '69')).toBeVisible()
+  await expect(sum('Deployments, Jobs, Packages', '69')).toBeVisible()
   await panel.choose(m.resource_deployments(), m.scope_none())
   await panel.choose(m.resource_jobs(), m.scope_none())
   await panel.choose(m.resource_packages(), m.scope_none())

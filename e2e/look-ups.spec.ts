@@ -40,7 +40,9 @@ test('of a link that does not, both are', async ({ page, panel }) => {
 
 test('a target that is on the list is not looked up', async ({ page, panel }) => {
   const { asked, refused } = watch(page)
-  const listed = panel.dialog().getByText(m.target_listed())
+  const listed = panel
+    .dialog()
+    .getByText(m.target_listed_as({ permissions: 'Read to Jobs, Packages' }))
   for (const target of ['partners', 'PARTNERS', '12&kind=group']) {
     await panel.open({ address: `${panelPage}?dialog=add&target=${target}` })
     await expect(listed).toBeVisible()

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dialsFromRecord } from '../dials.ts'
 import { projectLevel } from '../gitlab/access.ts'
@@ -11,6 +12,11 @@ test('names are unique, and each has a purpose, an address and valid dials', () 
     expect(address).toMatch(/^\//)
     expect(dialsFromRecord({ ...dials })).toEqual(dials)
   }
+})
+
+test.each(scenarios)('README.md says what $name is for', ({ name, purpose }) => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(`| \`${name}\` | ${purpose} |`)
 })
 
 test.each(scenarioNames)('%s can be read whole by its maintainer', async (scenario) => {

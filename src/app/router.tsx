@@ -142,9 +142,19 @@ const endpointsRoute = createRoute({
   ),
 })
 
+/** Part of the demo. In the real console an address like any other that it does not know. */
+const scenariosRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/scenarios',
+  component: __DEMO__
+    ? lazyRouteComponent(() => import('./ScenariosPage.tsx'), 'ScenariosPage')
+    : NotFoundPage,
+})
+
 const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
+  scenariosRoute,
   signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
 ])
 
