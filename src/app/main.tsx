@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { getSession, onSessionChange, resumeSession } from '../api/connection.ts'
+import { resumeSession } from '../api/connection.ts'
 import { catchCallback } from '../api/oauth-callback.ts'
 import { startLocale } from '../i18n/locale.ts'
 import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
@@ -20,19 +20,6 @@ function followAddress(search: AddressSearch): void {
     applyTheme(isTheme(search.theme) ? search.theme : getTheme())
   }
   address = search
-}
-
-// What one user was told is not for the next.
-let api = currentApi()
-onSessionChange(() => {
-  const next = currentApi()
-  if (next !== api) queryClient.clear()
-  api = next
-})
-
-function currentApi() {
-  const session = getSession()
-  return session.state === 'signed-in' ? session.api : undefined
 }
 
 async function start(): Promise<void> {
