@@ -195,6 +195,19 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
         if (/\/(api|oauth\/token)\b/.test(pathname)) called.add(origin)
       })
       await page.goto(`${console.address}/projects/acme%2Fstorefront/settings/ci_cd`)
+      await test.step('says which way calls and token go', async () => {
+        const { host } = new URL(console.address)
+        await expect(
+          page.getByText(proxy ? m.connect_about_proxied({ host }) : m.connect_about()),
+        ).toBeVisible()
+        await page.getByRole('radio', { name: m.connect_token_title() }).check()
+        await expect(
+          page.getByLabel(m.connect_token(), { exact: true }),
+        ).toHaveAccessibleDescription(
+          proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help(),
+        )
+        await page.getByRole('radio', { name: m.connect_way_oauth() }).check()
+      })
       await page.getByRole('button', { name: m.connect_leave() }).click()
       await page.getByLabel('You are').selectOption('maintainer')
       expect(new URL(page.url()).origin).toBe(mock)
