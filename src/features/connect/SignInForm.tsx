@@ -47,6 +47,8 @@ type SignInFormProps = {
 export function SignInForm({ config, departure, back, onSignedIn }: SignInFormProps) {
   const check = useConnectionCheck()
   const leave = useMutation({
+    // Its values may hold a token that was typed before another way was chosen.
+    gcTime: 0,
     mutationFn: ({ server, values }: { server: Server; values: SignInValues }) =>
       leaveForGitLab({
         application: { ...server, applicationId: values.applicationId.trim() },
