@@ -64,6 +64,41 @@ function headStart(): Plugin {
 }
 
 /**
+ * The policy that the real console brings along, for servers that send none. It knows no GitLab, so it
+ * lets the page call any; docs/deploy has a stricter one, and both count. Who may frame the page can
+ * only be said by a header: https://www.w3.org/TR/CSP3/#meta-element
+ */
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "img-src 'self' https: http:",
+  "connect-src 'self' https: http:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types job-token-console',
+].join('; ')
+
+/** Puts that policy before everything that it is to hold for. To be listed after what adds scripts. */
+function metaPolicy(): Plugin {
+  return {
+    name: 'meta-policy',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler() {
+        const attrs = { 'http-equiv': 'Content-Security-Policy', content: contentPolicy }
+        return [{ tag: 'meta', attrs, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}
+
+/**
  * Tells V8 that what the first view is made of is called at once: it compiles all of it beside the
  * main thread, instead of function by function when each is called first. Other engines see a comment.
  * https://v8.dev/blog/explicit-compile-hints
@@ -102,7 +137,7 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       react(),
       paraglideVitePlugin(paraglideOptions),
-      demo ? mockWorker() : headStart(),
+      ...(demo ? [mockWorker()] : [headStart(), metaPolicy()]),
       compileAhead(['react', 'first-view']),
     ],
     worker: { format: 'es' },

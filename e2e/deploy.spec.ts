@@ -1,6 +1,7 @@
+import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { startNginx } from './support/nginx.ts'
-import { bigBody, longHeader, startEcho } from './support/servers.ts'
+import { bigBody, headersOfAnOrigin, longHeader, sendRaw, startEcho } from './support/servers.ts'
 import { expect, test } from './support/test.ts'
 
 test.describe('what nginx serves', { tag: '@nginx' }, () => {
@@ -104,6 +105,69 @@ test.describe('what the policy forbids', { tag: '@nginx' }, () => {
   })
 })
 
+/** Tries what a policy forbids, and says what came of it. */
+const tryWhatIsForbidden = (page: Page) =>
+  page.evaluate(async () => {
+    const attempt = (deed: () => unknown) => {
+      try {
+        deed()
+        return 'done'
+      } catch (error) {
+        return error instanceof Error ? error.name : 'refused'
+      }
+    }
+    const rules = { createScriptURL: (url: string) => url }
+    Reflect.set(window, 'ran', false)
+    const script = document.createElement('script')
+    const base = document.createElement('base')
+    base.href = 'https://elsewhere.example/'
+    const style = document.createElement('style')
+    style.textContent = 'body { display: none }'
+    document.head.append(base, style)
+    const foreign: string = 'data:text/javascript,window.ran = true'
+    await import(foreign).catch(() => undefined)
+    return {
+      markup: attempt(() => Reflect.set(document.body, 'innerHTML', '')),
+      script: attempt(() => Reflect.set(script, 'textContent', 'window.ran = true')),
+      object: attempt(() => Reflect.set(document.createElement('object'), 'data', 'favicon.svg')),
+      worker: attempt(() => new Worker('assets/worker.js')),
+      another: attempt(() => window.trustedTypes?.createPolicy('another', rules)),
+      // Claimed when the console started, although nobody has opened the access check so far.
+      ours: attempt(() => window.trustedTypes?.createPolicy('job-token-console', rules)),
+      base: new URL(document.baseURI).hostname === 'elsewhere.example',
+      hidden: getComputedStyle(document.body).display === 'none',
+      ran: Reflect.get(window, 'ran'),
+    }
+  })
+
+test.describe('the policy of the build itself', { tag: '@wire-only' }, () => {
+  test.use({ expectedErrors: [/Content Security Policy|Trusted|TypeError/] })
+
+  test('holds on a server that sends none', async ({ page, request, connect, violations }) => {
+    const headers = (await request.get('connect')).headers()
+    expect(headers['content-security-policy']).toBeUndefined()
+    await page.goto('connect')
+    await expect(connect.title()).toBeVisible()
+    expect(violations).toEqual([])
+    expect(await tryWhatIsForbidden(page)).toEqual({
+      markup: 'TypeError',
+      script: 'TypeError',
+      object: 'TypeError',
+      worker: 'TypeError',
+      another: 'TypeError',
+      ours: 'TypeError',
+      base: false,
+      hidden: false,
+      ran: false,
+    })
+    for (const part of ['script-src', 'style-src', 'base-uri', 'trusted-types']) {
+      await expect.poll(() => violations.join('\n')).toContain(`Forbidden by policy: ${part}`)
+    }
+    await page.close()
+    violations.length = 0
+  })
+})
+
 test.describe('config.json beside the build', { tag: '@nginx' }, () => {
   test('leads to GitLab’s own page for signing in, and every call to the proxy', async ({
     page,
@@ -131,6 +195,19 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
         if (/\/(api|oauth\/token)\b/.test(pathname)) called.add(origin)
       })
       await page.goto(`${console.address}/projects/acme%2Fstorefront/settings/ci_cd`)
+      await test.step('says which way calls and token go', async () => {
+        const { host } = new URL(console.address)
+        await expect(
+          page.getByText(proxy ? m.connect_about_proxied({ host }) : m.connect_about()),
+        ).toBeVisible()
+        await page.getByRole('radio', { name: m.connect_token_title() }).check()
+        await expect(
+          page.getByLabel(m.connect_token(), { exact: true }),
+        ).toHaveAccessibleDescription(
+          proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help(),
+        )
+        await page.getByRole('radio', { name: m.connect_way_oauth() }).check()
+      })
       await page.getByRole('button', { name: m.connect_leave() }).click()
       await page.getByLabel('You are').selectOption('maintainer')
       expect(new URL(page.url()).origin).toBe(mock)
@@ -170,7 +247,9 @@ test.describe('what nginx hands on to GitLab', { tag: ['@nginx', '@proxy'] }, ()
       expect(headers['retry-after']).toBe('7')
       expect(headers['cache-control']).toBe('private')
       expect(headers['content-security-policy']).toMatch(/^default-src 'none';.* sandbox$/)
-      expect(headers['strict-transport-security']).toBeUndefined()
+      for (const name of Object.keys(headersOfAnOrigin)) {
+        expect(headers[name.toLowerCase()], name).toBeUndefined()
+      }
     } finally {
       await nginx.stop()
       await gitlab.close()
@@ -193,6 +272,160 @@ test.describe('what nginx hands on to GitLab', { tag: ['@nginx', '@proxy'] }, ()
       expect(gone.headers()['content-security-policy']).toContain('sandbox')
     } finally {
       await nginx.stop()
+    }
+  })
+
+  test('is data, whatever somebody has put there: no script, page or worker of the console', async ({
+    page,
+    request,
+    connect,
+  }) => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    const artifact = '/api/v4/projects/1/jobs/1/artifacts/evil.js'
+    try {
+      await page.goto(`${nginx.address}/connect`)
+      await expect(connect.title()).toBeVisible()
+      const outcome = await page.evaluate(async (artifact) => {
+        const imported = await import(artifact).then(
+          () => 'imported',
+          () => 'refused',
+        )
+        const fetched = await fetch(artifact)
+        return { imported, ran: Reflect.get(window, 'ran'), fetched: fetched.status }
+      }, artifact)
+      expect(outcome).toEqual({ imported: 'refused', ran: undefined, fetched: 200 })
+      const opened = await page.goto(nginx.address + artifact)
+      expect(opened?.status()).toBe(403)
+      expect(gitlab.asked).toEqual([artifact])
+      for (const [destination, status] of [
+        ['script', 403],
+        ['worker', 403],
+        ['serviceworker', 403],
+        ['style', 403],
+        ['json', 403],
+        ['image', 403],
+        ['iframe', 403],
+        ['empty', 200],
+        ['', 200],
+      ] as const) {
+        const answer = await request.get(nginx.address + artifact, {
+          headers: { 'Sec-Fetch-Dest': destination },
+        })
+        expect(answer.status(), destination).toBe(status)
+      }
+    } finally {
+      await nginx.stop()
+      await gitlab.close()
+    }
+  })
+
+  test('is asked for below /api and /oauth only, in whatever spelling', async () => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    try {
+      for (const crooked of [
+        '/users/sign_in/../../api/x',
+        '/users/%2e%2e/api/x',
+        '/users/..%2fapi/x',
+        '/api/v4/..;/..;/users/sign_in',
+        '/./api/v4/user',
+        '//api/v4/user',
+        '/%61pi/v4/user',
+        '/oauth/../api/v4/user',
+        '/oauth/%2E%2E%2Fapi/v4/user',
+        '/api/v4/x/..\\..\\y/../../user',
+        '/api/v4//user',
+        '/api/v4/../v4/user',
+        '/api/v4/projects/./1',
+      ]) {
+        expect(await sendRaw(nginx.address, crooked), crooked).toBe(400)
+      }
+      expect(gitlab.asked).toEqual([])
+      const straight = [
+        '/api/v4/projects/acme%2Fstore.front/repository/files/.gitlab-ci.yml/raw?ref=a/../b',
+        '/api/v4/projects/acme%2F.github',
+        '/api/v4/projects?search=..%2F&x=//y',
+        '/api/graphql',
+        '/oauth/token',
+      ]
+      for (const path of straight) expect(await sendRaw(nginx.address, path), path).toBe(200)
+      expect(gitlab.asked).toEqual(straight)
+    } finally {
+      await nginx.stop()
+      await gitlab.close()
+    }
+  })
+
+  test('comes back as GitLab says it, and leads nginx nowhere else', async ({ request }) => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    try {
+      const answer = await request.get(`${nginx.address}/api/v4/accelerated`)
+      expect(await answer.json()).toMatchObject({ url: '/api/v4/accelerated' })
+    } finally {
+      await nginx.stop()
+      await gitlab.close()
+    }
+  })
+})
+
+test.describe('nginx’s log', { tag: ['@nginx', '@proxy'] }, () => {
+  test('holds no code of GitLab’s, nothing that somebody pasted or came from', async ({
+    request,
+  }) => {
+    const gitlab = await startEcho()
+    const nginx = await startNginx({ gitlab: gitlab.address, proxy: true })
+    try {
+      for (const address of [
+        '/connect?code=secret-1&state=secret-2',
+        '/projects/1/access?q=curl+secret-3',
+        '/api/v4/projects?search=secret-4',
+        '/assets/none.js?secret-5',
+      ]) {
+        await request.get(nginx.address + address, {
+          headers: { Referer: 'https://gitlab.example.com/oauth/authorize?state=secret-6' },
+        })
+      }
+      expect(nginx.log().match(/"GET \S+ HTTP/g)).toEqual(
+        ['/connect', '/projects/1/access', '/api/v4/projects', '/assets/none.js'].map(
+          (path) => `"GET ${path} HTTP`,
+        ),
+      )
+      expect(nginx.log()).not.toContain('secret')
+    } finally {
+      await nginx.stop()
+      await gitlab.close()
+    }
+  })
+})
+
+test.describe('by HTTPS', { tag: ['@nginx', '@proxy'] }, () => {
+  test('browsers are told to come back by HTTPS only, and by plain HTTP nothing', async ({
+    request,
+  }) => {
+    const transportOf = async (address: string, headers = {}) => {
+      const answer = await request.get(address, { headers, ignoreHTTPSErrors: true })
+      expect(answer.status()).toBe(200)
+      return answer.headers()['strict-transport-security']
+    }
+    const gitlab = await startEcho()
+    const servers = await Promise.all(
+      [true, false].map((encrypted) =>
+        startNginx({ gitlab: gitlab.address, proxy: true, encrypted }),
+      ),
+    )
+    try {
+      const [secure = '', plain = ''] = servers.map(({ address }) => address)
+      expect(await transportOf(`${secure}/connect`)).toBe('max-age=31536000')
+      expect(await transportOf(`${secure}/api/v4/user`)).toBe('max-age=31536000')
+      expect(await transportOf(`${plain}/connect`)).toBeUndefined()
+      expect(await transportOf(`${plain}/connect`, { 'X-Forwarded-Proto': 'https' })).toBe(
+        'max-age=31536000',
+      )
+    } finally {
+      await Promise.all(servers.map(({ stop }) => stop()))
+      await gitlab.close()
     }
   })
 })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { inMemory } from './support/memory.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
@@ -304,6 +305,19 @@ test('signing out revokes the token', { tag: ['@wire', '@no-demo'] }, async ({
   await expect(connect.title()).toBeVisible()
   await revoked
   expect(await statusOf(panel, sent.at(-1))).toBe(401)
+})
+
+test('after signing out no script holds a token, nor what would fetch the next one', {
+  tag: '@wire-only',
+}, async ({ page, panel, connect }) => {
+  await editUntilRevoked(page, panel)
+  await consent(await openWindow(page)).authorize()
+  await saveTheEdit(page, panel)
+  const secrets = ['oauth-access', 'oauth-refresh']
+  expect(await inMemory(page, secrets)).toEqual(secrets)
+  await connect.signOut()
+  await expect(connect.title()).toBeVisible()
+  await expect.poll(() => inMemory(page, secrets), { timeout: 20_000 }).toEqual([])
 })
 
 test('a token that may only read shows everything, and a refused write names the scope', {

@@ -99,3 +99,16 @@ test('a list that the session does not reach any more is read after signing in a
   await expect(renewal(page)).toBeHidden()
   await expect(panel.entry('partners')).toBeVisible()
 })
+
+test('cards that were refused before the page was there are read after signing in again', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
+  await panel.open({ fault: 'GET /projects/1 401', address: '/projects/1/settings/ci_cd' })
+  await expect(renewal(page)).toBeVisible()
+  await panel.turn({ fault: '' })
+  await renew(page, 'glpat-maintainer')
+  await expect(renewal(page)).toBeHidden()
+  await expect(panel.entry('partners')).toBeVisible()
+  await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
+  await expect(page.getByText(m.error_unauthorized())).toBeHidden()
+})

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { inMemory } from './support/memory.ts'
 import { deadAddress, startStranger } from './support/servers.ts'
 import { expect, test } from './support/test.ts'
 
@@ -300,6 +301,21 @@ test('signing out leaves nothing of the first user to the second', { tag: '@wire
   await expect(page.getByText('@devi has the role Developer')).toBeVisible()
   await expect(panel.entry('partners')).toBeHidden()
 })
+
+for (const kept of [false, true]) {
+  test(`after signing out no script holds the token that was ${kept ? '' : 'not '}kept`, {
+    tag: '@wire-only',
+  }, async ({ page, panel, connect }) => {
+    await panel.open({ as: null })
+    await connect.keep().setChecked(kept)
+    await connect.signIn(panel.gitlab(), maintainer)
+    await expect(panel.entry('partners')).toBeVisible()
+    expect(await inMemory(page, [maintainer])).toEqual([maintainer])
+    await connect.signOut()
+    await expect(connect.title()).toBeVisible()
+    await expect.poll(() => inMemory(page, [maintainer]), { timeout: 20_000 }).toEqual([])
+  })
+}
 
 test('signing in never leads out of the console', { tag: '@wire-only' }, async ({
   page,

@@ -1,5 +1,5 @@
 // Proves on the built files that the real console carries no mock, no mock worker and no demo bar,
-// and that its first view is compiled ahead.
+// that its first view is compiled ahead, and that its page brings a policy along.
 // With `--prove` it also looks for the same traces in the demo build: one that is not there would
 // never be found in the real build either, and the check would pass on nothing.
 
@@ -79,4 +79,13 @@ for (const name of early) {
   )
   if (!isHinted) fail(`${name} does not begin with V8's compile hint`)
 }
+
+// A policy holds for what stands after it, and browsers look for the character set in 1024 bytes.
+const page = readFileSync(join(root, 'dist', 'index.html'), 'utf8')
+const policyAt = page.indexOf('http-equiv="Content-Security-Policy"')
+const first = page.search(/<(script|link|style)\b/)
+if (policyAt < 0 || policyAt > first) fail('no policy stands before what index.html loads')
+const charsetAt = Buffer.from(page).indexOf('charset=')
+if (charsetAt < 0 || charsetAt > 1024) fail('the character set of index.html comes too late')
+
 console.log(`Real build: none of ${traces.length} traces of the mock or the demo`)

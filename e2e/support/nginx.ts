@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNginx } from '../../scripts/find-nginx.mjs'
@@ -17,7 +18,12 @@ import { freePort } from './servers.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const build = join(root, 'dist')
 
-export type Nginx = { readonly address: string; stop(): Promise<void> }
+export type Nginx = {
+  readonly address: string
+  /** What it has logged of the requests so far. */
+  log(): string
+  stop(): Promise<void>
+}
 
 export type NginxOptions = {
   /** The origin of the GitLab that the console is set up for. */
@@ -26,33 +32,43 @@ export type NginxOptions = {
   readonly proxy: boolean
   /** What `config.json` says; without it there is none. */
   readonly config?: object
+  /** By HTTPS, with a certificate that nobody vouches for. */
+  readonly encrypted?: boolean
 }
 
 /** Serves the real build by an nginx of its own, set up by the very file that `docs/deploy` offers. */
-export async function startNginx({ gitlab, proxy, config }: NginxOptions): Promise<Nginx> {
+export async function startNginx({
+  gitlab,
+  proxy,
+  config,
+  encrypted = false,
+}: NginxOptions): Promise<Nginx> {
   const results = join(root, 'test-results', 'nginx')
   mkdirSync(results, { recursive: true })
   const folder = mkdtempSync(join(results, 'run-'))
   const port = await freePort()
   const listen = `127.0.0.1:${port}`
   const template = readFileSync(join(root, 'docs', 'deploy', 'nginx.conf.template'), 'utf8')
+  const log = join(folder, 'access.log')
   const site = filled(template, {
-    CONSOLE_LISTEN: listen,
+    CONSOLE_LISTEN: encrypted ? `${listen} ssl` : listen,
+    CONSOLE_LOG: log,
     CONSOLE_ROOT: config ? withConfig(config, join(folder, 'site')) : build,
     GITLAB_URL: gitlab,
     GITLAB_PROXY: proxy ? 'on' : 'off',
   })
   writeFileSync(join(folder, 'console.conf'), site)
-  writeFileSync(join(folder, 'nginx.conf'), around(folder))
+  writeFileSync(join(folder, 'nginx.conf'), around(folder, encrypted ? certificateIn(folder) : ''))
 
   const nginx = findNginx()
   if (!nginx) throw new Error('there is no nginx: install nginx-light and ca-certificates')
   const child = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  await answering(child, `http://${listen}/`)
+  await answering(child, port)
   return {
-    address: `http://${listen}`,
+    address: `${encrypted ? 'https' : 'http'}://${listen}`,
+    log: () => readFileSync(log, 'utf8'),
     async stop() {
       const exited = once(child, 'exit')
       child.kill()
@@ -75,7 +91,7 @@ const filled = (template: string, values: Readonly<Record<string, string>>) =>
   template.replace(/\$\{(\w+)\}/g, (text, name: string) => values[name] ?? text)
 
 /** What Debian's own nginx.conf puts around a site, with every path in a folder of its own. */
-const around = (folder: string) => `
+const around = (folder: string, certificate: string) => `
   daemon off;
   ${process.getuid?.() === 0 ? 'user root;' : ''}
   worker_processes 1;
@@ -85,25 +101,46 @@ const around = (folder: string) => `
   http {
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
-    access_log off;
     client_body_temp_path ${folder}/body;
     proxy_temp_path ${folder}/proxy;
     fastcgi_temp_path ${folder}/fastcgi;
     uwsgi_temp_path ${folder}/uwsgi;
     scgi_temp_path ${folder}/scgi;
+    ${certificate}
     include ${folder}/console.conf;
   }
 `
 
-/** Waits until nginx answers; rejects with what it said when it ends instead. */
-async function answering(nginx: ChildProcess, address: string): Promise<void> {
+/** Makes a certificate, and says what names it for all sites. OpenSSL comes with ca-certificates. */
+function certificateIn(folder: string): string {
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')]
+  const made = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=127.0.0.1', '-days', '2']
+  execFileSync('openssl', ['req', ...made, '-keyout', key, '-out', certificate], {
+    stdio: 'ignore',
+  })
+  return `ssl_certificate ${certificate}; ssl_certificate_key ${key};`
+}
+
+/** Waits until nginx listens; rejects with what it said when it ends instead. */
+async function answering(nginx: ChildProcess, port: number): Promise<void> {
   let said = ''
   nginx.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
   while (nginx.exitCode === null) {
-    if (await fetch(address).then(Boolean, () => false)) return
+    if (await isListening(port)) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error(`nginx ended:\n${said}`)
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }

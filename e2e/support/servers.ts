@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 
 /** A server that is no GitLab: it answers every page, but lets no page of another origin read it. */
 export type Stranger = { readonly address: string; close(): Promise<void> }
@@ -13,30 +13,63 @@ export async function startStranger(): Promise<Stranger> {
 export const longHeader = `<https://gitlab.example.com/?${'q'.repeat(12_000)}>; rel="next"`
 export const bigBody = JSON.stringify('x'.repeat(8_000_000))
 
+/** What GitLab, or what stands before it, may say about its whole origin. */
+export const headersOfAnOrigin = {
+  'Strict-Transport-Security': 'max-age=1; includeSubDomains',
+  'Clear-Site-Data': '"storage"',
+  'Service-Worker-Allowed': '/',
+  NEL: '{"report_to":"reports","max_age":60}',
+  'Report-To':
+    '{"group":"reports","max_age":60,"endpoints":[{"url":"https://elsewhere.example/"}]}',
+  'Reporting-Endpoints': 'reports="https://elsewhere.example/"',
+  'Alt-Svc': 'h3=":443"',
+}
+
 /** A server that answers with what it was asked, below `/api`; and what is hard to hand on. */
-export async function startEcho(): Promise<Stranger> {
+export async function startEcho(): Promise<Stranger & { readonly asked: string[] }> {
+  const asked: string[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
     const { method, url = '', headers } = request
+    asked.push(url)
     const { host, authorization, cookie = null } = headers
     if (url.endsWith('/big')) return response.end(bigBody)
     if (url.endsWith('/moved')) {
       return response.writeHead(302, { Location: `http://${host}/api/v4/projects/1` }).end()
     }
+    // An artifact of a job: whoever may push writes what is in it.
+    if (url.endsWith('/evil.js')) {
+      return response
+        .writeHead(200, { 'Content-Type': 'text/javascript' })
+        .end('globalThis.ran = true')
+    }
+    if (url.endsWith('/accelerated')) response.setHeader('X-Accel-Redirect', '/index.html')
     response.writeHead(200, {
+      ...headersOfAnOrigin,
       'Content-Type': 'application/json',
       'Cache-Control': 'private',
       'Content-Security-Policy': "default-src 'self'",
       'Set-Cookie': '_gitlab_session=2',
-      'Strict-Transport-Security': 'max-age=31536000',
       'Retry-After': '7',
       Link: longHeader,
     })
     return response.end(JSON.stringify({ method, url, host, authorization, cookie, body }))
   })
   const port = await listen(server)
-  return { address: `http://127.0.0.1:${port}`, close: () => close(server) }
+  return { address: `http://127.0.0.1:${port}`, asked, close: () => close(server) }
+}
+
+/** Asks for a path as it stands, which browsers and `fetch` would tidy first. @returns the status */
+export function sendRaw(server: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(server, { path, agent: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    sent.once('error', reject)
+    sent.end()
+  })
 }
 
 /** An address where nothing listens (any more). */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { readConfig } from './config.ts'
+import { proxyOf, readConfig } from './config.ts'
 
 const base = 'https://console.example/tools/'
 
@@ -52,6 +52,29 @@ describe('what it says', () => {
   ])('%s', async (_what, file, config) => {
     expect(await readJson(file)).toEqual({ ok: true, config })
   })
+})
+
+test.each([
+  ['nowhere, where nothing is said', {}, undefined],
+  ['nowhere, where only GitLab is named', { gitlabUrl: 'https://gitlab.example.com' }, undefined],
+  [
+    'nowhere, where the API is GitLab’s own',
+    { gitlabUrl: 'https://gitlab.example.com/', apiUrl: 'https://gitlab.example.com/api/v4' },
+    undefined,
+  ],
+  [
+    'through the console’s own server',
+    { gitlabUrl: 'https://gitlab.example.com', apiUrl: '/' },
+    'console.example',
+  ],
+  [
+    'through another one',
+    { gitlabUrl: 'https://gitlab.example.com', apiUrl: 'https://api.example:8443/' },
+    'api.example:8443',
+  ],
+])('what the console asks of GitLab passes %s', async (_where, file, host) => {
+  const read = await readJson(file)
+  expect(read.ok && proxyOf(read.config)).toBe(host)
 })
 
 describe('none', () => {

@@ -16,6 +16,10 @@ export type Config = {
   readonly applicationId?: string | undefined
 }
 
+/** The host that takes the console's calls to GitLab; undefined where the browser calls GitLab itself. */
+export const proxyOf = ({ gitlabUrl, apiUrl }: Config): string | undefined =>
+  apiUrl && apiUrl !== gitlabUrl ? new URL(apiUrl).host : undefined
+
 /** What is wrong: the whole file, or the field that is named. */
 export type ConfigProblem = 'unreachable' | 'not-json' | keyof Config
 

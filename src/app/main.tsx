@@ -1,10 +1,12 @@
+// First: it claims the name of the one trusted policy before any other code of ours runs.
+import '../features/shared/trusted-worker.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { getSession, onSessionChange, resumeSession } from '../api/connection.ts'
+import { resumeSession } from '../api/connection.ts'
 import { catchCallback } from '../api/oauth-callback.ts'
 import { startLocale } from '../i18n/locale.ts'
 import { applyTheme, getTheme, isTheme } from '../ui/theme.ts'
@@ -22,19 +24,6 @@ function followAddress(search: AddressSearch): void {
   }
   document.documentElement.toggleAttribute('data-capture', search.capture === '1')
   address = search
-}
-
-// What one user was told is not for the next.
-let api = currentApi()
-onSessionChange(() => {
-  const next = currentApi()
-  if (next !== api) queryClient.clear()
-  api = next
-})
-
-function currentApi() {
-  const session = getSession()
-  return session.state === 'signed-in' ? session.api : undefined
 }
 
 async function start(): Promise<void> {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type ConfigProblem, configQuery } from '../../api/config.ts'
+import { type ConfigProblem, configQuery, proxyOf } from '../../api/config.ts'
 import { type Connection, signIn } from '../../api/connection.ts'
 import { useSession } from '../../api/use-api.ts'
 import { useLocale } from '../../i18n/locale.ts'
@@ -31,6 +31,9 @@ export function ConnectPage() {
   const { return: wanted } = route.useSearch()
   const router = useRouter()
   const config = useQuery({ ...configQuery(), enabled: !__DEMO__ })
+  const settings = config.data?.ok ? config.data.config : {}
+  // Which way the calls go is not known before the settings are.
+  const about = __DEMO__ || config.data ? aboutText(proxyOf(settings)) : '\u00A0'
 
   function enter(
     connection: Connection,
@@ -63,7 +66,7 @@ export function ConnectPage() {
     <header className={styles.header}>
       <title>{m.connect_document_title()}</title>
       <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
-      {session.state === 'signed-out' && <p className={styles.about}>{m.connect_about()}</p>}
+      {session.state === 'signed-out' && <p className={styles.about}>{about}</p>}
     </header>
   )
   if (arrival === 'pending' || arrival?.ok === 'handed-over') {
@@ -94,7 +97,7 @@ export function ConnectPage() {
             </Alert>
           )}
           <SignInForm
-            config={config.data?.ok ? config.data.config : {}}
+            config={settings}
             departure={failure?.departure}
             back={wanted ?? start.pathname + start.searchStr}
             onSignedIn={(connection, { keepForTab }) =>
@@ -108,6 +111,9 @@ export function ConnectPage() {
     </div>
   )
 }
+
+const aboutText = (proxy: string | undefined): string =>
+  proxy ? m.connect_about_proxied({ host: proxy }) : m.connect_about()
 
 function configText(problem: ConfigProblem): string {
   switch (problem) {

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import {
@@ -24,17 +23,13 @@ import { useWindowSignIn, type WindowSignIn } from './use-window-sign-in.ts'
 /** Signs in again on top of whatever is open, which stays as it is. */
 export function RenewalDialog() {
   const { connection } = useSignedIn()
-  const client = useQueryClient()
   const check = useConnectionCheck()
   const form = useForm({ defaultValues: { token: '' } })
   const [prefersToken, setPrefersToken] = useState(false)
   const [otherUser, setOtherUser] = useState<string>()
   const { user, webAddress, oauth } = connection
 
-  function goOn(renewed: Connection) {
-    signIn(renewed, { keepForTab: isKeptForTab() })
-    void client.invalidateQueries()
-  }
+  const goOn = (renewed: Connection) => signIn(renewed, { keepForTab: isKeptForTab() })
   const inWindow = useWindowSignIn((renewed) => {
     if (isSameUser(renewed, connection)) return goOn(renewed)
     setOtherUser(renewed.user.username)

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
-import type { Config } from '../../api/config.ts'
+import { type Config, proxyOf } from '../../api/config.ts'
 import {
   type CheckedConnection,
   type Connection,
@@ -47,6 +47,8 @@ type SignInFormProps = {
 export function SignInForm({ config, departure, back, onSignedIn }: SignInFormProps) {
   const check = useConnectionCheck()
   const leave = useMutation({
+    // Its values may hold a token that was typed before another way was chosen.
+    gcTime: 0,
     mutationFn: ({ server, values }: { server: Server; values: SignInValues }) =>
       leaveForGitLab({
         application: { ...server, applicationId: values.applicationId.trim() },
@@ -139,7 +141,7 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
         ) : (
           <TextField
             label={m.connect_token()}
-            description={__DEMO__ ? m.connect_token_about() : m.connect_token_help()}
+            description={__DEMO__ ? m.connect_token_about() : tokenHelp(proxyOf(config))}
             error={errors.token && <ProblemText type={errors.token.type} result={check.data} />}
             type="password"
             autoComplete="off"
@@ -221,6 +223,9 @@ function OAuthFields({
     </>
   )
 }
+
+const tokenHelp = (proxy: string | undefined): string =>
+  proxy ? m.connect_token_help_proxied({ host: proxy }) : m.connect_token_help()
 
 function startingValues(config: Config, departure: Departure | undefined): SignInValues {
   const { webAddress = recall('address'), applicationId = recall('applicationId') } =

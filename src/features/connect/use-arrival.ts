@@ -14,6 +14,8 @@ export function useArrival(
 ): 'pending' | Arrival | undefined {
   const [arriving] = useState(hasCallback)
   const { mutate, data } = useMutation({
+    // The cache would hold code and token for minutes after the page has gone.
+    gcTime: 0,
     mutationFn: (callback: URLSearchParams) => arrive(callback, new AbortController().signal),
   })
 

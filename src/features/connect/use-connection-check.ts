@@ -15,6 +15,8 @@ export function useConnectionCheck() {
   const aborter = useRef<AbortController>(null)
   useEffect(() => () => aborter.current?.abort(), [])
   return useMutation({
+    // The cache would hold the token for minutes after the form has gone.
+    gcTime: 0,
     /** Ends with undefined when nobody waits for it any more. */
     mutationFn: async ({ server, token }: Claim): Promise<CheckedConnection | undefined> => {
       aborter.current = new AbortController()

@@ -1,36 +1,7 @@
 import type { ReadingContext } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import type { ReadingQuestion } from './reading-worker.ts'
-import workerUrl from './reading-worker.ts?worker&url'
-
-/** https://developer.mozilla.org/docs/Web/API/TrustedTypePolicyFactory; TypeScript does not know it. */
-declare global {
-  interface Window {
-    readonly trustedTypes?: {
-      createPolicy(
-        name: string,
-        rules: { createScriptURL(url: string): string },
-      ): { createScriptURL(url: string): string }
-    }
-  }
-}
-
-/** The worker's address, as browsers want it that take nothing but trusted ones. */
-let trustedUrl: string | undefined
-
-/**
- * The policy in docs/deploy allows this name, once; it vouches for one file of our own build and
- * nothing else.
- */
-function trust(): string {
-  const policy = window.trustedTypes?.createPolicy('job-token-console', {
-    createScriptURL(url) {
-      if (url !== workerUrl) throw new TypeError('This is no worker of the console')
-      return url
-    },
-  })
-  return policy?.createScriptURL(workerUrl) ?? workerUrl
-}
+import { readingWorkerUrl } from './trusted-worker.ts'
 
 /** No text of the length that is read takes a second; one that takes so long has no end. */
 const patience = 30_000
@@ -98,8 +69,7 @@ async function ask(question: ReadingQuestion, signal: AbortSignal): Promise<Read
 /** Undefined where the browser refuses to make a worker. */
 function makeHelper(): Helper | undefined {
   try {
-    trustedUrl ??= trust()
-    return { worker: new Worker(trustedUrl, { type: 'module' }), hasAnswered: false }
+    return { worker: new Worker(readingWorkerUrl, { type: 'module' }), hasAnswered: false }
   } catch {
     return undefined
   }

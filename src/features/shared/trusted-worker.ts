@@ -1,0 +1,36 @@
+import workerUrl from './reading-worker.ts?worker&url'
+
+/** https://developer.mozilla.org/docs/Web/API/TrustedTypePolicyFactory; TypeScript does not know it. */
+declare global {
+  interface Window {
+    readonly trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: { createScriptURL(url: string): string },
+      ): { createScriptURL(url: string): string }
+    }
+  }
+}
+
+/**
+ * The address of the worker that reads what is pasted, as browsers want it that take nothing but
+ * trusted ones. Read at start: the policy of the page allows this name once, and whoever claims it
+ * first decides which scripts are trusted.
+ */
+export const readingWorkerUrl: string = trust()
+
+/** Vouches for one file of our own build and nothing else. */
+function trust(): string {
+  try {
+    const policy = window.trustedTypes?.createPolicy('job-token-console', {
+      createScriptURL(url) {
+        if (url !== workerUrl) throw new TypeError('This is no worker of the console')
+        return url
+      },
+    })
+    return policy?.createScriptURL(workerUrl) ?? workerUrl
+  } catch {
+    // Under a policy that does not know the name no worker can be made, and the page reads by itself.
+    return workerUrl
+  }
+}
