@@ -8,6 +8,7 @@ import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
+import { setPart } from './set-part.ts'
 import { useApi } from './use-api.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
@@ -18,9 +19,10 @@ export const allowlistQuery = (api: GitLabApi, projectId: number) =>
     queryKey: key(api, projectId),
     queryFn: ({ signal, client, queryKey }) => {
       // A refresh replaces the whole list at once; only the first load shows its parts.
-      const first = client.getQueryData(queryKey) === undefined
+      const known = client.getQueryData<EntryList>(queryKey)
+      const isWhole = known !== undefined && known.loaded === known.total
       return api.listEntries(projectId, signal, (part) => {
-        if (first) client.setQueryData<EntryList>(queryKey, part)
+        if (!isWhole) setPart<EntryList>(client, queryKey, part)
       })
     },
     structuralSharing: (before, after) => reuseEntries(before, after),

@@ -1,6 +1,7 @@
 /** Server state: the authentication log of a project. */
 import { queryOptions } from '@tanstack/react-query'
 import type { AuthorizationLog, GitLabApi } from './gitlab-api.ts'
+import { setPart } from './set-part.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
   [api.id, 'job-token-scope', projectId, 'authorizations'] as const
@@ -13,7 +14,7 @@ export const authorizationsQuery = (api: GitLabApi, projectId: number) =>
       const known = client.getQueryData<AuthorizationLog>(queryKey)
       // A refresh replaces the whole log at once; only the first load shows its parts.
       const log = await api.listAuthorizations(projectId, signal, (part) => {
-        if (!known) client.setQueryData<AuthorizationLog>(queryKey, part)
+        if (known?.extent !== 'whole') setPart<AuthorizationLog>(client, queryKey, part)
       })
       // The whole log of a while ago says more than a part of the newest.
       if (log.extent === 'partly' && known?.extent === 'whole') throw log.failure

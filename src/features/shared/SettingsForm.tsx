@@ -38,7 +38,6 @@ export function SettingsForm<Values extends FieldValues>({
   return (
     <form onSubmit={onSubmit} className={styles.form}>
       {children}
-      <SlowNotice waiting={busy} />
       <div className={styles.buttons}>
         <Button
           type="submit"
@@ -51,6 +50,7 @@ export function SettingsForm<Values extends FieldValues>({
         </Button>
         {unsaved && <Button onClick={undo}>{m.undo_changes()}</Button>}
       </div>
+      <SlowNotice waiting={busy} />
       {error && (
         <Revealed>
           <Alert variant="danger" live="assertive" title={m.save_failed()}>

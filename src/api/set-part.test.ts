@@ -1,0 +1,57 @@
+import { type FetchQueryOptions, QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { allowlistQuery } from './allowlist.ts'
+import { authorizationsQuery } from './authorizations.ts'
+import type { AuthorizationLog, EntryList, GitLabApi } from './gitlab-api.ts'
+
+/** A long answer whose first part comes, and the rest only when it is asked for a second time. */
+function slowly<Whole>(part: unknown, whole: Whole) {
+  const calls = { count: 0 }
+  const read = (_id: number, signal: AbortSignal, onProgress: (part: never) => void) => {
+    calls.count += 1
+    if (calls.count > 1) return Promise.resolve(whole)
+    onProgress(part as never)
+    return new Promise<Whole>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  }
+  return { calls, read }
+}
+
+const list = (loaded: number): EntryList => ({ entries: [], total: 800, loaded })
+const log = (extent: 'arriving' | 'whole'): AuthorizationLog => ({
+  authorizations: [],
+  total: 2,
+  extent,
+})
+const entries = slowly(list(400), list(800))
+const authorizations = slowly(log('arriving'), log('whole'))
+// Of the API, the queries need no more.
+const api = {
+  id: 'test',
+  listEntries: entries.read,
+  listAuthorizations: authorizations.read,
+} as unknown as GitLabApi
+
+test.each([
+  ['the allowlist', allowlistQuery(api, 1), entries.calls, list(800)],
+  ['the log', authorizationsQuery(api, 1), authorizations.calls, log('whole')],
+] as const)(
+  '%s: who leaves in the middle and comes back gets the rest',
+  async (_, query, calls, whole) => {
+    const client = new QueryClient({
+      defaultOptions: { queries: { retry: false, staleTime: 30_000 } },
+    })
+    const options = query as unknown as FetchQueryOptions & { queryKey: readonly unknown[] }
+    const observe = () => new QueryObserver(client, options).subscribe(() => {})
+    const leave = observe()
+    await Promise.resolve()
+    expect(client.getQueryData(query.queryKey)).toBeDefined()
+    leave()
+    const leaveAgain = observe()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(calls.count).toBe(2)
+    expect(client.getQueryData(query.queryKey)).toEqual(whole)
+    leaveAgain()
+  },
+)
