@@ -341,6 +341,27 @@ test.describe('what goes wrong while saving', () => {
     )
   })
 
+  for (const [width, height, lang] of [
+    [320, 640, 'ja'],
+    [640, 400, 'en'],
+  ] as const) {
+    test(`the way on is in sight at ${width} × ${height}, whatever else the dialog says`, async ({
+      page,
+      panel,
+    }) => {
+      await page.setViewportSize({ width, height })
+      await panel.open({ scenario: 'legacy', lang })
+      await panel.askToEdit('acme/platform/deploy-tools')
+      const words = { locale: lang }
+      await panel.choose(m.resource_jobs({}, words), m.scope_read({}, words))
+      await panel.save()
+      const alert = panel.dialog().getByRole('alert')
+      await expectInSight(page, alert)
+      const wayOn = alert.getByRole('button', { name: m.policies_refused_remove({}, words) })
+      await expectInSight(page, wayOn)
+    })
+  }
+
   test('a list that cannot be refreshed says that it may be out of date', async ({ panel }) => {
     await panel.open()
     await panel.askToEdit('partners')

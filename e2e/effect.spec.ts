@@ -108,6 +108,39 @@ test('what was kept from one group is not taken along to another target', async 
   await expect(keep(panel, 'partners')).toBeHidden()
 })
 
+test('what was kept by hand is not taken along either, and what was chosen by hand stays', async ({
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToAdd()
+  await panel.nameTarget('partners/sdk')
+  await panel.chooseFineGrained()
+  await panel.choose(m.resource_packages(), m.scope_read_write())
+  await keep(panel, 'partners').check()
+  await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+  await panel.nameTarget('acme/mobile/app')
+  await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+  await expect(panel.scope(m.resource_packages(), m.scope_read_write())).toBeChecked()
+})
+
+test('letting go of what a group grants lets go of nothing that was chosen by hand', async ({
+  panel,
+}) => {
+  await panel.open({ address: `${settings}?dialog=add&target=partners/sdk&policies=READ_RELEASES` })
+  await expect(keep(panel, 'partners')).toBeChecked()
+  await panel.choose(m.resource_packages(), m.scope_read_write())
+  await keep(panel, 'partners').uncheck()
+  await expect(panel.scope(m.resource_packages(), m.scope_read_write())).toBeChecked()
+  await expect(panel.scope(m.resource_jobs(), m.scope_none())).toBeChecked()
+  await expect(panel.scope(m.resource_releases(), m.scope_read())).toBeChecked()
+})
+
+test('where everything is granted anyway there is nothing to keep', async ({ panel }) => {
+  await panel.open({ address: `${settings}?dialog=add&target=partners/sdk` })
+  await expect(says(panel, covered('partners', 'Read to Jobs, Packages'))).toBeVisible()
+  await expect(keep(panel, 'partners')).toBeHidden()
+})
+
 test('to remove an entry says which one applies then, and what its jobs lose and gain', async ({
   page,
   panel,
@@ -151,6 +184,9 @@ test('while all groups and projects get in, a dialog says that entries do not co
   panel,
 }) => {
   await panel.open({ scenario: 'open' })
+  await panel.askToRemove('acme/platform/deploy-tools')
+  await expect(says(panel, m.effect_once())).toBeVisible()
+  await panel.cancel()
   await panel.askToEdit('acme/platform/deploy-tools')
   await expect(says(panel, m.effect_idle())).toBeVisible()
 })

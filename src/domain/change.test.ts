@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AllowlistEntry } from './allowlist.ts'
-import { type Circumstances, effectOf, includes, isNothing, union } from './change.ts'
+import { type Circumstances, effectOf, includes, isNothing } from './change.ts'
 import { listed } from './random-worlds.ts'
 
 /** That gained and lost are what GitLab then answers otherwise is shown in `mocks/effect.test.ts`. */
@@ -83,13 +83,6 @@ test('while the group’s switch is off it says so, and an entry lets in without
   const effect = effectOf(adding(sdk), off)
   expect(effect.permissionsIdle).toBe(true)
   expect(isNothing(effect.callers.lost)).toBe(true)
-})
-
-test.each([
-  ['policies of both, without what a write includes', fine('ADMIN_JOBS', 'READ_PACKAGES')],
-])('a union holds %s', (_rule, expected) => {
-  expect(union(fine('READ_JOBS'), fine('ADMIN_JOBS', 'READ_PACKAGES'))).toEqual(expected)
-  expect(union(fine('READ_JOBS'), everything)).toEqual(everything)
 })
 
 test('a write includes the read, default permissions include all', () => {

@@ -162,23 +162,6 @@ function without(some: Grants, others: Grants): Grants {
 export const isNothing = ({ entry, everything, policies }: Grants): boolean =>
   !entry && !everything && policies.length === 0
 
-/**
- * All that two entries grant, in one: default permissions where one of them has those. The stored
- * names of the first keep their order.
- */
-export function union(
-  a: PermissionConfiguration,
-  b: PermissionConfiguration,
-): PermissionConfiguration {
-  if (a.defaultPermissions || b.defaultPermissions)
-    return { defaultPermissions: true, policies: [] }
-  const policies = [...new Set([...a.policies, ...b.policies])]
-  // A write includes the read.
-  const isIncluded = (policy: string) =>
-    policy.startsWith('READ_') && policies.includes(policy.replace('READ_', 'ADMIN_'))
-  return { defaultPermissions: false, policies: policies.filter((policy) => !isIncluded(policy)) }
-}
-
 /** Whether `some` grants all that `other` does. */
 export function includes(some: PermissionConfiguration, other: PermissionConfiguration): boolean {
   if (some.defaultPermissions) return true

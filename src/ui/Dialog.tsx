@@ -23,8 +23,9 @@ type DialogProps = {
   /** Buttons; in sight at all times. */
   footer?: ReactNode
   /**
-   * What answers a press: an error, a conflict, what is being waited for. Stands above the buttons, in
-   * sight at all times: it scrolls by itself where the footer would take more than half of the window.
+   * What is to be in sight at all times: the answer to a press (an error, a conflict, what is being
+   * waited for), and a sentence on what the press would do. It stands in the footer, and scrolls by itself
+   * where that would take more than half of the window.
    */
   notice?: ReactNode
   closeLabel: string

@@ -7,22 +7,26 @@ import { permissionSummary } from '../shared/policy-words.ts'
 type CoveredProps = {
   /** The entry of a group that lets in, so far, what is to get an entry of its own. */
   entry: AllowlistEntry
-  /** Whether the form grants all that this entry does. */
+  /** Whether there is anything to keep or to let go. */
+  canKeep: boolean
+  /** Whether the form keeps all that this entry grants. */
   kept: boolean
   onKeep: (kept: boolean) => void
 }
 
 /** Says that an entry to add takes the place of another, and offers to keep what that grants. */
-export function Covered({ entry: { target, permissions }, kept, onKeep }: CoveredProps) {
-  const entry = target.fullPath
+export function Covered({ entry: { target, permissions }, canKeep, kept, onKeep }: CoveredProps) {
+  const group = target.fullPath
   return (
     <Alert variant="info" live="polite">
-      <p>{m.effect_covered({ entry, permissions: permissionSummary(permissions) })}</p>
-      <Checkbox
-        label={m.effect_keep({ entry })}
-        checked={kept}
-        onChange={({ target: box }) => onKeep(box.checked)}
-      />
+      <p>{m.effect_covered({ entry: group, permissions: permissionSummary(permissions) })}</p>
+      {canKeep && (
+        <Checkbox
+          label={m.effect_keep({ entry: group })}
+          checked={kept}
+          onChange={({ target: box }) => onKeep(box.checked)}
+        />
+      )}
     </Alert>
   )
 }

@@ -20,17 +20,20 @@ type EffectLinesProps = { change: EntryChange; circumstances: Circumstances }
  */
 export function EffectLines({ change, circumstances }: EffectLinesProps) {
   const { target, after } = change
-  // As it will be once the list is in force again, which the last line says.
-  const { callers, own, apart } = effectOf(change, { ...circumstances, inForce: true })
+  const now = effectOf(change, circumstances)
+  // As it will be once the list is in force, which the first line says.
+  const { callers, own, apart } =
+    now.idle === undefined ? now : effectOf(change, { ...circumstances, inForce: true })
   const isOwn = target.kind === 'project' && target.id === change.projectId
   const { lost, gained } = linesOf([
     [isOwn ? m.effect_who_own() : whoseJobs(target), callers],
     ...(own ? [[m.effect_who_own(), own] as const] : []),
   ])
   const next = after === undefined ? callers.after : undefined
-  const { inForce, fineGrainedAllowed } = circumstances
+  const saysWhatThen = next || lost.length > 0 || gained.length > 0
   return (
     <>
+      {now.idle && <p>{saysWhatThen ? m.effect_once() : m.effect_idle()}</p>}
       {next && (
         <p>
           {m.effect_applies_after({
@@ -39,20 +42,22 @@ export function EffectLines({ change, circumstances }: EffectLinesProps) {
           })}
         </p>
       )}
-      {lost.map((line) => (
-        <p key={line} className={styles.lost}>
-          <Icon name="warning" />
-          <span>{line}</span>
-        </p>
-      ))}
+      {/* There from the start, so that a loss is read out when a choice brings it. */}
+      <div role="status">
+        {lost.map((line) => (
+          <p key={line} className={styles.lost}>
+            <Icon name="warning" />
+            <span>{line}</span>
+          </p>
+        ))}
+      </div>
       {gained.map((line) => (
         <p key={line}>{line}</p>
       ))}
       {apart.length > 0 && (
         <p>{m.effect_apart({ entries: pathList(apart.map((entry) => entry.target.fullPath)) })}</p>
       )}
-      {!inForce && <p>{m.effect_idle()}</p>}
-      {!fineGrainedAllowed && <p>{m.effect_permissions_idle()}</p>}
+      {now.permissionsIdle && <p>{m.effect_permissions_idle()}</p>}
     </>
   )
 }

@@ -181,11 +181,11 @@ export function EntryFormDialog({
   const circumstances = useCircumstances(project, rows)
   const covered = useCovered({
     form,
-    target: updates ? undefined : target,
+    // The own project's row is listed without an entry of its own.
+    target: updates && !isFirst ? undefined : target,
     rows,
     projectId: project.id,
     granted,
-    wish,
     offered,
     brought: values.brought,
   })
@@ -278,10 +278,6 @@ export function EntryFormDialog({
           {save.error && !targetRefused && (
             <SaveError error={save.error} form={form} other={other} />
           )}
-        </>
-      }
-      footer={
-        <>
           <div className={styles.summary}>
             <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
@@ -296,6 +292,10 @@ export function EntryFormDialog({
               />
             )}
           </div>
+        </>
+      }
+      footer={
+        <>
           <Button disabled={busy} onClick={() => onClose('left')}>
             {m.cancel()}
           </Button>
@@ -340,7 +340,12 @@ export function EntryFormDialog({
           />
         )}
         {covered.entry && (
-          <Covered entry={covered.entry} kept={covered.kept} onKeep={covered.keep} />
+          <Covered
+            entry={covered.entry}
+            canKeep={covered.canKeep}
+            kept={covered.kept}
+            onKeep={covered.keep}
+          />
         )}
         <PermissionsField
           form={form}

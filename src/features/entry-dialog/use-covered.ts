@@ -1,15 +1,16 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
 import { includes } from '../../domain/change.ts'
 import { coveringEntries, indexEntries } from '../../domain/covering.ts'
-import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
+import { deprecatedPolicies, type ResourceName } from '../../domain/permission-catalogue.ts'
 import {
   type OfferedResource,
   type PermissionConfiguration,
+  type Scope,
   toSelection,
 } from '../../domain/permissions.ts'
-import { type EntryForm, higherScopes, type Wish } from './entry-form.ts'
+import { type EntryForm, higherScopes } from './entry-form.ts'
 
 type UseCovered = {
   form: UseFormReturn<EntryForm>
@@ -19,17 +20,25 @@ type UseCovered = {
   projectId: number
   /** All that the form grants as it stands. */
   granted: PermissionConfiguration
-  wish: Wish | undefined
   offered: readonly OfferedResource[]
   /** Whether an address or a suggestion has brought the policies. */
   brought: boolean
 }
 
+/** What was set in the form to keep a group's grants, and what stood there before. */
+type Raised = {
+  readonly configuration: readonly [
+    before: EntryForm['configuration'],
+    after: EntryForm['configuration'],
+  ]
+  readonly scopes: readonly (readonly [ResourceName, before: Scope, after: Scope])[]
+}
+
 /**
  * The entry of a group that covers a target until the target gets an entry of its own, and whether
  * the form keeps what that grants. Where policies were brought along, it does so by itself: whoever
- * made the link or the text could not know. To keep or not is set in the form's fields, where it can be
- * seen, but does not count as typed.
+ * made the link or the text could not know. What is kept is set in the form's fields, where it can be
+ * seen and changed, but does not count as typed; to let it go sets back what nobody has changed since.
  */
 export function useCovered({
   form,
@@ -37,42 +46,38 @@ export function useCovered({
   rows,
   projectId,
   granted,
-  wish,
   offered,
   brought,
 }: UseCovered) {
   const [entry] = target ? coveringEntries(indexEntries(rows, projectId), target) : []
-  const permissions = entry && worthKeeping(entry.permissions)
-
-  // What was chosen before the form was raised, for the way back.
-  const chosen = useRef<Pick<EntryForm, 'configuration' | 'scopes'>>(undefined)
+  const permissions = entry && withoutDeprecated(entry.permissions)
+  const [raised, setRaised] = useState<Raised>()
 
   function raise(wanted: PermissionConfiguration) {
-    // What already grants all of it stays as it is.
-    if (includes(granted, wanted)) return
     const { configuration, scopes } = form.getValues()
-    chosen.current = { configuration, scopes: { ...scopes } }
-    if (wanted.defaultPermissions) return form.setValue('configuration', 'default')
-    form.setValue('configuration', 'fine-grained')
-    for (const [name, scope] of higherScopes(wanted.policies, scopes, offered)) {
-      form.setValue(`scopes.${name}`, scope)
-    }
+    const after = wanted.defaultPermissions ? 'default' : 'fine-grained'
+    const isGranted = includes(granted, wanted)
+    const higher =
+      isGranted || after === 'default' ? [] : higherScopes(wanted.policies, scopes, offered)
+    setRaised({
+      configuration: [configuration, isGranted ? configuration : after],
+      scopes: higher.map(([name, scope]) => [name, scopes[name] ?? 'none', scope]),
+    })
+    if (isGranted) return
+    form.setValue('configuration', after)
+    for (const [name, scope] of higher) form.setValue(`scopes.${name}`, scope)
     form.setValue('kept', [...toSelection(wanted.policies, offered).other])
   }
 
-  /** Back to what was chosen or asked for without the group's entry. */
-  function release(kept: PermissionConfiguration) {
-    const { configuration, scopes } = chosen.current ?? {
-      configuration: 'fine-grained',
-      scopes: toSelection(wish?.policies ?? [], offered).scopes,
-    }
-    const raised = toSelection(kept.policies, offered).scopes
-    form.setValue('configuration', configuration)
-    for (const { name } of offered) {
-      if (raised[name] !== 'none') form.setValue(`scopes.${name}`, scopes[name] ?? 'none')
+  function release() {
+    if (!raised) return
+    const [before, after] = raised.configuration
+    if (form.getValues('configuration') === after) form.setValue('configuration', before)
+    for (const [name, earlier, later] of raised.scopes) {
+      if (form.getValues(`scopes.${name}`) === later) form.setValue(`scopes.${name}`, earlier)
     }
     form.setValue('kept', [])
-    chosen.current = undefined
+    setRaised(undefined)
   }
 
   const key = entry && entryKey(entry.target)
@@ -85,24 +90,22 @@ export function useCovered({
 
   return {
     entry,
-    kept: permissions !== undefined && includes(granted, permissions),
-    keep(kept: boolean) {
-      if (!permissions) return
-      if (kept) raise(permissions)
-      else {
-        form.setValue('brought', false)
-        release(permissions)
-      }
+    /** Nothing is to be kept where the form grants everything anyway. */
+    canKeep: raised !== undefined || !granted.defaultPermissions,
+    kept: raised !== undefined && permissions !== undefined && includes(granted, permissions),
+    keep(keeps: boolean) {
+      if (keeps && permissions) raise(permissions)
+      if (keeps) return
+      form.setValue('brought', false)
+      release()
     },
     /** For another target: what was kept from this entry is not for that one. */
-    forget() {
-      if (permissions && brought) release(permissions)
-    },
+    forget: release,
   }
 }
 
-/** No endpoint asks for the deprecated ones, and GitLab refuses them in a new entry. */
-const worthKeeping = (permissions: PermissionConfiguration): PermissionConfiguration => ({
+/** No endpoint asks for deprecated policies, and GitLab refuses them in a new entry. */
+const withoutDeprecated = (permissions: PermissionConfiguration): PermissionConfiguration => ({
   ...permissions,
   policies: permissions.policies.filter((policy) => !deprecatedPolicies.includes(policy)),
 })
