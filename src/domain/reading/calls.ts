@@ -3,7 +3,7 @@ import type { Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
 import type { Answer, ReadingContext, Target } from './findings.ts'
-import { Env } from './shell.ts'
+import { Env } from './shell-state.ts'
 
 /**
  * Which token a call carries and how. `job` is a job token passed in a way that GitLab reads;

@@ -1,8 +1,8 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
 import { isJobToken, predefined } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
-import { newJob, readScript, type Sighting } from './script.ts'
-import { Env } from './shell.ts'
+import { Job, JobRun, readScript, type Sighting } from './script.ts'
+import type { Env } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -59,7 +59,7 @@ const relevant =
 
 class Pipeline {
   readonly sightings: Sighting[] = []
-  private readonly context: ReadingContext
+  private readonly predefined: Env
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
@@ -69,7 +69,7 @@ class Pipeline {
   private broken = 0
 
   constructor(text: string, context: ReadingContext) {
-    this.context = context
+    this.predefined = predefined(context)
     for (const batch of batchesOf(blocksOf(text))) this.take(batch)
     this.readAll()
     this.sightings.sort((a, b) => a.line - b.line)
@@ -105,8 +105,7 @@ class Pipeline {
 
   /** Not YAML after all: what looks like commands is read. */
   private takeLines({ text, lines }: Block) {
-    const job = newJob(predefined(this.context))
-    for (const sighting of readScript(asShell(text), job)) {
+    for (const sighting of readScript(asShell(text), this.predefined)) {
       this.add({ ...sighting, line: lines[sighting.line] ?? 0 })
     }
   }
@@ -127,7 +126,7 @@ class Pipeline {
     if (workflow?.kind === 'mapping') {
       for (const name of this.undecided([workflow])) written.set(name, null)
     }
-    const shared = new SharedVariables(predefined(this.context), written)
+    const shared = new SharedVariables(this.predefined, written)
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
       if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
@@ -146,7 +145,7 @@ class Pipeline {
   private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
-    const state = newJob(new Env([], env))
+    let run = new JobRun(new Job(env))
     const find = (key: string) => {
       for (const one of chain) {
         const value = this.valueOf(one, key)
@@ -160,9 +159,13 @@ class Pipeline {
       // A template is read only as far as no job has read it.
       if (!node || (isTemplate && this.done.has(this.resolved(node) ?? node))) continue
       // A shell of its own: it finds the files of the one before, and none of its variables.
-      const current = key === 'after_script' ? { ...state, env: new Env([], env) } : state
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, current)
+      if (key === 'after_script') {
+        for (const sighting of run.finish()) this.add(sighting)
+        run = new JobRun(new Job(env, run.job))
+      }
+      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
     }
+    for (const sighting of run.finish()) this.add(sighting)
     const release = this.own(chain, 'release')
     if (release && !(isTemplate && this.done.has(release))) this.addRelease(release)
     const variables = this.own(chain, 'variables')
@@ -179,12 +182,13 @@ class Pipeline {
 
   /** What stands at the margin: the parts of one job, or of all jobs. */
   private readTop(shared: SharedVariables) {
-    const state = newJob(new Env([], shared.env))
+    const run = new JobRun(new Job(shared.env))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, state)
+      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
     }
+    for (const sighting of run.finish()) this.add(sighting)
     const defaults = this.resolved(this.tops.get('default'))
     if (defaults?.kind === 'mapping') this.readJob(defaults, shared, true)
     const release = this.tops.get('release')
@@ -193,10 +197,8 @@ class Pipeline {
     if (variables) this.addSubmodules(variables)
   }
 
-  private readOne({ text, line, isLiteral }: Script, state: ReturnType<typeof newJob>) {
-    for (const sighting of readScript(text, state)) {
-      this.add({ ...sighting, line: isLiteral ? line + sighting.line : line })
-    }
+  private readOne({ text, line, isLiteral }: Script, run: JobRun) {
+    run.read(text, (within) => (isLiteral ? line + within : line))
   }
 
   private add(sighting: Sighting) {
@@ -210,7 +212,7 @@ class Pipeline {
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
   private addRelease(node: YamlNode) {
     this.done.add(node)
-    const url = `${predefined(this.context).get('CI_API_V4_URL')}/projects/\${CI_PROJECT_ID}/releases`
+    const url = `${this.predefined.get('CI_API_V4_URL')}/projects/\${CI_PROJECT_ID}/releases`
     const line = Math.max(node.line - 1, 0)
     this.add({
       line,

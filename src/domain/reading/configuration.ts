@@ -4,7 +4,7 @@ import type { ReadingContext } from './findings.ts'
 import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { fill, newJob, type Sighting } from './script.ts'
+import { fill, Job, type Sighting } from './script.ts'
 
 type Reader = {
   readonly mark: RegExp
@@ -64,7 +64,7 @@ const named = (tool: string, found: readonly Omit<Sighting, 'tool'>[]): Sighting
 /** Installing from each registry; whether something is published there, it does not say. */
 function readNpm(text: string, context: ReadingContext): Sighting[] {
   const lines = text.split('\n')
-  const job = newJob(predefined(context))
+  const job = new Job(predefined(context))
   readNpmrc(text, job)
   const install = {
     words: ['npm', 'install'],

@@ -10,7 +10,7 @@ import {
 } from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, type Tool } from './script.ts'
-import { unknownOutput } from './shell.ts'
+import { unknownOutput } from './shell-state.ts'
 
 const curlValued =
   'X/request H/header d/data data-raw data-binary data-ascii data-urlencode json F/form form-string ' +

@@ -6,7 +6,7 @@
 import { resourceOffers } from '../permission-catalogue.ts'
 import { type Attempt, judge, predefined } from './calls.ts'
 import type { Call, Denial, ProjectName, ReadingContext, Refusal } from './findings.ts'
-import { newJob, readScript } from './script.ts'
+import { readScript } from './script.ts'
 
 /** Colours and cursor moves, also where the escape character got lost or is written out. */
 const escapes =
@@ -300,7 +300,7 @@ class LogCalls {
       const text = (this.log.lines[line] ?? '').slice(0, 8000)
       const attempts = requested.test(text)
         ? [attemptIn(text)].filter((attempt) => attempt !== undefined)
-        : readScript(text.replace(echoed, ''), newJob(predefined(this.context))).map(
+        : readScript(text.replace(echoed, ''), predefined(this.context)).map(
             ({ attempt }) => attempt,
           )
       this.read.set(line, this.judged(attempts))

@@ -8,7 +8,7 @@ import { readConfiguration } from './configuration.ts'
 import type { Call, Finding, ReadingContext } from './findings.ts'
 import { readLog } from './log.ts'
 import { mask } from './mask.ts'
-import { newJob, readScript, type Sighting } from './script.ts'
+import { readScript, type Sighting } from './script.ts'
 
 export type Reading = {
   /** What the text was taken for. */
@@ -37,7 +37,7 @@ export function read(pasted: string, context: ReadingContext): Reading {
   if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
   // Prompts, as logs and manuals have them.
   const script = text.replace(/^([ \t]*)\$ /gm, '$1')
-  const sightings = readScript(script, newJob(predefined(context)))
+  const sightings = readScript(script, predefined(context))
   // A command pasted alone is a question, too; its token may well have been left out.
   const assumed = sightings.length === 1 ? sightings.map(withToken) : sightings
   return { kind: 'shell', findings: judged(assumed, text, context) }

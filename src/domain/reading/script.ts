@@ -7,16 +7,30 @@ import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
 import { pip, poetry, readPipConf, readPypirc, twine, uv } from './python.ts'
-import { type Command, commandsOf, type Env, printed, unknownOutput } from './shell.ts'
+import { type Command, Shell } from './shell.ts'
+import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
+import { type SimpleCommand, withDollars } from './shell-syntax.ts'
 import { terraform } from './terraform.ts'
 
 /** What the commands of a job leave behind for those after them. */
-export type Job = {
-  readonly env: Env
-  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
-  readonly settings: (tool: string) => Map<string, string>
+export class Job extends ShellState {
   /** What `~/.netrc` holds, by host. */
-  readonly netrc: Map<string, Credential>
+  readonly netrc: Store<Credential>
+  private readonly tools: Map<string, Store<string>>
+
+  /** @param before the job whose files and settings are found here, without its variables */
+  constructor(env: Env, before?: Job) {
+    super(env, before)
+    this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
+    this.tools = before?.tools ?? new Map()
+  }
+
+  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
+  settings(tool: string): Store<string> {
+    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
+    this.tools.set(tool, known)
+    return known
+  }
 }
 
 /** Reads what one command calls; each program that we know has one. */
@@ -63,20 +77,6 @@ for (const [word, valued] of [
   wrappers.set(word, valued)
 }
 
-/** A new job, with the values of its variables. */
-export function newJob(env: Env): Job {
-  const settings = new Map<string, Map<string, string>>()
-  return {
-    env,
-    settings(tool) {
-      const known = settings.get(tool) ?? new Map<string, string>()
-      settings.set(tool, known)
-      return known
-    },
-    netrc: new Map(),
-  }
-}
-
 /** The credential that `~/.netrc` holds for an address. */
 export function fromNetrc(job: Job, url: string): Credential {
   const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(url)?.[1]?.toLowerCase()
@@ -87,42 +87,90 @@ export function fromNetrc(job: Job, url: string): Credential {
 const mostSettings = 100
 
 /** Keeps a setting for the commands that follow. */
-export function keep<Value>(settings: Map<string, Value>, key: string, value: Value) {
+export function keep<Value>(settings: Store<Value>, key: string, value: Value) {
   if (settings.size < mostSettings || settings.has(key)) settings.set(key, value)
 }
 
 /** A call, and the line of the text on which its command begins, from 0. */
 export type Sighting = { readonly line: number; readonly tool: string; readonly attempt: Attempt }
 
-/** The calls of a shell text, in order; `job` keeps what they leave behind. */
-export function readScript(text: string, job: Job, depth = 0): Sighting[] {
-  const sightings: Sighting[] = []
-  for (const command of commandsOf(text, job.env)) {
-    sightings.push(...readCommand(command, job, depth))
-  }
-  return sightings
+/** The calls of a shell text, in order. */
+export function readScript(text: string, env: Env): Sighting[] {
+  const run = new JobRun(new Job(env))
+  run.read(text, (line) => line)
+  return run.finish()
 }
 
-function readCommand(written: Command, job: Job, depth: number): Sighting[] {
-  const command = unwrapped(written)
-  const program = nameOf(command.words[0] ?? '')
-  if (!program) return []
-  const { line } = command
-  if (depth < 3) {
-    const inner = innerScript(program, command)
-    if (inner !== undefined) {
-      return readScript(inner, job, depth + 1).map((sighting) => ({ ...sighting, line }))
+type Seen = { readonly sighting: Sighting; readonly isChosen: boolean }
+
+/** Reads the scripts of one job, which run one after the other in one shell. */
+export class JobRun {
+  readonly job: Job
+  private readonly shell: Shell
+  private isExhausted = false
+  /** What each command of the text was seen to call. */
+  private readonly seen = new Map<SimpleCommand | undefined, Map<string, Seen>>()
+
+  constructor(job: Job) {
+    this.job = job
+    this.shell = new Shell(job, (command) => this.command(command))
+    this.shell.onExhausted = (line) => {
+      if (!this.isExhausted) this.add({ line, tool: 'sh', attempt: unclear })
+      this.isExhausted = true
+    }
+    this.shell.onWrite = (file, text) => configure(file, withDollars(text), job)
+  }
+
+  /** @param lineOf what a line of the text counts as, from 0 */
+  read(text: string, lineOf: (line: number) => number) {
+    this.shell.run(text, lineOf)
+  }
+
+  /** All calls, after the last script. */
+  finish(): Sighting[] {
+    this.shell.finish()
+    return [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()]))
+  }
+
+  private command(written: Command) {
+    const command = unwrapped(written)
+    const program = nameOf(command.words[0] ?? '')
+    if (!program) return
+    const { line, words } = command
+    const script = innerScript(program, command)
+    if (script !== undefined) {
+      this.shell.inner(script, line, [])
+      return
+    }
+    const file = /^(?:ba|da|z|a|k)?sh$/.test(program)
+      ? words.findIndex((word, i) => i > 0 && !word.startsWith('-'))
+      : 0
+    if (file >= 0 && this.shell.runFile(words[file] ?? '', line, words.slice(file + 1))) return
+    const tool = tools.get(program)
+    const attempts = tool?.(command, this.job) ?? []
+    if (attempts.length || (tool && configures.test(words.slice(1, 4).join(' ')))) {
+      for (const attempt of attempts) this.add({ line, tool: program, attempt })
+    } else if (mentions(command) || implicit.test(program)) {
+      this.add({ line, tool: program, attempt: unclear })
     }
   }
-  writeFile(command, job)
-  const tool = tools.get(program)
-  const attempts = tool?.(command, job) ?? []
-  if (attempts.length || (tool && configures.test(command.words.slice(1, 4).join(' ')))) {
-    return attempts.map((attempt) => ({ line, tool: program, attempt }))
+
+  private add(sighting: Sighting) {
+    const { origin, state } = this.shell
+    const seen = this.seen.get(origin) ?? new Map<string, Seen>()
+    this.seen.set(origin, seen)
+    const key = JSON.stringify(sighting)
+    const isChosen = state.selection.size > 0 || state.encountered.size > 0
+    if (!seen.has(key)) seen.set(key, { sighting, isChosen })
   }
-  return mentions(command) || implicit.test(program)
-    ? [{ line, tool: program, attempt: unclear }]
-    : []
+}
+
+/** Where a condition chooses the token, the branch of the job token is the one to be read. */
+function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
+  const uses = ({ sighting: { attempt } }: Seen) =>
+    attempt.token !== 'other' && attempt.token !== 'none'
+  const isRead = seen.some((one) => one.isChosen && uses(one))
+  return seen.filter((one) => !isRead || !one.isChosen || uses(one)).map(({ sighting }) => sighting)
 }
 
 /** Deeds that pass a token on to later commands. */
@@ -131,10 +179,7 @@ const configures = /^(?:config|set|auth login|remote|source add|-c )/
 const implicit = /^(?:semantic-release|goreleaser|download-secure-files)$/
 
 /** What a script writes into a tool's configuration, holds for the commands that follow. */
-function writeFile(command: Command, job: Job) {
-  const file = command.output ?? (command.words[0] === 'tee' ? command.words.at(-1) : undefined)
-  const text = file === undefined ? undefined : printed(command)
-  if (file === undefined || text === undefined || text.length > 100_000) return
+function configure(file: string, text: string, job: Job) {
   if (/npmrc$/.test(file)) readNpmrc(text, job)
   else if (/netrc$/.test(file)) readNetrc(text, job)
   else if (/pip\.(?:conf|ini)$/.test(file)) readPipConf(text, job)
@@ -205,9 +250,10 @@ function unwrapped(command: Command): Command {
 
 /** The text that `sh -c`, `eval` and their like run. */
 function innerScript(program: string, { words, input }: Command): string | undefined {
-  if (program === 'eval') return words.slice(1).join(' ')
   if (!/^(?:ba|da|z|a|k)?sh$/.test(program)) return undefined
   const at = words.findIndex((word, i) => i > 0 && /^-\w*c$/.test(word))
   if (at > 0) return words[at + 1]
-  return input?.includes(unknownOutput) ? undefined : input
+  return input?.includes(unknownOutput) || words.some((word, i) => i > 0 && !/^-/.test(word))
+    ? undefined
+    : input
 }
