@@ -1,5 +1,5 @@
 /** Tools' configuration: npm, pip, Maven, Gradle, Terraform and Git submodules. */
-import { predefined, strongest, urlCredential, userCredential } from './calls.ts'
+import { headerCredential, predefined, strongest, urlCredential, userCredential } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
 import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
@@ -83,7 +83,9 @@ function readNpm(text: string, context: ReadingContext): Sighting[] {
 /** `.yarnrc.yml`: https://yarnpkg.com/configuration/yarnrc */
 function readYarn(text: string): Sighting[] {
   const tokens = [...text.matchAll(/^[^#\n]*npmAuthToken["']?\s*:\s*(\S+)/gm)]
-  const token = strongest(tokens.map(([, value = '']) => userCredential('gitlab-ci-token', value)))
+  const token = strongest(
+    tokens.map(([, value = '']) => headerCredential(`Authorization: Bearer ${value}`)),
+  )
   return text.split('\n').flatMap((written, line): Sighting[] => {
     const [, key, url] =
       /^\s*(npmRegistryServer|npmPublishRegistry)\s*:\s*["']?([^"'\s#]+)/.exec(written) ?? []

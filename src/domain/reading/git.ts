@@ -1,5 +1,12 @@
 /** Git over HTTPS: https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-import { type Attempt, isJobToken, strongest, urlCredential, userCredential } from './calls.ts'
+import {
+  type Attempt,
+  isJobToken,
+  plainAddress,
+  strongest,
+  urlCredential,
+  userCredential,
+} from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 
@@ -94,7 +101,7 @@ export function readNetrc(text: string, job: Job) {
   const entry =
     /machine\s{1,9}(\S{1,300})\s{1,9}login\s{1,9}(\S{1,300})\s{1,9}password\s{1,9}(\S{1,2000})/g
   for (const [, host = '', user = '', password = ''] of text.matchAll(entry)) {
-    keep(job.netrc, host.toLowerCase(), userCredential(user, password))
+    keep(job.netrc, plainAddress(host).toLowerCase(), userCredential(user, password))
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * npm, yarn and pnpm with GitLab's registry: https://docs.gitlab.com/user/packages/npm_registry/
  */
-import { type Attempt, type Credential, isJobToken, userCredential } from './calls.ts'
+import { type Attempt, type Credential, headerCredential, userCredential } from './calls.ts'
 import { readOptions } from './options.ts'
 import { type Job, keep, type Tool } from './script.ts'
 
@@ -100,9 +100,8 @@ function tokenFor(url: string, job: Job): Credential {
 }
 
 function credentialOf(key: string, value: string): Credential {
-  if (key === '_authToken') return isJobToken(value) ? 'job' : 'other'
   if (key === '_password') return userCredential('gitlab-ci-token', value)
-  return isJobToken(value) ? 'job' : 'other'
+  return headerCredential(`Authorization: ${key === '_authToken' ? 'Bearer' : 'Basic'} ${value}`)
 }
 
 /** One setting of `.npmrc`, as written there. */

@@ -2,7 +2,15 @@
  * pip, uv, poetry and twine with GitLab's registry:
  * https://docs.gitlab.com/user/packages/pypi_repository/
  */
-import { type Attempt, type Credential, strongest, urlCredential, userCredential } from './calls.ts'
+import {
+  type Attempt,
+  type Credential,
+  carriesJobToken,
+  credentialIn,
+  strongest,
+  urlCredential,
+  userCredential,
+} from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
@@ -124,7 +132,7 @@ export const uv: Tool = (command, job) => {
 
 function upload(url: string, credentials: readonly Credential[], job: Job): Attempt[] {
   const token = strongest([...credentials, urlCredential(url), fromNetrc(job, url)])
-  if (!url) return token === 'none' || token === 'other' ? [] : [{ what: 'unclear', token }]
+  if (!url) return carriesJobToken(token) ? [{ what: 'unclear', token }] : []
   return [{ what: 'request', method: 'POST', url: url.replace(/\/+$/, ''), token }]
 }
 
@@ -204,7 +212,5 @@ function poetryLogin(name: string, command: Command, job: Job): Credential {
     lookUp(command, job, `${stem}_USERNAME`),
     lookUp(command, job, `${stem}_PASSWORD`),
   )
-  return strongest([fromEnv, credentials.find((one) => one === known) ?? 'none'])
+  return strongest([fromEnv, credentialIn(known)])
 }
-
-const credentials: readonly Credential[] = ['job', 'private-token', 'user-name', 'other', 'none']

@@ -1,5 +1,11 @@
 /** Runs through the commands of a shell text and asks each tool's reader what they call. */
-import { type Attempt, type Credential, isJobToken } from './calls.ts'
+import {
+  type Attempt,
+  type Credential,
+  carriesJobToken,
+  isJobToken,
+  plainAddress,
+} from './calls.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
 import { git, readNetrc } from './git.ts'
@@ -79,7 +85,8 @@ for (const [word, valued] of [
 
 /** The credential that `~/.netrc` holds for an address. */
 export function fromNetrc(job: Job, url: string): Credential {
-  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(url)?.[1]?.toLowerCase()
+  const address = plainAddress(url)
+  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
   return (host && job.netrc.get(host)) || 'none'
 }
 
@@ -167,8 +174,7 @@ export class JobRun {
 
 /** Where a condition chooses the token, the branch of the job token is the one to be read. */
 function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
-  const uses = ({ sighting: { attempt } }: Seen) =>
-    attempt.token !== 'other' && attempt.token !== 'none'
+  const uses = ({ sighting: { attempt } }: Seen) => carriesJobToken(attempt.token)
   const isRead = seen.some((one) => one.isChosen && uses(one))
   return seen.filter((one) => !isRead || !one.isChosen || uses(one)).map(({ sighting }) => sighting)
 }

@@ -16,7 +16,6 @@ import {
 } from './shell-state.ts'
 import {
   type Assignment,
-  literalDollar,
   type Part,
   parseShell,
   parseWords,
@@ -62,6 +61,10 @@ const setters = /^(?:export|declare|local|readonly|typeset)$/
 /** Programs of the shell that print nothing. */
 const quiet =
   /^(?:true|false|:|test|\[|mkdir|touch|chmod|sleep|wait|rm|mv|cp|set|shopt|umask|ulimit)$/
+
+/** Stand in the text of another shell for what the first one has filled in. */
+const filledDollar = '\u0004'
+const filledOutput = '\u0005'
 
 /** What a command leaves on its standard output. */
 type Sink = { text: string; isKnown: boolean }
@@ -155,7 +158,9 @@ export class Shell {
     if (known) return known
     // Parsing is what takes time.
     this.state.fuel.runs -= text.length >> 4
-    const script = parseShell(withDollars(text), () => line)
+    // What is filled in already, the next shell takes as it is, also in single quotes.
+    const asWritten = text.replaceAll(unknownOutput, filledOutput).replaceAll('${', filledDollar)
+    const script = parseShell(withDollars(asWritten), () => line)
     if (this.parsed.size < 200) this.parsed.set(key, script)
     return script
   }
@@ -639,18 +644,25 @@ export class Shell {
   private allFields(words: readonly Word[]): string[] {
     const fields: string[] = []
     for (const word of words) {
-      if (typeof word === 'string') fields.push(word)
+      if (typeof word === 'string') fields.push(this.plain(word))
       else for (const field of this.fields(word)) fields.push(field)
     }
     return fields
   }
 
   private text(word: Word): string {
-    return typeof word === 'string' ? word : this.expanded(word, false).join(' ')
+    return typeof word === 'string' ? this.plain(word) : this.expanded(word, false).join(' ')
+  }
+
+  /** Text of another shell again as it was when that was started. */
+  private plain(text: string): string {
+    return this.depth > 0
+      ? text.replaceAll(filledDollar, '${').replaceAll(filledOutput, unknownOutput)
+      : text
   }
 
   private fields(word: Word): string[] {
-    return typeof word === 'string' ? [word] : this.expanded(word, true)
+    return typeof word === 'string' ? [this.plain(word)] : this.expanded(word, true)
   }
 
   /** A word with its variables filled in; unquoted, a value with blanks makes several of one. */
@@ -688,7 +700,7 @@ export class Shell {
     }
     for (const part of parts) {
       if (typeof part === 'string') {
-        add(part)
+        add(this.plain(part))
         continue
       }
       switch (part.kind) {
@@ -819,7 +831,7 @@ const known = (value: string): string | null =>
   value.includes(unknownOutput) || value.length > longestValue ? null : value
 
 /** One name for one file, however its folder is written. */
-export const fileName = (word: string): string =>
+const fileName = (word: string): string =>
   withDollars(word)
     .replace(/^(?:\.\/+)+/, '')
     .replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
@@ -892,6 +904,3 @@ function formatted(format: string, values: readonly string[]): string | undefine
   } while (places && at < values.length && text.length < longestFile)
   return text
 }
-
-/** A `$` that quotes protect is no variable. */
-export const isLiteral = (text: string) => text.includes(literalDollar)

@@ -1,7 +1,7 @@
 /**
  * Terraform's and OpenTofu's HTTP backend: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
  */
-import { type Attempt, type Credential, userCredential } from './calls.ts'
+import { type Attempt, type Credential, carriesJobToken, userCredential } from './calls.ts'
 import { type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 
@@ -17,8 +17,14 @@ export const terraform: Tool = (command, job) => {
     if (key && value !== undefined) keep(job.settings('terraform'), key, value)
   })
   const address = settingOf('address', command, job) || (isWrapper ? ownState(command, job) : '')
-  if (!address) return []
   const token = isWrapper && !hasLogin(command, job) ? 'job' : login(command, job)
+  if (!address) {
+    // The address comes from elsewhere, such as a command, and the token goes there.
+    return carriesJobToken(token) &&
+      !/^(?:fmt|validate|version|providers|get|login|logout|test)$/.test(deed)
+      ? [{ what: 'unclear', token }]
+      : []
+  }
   const locks = !words.some((word) => /^--?lock=false$/.test(word))
   const state = (method: string, url = address): Attempt => ({
     what: 'request',

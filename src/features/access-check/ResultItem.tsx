@@ -14,6 +14,7 @@ import {
   elsewhere,
   policyList,
   refusalWords,
+  remarkWords,
   ruleWords,
   type Standing,
   standingOf,
@@ -37,6 +38,7 @@ export function ResultItem({ assessment, project, origin, rules }: ResultItemPro
   const standing = standingOf(assessment, origin)
   const answer = finding.kind === 'call' ? finding.answer : finding.call?.answer
   const words = answer && answerWords(answer)
+  const remark = remarkWords(finding)
   const shadowed = verdict?.shadowed.map(({ target }) => target.fullPath) ?? []
 
   return (
@@ -55,6 +57,7 @@ export function ResultItem({ assessment, project, origin, rules }: ResultItemPro
         ) : (
           words && <p>{words}</p>
         )}
+        {remark && <p>{remark}</p>}
         {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
         {shadowed.length > 0 && <p>{m.check_shadowed({ entries: formatList(shadowed) })}</p>}
       </div>
@@ -92,6 +95,7 @@ type DeedProps = {
 function Deed({ finding, answer, inquiry }: DeedProps) {
   const deed = answer && 'deed' in answer ? answer.deed : undefined
   if (typeof deed === 'object') return <EndpointLine endpoint={deed} />
+  if (answer?.code === 'wrong-place') return <EndpointLine endpoint={answer.endpoint} />
   const request = finding.kind === 'call' ? finding.request : finding.call?.request
   const policies = inquiry?.policies ?? []
   return (
@@ -110,6 +114,8 @@ function Deed({ finding, answer, inquiry }: DeedProps) {
 const deeds: Record<Exclude<NonNullable<DeedOf>, Endpoint | 'uncatalogued'>, () => string> = {
   'git-read': m.check_deed_read,
   'git-push': m.check_deed_push,
+  'image-pull': m.check_deed_image_pull,
+  'image-push': m.check_deed_image_push,
   'registry-login': m.check_deed_login,
 }
 type DeedOf = Extract<Answer, { deed: unknown }>['deed']
