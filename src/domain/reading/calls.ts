@@ -442,7 +442,7 @@ const withoutPort = (host: string) => host.replace(/:(?:443|80|\$\{\w+\})$/, '')
 const uncatalogued: readonly (readonly [method: RegExp, path: RegExp])[] = [
   // The ref may have slashes: `lib/api/ci/triggers.rb`.
   [/^POST$/, /^projects\/([^/]+)\/(?:ref\/.+\/)?trigger\/pipeline$/],
-  [/./, /^projects\/([^/]+)\/packages\/(?:nuget|helm|terraform\/modules)\//],
+  [/./, /^projects\/([^/]+)\/packages\/(?:nuget|helm|terraform\/modules)(?:\/|$)/],
 ]
 
 function beyondCatalogue(method: string, path: string, context: ReadingContext): Answer {

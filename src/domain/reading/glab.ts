@@ -19,7 +19,7 @@ const apiValued = 'X/method H/header f/raw-field F/field input hostname form out
 
 /** `glab api`, `glab auth login` and `glab release`; the others are not recognised. */
 export const glab: Tool = (command, job) => {
-  const [deed, ...words] = command.words.slice(1)
+  const { deed, words } = deedOf(command.words.slice(1))
   if (deed === 'auth') {
     const options = readOptions(words, 'j/job-token t/token hostname api-host api-protocol')
     const token = options.last('job-token')
@@ -35,6 +35,14 @@ export const glab: Tool = (command, job) => {
   if (deed === 'release') return release(words, command, job)
   const token = tokenOf(command, job)
   return carriesJobToken(token) ? [{ what: 'unclear', token }] : []
+}
+
+/** `-R group/project` may stand in front of the deed as well. */
+function deedOf(words: readonly string[]): { deed: string | undefined; words: readonly string[] } {
+  const at = words.findIndex(
+    (word, i) => !word.startsWith('-') && !/^(?:-R|--repo)$/.test(words[i - 1] ?? ''),
+  )
+  return { deed: words[at], words: at < 0 ? [] : [...words.slice(at + 1), ...words.slice(0, at)] }
 }
 
 /** What glab signs in with; GITLAB_TOKEN goes as a personal access token, whatever it holds. */

@@ -11,6 +11,7 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
+import { gitAttempt } from './git.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
@@ -59,6 +60,7 @@ function installing(
   variables: readonly string[],
 ): Attempt[] {
   const options = readOptions(words, pipValued)
+  const repositories = [...options.rest, ...options.all('editable')].flatMap(gitAttempt)
   const urls = new Set([
     ...['index-url', 'extra-index-url', 'default-index', 'index'].flatMap((name) =>
       options.all(name),
@@ -66,7 +68,7 @@ function installing(
     ...variables.flatMap((name) => split(lookUp(command, job, name))),
     ...job.settings('pip').keys(),
   ])
-  return [...urls].flatMap((written) => {
+  const indexes = [...urls].flatMap((written) => {
     // uv takes `name=url`.
     const named = /^([\w-]+)=(https?:.*|\$.*)$/.exec(written)
     const url = named?.[2] ?? written
@@ -78,6 +80,7 @@ function installing(
     ])
     return [simple(url, token)]
   })
+  return [...repositories, ...indexes]
 }
 
 /** uv's `UV_INDEX_<NAME>_USERNAME` and `_PASSWORD`. */
@@ -119,7 +122,11 @@ export const uv: Tool = (command, job) => {
     const password = options.last('password') ?? lookUp(command, job, 'UV_PUBLISH_PASSWORD')
     // A token goes under the name __token__.
     const bare = options.last('token') ?? lookUp(command, job, 'UV_PUBLISH_TOKEN')
-    return upload(url, [userCredential(user, password), userCredential('__token__', bare)], job)
+    // Whether a file is there already, is asked like of an index, with the same login.
+    const check = options.last('check-url') ?? lookUp(command, job, 'UV_PUBLISH_CHECK_URL')
+    const login = userCredential(user, password)
+    const checking = check ? [simple(check, strongest([login, urlCredential(check)]))] : []
+    return [...checking, ...upload(url, [login, userCredential('__token__', bare)], job)]
   }
   if (!/^(?:sync|add|lock|run|tool)$/.test(deed ?? '')) return []
   return installing(words, command, job, [
@@ -198,9 +205,11 @@ export const poetry: Tool = (command, job) => {
     return upload(url, [given, poetryLogin(name, command, job)], job)
   }
   if (!/^(?:install|add|update|lock|sync)$/.test(deed ?? '')) return []
-  return [...job.settings('poetry source')].map(([name, url]) =>
+  const repositories = options.rest.flatMap(gitAttempt)
+  const sources = [...job.settings('poetry source')].map(([name, url]) =>
     simple(url, strongest([urlCredential(url), poetryLogin(name, command, job)])),
   )
+  return [...repositories, ...sources]
 }
 
 const spelled = (name: string) => name.toUpperCase().replace(/\W/g, '_')

@@ -4,9 +4,11 @@
  */
 import { isJobToken, judge, plainAddress, predefined } from './calls.ts'
 import { isCi, readCi } from './ci-yaml.ts'
+import { languageOf, readCode } from './code.ts'
 import { readConfiguration } from './configuration.ts'
 import type { Call, Finding, ReadingContext } from './findings.ts'
 import { echoesCommands, readLog } from './log.ts'
+import { isMakefile, readMakefile } from './make.ts'
 import { mask } from './mask.ts'
 import { readScript, type Sighting } from './script.ts'
 
@@ -26,6 +28,12 @@ export function read(pasted: string, context: ReadingContext): Reading {
   const text = mask(pasted.replace(/^\uFEFF/, ''))
   const question = readQuestion(text)
   if (question) return { kind: 'question', findings: judged(question, text, context) }
+  if (isMakefile(text)) {
+    return {
+      kind: 'shell',
+      findings: judged(readMakefile(text, predefined(context)), text, context),
+    }
+  }
   const echoes = echoesCommands(text)
   const denials = echoes || mayRefuse(text) ? readLog(withoutComments(text), context) : []
   // What tools report as a number may be part of a script; GitLab's sentences are not.
@@ -40,6 +48,11 @@ export function read(pasted: string, context: ReadingContext): Reading {
   if (denials.length) return { kind: 'log', findings: denials }
   const configured = readConfiguration(text, context)
   if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
+  const language = languageOf(text)
+  if (language && language !== 'powershell' && !commandOfShell.test(text)) {
+    const calls = readCode(text, language, predefined(context))
+    return { kind: 'shell', findings: judged(calls, text, context) }
+  }
   // Prompts, as logs and manuals have them.
   const script = text.replace(/^([ \t]*)\$ /gm, '$1')
   const sightings = readScript(script, predefined(context))
@@ -52,6 +65,10 @@ export function read(pasted: string, context: ReadingContext): Reading {
       : judged(sightings, text, context),
   }
 }
+
+/** A script of the shell may hold code of another language. */
+const commandOfShell =
+  /^[ \t]*(?:\$ |curl[ \t]|wget[ \t]|git[ \t]|python[\d.]*[ \t]|node[ \t]|npm[ \t]|pip3?[ \t]|sh[ \t]|bash[ \t]|cat[ \t]|echo[ \t]|export[ \t]+\w+=)/m
 
 /** Configuration is read faster for not being taken for a log; words may be broken anywhere in one. */
 const mayRefuse = (text: string) =>

@@ -6,6 +6,7 @@ import {
   isJobToken,
   plainAddress,
 } from './calls.ts'
+import { languageOf, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
 import { git, readNetrc } from './git.ts'
@@ -13,6 +14,7 @@ import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
 import { pip, poetry, readPipConf, readPypirc, twine, uv } from './python.ts'
+import { conan, handsOn, helm, nuget } from './registries.ts'
 import { type Command, Shell } from './shell.ts'
 import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
 import { type SimpleCommand, withDollars } from './shell-syntax.ts'
@@ -23,12 +25,35 @@ export class Job extends ShellState {
   /** What `~/.netrc` holds, by host. */
   readonly netrc: Store<Credential>
   private readonly tools: Map<string, Store<string>>
+  /** Variables into which the text puts a job token. */
+  private readonly tokenNames = new Set<string>()
+
+  /** The variables that are set before the first command. */
+  readonly fixed: Env
 
   /** @param before the job whose files and settings are found here, without its variables */
   constructor(env: Env, before?: Job) {
     super(env, before)
+    this.fixed = env
     this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
     this.tools = before?.tools ?? new Map()
+  }
+
+  /** Whether a program may find a job token that the text has put somewhere. */
+  holdsToken(program: string): boolean {
+    if (this.tokenNames.size > 0) return true
+    if (!handsOn.test(program)) return false
+    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
+    return (
+      rewrites ||
+      this.settings('git').has('extraheader') ||
+      this.netrc.values().some(carriesJobToken)
+    )
+  }
+
+  override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
+    if (typeof value === 'string' && name !== '@' && isJobToken(value)) this.tokenNames.add(name)
+    super.assign(name, value)
   }
 
   /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
@@ -56,10 +81,13 @@ const tools = new Map<string, Tool>([
   ...['terraform', 'tofu', 'gitlab-terraform', 'gitlab-tofu'].map(
     (name) => [name, terraform] as const,
   ),
-  ...['docker', 'podman', 'buildah', 'nerdctl', 'skopeo', 'crane', 'helm', 'oras'].map(
+  ...['docker', 'podman', 'buildah', 'nerdctl', 'skopeo', 'crane', 'oras'].map(
     (name) => [name, docker] as const,
   ),
   ['git', git],
+  ['helm', helm],
+  ['conan', conan],
+  ...['dotnet', 'nuget'].map((name) => [name, nuget] as const),
 ])
 
 /** Words of the shell, and programs that start another one, with their options that take a value. */
@@ -115,6 +143,11 @@ export class JobRun {
   readonly job: Job
   private readonly shell: Shell
   private isExhausted = false
+  /** All that was read, for those parts of it that are no shell. */
+  private readonly texts: { readonly text: string; readonly lineOf: (line: number) => number }[] =
+    []
+  /** Commands that may find a job token in a variable or setting, and are not read. */
+  private readonly heirs: Sighting[] = []
   /** What each command of the text was seen to call. */
   private readonly seen = new Map<SimpleCommand | undefined, Map<string, Seen>>()
 
@@ -129,14 +162,35 @@ export class JobRun {
   }
 
   /** @param lineOf what a line of the text counts as, from 0 */
-  read(text: string, lineOf: (line: number) => number) {
+  read(written: string, lineOf: (line: number) => number) {
+    const text = withoutPercents(written)
+    this.texts.push({ text, lineOf })
     this.shell.run(text, lineOf)
   }
 
   /** All calls, after the last script. */
   finish(): Sighting[] {
     this.shell.finish()
-    return [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()]))
+    const found = this.withPowerShell(
+      [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()])),
+    )
+    // A token that is handed on is used for something, though nobody can tell for what.
+    const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
+    const heir = this.heirs.find(({ tool }) => handsOn.test(tool)) ?? this.heirs[0]
+    return isUsed || !heir ? found : [...found, heir]
+  }
+
+  /** What PowerShell calls; as shell its statements are odd commands with a token. */
+  private withPowerShell(found: Sighting[]): Sighting[] {
+    if (!this.texts.some(({ text }) => languageOf(text) === 'powershell')) return found
+    const lines = this.texts.flatMap(({ text, lineOf }) =>
+      text.split('\n').map((_line, i) => lineOf(i)),
+    )
+    const code = this.texts.map(({ text }) => text).join('\n')
+    const calls = readCode(code, 'powershell', this.job.fixed)
+    const known = found.filter(({ tool, attempt }) => attempt.what !== 'unclear' || tools.has(tool))
+    if (!calls.length) return found
+    return [...known, ...calls.map((call) => ({ ...call, line: lines[call.line] ?? call.line }))]
   }
 
   private command(written: Command) {
@@ -144,6 +198,17 @@ export class JobRun {
     const program = nameOf(command.words[0] ?? '')
     if (!program) return
     const { line, words } = command
+    const code = innerCode(program, command)
+    if (code) {
+      for (const { tool, attempt } of readCode(
+        withDollars(code.text),
+        code.language,
+        this.job.fixed,
+      )) {
+        this.add({ line, tool, attempt })
+      }
+      return
+    }
     const script = innerScript(program, command)
     if (script !== undefined) {
       this.shell.inner(script, line, [])
@@ -159,6 +224,8 @@ export class JobRun {
       for (const attempt of attempts) this.add({ line, tool: program, attempt })
     } else if (mentions(command) || implicit.test(program)) {
       this.add({ line, tool: program, attempt: unclear })
+    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(program)) {
+      if (this.heirs.length < 100) this.heirs.push({ line, tool: program, attempt: unclear })
     }
   }
 
@@ -178,6 +245,12 @@ function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
   const isRead = seen.some((one) => one.isChosen && uses(one))
   return seen.filter((one) => !isRead || !one.isChosen || uses(one)).map(({ sighting }) => sighting)
 }
+
+/** Whether a program may use a token that nobody has told it of; those that are read would say so. */
+const isHeir = (program: string, isRead: boolean) =>
+  isRead
+    ? /^(?:docker|podman|buildah|npm|yarn|pnpm|pip3?|uv|poetry)$/.test(program)
+    : !silent.test(program)
 
 /** Deeds that pass a token on to later commands. */
 const configures = /^(?:config|set|auth login|remote|source add|-c )/
@@ -253,6 +326,29 @@ function unwrapped(command: Command): Command {
   }
   return words === command.words ? command : { ...command, words, env }
 }
+
+/** What `python -c`, `node -e` and a here-document for them run. */
+function innerCode(program: string, { words, input }: Command) {
+  const language = /^python[\d.]*$/.test(program)
+    ? ('python' as const)
+    : /^(?:node|deno|bun)$/.test(program)
+      ? ('javascript' as const)
+      : undefined
+  if (!language) return undefined
+  const at = words.findIndex((word) => /^-(?:c|e|p|-eval)$/.test(word))
+  const isFed = words.slice(1).every((word) => word === '-')
+  const text = at > 0 ? words[at + 1] : isFed ? input : undefined
+  return text === undefined ? undefined : { language, text }
+}
+
+/** `%NAME%` of cmd.exe reads like a variable, `set NAME=value` like an assignment. */
+const withoutPercents = (text: string) =>
+  /%CI_\w+%/.test(text)
+    ? text
+        .replace(/%([A-Z_][A-Z_0-9]{1,80})%/gi, '${$1}')
+        .replace(/^([ \t]*)set[ \t]+"?([A-Z_]\w*)=([^"\r\n]*)"?/gim, '$1$2="$3"')
+        .replace(/\^(?=\r?\n)/g, '\\')
+    : text
 
 /** The text that `sh -c`, `eval` and their like run. */
 function innerScript(program: string, { words, input }: Command): string | undefined {

@@ -831,7 +831,7 @@ const known = (value: string): string | null =>
   value.includes(unknownOutput) || value.length > longestValue ? null : value
 
 /** One name for one file, however its folder is written. */
-const fileName = (word: string): string =>
+export const fileName = (word: string): string =>
   withDollars(word)
     .replace(/^(?:\.\/+)+/, '')
     .replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
