@@ -35,6 +35,8 @@ const marks: readonly (readonly [Language, RegExp])[] = [
 export const languageOf = (text: string): Language | undefined =>
   marks.find(([, mark]) => mark.test(text))?.[0]
 
+export const isPowerShell = (text: string) => marks[0]?.[1].test(text) ?? false
+
 type Value = string | { readonly [key: string]: string } | { readonly gitlab: string } | null
 
 const unknown = unknownOutput

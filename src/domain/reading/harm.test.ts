@@ -162,9 +162,9 @@ describe('words are put in place', () => {
       [`2: ${releases('91')}`],
     ],
     [
-      'with the project of the same branch',
+      'with a project that nobody knows, though each branch has one',
       `if [ -n "$PAT" ]; then H="PRIVATE-TOKEN: $PAT" LIB=92; else H="JOB-TOKEN: $CI_JOB_TOKEN" LIB=93; fi\ncurl -H "$H" "${api}/projects/$LIB/releases"`,
-      [`2: ${releases('93')}`],
+      [`2: ${releases('$LIB')}`],
     ],
     [
       'of a name and a token that one condition chooses',

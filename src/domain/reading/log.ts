@@ -253,7 +253,7 @@ const hostOfRunner = (line: string): string | undefined =>
  */
 export const echoesCommands = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what logs are full of
-  /^(?:\x1b\[[\d;]*m|\d{4}-\d\d-\d\dT\S+ (?:\d\d[EO]\+? )?|\s)*(?:\x1b\[[\d;]*m)?\$ \S/m.test(text)
+  /^(?:\x1b\[[\d;]{0,20}m|\d{4}-\d\d-\d\dT\S{1,40} (?:\d\d[EO]\+? ?)?|[ \t]){0,20}\$ \S/m.test(text)
 
 /** A command as the runner repeats it, or the shell under `set -x`. */
 const echoed = /^(?:\$|\++) (?=\S)/

@@ -6,7 +6,7 @@ import {
   isJobToken,
   plainAddress,
 } from './calls.ts'
-import { languageOf, readCode } from './code.ts'
+import { isPowerShell, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
 import { git, readNetrc } from './git.ts'
@@ -182,7 +182,7 @@ export class JobRun {
 
   /** What PowerShell calls; as shell its statements are odd commands with a token. */
   private withPowerShell(found: Sighting[]): Sighting[] {
-    if (!this.texts.some(({ text }) => languageOf(text) === 'powershell')) return found
+    if (!this.texts.some(({ text }) => isPowerShell(text))) return found
     const lines = this.texts.flatMap(({ text, lineOf }) =>
       text.split('\n').map((_line, i) => lineOf(i)),
     )
@@ -211,13 +211,17 @@ export class JobRun {
     }
     const script = innerScript(program, command)
     if (script !== undefined) {
-      this.shell.inner(script, line, [])
+      this.shell.inner(script, line, [], command.env)
       return
     }
     const file = /^(?:ba|da|z|a|k)?sh$/.test(program)
       ? words.findIndex((word, i) => i > 0 && !word.startsWith('-'))
       : 0
-    if (file >= 0 && this.shell.runFile(words[file] ?? '', line, words.slice(file + 1))) return
+    if (
+      file >= 0 &&
+      this.shell.runFile(words[file] ?? '', line, words.slice(file + 1), command.env)
+    )
+      return
     const tool = tools.get(program)
     const attempts = tool?.(command, this.job) ?? []
     if (attempts.length || (tool && configures.test(words.slice(1, 4).join(' ')))) {

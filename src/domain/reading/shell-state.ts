@@ -63,7 +63,8 @@ const inherited = Symbol('inherited')
 export class Store<Held> {
   /** `variables` and `functions` end with their subshell; `files` and settings do not. */
   readonly kind: 'variables' | 'functions' | 'files'
-  private readonly map = new Map<string, Held | undefined>()
+  /** Most stay empty, and there are some for each job of a text. */
+  private held: Map<string, Held | undefined> | undefined
   private readonly journal: Journal
   private readonly base: ((key: string) => Held | undefined) | undefined
 
@@ -77,8 +78,13 @@ export class Store<Held> {
     this.base = base
   }
 
+  private get map(): Map<string, Held | undefined> {
+    this.held ??= new Map()
+    return this.held
+  }
+
   get(key: string): Held | undefined {
-    return this.map.has(key) ? this.map.get(key) : this.base?.(key)
+    return this.held?.has(key) ? this.held.get(key) : this.base?.(key)
   }
 
   has(key: string): boolean {
@@ -86,7 +92,7 @@ export class Store<Held> {
   }
 
   get size(): number {
-    return this.map.size
+    return this.held?.size ?? 0
   }
 
   set(key: string, value: Held | undefined) {
@@ -105,7 +111,7 @@ export class Store<Held> {
   }
 
   *[Symbol.iterator](): Generator<[string, Held]> {
-    for (const [key, value] of this.map) if (value !== undefined) yield [key, value]
+    for (const [key, value] of this.held ?? []) if (value !== undefined) yield [key, value]
   }
 
   keys(): string[] {
@@ -144,13 +150,18 @@ export class ShellState {
   /** The conditions on which what was looked up depends. */
   readonly encountered = new Set<Condition>()
   /** Variables that were set later than this are unknown: of functions that somebody else calls. */
-  private frozen: { readonly moment: number; readonly known: Set<string> } | undefined
-  private readonly changes = new Map<string, number>()
+  private frozen:
+    | { readonly moment: number; readonly known: Set<string>; readonly isChild: boolean }
+    | undefined
+  private changes: Map<string, number> | undefined
   private moment = 0
   protected readonly journal: Journal
+  /** What is there before the first command is exported. */
+  private readonly given: Env
 
   /** @param shared the files, and what is left of the fuel, of the shell before */
   constructor(env: Env, shared?: ShellState) {
+    this.given = env
     this.journal = shared?.journal ?? new Journal()
     this.variables = new Store<Value>(this.journal, 'variables', (name) => env.get(name))
     this.functions = new Store<FunctionDefinition>(this.journal, 'functions')
@@ -169,7 +180,11 @@ export class ShellState {
   /** The value of a variable on the branches that are being followed. */
   lookUp(name: string): string | null | undefined | readonly string[] {
     const { frozen } = this
-    if (frozen && !frozen.known.has(name) && (this.changes.get(name) ?? 0) > frozen.moment)
+    if (frozen?.isChild && !frozen.known.has(name) && this.changes?.has(name)) {
+      // Only what is exported is there in another process.
+      if (!this.isExported(name)) return undefined
+    }
+    if (frozen && !frozen.known.has(name) && (this.changes?.get(name) ?? 0) > frozen.moment)
       return null
     let value = this.variables.get(name)
     while (value !== null && typeof value === 'object' && 'condition' in value) {
@@ -183,7 +198,10 @@ export class ShellState {
     this.moment++
     // What is set while the others are frozen, is known again.
     if (this.frozen) this.frozen.known.add(name)
-    else this.changes.set(name, this.moment)
+    else {
+      this.changes ??= new Map()
+      this.changes.set(name, this.moment)
+    }
     this.variables.set(name, value)
   }
 
@@ -196,9 +214,25 @@ export class ShellState {
   /** Runs with the variables that have not changed since; the others are unknown. */
   frozenAt(moment: number, run: () => void) {
     const before = this.frozen
-    this.frozen = { moment, known: new Set() }
+    this.frozen = { moment, known: new Set(), isChild: false }
     run()
     this.frozen = before
+  }
+
+  /** Runs in another process, which finds no variables but those that are exported. */
+  inChild(run: () => void) {
+    const before = this.frozen
+    this.frozen = { moment: Number.POSITIVE_INFINITY, known: new Set(), isChild: true }
+    this.subshell(run)
+    this.frozen = before
+  }
+
+  export(name: string) {
+    this.variables.set(exportMark + name, '')
+  }
+
+  private isExported(name: string): boolean {
+    return this.given.get(name) !== undefined || this.variables.has(exportMark + name)
   }
 
   /** Runs what ends with its subshell; what it writes to files and settings stays. */
@@ -255,15 +289,11 @@ export class ShellState {
         )
         return { key, options, isSame: options.every((option) => isSame(option, options[0])) }
       })
-      const open = merged.filter(({ isSame: same }) => !same)
-      const isChoice =
-        store.kind === 'variables' &&
-        open.some(({ options }) => options.some((option) => isCredential(option as Value)))
       for (const { key, options, isSame: same } of merged) {
         const value = same
           ? options[0]
           : store.kind === 'variables'
-            ? oneOf(key, options as (Value | undefined)[], isChoice ? condition : undefined)
+            ? oneOf(key, options as (Value | undefined)[], condition)
             : // A setting of one branch stays; of several different ones nobody knows which.
               settled(options)
         if (store.kind === 'variables') this.assign(key, value as Value | undefined)
@@ -280,11 +310,12 @@ function undo({ store, key, before }: Entry) {
 function oneOf(
   name: string,
   options: readonly (Value | undefined)[],
-  condition: Condition | undefined,
+  condition: Condition,
 ): Value | undefined {
   // A folder that cannot be entered ends most scripts.
-  if (name === directory) return options[0]
-  if (!condition) return null
+  if (name === directory || name.startsWith(exportMark)) return options[0]
+  // A project of one branch is not the project of a call in general.
+  if (!options.some(isCredential)) return null
   const depth = 1 + Math.max(...options.map((option) => (isChoice(option) ? option.depth : 0)))
   return depth > deepestChoice ? null : { condition, options, depth }
 }
@@ -295,6 +326,9 @@ function settled(options: readonly unknown[]): unknown {
     ? set[0]
     : unknownOutput
 }
+
+/** Stands among the variables in front of the name of one that is exported. */
+const exportMark = '\u0000export '
 
 /** Stands among the variables for the folder that the shell is in. */
 export const directory = '\u0000directory'

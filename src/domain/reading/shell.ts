@@ -83,11 +83,13 @@ export class Shell {
   private readonly callStack: FunctionDefinition[] = []
   private readonly frames: Frame[] = []
   private readonly traps: { text: string; line: number }[] = []
-  private readonly parsed = new Map<string, Script>()
+  private parsed: Map<string, Script> | undefined
   private depth = 0
   private sink: Sink | undefined
   private input: string | undefined
   private ended: Ended = ''
+  /** After `set -a`. */
+  private exportsAll = false
   /** The command of the pasted text that is being run, and whether a choice is being followed. */
   origin: SimpleCommand | undefined
 
@@ -126,11 +128,17 @@ export class Shell {
    * Runs the text of another shell, such as that of `sh -c`: its variables end with it. Its commands
    * count as those of the line on which it is started.
    */
-  inner(text: string, line: number, words: readonly string[]) {
+  inner(
+    text: string,
+    line: number,
+    words: readonly string[],
+    env: ReadonlyMap<string, string> = noVariables,
+  ) {
     if (!this.mayRun()) return
     this.depth++
     const before = this.ended
-    this.state.subshell(() => {
+    this.state.inChild(() => {
+      for (const [name, value] of env) this.state.assign(name, value)
       this.state.assign('@', [...words])
       this.list(this.parse(text, line))
     })
@@ -154,6 +162,7 @@ export class Shell {
 
   private parse(text: string, line: number): Script {
     const key = `${line} ${text}`
+    this.parsed ??= new Map()
     const known = this.parsed.get(key)
     if (known) return known
     // Parsing is what takes time.
@@ -275,25 +284,27 @@ export class Shell {
     const { variable, words, condition, body } = loop
     const items = words?.flatMap((word) => this.fields(word)) ?? []
     const [only] = items
-    const isOne = items.length === 1 && only !== undefined && !only.includes('$')
-    this.branch([
-      () => {
-        for (const name of this.assignedIn(loop)) {
-          if (this.state.lookUp(name) !== undefined) this.state.assign(name, null)
-        }
-        this.list(condition)
-        if (variable) this.state.assign(variable, isOne ? only : null)
-        this.list(body)
-        if (variable) this.state.assign(variable, isOne ? only : null)
-      },
-      () => undefined,
-    ])
+    const isKnown = only !== undefined && !only.includes('$')
+    const isOne = items.length === 1 && isKnown
+    const once = () => {
+      for (const name of this.assignedIn(loop)) {
+        if (isOne && !condition.length) break
+        if (this.state.lookUp(name) !== undefined) this.state.assign(name, null)
+      }
+      this.list(condition)
+      if (variable) this.state.assign(variable, isOne ? only : null)
+      this.list(body)
+    }
+    // With words that the text shows, it runs at least once.
+    if (isKnown) once()
+    else this.branch([once, () => undefined])
   }
 
-  private readonly assigned = new WeakMap<object, ReadonlySet<string>>()
+  private assigned: Map<Statement, ReadonlySet<string>> | undefined
 
   /** The names that a loop may set before it comes to the same command again. */
   private assignedIn(node: Statement): ReadonlySet<string> {
+    this.assigned ??= new Map()
     const known = this.assigned.get(node)
     if (known) return known
     const names = new Set<string>()
@@ -402,6 +413,7 @@ export class Shell {
       return node.assignments.map((assignment) => {
         const value = this.valueFor(assignment)
         this.state.assign(assignment.name, value)
+        if (this.exportsAll) this.state.export(assignment.name)
         return [assignment.name, value]
       })
     }
@@ -447,6 +459,7 @@ export class Shell {
         for (const name of rest) if (/^[A-Za-z_]\w*$/.test(name)) this.state.assign(name, null)
         return
       case 'set': {
+        if (/^-\w*a/.test(rest[0] ?? '')) this.exportsAll = true
         const at = rest.indexOf('--')
         if (at >= 0) this.state.assign('@', rest.slice(at + 1))
         else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) this.state.assign('@', rest)
@@ -505,10 +518,10 @@ export class Shell {
   }
 
   /** Runs a script that the text has written into a file, if it has. @returns whether it has */
-  runFile(name: string, line: number, words: readonly string[]): boolean {
+  runFile(name: string, line: number, words: readonly string[], env: Command['env']): boolean {
     const text = this.state.files.get(fileName(name))
     if (text === undefined) return false
-    this.inner(text, line, words)
+    this.inner(text, line, words, env)
     return true
   }
 
@@ -541,6 +554,7 @@ export class Shell {
   /** `export A=1 B`, `local A=1`, `declare -a A=(1 2)`. */
   private declare(program: string, { words }: SimpleCommand): Assigned {
     const assigned: (readonly [string, Value | undefined])[] = []
+    const isExport = words.some((word) => typeof word === 'string' && /^-\w*x/.test(word))
     const frame = program === 'export' || program === 'readonly' ? undefined : this.frames.at(-1)
     for (const word of words.slice(1)) {
       const first = typeof word === 'string' ? word : word[0]
@@ -548,6 +562,10 @@ export class Shell {
       const isList = typeof list === 'object' && list.kind === 'words'
       const text = typeof first === 'string' && isList ? first : this.text(word)
       const [, name, plus, value = ''] = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(text) ?? []
+      if (program === 'export' || isExport) {
+        const exported = name ?? (/^[A-Za-z_]\w*$/.test(text) ? text : undefined)
+        if (exported) this.state.export(exported)
+      }
       if (!name) {
         if (frame && /^[A-Za-z_]\w*$/.test(text)) this.declareLocal(frame, text, '')
         continue
@@ -823,6 +841,8 @@ export class Shell {
     return own.isKnown && script.length > 0 && text.length <= longestValue ? text : unknownOutput
   }
 }
+
+const noVariables: ReadonlyMap<string, string> = new Map()
 
 const newSink = (): Sink => ({ text: '', isKnown: true })
 
