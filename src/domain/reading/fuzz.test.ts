@@ -50,7 +50,7 @@ const heads = [
   '2026-01-15T09:00:00.000000Z 00O ',
 ]
 
-describe('any text is answered', () => {
+describe('any text is answered', { timeout: 60_000 }, () => {
   test('cuts of the tables', () => {
     const next = random(1)
     for (let i = 0; i < 600; i++) {
@@ -282,7 +282,7 @@ describe('a long text is answered', () => {
     // By the square of its length such a text takes more than a hundred times as long.
     const slow = times.filter(({ word, text, time }) => {
       if (time < 30 * usual || timeOf(text) < 30 * usual) return false
-      return timeOf(full(`${word} `, 48_000)) > 9 * timeOf(text) + 100
+      return timeOf(full(`${word} `, 96_000)) > 20 * timeOf(text) + 1000
     })
     expect(slow.map(({ word }) => word)).toEqual([])
   })

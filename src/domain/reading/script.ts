@@ -237,7 +237,7 @@ export class JobRun {
     const { origin, state } = this.shell
     const seen = this.seen.get(origin) ?? new Map<string, Seen>()
     this.seen.set(origin, seen)
-    const key = JSON.stringify(sighting)
+    const key = `${sighting.line} ${sighting.tool} ${Object.values(sighting.attempt).join(' ')}`
     const isChosen = state.selection.size > 0 || state.encountered.size > 0
     if (!seen.has(key)) seen.set(key, { sighting, isChosen })
   }

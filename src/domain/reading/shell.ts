@@ -362,15 +362,30 @@ export class Shell {
       return
     }
     const outer = state.selection
-    const known = new Set(state.encountered)
+    const known = state.encountered.size > 0 ? [...state.encountered] : undefined
+    if (known) state.encountered.clear()
     this.origin ??= node
+    const assigned = this.once(node)
+    if (state.encountered.size > 0) this.otherBranches(node, assigned)
+    state.selection = outer
+    if (state.encountered.size > 0) state.encountered.clear()
+    if (known) for (const condition of known) state.encountered.add(condition)
+    this.origin = origin
+  }
+
+  /** Runs a command again on the other branches of what it depends on. */
+  private otherBranches(node: SimpleCommand, assigned: Assigned) {
+    const { state } = this
+    const outer = state.selection
     const selections: (readonly (readonly [Condition, number])[])[] = [[]]
-    const results: Assigned[] = []
+    const results = [assigned]
     for (let i = 0; i < selections.length; i++) {
       const chosen = selections[i] ?? []
-      state.selection = chosen.length ? new Map([...outer, ...chosen]) : outer
-      state.encountered.clear()
-      results.push(this.once(node))
+      if (i > 0) {
+        state.selection = new Map([...outer, ...chosen])
+        state.encountered.clear()
+        results.push(this.once(node))
+      }
       const open: (readonly [Condition, number])[] = [...chosen]
       for (const condition of state.encountered) {
         if (state.selection.has(condition)) continue
@@ -381,10 +396,6 @@ export class Shell {
         open.push([condition, 0])
       }
     }
-    state.selection = outer
-    state.encountered.clear()
-    for (const condition of known) state.encountered.add(condition)
-    this.origin = origin
     if (results.length > 1) this.combine(selections, results)
   }
 
@@ -519,6 +530,7 @@ export class Shell {
 
   /** Runs a script that the text has written into a file, if it has. @returns whether it has */
   runFile(name: string, line: number, words: readonly string[], env: Command['env']): boolean {
+    if (this.state.files.size === 0) return false
     const text = this.state.files.get(fileName(name))
     if (text === undefined) return false
     this.inner(text, line, words, env)
