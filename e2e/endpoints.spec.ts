@@ -3,7 +3,7 @@ import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
 const address = '/endpoints'
-const all = 193
+const all = 195
 const field = (page: Page) => page.getByRole('searchbox', { name: m.endpoints_search() })
 const row = (page: Page, method: string, path: string) =>
   page

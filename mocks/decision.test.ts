@@ -171,7 +171,10 @@ function compare(gitlab: GitLab, dice: Dice, origin: Project, accessed: Project)
   const { endpoint, owner } = match
   if (endpoint.policies.length > 0 && owner?.kind !== 'project') return undefined
   // An archive is read-only whatever the token; the console does not put that to the token.
-  const writes = endpoint.policies.some((name) => name.startsWith('ADMIN_'))
+  const writes =
+    endpoint.policies.length > 0
+      ? endpoint.policies.some((name) => name.startsWith('ADMIN_'))
+      : endpoint.method !== 'GET'
   if (accessed.archived && writes) return undefined
   const verdict = decide(questionOf(gitlab, origin, accessed, endpoint))
   const answer = ask(gitlab, origin, chosen.method, url)

@@ -210,10 +210,10 @@ export const journeys: readonly Journey[] = [
     await filter(m.endpoints_method({}, { locale: lang })).selectOption('')
     await filter(m.endpoints_resource({}, { locale: lang })).selectOption('REPOSITORIES')
     await page
-      .getByText(m.endpoint_uncertain({}, { locale: lang }))
+      .getByText(m.endpoint_reads_request({}, { locale: lang }))
       .first()
       .waitFor()
-    await look('the endpoints of a resource, one of them uncertain')
+    await look('the endpoints of a resource')
     await filter(m.endpoints_resource({}, { locale: lang })).selectOption('')
     const field = page.getByRole('searchbox')
     await field.fill('PATCH https://gitlab.elsewhere.example/api/v4/projects/1/badges/5')

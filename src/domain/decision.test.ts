@@ -20,10 +20,16 @@ import {
 
 const endpoints = endpointsOf({ major: 99, minor: 0 })
 
-function call(line: string): Action {
+function call(line: string): Extract<Action, { kind: 'endpoint' }> {
   const endpoint = endpoints.find(({ method, path }) => `${method} ${path}` === line)
   if (!endpoint) throw new Error(`No endpoint ${line}`)
   return { kind: 'endpoint', endpoint }
+}
+
+/** As if nobody had confirmed what it needs. */
+function unconfirmed(line: string): Extract<Action, { kind: 'endpoint' }> {
+  const { endpoint } = call(line)
+  return { kind: 'endpoint', endpoint: { ...endpoint, uncertain: true } }
 }
 
 const jobs = call('GET /projects/:id/jobs')
@@ -31,7 +37,7 @@ const deploy = call('POST /projects/:id/deployments')
 const packages = call('GET /projects/:id/packages')
 const ping = call('GET /projects/:id/packages/conan/v1/ping')
 const registry = call('GET /projects/:id/registry/repositories')
-const tag = call('GET /projects/:id/repository/tags/:tag_name')
+const tag = unconfirmed('GET /projects/:id/repository/tags/:tag_name')
 
 const project = (id: number, path: string, ...policies: string[]) =>
   listed('project', id, path, policies)

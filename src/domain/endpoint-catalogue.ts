@@ -12,6 +12,49 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** GitLab's name of what an entry grants; `ADMIN_` includes `READ_`. */
 export type Policy = `${'READ' | 'ADMIN'}_${ResourceName}`
 
+/**
+ * Where a route looks for a job token, apart from `Authorization: Bearer`, which works on all.
+ * - `request`: in the header `JOB-TOKEN` or the parameter `job_token`, not in Basic authentication.
+ * - `basic`: in Basic authentication with the user `gitlab-ci-token`, not in header or parameter.
+ * - `both`: in either.
+ * - `request-then-both`: like `request`, and in later releases like `both`; since which is not known.
+ */
+export type TokenPlace = 'request' | 'basic' | 'both' | 'request-then-both'
+
+/**
+ * What each family of routes declares (`job_token_allowed` in `lib/api/`); the first that fits. Of
+ * what is not listed it is not known, and nothing is said. Source: `find_user_from_job_token` in
+ * `lib/gitlab/auth/auth_finders.rb` and its spec, GitLab 18.5 and 19.1; uploading a generic package by
+ * Basic was a 401 until merge request 239076 (2026).
+ */
+export const tokenPlaces: readonly (readonly [
+  method: Method | 'any',
+  path: RegExp,
+  place: TokenPlace,
+])[] = [
+  ['any', /^\/projects\/:id\/terraform\/state\//, 'basic'],
+  ['any', /^\/(?:projects|groups)\/:id\/(?:-\/)?packages\/pypi\b/, 'basic'],
+  ['any', /^\/group\/:id\/-\/packages\/composer\//, 'basic'],
+  ['GET', /^\/projects\/:id\/packages\/composer\/archives\//, 'basic'],
+  ['POST', /^\/projects\/:id\/packages\/composer$/, 'request'],
+  ['any', /^(?:\/projects\/:id|\/groups\/:id\/-)?\/packages\/maven\//, 'both'],
+  ['GET', /^\/projects\/:id\/packages\/generic\//, 'both'],
+  ['PUT', /^\/projects\/:id\/packages\/generic\//, 'request-then-both'],
+  ['any', /^\/(?:projects\/:id|groups\/:id\/-)?\/?packages\/npm\//, 'request'],
+  ['any', /^\/projects\/:id\/packages(?:\/:package_id(?:\/|$)|$)/, 'request'],
+  [
+    'any',
+    /^\/projects\/:id\/(?:releases|jobs|pipelines|merge_requests|issues|deployments|environments|secure_files|badges)(?:\/|$)/,
+    'request',
+  ],
+  [
+    'any',
+    /^\/projects\/:id\/repository\/(?:branches|commits|files|tags|changelog)(?:\/|$)/,
+    'request',
+  ],
+  ['any', /^\/jobs\//, 'request'],
+]
+
 /** One endpoint, with its summary in both languages. */
 export type EndpointRow = {
   readonly method: Method
@@ -211,6 +254,14 @@ export const controllableEndpoints: Readonly<Record<ResourceName, readonly Contr
       needs: ['READ_JOBS'],
       en: 'Downloads the artifacts of a job as an archive.',
       ja: 'ジョブのアーティファクトをアーカイブとしてダウンロードします。',
+    },
+    {
+      method: 'GET',
+      path: '/projects/:id/jobs/:job_id/artifacts/tree',
+      needs: ['READ_JOBS'],
+      since: '19.1',
+      en: "Lists the files in a job's artifacts.",
+      ja: 'ジョブのアーティファクト内のファイルの一覧を取得します。',
     },
     {
       method: 'GET',
@@ -1109,7 +1160,6 @@ export const controllableEndpoints: Readonly<Record<ResourceName, readonly Contr
       path: '/projects/:id/repository/tags/:tag_name',
       needs: ['READ_REPOSITORIES'],
       since: '18.8',
-      uncertain: true,
       en: 'Shows one tag.',
       ja: 'タグを1件取得します。',
     },
@@ -1430,5 +1480,12 @@ export const uncontrollableEndpoints: readonly EndpointRow[] = [
     path: '/internal/dast/site_validations/:id/transition',
     en: 'Moves the validation of a DAST site to its next state.',
     ja: 'DASTのサイト検証を次の状態に移します。',
+  },
+  {
+    method: 'POST',
+    path: '/token_exchange',
+    since: '19.1',
+    en: 'Exchanges the job token for another token (experiment).',
+    ja: 'ジョブトークンを別のトークンに交換します(実験的機能)。',
   },
 ]

@@ -93,9 +93,32 @@ describe('the catalogue', () => {
   })
 
   test('owns up to what could not be confirmed', () => {
-    expect(all.filter(({ uncertain }) => uncertain).map(callOf)).toEqual([
-      'GET /projects/:id/repository/tags/:tag_name',
-    ])
+    expect(all.filter(({ uncertain }) => uncertain).map(callOf)).toEqual([])
+  })
+
+  test.each([
+    ['GET /projects/:id/releases/:tag_name', 'request'],
+    ['GET /projects/:id/jobs/:job_id/artifacts/tree', 'request'],
+    ['DELETE /projects/:id/packages/:package_id', 'request'],
+    ['PUT /projects/:id/packages/npm/:package_name', 'request'],
+    ['POST /projects/:id/packages/composer', 'request'],
+    ['POST /projects/:id/terraform/state/:name', 'basic'],
+    ['GET /groups/:id/-/packages/pypi/simple', 'basic'],
+    ['GET /projects/:id/packages/composer/archives/*package_name', 'basic'],
+    ['PUT /projects/:id/packages/maven/*path/:file_name', 'both'],
+    [
+      'GET /projects/:id/packages/generic/:package_name/*package_version/(*path/):file_name',
+      'both',
+    ],
+    [
+      'PUT /projects/:id/packages/generic/:package_name/*package_version/(*path/):file_name',
+      'request-then-both',
+    ],
+    ['GET /projects/:id/packages/conan/v1/ping', undefined],
+    ['GET /projects/:id/packages/go/*module_name/@v/list', undefined],
+    ['GET /job', undefined],
+  ])('%s looks for the token in: %s', (call, reads) => {
+    expect(endpoint(call)?.reads).toBe(reads)
   })
 
   const summaries = [...Object.values(controllableEndpoints).flat(), ...uncontrollableEndpoints]
@@ -123,7 +146,7 @@ describe('a server knows', () => {
     expect(newer(v18(2))).toEqual([])
     expect(newer(v18(3))).toHaveLength(18)
     expect(newer(v18(8))).toHaveLength(19)
-    expect(newer(endpointsOf({ major: 19, minor: 1 }))).toHaveLength(25)
+    expect(newer(endpointsOf({ major: 19, minor: 1 }))).toHaveLength(27)
   })
 
   test('the endpoints of 18.0 if it is older', () => {

@@ -8,6 +8,8 @@ import {
   type EndpointRow,
   type Method,
   type Policy,
+  type TokenPlace,
+  tokenPlaces,
   uncontrollableEndpoints,
 } from './endpoint-catalogue.ts'
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
@@ -28,6 +30,8 @@ export type Endpoint = {
   readonly since: string
   /** What it needs could not be confirmed. */
   readonly uncertain: boolean
+  /** Where it looks for a job token; undefined where that is not known. */
+  readonly reads: TokenPlace | undefined
   readonly summary: { readonly en: string; readonly ja: string }
 }
 
@@ -64,6 +68,9 @@ function toEndpoint(
     resource,
     since,
     uncertain: uncertain === true,
+    reads: tokenPlaces.find(
+      ([verb, pattern]) => (verb === 'any' || verb === method) && pattern.test(path),
+    )?.[2],
     summary: { en, ja },
   }
 }

@@ -22,7 +22,7 @@ import { fits } from './reading/findings.ts'
 export type Whose =
   | { readonly kind: 'checked' }
   /** The text does not tell; `written` is the variable that it has there. */
-  | { readonly kind: 'assumed'; readonly written: string | undefined }
+  | { readonly kind: 'assumed'; readonly written: string | undefined; readonly why?: 'owners' }
   /** The origin project's, and that is not the checked one. */
   | { readonly kind: 'own' }
   /** Another project or group, by id or full path. */
@@ -74,7 +74,9 @@ function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
 
 function whoseIs(target: Target, { checked, origin }: Places): Whose {
   if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
-  if (target.kind === 'unknown') return { kind: 'assumed', written: undefined }
+  if (target.kind === 'unknown') {
+    return { kind: 'assumed', written: undefined, ...(target.why && { why: target.why }) }
+  }
   const { kind, reference } = target
   if (/[$%{]/.test(reference)) return { kind: 'assumed', written: reference }
   if (kind === 'project' && isNamed(checked, reference)) return { kind: 'checked' }
@@ -115,7 +117,14 @@ function ofRefusal(
       return { whose: somewhere, action: { kind: 'push' }, policies: ['ADMIN_REPOSITORIES'] }
     case 'git-not-found':
       return tried ?? { whose: somewhere, action: { kind: 'clone' }, policies: [] }
+    // None of them is refused for want of an entry or a permission.
     case 'registry':
+    case 'membership':
+    case 'moved':
+    case 'no-route':
+    case 'missing':
+    case 'reason':
+    case 'storage':
       return undefined
     default:
       return tried
@@ -139,6 +148,7 @@ function asking(policies: readonly string[], tried: Inquiry | undefined): Action
     resource: first.resource,
     since: '18.0',
     uncertain: false,
+    reads: undefined,
     summary: { en: '', ja: '' },
   }
   return { kind: 'endpoint', endpoint }

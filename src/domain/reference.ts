@@ -9,8 +9,8 @@ export type Reference =
   | { readonly id: number; readonly kind?: TargetKind }
   | { readonly path: string }
 
-/** Path segments of GitLab: letters, digits, `_`, `-`, `.`, and not starting with `-`. */
-const segment = /^(?!\.\.?$)[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u
+/** Path segments of GitLab (`Gitlab::PathRegex`), which are ASCII and do not start with `-`. */
+const segment = /^(?!\.\.?$)[\w.][\w.-]*$/
 
 /**
  * `90` and `#90`; and `project #90`, as GitLab's refusals name a project since 19.1
@@ -39,7 +39,7 @@ export function parseReference(
   }
 
   // git@host:group/project.git has no scheme; give it one that URL understands.
-  const scp = /^(?:[\w.-]+@)([\w.-]+):(?!\/)(.+)$/.exec(input)
+  const scp = /^(?:[\w.-]+@)([\w.-]+):\/?(?!\/)(.+)$/.exec(input)
   const address = scp ? `ssh://${scp[1]}/${scp[2]}` : input
   if (!/^[a-z+]+:\/\//i.test(address)) return pathReference(decode(address))
 
@@ -48,7 +48,11 @@ export function parseReference(
   const home = tryUrl(gitlabUrl)
   // SSH has a port of its own; between web addresses another port is another server.
   const web = url.protocol.startsWith('http')
-  const here = !home || (web ? url.host === home.host : url.hostname === home.hostname)
+  const here =
+    !home ||
+    (web
+      ? url.host.toLowerCase() === home.host.toLowerCase()
+      : url.hostname.toLowerCase() === home.hostname.toLowerCase())
   if (!here) return { foreign: web ? url.host : url.hostname }
   const path = withoutRoot(url.pathname, home && web ? home.pathname : '/')
   const rest = /^\/?api\/v4\/(?:projects|groups)\/([^/]+)/.exec(path)

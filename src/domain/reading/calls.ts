@@ -1,15 +1,36 @@
 /** From what a tool does to what is to be said about it: whose project, which policies. */
-import type { Owner } from '../endpoints.ts'
+import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
-import type { Answer, ReadingContext, Target } from './findings.ts'
-import { Env } from './shell.ts'
+import type { Answer, Deed, ReadingContext, SentAs, Target } from './findings.ts'
+import { Env } from './shell-state.ts'
+import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
- * Which token a call carries and how. `job` is a job token passed in a way that GitLab reads;
- * `private-token` and `user-name` are job tokens that it does not find.
+ * Which token a call carries and how. Those that begin with `job` are job tokens which GitLab reads
+ * somewhere; `job` alone is one of which it is not known how it goes. `assumed` is an unknown password
+ * with the user name of job tokens. `private-token`, `deploy-header`, `user-name`, `unread` and
+ * `literal` are job tokens that GitLab finds nowhere. `other` counts before a job token, `deploy` only
+ * where deploy tokens are read, `other-user` only by itself.
  */
-export type Credential = 'job' | 'private-token' | 'user-name' | 'other' | 'none'
+export type Credential =
+  | 'job'
+  | 'job-header'
+  | 'job-parameter'
+  | 'job-basic'
+  | 'job-bearer'
+  | 'job-or-deploy'
+  | 'assumed'
+  | 'private-token'
+  | 'deploy-header'
+  | 'user-name'
+  | 'unread'
+  | 'literal'
+  | 'other'
+  | 'deploy'
+  | 'other-user'
+  | 'unknown'
+  | 'none'
 
 /** What a tool tries; `unclear` is a use of the job token for something that cannot be told. */
 export type Attempt =
@@ -17,6 +38,14 @@ export type Attempt =
       readonly what: 'request'
       readonly method: string
       readonly url: string
+      readonly token: Credential
+      /** Whose data it is, where the address does not tell. */
+      readonly project?: string
+      readonly owners?: true
+    }
+  | {
+      readonly what: 'image-pull' | 'image-push'
+      readonly image: string
       readonly token: Credential
     }
   | { readonly what: 'git-read' | 'git-push'; readonly url: string; readonly token: Credential }
@@ -32,31 +61,69 @@ const jobToken = /\b(?:CI_JOB_TOKEN|CI_BUILD_TOKEN|CI_REGISTRY_PASSWORD)\b|\bglc
 /** Whether a value is or names the job token. */
 export const isJobToken = (value: string) => jobToken.test(value)
 
+const protectedToken = new RegExp(
+  `${literalDollar}\\{?(?:CI_JOB_TOKEN|CI_BUILD_TOKEN|CI_REGISTRY_PASSWORD)\\b`,
+)
+/** Whether quotes keep the shell from filling the job token in. */
+const isLiteral = (value: string) => protectedToken.test(value)
+
+/** What a log or a text shows in place of a secret. */
+const masked = /^(?:\[(?:MASKED|REDACTED|FILTERED)\]|\*{2,}|x{3,}|•+|<[^<>]*>|\.{3}|…)$/i
+const unknownValue = /^(?:\$\{\w+\}|\$\(…\))+$/
+/** Names that say nothing about whose token it is; any other, such as `RELEASE_BOT`, names another. */
+const neutralName =
+  /^(?:\d|T|TOK|TOKEN|AUTH|AUTH_TOKEN|PASS|PASSWORD|PASSWD|PW|SECRET|CREDS?|CREDENTIALS?|GIT_PASSWORD|GIT_TOKEN|JOB_TOKEN|GITLAB_JOB_TOKEN|CI_TOKEN|JTOKEN|.*JOB_?TOKEN)$/i
+
+/** Whether the text leaves open which token a value is. */
+function isOpen(value: string): boolean {
+  if (masked.test(value) || value.includes('$(…)')) return true
+  const names = [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name)
+  return (
+    names.length > 0 && unknownValue.test(value) && names.every((name) => neutralName.test(name))
+  )
+}
+
 /**
  * The user name and password of a call. GitLab looks for a job token only under one name:
  * https://docs.gitlab.com/ci/jobs/ci_job_token/
  */
 export function userCredential(user: string, password: string): Credential {
-  if (!isJobToken(password)) return password ? 'other' : 'none'
-  return user === 'gitlab-ci-token' || user.includes('$') ? 'job' : 'user-name'
+  const isCi = user === 'gitlab-ci-token'
+  if (!password) return 'none'
+  if (isLiteral(password)) return 'literal'
+  if (isJobToken(password)) return isCi || user.includes('$') ? 'job-basic' : 'user-name'
+  if (!isOpen(password)) return 'other-user'
+  return isCi ? 'assumed' : 'unknown'
 }
 
 /** A header, as `Name: value`. https://docs.gitlab.com/api/rest/authentication/ */
 export function headerCredential(header: string): Credential {
   const colon = header.indexOf(':')
+  const name = colon < 0 ? '' : header.slice(0, colon).trim().toLowerCase()
   const value = header.slice(colon + 1).trim()
-  switch (colon < 0 ? '' : header.slice(0, colon).trim().toLowerCase()) {
+  // `$AUTH`: both may be in it.
+  if (/[$…]/.test(name || header) && !/^[\w-]+$/.test(name)) {
+    return isJobToken(header) ? 'job' : 'unknown'
+  }
+  if (isLiteral(value) && /^(?:job-token|private-token|authorization)$/.test(name)) return 'literal'
+  switch (name) {
     case 'job-token':
-      return 'job'
+      return 'job-header'
     case 'private-token':
       return isJobToken(value) ? 'private-token' : 'other'
     case 'deploy-token':
-      return 'other'
-    case 'authorization':
+      return isJobToken(value) ? 'deploy-header' : 'deploy'
+    case 'authorization': {
+      if (/^basic\b/i.test(value)) return isJobToken(value) ? 'job-basic' : 'unknown'
       // Also as a bearer, which is how npm sends it.
-      return isJobToken(value) ? 'job' : 'other'
+      if (isJobToken(value)) return 'job-bearer'
+      return isOpen(value.replace(/^\w+\s+/, '')) ? 'unknown' : 'other'
+    }
+    // Servers in front of GitLab drop a name with an underscore, mostly.
+    case 'job_token':
+      return 'unknown'
     default:
-      return 'none'
+      return isJobToken(value) ? 'unread' : 'none'
   }
 }
 
@@ -65,12 +132,13 @@ export function parameterCredential(parameter: string): Credential {
   const [, key, value = ''] = /^\s*(\w+)=(.*)$/s.exec(parameter) ?? []
   switch (key?.toLowerCase()) {
     case 'job_token':
-      return 'job'
+      return isLiteral(value) ? 'literal' : 'job-parameter'
     case 'private_token':
       return isJobToken(value) ? 'private-token' : 'other'
     case 'access_token':
     case 'token':
-      return isJobToken(value) ? 'job' : 'other'
+      if (isLiteral(value)) return 'literal'
+      return isJobToken(value) ? 'job-parameter' : isOpen(value) ? 'unknown' : 'other'
     default:
       return 'none'
   }
@@ -86,12 +154,49 @@ export function urlCredential(url: string): Credential {
   return strongest([alone, userCredential(user, password), ...parameters.map(parameterCredential)])
 }
 
-const strength: readonly Credential[] = ['job', 'private-token', 'user-name', 'other', 'none']
+const strength: readonly Credential[] = [
+  'other',
+  'job-or-deploy',
+  'job-header',
+  'job-parameter',
+  'job-bearer',
+  'job-basic',
+  'job',
+  'assumed',
+  'literal',
+  'private-token',
+  'unread',
+  'deploy-header',
+  'user-name',
+  'unknown',
+  'deploy',
+  'other-user',
+  'none',
+]
 
-/** Of several credentials on one call the one that decides: a job token that is found, is used. */
+/**
+ * Of several credentials on one call the one that decides: a personal, project or group token counts
+ * before the job token, and so does a deploy token where the endpoint takes one
+ * (`find_user_from_sources` in `lib/api/api_guard.rb`).
+ */
 export function strongest(credentials: readonly Credential[]): Credential {
-  return strength.find((credential) => credentials.includes(credential)) ?? 'none'
+  const found = strength.find((credential) => credentials.includes(credential)) ?? 'none'
+  return found.startsWith('job') && credentials.includes('deploy') ? 'job-or-deploy' : found
 }
+
+/** A credential that a tool's settings hold as text. */
+export const credentialIn = (setting: string | undefined): Credential =>
+  strength.find((credential) => credential === setting) ?? 'none'
+
+/** Whether a job token goes along, wherever GitLab may look for it. */
+export const carriesJobToken = (token: Credential) =>
+  !/^(?:other|deploy$|other-user|unknown|none)/.test(token)
+
+/** Stands behind what `$CI_SERVER_HOST` makes of a GitLab that has a port or a path. */
+const bareHost = '\u0003'
+
+/** The address without our own marks, as somebody could use it. */
+export const plainAddress = (url: string) => withDollars(url).replaceAll(bareHost, '')
 
 /** What GitLab sets in every job, as far as it is known without running one. */
 export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
@@ -107,7 +212,8 @@ export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
     env.set('CI_SERVER_URL', home)
     env.set('CI_SERVER_PROTOCOL', protocol)
     env.set('CI_SERVER_FQDN', fqdn)
-    env.set('CI_SERVER_HOST', fqdn.replace(/:\d+$/, ''))
+    const host = fqdn.replace(/:\d+$/, '')
+    env.set('CI_SERVER_HOST', host + (`${protocol}://${host}` === home ? '' : bareHost))
     const port = /:(\d+)$/.exec(fqdn)?.[1] ?? (protocol === 'http' ? '80' : '443')
     env.set('CI_SERVER_PORT', port)
     const repository = home.replace('://', '://gitlab-ci-token:${CI_JOB_TOKEN}@')
@@ -128,35 +234,62 @@ export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
  * What is to be said about an attempt; undefined where it counts for nothing: another host, or an
  * address that nothing says is GitLab's.
  */
-export function judge(attempt: Attempt, context: ReadingContext): Answer | undefined {
-  const { token } = attempt
-  if (attempt.what === 'unclear') return byToken(token) ?? unrecognised
-  if (attempt.what === 'registry-login') {
+export function judge(written: Attempt, context: ReadingContext): Answer | undefined {
+  const { token } = written
+  if (written.what === 'unclear') return byToken(token) ?? unrecognised
+  if (written.what === 'registry-login') {
     // Signing in asks nothing of any project; what is pulled or pushed afterwards may.
     const target: Target = { kind: 'own' }
     return byToken(token) ?? { code: 'not-controllable', deed: 'registry-login', target }
   }
-  if (attempt.what === 'request') return judgeRequest(attempt, context)
-  return judgeGit(attempt, context)
+  if ('image' in written) return judgeImage(written, context)
+  const loses = lostPart(written.url, context)
+  if (loses) return byToken(token) ?? { code: 'lost-address', loses }
+  const attempt = { ...written, url: plainAddress(written.url) }
+  return attempt.what === 'request' ? judgeRequest(attempt, context) : judgeGit(attempt, context)
+}
+
+/** What is missing of GitLab's address where it was made of `$CI_SERVER_HOST`. */
+function lostPart(url: string, { gitlabUrl }: ReadingContext): 'port' | 'path' | undefined {
+  const at = url.indexOf(bareHost)
+  if (at < 0) return undefined
+  const [, port, path = ''] = /^\w+:\/\/[^/:]+(:\d+)?(\/.*?)?\/*$/.exec(gitlabUrl) ?? []
+  const behind = url.slice(at + bareHost.length)
+  if (port && !behind.startsWith(port)) return 'port'
+  return path && !behind.slice((port ?? '').length).startsWith(`${path}/`) ? 'path' : undefined
 }
 
 const unrecognised: Answer = { code: 'not-recognised' }
 
 /** What is said of a call already because of its token. */
 function byToken(token: Credential): Answer | undefined {
-  if (token === 'private-token' || token === 'user-name') {
-    return { code: 'wrong-token', because: token }
+  switch (token) {
+    case 'private-token':
+    case 'user-name':
+      return { code: 'wrong-token', because: token }
+    case 'deploy-header':
+      return { code: 'wrong-token', because: 'deploy-token' }
+    case 'unread':
+      return { code: 'wrong-token', because: 'unread-name' }
+    case 'literal':
+      return { code: 'wrong-token', because: 'not-filled-in' }
+    case 'other':
+    case 'deploy':
+    case 'other-user':
+      return { code: 'other-token' }
+    case 'unknown':
+      return { code: 'unknown-token' }
+    case 'none':
+      return { code: 'no-token' }
+    default:
+      return undefined
   }
-  if (token === 'other') return { code: 'other-token' }
-  return token === 'none' ? { code: 'no-token' } : undefined
 }
 
 type RequestAttempt = Extract<Attempt, { what: 'request' }>
 
-function judgeRequest(
-  { method, url, token }: RequestAttempt,
-  context: ReadingContext,
-): Answer | undefined {
+function judgeRequest(attempt: RequestAttempt, context: ReadingContext): Answer | undefined {
+  const { method, url, token } = attempt
   const place = placeOf(url, context)
   if (place.where === 'elsewhere') return undefined
   if (place.where === 'graphql') {
@@ -168,8 +301,7 @@ function judgeRequest(
     )
   }
   // Nothing but a job token says that the rest is GitLab's.
-  const usesJobToken = token !== 'other' && token !== 'none'
-  if (place.where === 'unclear') return usesJobToken ? unrecognised : undefined
+  if (place.where === 'unclear') return carriesJobToken(token) ? unrecognised : undefined
   const answer = byToken(token)
   if (answer) return answer
   // `-X "$METHOD"`
@@ -179,15 +311,89 @@ function judgeRequest(
   if (match && 'foreign' in match) return undefined
   if (!match) return beyondCatalogue(method, place.path, context)
   const { endpoint } = match
-  const target = endpoint.path.startsWith('/job')
-    ? jobOwner(endpoint.path)
-    : targetOf(match.owner, context)
+  if (token === 'job-or-deploy' && /\/packages\b/.test(endpoint.path))
+    return { code: 'other-token' }
+  const misplaced = placeError(token, endpoint)
+  if (misplaced) return misplaced
+  const target = targetOfRequest(attempt, match, context)
   if (endpoint.path.includes('/registry/repositories') && isOther(target)) {
     // https://docs.gitlab.com/ci/jobs/ci_job_token/
     return { code: 'not-possible', because: 'registry-of-another-project', deed: endpoint, target }
   }
   if (endpoint.resource === null) return { code: 'not-controllable', deed: endpoint, target }
   return { code: 'needs', deed: endpoint, policies: endpoint.policies, target }
+}
+
+function targetOfRequest(
+  { project, owners }: RequestAttempt,
+  { endpoint, owner }: EndpointMatch,
+  context: ReadingContext,
+): Target {
+  if (owners) return { kind: 'unknown', why: 'owners' }
+  if (project !== undefined) return targetOf({ kind: 'project', reference: project }, context)
+  return endpoint.path.startsWith('/job') ? jobOwner(endpoint.path) : targetOf(owner, context)
+}
+
+const sentAs: { readonly [token in Credential]?: SentAs } = {
+  'job-header': 'header',
+  'job-parameter': 'parameter',
+  'job-basic': 'basic',
+  assumed: 'basic',
+}
+
+/** What is wrong with the place in which the job token goes, as far as it is known what is read. */
+function placeError(token: Credential, endpoint: Endpoint): Answer | undefined {
+  const sent = sentAs[token]
+  const { reads } = endpoint
+  if (!sent || (reads !== 'request' && reads !== 'basic')) return undefined
+  const isRead = (sent === 'basic') === (reads === 'basic')
+  return isRead ? undefined : { code: 'wrong-place', endpoint, sent, reads }
+}
+
+type ImageAttempt = Extract<Attempt, { what: 'image-pull' | 'image-push' }>
+
+/**
+ * A job token pulls images of other projects that list it, and pushes to its own project only
+ * (`build_can_pull?` and `build_can_push?` of GitLab's container registry).
+ */
+function judgeImage(
+  { what, image, token }: ImageAttempt,
+  context: ReadingContext,
+): Answer | undefined {
+  const path = imagePath(withDollars(image), context)
+  if (path === undefined) return undefined
+  const target = imageOwner(path, context)
+  if (target.kind === 'own') return undefined
+  const answer = byToken(token)
+  if (answer) return answer
+  const deed: Deed = what
+  return what === 'image-pull'
+    ? { code: 'not-controllable', deed, target }
+    : target.kind === 'unknown' || /\$/.test('reference' in target ? target.reference : '')
+      ? unrecognised
+      : { code: 'not-possible', because: 'image-of-another-project', deed, target }
+}
+
+/** The path of an image in GitLab's own registry, without its tag; undefined elsewhere. */
+function imagePath(image: string, { gitlabUrl }: ReadingContext): string | undefined {
+  const bare = image.replace(/^[\w-]+:\/\//, '')
+  const [, host = '', rest = ''] = /^([^/]+)\/(.+)$/s.exec(bare) ?? []
+  const home = /^\w+:\/\/([^/:]+)/.exec(gitlabUrl)?.[1]?.toLowerCase()
+  const isHome =
+    host === '${CI_REGISTRY}' ||
+    (home !== undefined && [`registry.${home}`, `${home}:5050`].includes(host.toLowerCase()))
+  if (!isHome) return undefined
+  return rest.replace(/@sha256:.*$|:[^/:]*$/, '').replace(/\/+$/, '')
+}
+
+/** Whose image it is; below a project it may have names of its own. */
+function imageOwner(path: string, context: ReadingContext): Target {
+  const own = context.ownProject?.fullPath?.toLowerCase()
+  const lower = path.toLowerCase()
+  if (/^\$\{CI_PROJECT_PATH(?:_SLUG)?\}(?:\/|$)/.test(path)) return { kind: 'own' }
+  if (own && (lower === own || lower.startsWith(`${own}/`))) return { kind: 'own' }
+  const isCertain = /^[\w.-]+\/[\w.-]+$/.test(path)
+  return isCertain ? { kind: 'project', reference: path } : { kind: 'unknown' }
 }
 
 const isOther = (target: Target) => target.kind !== 'own'
@@ -234,8 +440,9 @@ const withoutPort = (host: string) => host.replace(/:(?:443|80|\$\{\w+\})$/, '')
  * https://docs.gitlab.com/ci/jobs/ci_job_token/
  */
 const uncatalogued: readonly (readonly [method: RegExp, path: RegExp])[] = [
-  [/^POST$/, /^projects\/([^/]+)\/trigger\/pipeline$/],
-  [/./, /^projects\/([^/]+)\/packages\/(?:nuget|helm|terraform\/modules)\//],
+  // The ref may have slashes: `lib/api/ci/triggers.rb`.
+  [/^POST$/, /^projects\/([^/]+)\/(?:ref\/.+\/)?trigger\/pipeline$/],
+  [/./, /^projects\/([^/]+)\/packages\/(?:nuget|helm|terraform\/modules)(?:\/|$)/],
 ]
 
 function beyondCatalogue(method: string, path: string, context: ReadingContext): Answer {
@@ -248,6 +455,14 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
     if (!id) continue
     const target = targetOf({ kind: 'project', reference: decode(id) }, context)
     return { code: 'not-controllable', deed: 'uncatalogued', target }
+  }
+  // In no table of GitLab's: routes behind flags, for the own project or none.
+  if (
+    /^(?:projects\/[^/]+\/dependency_firewall\/(?:enablement|evaluate)|job\/test_balancing\/(?:initialize|request))$/.test(
+      below,
+    )
+  ) {
+    return { code: 'experiment' }
   }
   if (/^packages\/terraform\/modules\/v1\/./.test(below)) {
     return { code: 'not-controllable', deed: 'uncatalogued', target: { kind: 'unknown' } }

@@ -1,8 +1,8 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
 import { isJobToken, predefined } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
-import { newJob, readScript, type Sighting } from './script.ts'
-import { Env } from './shell.ts'
+import { fill, Job, JobRun, readScript, type Sighting } from './script.ts'
+import type { Env } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -48,18 +48,28 @@ const globals =
 
 /** What concerns no call; dropped before parsing, which is the slow part. */
 const idle =
-  /^(?:stage|image|services|cache|artifacts|rules|only|except|needs|dependencies|tags|retry|timeout|allow_failure|when|coverage|parallel|interruptible|resource_group|environment|id_tokens|secrets|inherit|start_in|manual_confirmation|pages|publish|dast_configuration|identity|trigger|workflow|include)\s*:/
+  /^(?:stage|image|services|cache|artifacts|rules|only|except|needs|dependencies|tags|retry|timeout|allow_failure|when|coverage|parallel|interruptible|resource_group|environment|id_tokens|secrets|start_in|manual_confirmation|pages|publish|dast_configuration|identity|trigger|workflow|include)\s*:/
 
 /** What an idle part may say of variables: the value of some depends on what happens, then. */
 const decisive = /\b(?:variables|matrix)["']?\s*:/
+/** Artifacts of another project, and images of GitLab's own registry, are fetched by the job token. */
+const fetching: readonly (readonly [key: RegExp, line: RegExp])[] = [
+  [/^needs\s*:/, /\bproject["']?\s*:/],
+  [/^(?:image|services)\s*:/, /\$|:\d+\/|\bregistry\./],
+]
 
 /** A block without any of these has nothing to do with calls. */
 const relevant =
-  /https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)|curl|wget|glab|release|regist|publish|upload|deploy|login|terraform|tofu|conan|submodule|SUBMODULE|git |npm|yarn|pnpm|pip|uv |poetry|twine|variables|[&*]\w|!reference/
+  /https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)|curl|wget|glab|release|regist|publish|upload|deploy|login|terraform|tofu|conan|submodule|SUBMODULE|git |npm|yarn|pnpm|pip|uv |poetry|twine|variables|[&*]\w|!reference|\bproject["']?\s*:|extends|docker|helm|conan|nuget/
+/** What jobs take over counts even where it only sets a variable. */
+const shared = /^["']?(?:\.|(?:before_script|after_script|default|hooks|script|image|services)\b)/
+/** Where functions are defined, a job may call one that knows the token. */
+const definition =
+  /^[ \t]*(?:- *["'|]?[ \t]*)?(?:function[ \t]+)?[A-Za-z_][\w-]*[ \t]*\(\)[ \t]*\{?/m
 
 class Pipeline {
   readonly sightings: Sighting[] = []
-  private readonly context: ReadingContext
+  private readonly predefined: Env
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
@@ -69,8 +79,9 @@ class Pipeline {
   private broken = 0
 
   constructor(text: string, context: ReadingContext) {
-    this.context = context
-    for (const batch of batchesOf(blocksOf(text))) this.take(batch)
+    this.predefined = predefined(context)
+    const blocks = blocksOf(text, definition.test(text))
+    for (const batch of batchesOf(blocks)) this.take(batch)
     this.readAll()
     this.sightings.sort((a, b) => a.line - b.line)
   }
@@ -105,8 +116,7 @@ class Pipeline {
 
   /** Not YAML after all: what looks like commands is read. */
   private takeLines({ text, lines }: Block) {
-    const job = newJob(predefined(this.context))
-    for (const sighting of readScript(asShell(text), job)) {
+    for (const sighting of readScript(asShell(text), this.predefined)) {
       this.add({ ...sighting, line: lines[sighting.line] ?? 0 })
     }
   }
@@ -127,7 +137,7 @@ class Pipeline {
     if (workflow?.kind === 'mapping') {
       for (const name of this.undecided([workflow])) written.set(name, null)
     }
-    const shared = new SharedVariables(predefined(this.context), written)
+    const shared = new SharedVariables(this.predefined, written)
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
       if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
@@ -146,27 +156,85 @@ class Pipeline {
   private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
-    const state = newJob(new Env([], env))
+    let run = new JobRun(new Job(env))
     const find = (key: string) => {
       for (const one of chain) {
         const value = this.valueOf(one, key)
         if (value) return value
       }
+      if (!this.inherits(chain, key)) return undefined
       const defaults = this.resolved(this.tops.get('default'))
       return (defaults?.kind === 'mapping' && this.valueOf(defaults, key)) || this.tops.get(key)
+    }
+    this.readFetching(chain, find, env)
+    const hooks = this.resolved(find('hooks'))
+    const hook =
+      hooks?.kind === 'mapping' ? this.valueOf(hooks, 'pre_get_sources_script') : undefined
+    if (hook && !(isTemplate && this.done.has(hook))) {
+      // It runs before the sources are there, in a shell of its own.
+      const before = new JobRun(new Job(env))
+      for (const script of this.scriptsOf(hook, 0)) this.readOne(script, before)
+      for (const sighting of before.finish()) this.add(sighting)
     }
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = key === 'script' ? this.own(chain, key) : find(key)
       // A template is read only as far as no job has read it.
       if (!node || (isTemplate && this.done.has(this.resolved(node) ?? node))) continue
       // A shell of its own: it finds the files of the one before, and none of its variables.
-      const current = key === 'after_script' ? { ...state, env: new Env([], env) } : state
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, current)
+      if (key === 'after_script') {
+        for (const sighting of run.finish()) this.add(sighting)
+        run = new JobRun(new Job(env, run.job))
+      }
+      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
     }
+    for (const sighting of run.finish()) this.add(sighting)
     const release = this.own(chain, 'release')
     if (release && !(isTemplate && this.done.has(release))) this.addRelease(release)
     const variables = this.own(chain, 'variables')
     if (variables) this.addSubmodules(variables)
+  }
+
+  /** `inherit:default` leaves out what all jobs share. */
+  private inherits(chain: readonly YamlMapping[], key: string): boolean {
+    const inherit = this.own(chain, 'inherit')
+    const which = inherit?.kind === 'mapping' ? this.valueOf(inherit, 'default') : undefined
+    if (which?.kind === 'scalar') return which.text !== 'false'
+    if (which?.kind !== 'sequence') return true
+    return which.items.some((item) => item.kind === 'scalar' && item.text === key)
+  }
+
+  /** What the runner itself fetches by the job token: images, and artifacts of other projects. */
+  private readFetching(
+    chain: readonly YamlMapping[],
+    find: (key: string) => YamlNode | undefined,
+    env: Env,
+  ) {
+    const services = this.resolved(find('services'))
+    const images = services?.kind === 'sequence' ? services.items.slice(0, 50) : []
+    for (const written of [find('image'), ...images]) {
+      const node = this.resolved(written)
+      const image = node?.kind === 'mapping' ? this.valueOf(node, 'name') : node
+      if (image?.kind !== 'scalar') continue
+      const attempt = { what: 'image-pull', image: fill(image.text, env), token: 'job' } as const
+      this.add({ line: image.line, tool: 'image', attempt })
+    }
+    for (const need of this.mappingsIn(this.own(chain, 'needs'))) {
+      const project = this.valueOf(need, 'project')
+      const artifacts = this.valueOf(need, 'artifacts')
+      if (project?.kind !== 'scalar') continue
+      if (artifacts?.kind === 'scalar' && artifacts.text === 'false') continue
+      this.add({
+        line: project.line,
+        tool: 'needs',
+        attempt: {
+          what: 'request',
+          method: 'GET',
+          url: `${this.predefined.get('CI_API_V4_URL')}/jobs/\${id}/artifacts`,
+          token: 'job',
+          project: fill(project.text, env),
+        },
+      })
+    }
   }
 
   private own(chain: readonly YamlMapping[], key: string): YamlNode | undefined {
@@ -179,12 +247,14 @@ class Pipeline {
 
   /** What stands at the margin: the parts of one job, or of all jobs. */
   private readTop(shared: SharedVariables) {
-    const state = newJob(new Env([], shared.env))
+    this.readFetching([], (key) => this.tops.get(key), shared.env)
+    const run = new JobRun(new Job(shared.env))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, state)
+      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
     }
+    for (const sighting of run.finish()) this.add(sighting)
     const defaults = this.resolved(this.tops.get('default'))
     if (defaults?.kind === 'mapping') this.readJob(defaults, shared, true)
     const release = this.tops.get('release')
@@ -193,10 +263,8 @@ class Pipeline {
     if (variables) this.addSubmodules(variables)
   }
 
-  private readOne({ text, line, isLiteral }: Script, state: ReturnType<typeof newJob>) {
-    for (const sighting of readScript(text, state)) {
-      this.add({ ...sighting, line: isLiteral ? line + sighting.line : line })
-    }
+  private readOne({ text, line, isLiteral }: Script, run: JobRun) {
+    run.read(text, (within) => (isLiteral ? line + within : line))
   }
 
   private add(sighting: Sighting) {
@@ -210,7 +278,7 @@ class Pipeline {
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
   private addRelease(node: YamlNode) {
     this.done.add(node)
-    const url = `${predefined(this.context).get('CI_API_V4_URL')}/projects/\${CI_PROJECT_ID}/releases`
+    const url = `${this.predefined.get('CI_API_V4_URL')}/projects/\${CI_PROJECT_ID}/releases`
     const line = Math.max(node.line - 1, 0)
     this.add({
       line,
@@ -379,7 +447,7 @@ const withInputs = (text: string) =>
     : text
 
 /** Cuts a text at its margin, leaves out what concerns no call, and parses what remains. */
-function blocksOf(text: string): Block[] {
+function blocksOf(text: string, keepsAll: boolean): Block[] {
   const written = text.split('\n')
   const margin = marginOf(written)
   const blocks: Block[] = []
@@ -389,7 +457,7 @@ function blocksOf(text: string): Block[] {
     const isMore =
       line !== undefined && (indentOf(line) > margin || isBlank(line) || isListItem(line, margin))
     if (isMore) continue
-    const block = toBlock(written, start, i, margin)
+    const block = toBlock(written, start, i, margin, keepsAll)
     if (block) blocks.push(block)
     start = i
   }
@@ -433,6 +501,7 @@ function toBlock(
   start: number,
   end: number,
   margin: number,
+  keepsAll: boolean,
 ): Block | undefined {
   const lines: number[] = []
   const kept: string[] = []
@@ -445,7 +514,9 @@ function toBlock(
     kept.push(line.slice(Math.min(margin, indentOf(line))))
   }
   const decide = () => {
-    if (dropped.some((i) => decisive.test(all[i] as string))) dropped.forEach(keep)
+    const key = all[dropped[0] ?? -1]?.trimStart() ?? ''
+    const mark = fetching.find(([name]) => name.test(key))?.[1] ?? decisive
+    if (dropped.some((i) => mark.test(all[i] as string))) dropped.forEach(keep)
     dropped = []
   }
   for (let i = start; i < end; i++) {
@@ -463,7 +534,9 @@ function toBlock(
   }
   decide()
   const text = kept.join('\n')
-  return relevant.test(text) && !kept.every(isBlank) ? { text, lines } : undefined
+  return (keepsAll || relevant.test(text) || shared.test(text)) && !kept.every(isBlank)
+    ? { text, lines }
+    : undefined
 }
 
 /** List marks, quotes around a whole line and keys are no part of a command. */

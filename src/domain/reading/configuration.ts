@@ -1,10 +1,10 @@
 /** Tools' configuration: npm, pip, Maven, Gradle, Terraform and Git submodules. */
-import { predefined, strongest, urlCredential, userCredential } from './calls.ts'
+import { headerCredential, predefined, strongest, urlCredential, userCredential } from './calls.ts'
 import type { ReadingContext } from './findings.ts'
 import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { fill, newJob, type Sighting } from './script.ts'
+import { fill, Job, type Sighting } from './script.ts'
 
 type Reader = {
   readonly mark: RegExp
@@ -20,7 +20,10 @@ const readers: readonly Reader[] = [
     mark: /\b(?:repositories|publishing)\s*\{/,
     read: (text) => named('gradle', readGradle(text)),
   },
-  { mark: /\bbackend\s+"http"\s*\{/, read: readBackend },
+  {
+    mark: /\bbackend\s+"http"\s*\{|\bterraform_remote_state\b|^[ \t]*address[ \t]*=[ \t]*"[^"\n]*\/terraform\/state\//m,
+    read: readBackend,
+  },
   {
     mark: /^[ \t]*\[submodule\s/m,
     read: (text) =>
@@ -64,7 +67,7 @@ const named = (tool: string, found: readonly Omit<Sighting, 'tool'>[]): Sighting
 /** Installing from each registry; whether something is published there, it does not say. */
 function readNpm(text: string, context: ReadingContext): Sighting[] {
   const lines = text.split('\n')
-  const job = newJob(predefined(context))
+  const job = new Job(predefined(context))
   readNpmrc(text, job)
   const install = {
     words: ['npm', 'install'],
@@ -73,17 +76,22 @@ function readNpm(text: string, context: ReadingContext): Sighting[] {
     input: undefined,
     output: undefined,
   }
+  let last = 0
   return npm(install, job).map((attempt) => {
     const url = attempt.what === 'request' ? attempt.url.replace(/^\w+:|\/\$\{package\}$/g, '') : ''
     const line = lines.findIndex((one) => !/^\s*[#;]/.test(one) && one.includes(url))
-    return { line: Math.max(line, 0), tool: 'npm', attempt }
+    // A package's owners stand in no line.
+    if (attempt.what !== 'request' || !attempt.owners) last = Math.max(line, 0)
+    return { line: last, tool: 'npm', attempt }
   })
 }
 
 /** `.yarnrc.yml`: https://yarnpkg.com/configuration/yarnrc */
 function readYarn(text: string): Sighting[] {
   const tokens = [...text.matchAll(/^[^#\n]*npmAuthToken["']?\s*:\s*(\S+)/gm)]
-  const token = strongest(tokens.map(([, value = '']) => userCredential('gitlab-ci-token', value)))
+  const token = strongest(
+    tokens.map(([, value = '']) => headerCredential(`Authorization: Bearer ${value}`)),
+  )
   return text.split('\n').flatMap((written, line): Sighting[] => {
     const [, key, url] =
       /^\s*(npmRegistryServer|npmPublishRegistry)\s*:\s*["']?([^"'\s#]+)/.exec(written) ?? []
@@ -118,25 +126,30 @@ function readPython(text: string): Sighting[] {
   })
 }
 
-/** The `http` backend: its state is read, and written by whoever applies. */
+/**
+ * The `http` backend, a file of settings for it, and the state of others: each state is read, and
+ * written by whoever applies, which the configuration does not tell.
+ */
 function readBackend(text: string): Sighting[] {
-  const settings = new Map<string, { line: number; value: string }>()
-  for (const [line, written] of text.split('\n').entries()) {
+  const settings = text.split('\n').flatMap((written, line) => {
     const [, key, value] = /^\s*(\w+)\s*=\s*"([^"]*)"/.exec(written) ?? []
-    if (key && value !== undefined && !settings.has(key)) settings.set(key, { line, value })
-  }
-  const address = settings.get('address')
-  if (!address) return []
-  const token = userCredential(
-    settings.get('username')?.value ?? '',
-    settings.get('password')?.value ?? '',
-  )
-  // Without a password of its own it comes from a variable, as GitLab's manual has it.
-  const attempt = {
-    what: 'request' as const,
-    method: 'GET',
-    url: address.value,
-    token: token === 'none' ? ('job' as const) : token,
-  }
-  return [{ line: address.line, tool: 'terraform', attempt }]
+    return key && value !== undefined ? [{ line, key, value }] : []
+  })
+  const addresses = settings.filter(({ key }) => key === 'address')
+  return addresses.map(({ line, value }, i) => {
+    // What stands from this address to the next belongs to it, wherever the block begins.
+    const from = i > 0 ? line : -1
+    const to = addresses[i + 1]?.line ?? Number.POSITIVE_INFINITY
+    const own = settings.filter((one) => one.line > from && one.line < to)
+    const find = (name: string) => own.find(({ key }) => key === name)?.value ?? ''
+    const token = userCredential(find('username'), find('password'))
+    // Without a password of its own it comes from a variable, as GitLab's manual has it.
+    const attempt = {
+      what: 'request' as const,
+      method: 'GET',
+      url: value,
+      token: token === 'none' ? ('job' as const) : token,
+    }
+    return { line, tool: 'terraform', attempt }
+  })
 }

@@ -4,6 +4,7 @@ import { calls } from './testing.ts'
 const jobs = 'GET /projects/:id/jobs > 42'
 const api = 'https://gitlab.example.com/api/v4'
 const job = '-H "JOB-TOKEN: $CI_JOB_TOKEN"'
+const pypi = 'GET /projects/:id/packages/pypi/simple/*package_name > 42'
 const generic =
   'PUT /projects/:id/packages/generic/:package_name/*package_version/(*path/):file_name > 42'
 
@@ -14,7 +15,7 @@ describe('curl', () => {
     ['--header', `curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "${api}/projects/42/jobs"`, jobs],
     ['--header=', `curl --header="JOB-TOKEN: $CI_JOB_TOKEN" ${api}/projects/42/jobs`, jobs],
     ['-H glued', `curl -H"JOB-TOKEN: $CI_JOB_TOKEN" ${api}/projects/42/jobs`, jobs],
-    ['single quotes', `curl -H 'JOB-TOKEN: $CI_JOB_TOKEN' '${api}/projects/42/jobs'`, jobs],
+    ['single quotes', `curl ${job} '${api}/projects/42/jobs'`, jobs],
     ['a lower-case header', `curl -H "job-token: $CI_JOB_TOKEN" ${api}/projects/42/jobs`, jobs],
     ['a bearer', `curl -H "Authorization: Bearer $CI_JOB_TOKEN" ${api}/projects/42/jobs`, jobs],
     ['--oauth2-bearer', `curl --oauth2-bearer $CI_JOB_TOKEN ${api}/projects/42/jobs`, jobs],
@@ -24,11 +25,15 @@ describe('curl', () => {
       `curl ${api}/projects/42/jobs?page=2&job_token=$CI_JOB_TOKEN`,
       jobs,
     ],
-    ['user and password', `curl -u "gitlab-ci-token:$CI_JOB_TOKEN" ${api}/projects/42/jobs`, jobs],
+    [
+      'user and password',
+      `curl -T a.zip -u "gitlab-ci-token:$CI_JOB_TOKEN" ${api}/projects/42/packages/generic/a/1.0/a.zip`,
+      generic,
+    ],
     [
       'user and password in the address',
-      `curl https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/api/v4/projects/42/jobs`,
-      jobs,
+      `curl https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/api/v4/projects/42/packages/pypi/simple/x`,
+      pypi,
     ],
     ['flags together', `curl -sSLf ${job} ${api}/projects/42/jobs`, jobs],
     ['flags together with a value', `curl -sSLo out.json ${job} ${api}/projects/42/jobs`, jobs],
@@ -344,8 +349,9 @@ describe('a token is judged by how it goes', () => {
   test('as ~/.netrc has it', () => {
     const netrc =
       'echo "machine gitlab.example.com login gitlab-ci-token password $CI_JOB_TOKEN" > ~/.netrc'
-    expect(calls(`${netrc}\ncurl --netrc ${at}`)).toEqual([`2: ${jobs}`])
-    expect(calls(`${netrc}\ncurl ${at}\nwget ${at}`)).toEqual(['2: no-token', `3: ${jobs}`])
+    const at = '"$CI_API_V4_URL/projects/42/packages/pypi/simple/x"'
+    expect(calls(`${netrc}\ncurl --netrc ${at}`)).toEqual([`2: ${pypi}`])
+    expect(calls(`${netrc}\ncurl ${at}\nwget ${at}`)).toEqual(['2: no-token', `3: ${pypi}`])
   })
 })
 
@@ -390,8 +396,8 @@ describe('an endpoint is', () => {
     ],
     [
       'of a group',
-      `curl ${job} "$CI_API_V4_URL/groups/acme/-/packages/pypi/simple/x"`,
-      'GET /groups/:id/-/packages/pypi/simple/*package_name > acme',
+      `curl ${job} "$CI_API_V4_URL/groups/acme/-/packages/npm/x"`,
+      'GET /groups/:id/-/packages/npm/*package_name > acme',
     ],
     [
       'triggering',
@@ -474,13 +480,13 @@ describe('wget', () => {
     ['a parameter', `wget "$CI_API_V4_URL/projects/42/jobs?job_token=$CI_JOB_TOKEN"`, jobs],
     [
       'user and password',
-      `wget --user gitlab-ci-token --password "$CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/jobs"`,
-      jobs,
+      `wget --user gitlab-ci-token --password "$CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/packages/pypi/simple/x"`,
+      pypi,
     ],
     [
       '--http-user',
-      `wget --http-user=gitlab-ci-token --http-password=$CI_JOB_TOKEN "$CI_API_V4_URL/projects/42/jobs"`,
-      jobs,
+      `wget --http-user=gitlab-ci-token --http-password=$CI_JOB_TOKEN "$CI_API_V4_URL/projects/42/packages/pypi/simple/x"`,
+      pypi,
     ],
     [
       'another user',

@@ -2,6 +2,7 @@
 import {
   type Attempt,
   type Credential,
+  carriesJobToken,
   headerCredential,
   parameterCredential,
   strongest,
@@ -10,7 +11,8 @@ import {
 } from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, type Tool } from './script.ts'
-import { unknownOutput } from './shell.ts'
+import { type Command, fileName } from './shell.ts'
+import { unknownOutput } from './shell-state.ts'
 
 const curlValued =
   'X/request H/header d/data data-raw data-binary data-ascii data-urlencode json F/form form-string ' +
@@ -28,7 +30,8 @@ const curlFlags =
   'G/get I/head L/location f/fail s/silent S/show-error k/insecure n/netrc g/globoff :/next'
 
 /** Reads the calls of one `curl`: several addresses share their options, up to `--next`. */
-export const curl: Tool = ({ words }, job) => {
+export const curl: Tool = (command, job) => {
+  const words = withConfig(command, job)
   const attempts: Attempt[] = []
   let start = 1
   while (start < words.length) {
@@ -38,6 +41,33 @@ export const curl: Tool = ({ words }, job) => {
     start = end + 1
   }
   return attempts
+}
+
+/** Puts the options of `-K file` in place, where the text shows the file. */
+function withConfig({ words, input }: Command, job: Job): readonly string[] {
+  const at = words.findIndex((word) => /^(?:-K|--config)(?:=|$)|^-[a-zA-Z]*K$/.test(word))
+  if (at < 0) return words
+  const glued = /^--config=(.*)$/s.exec(words[at] ?? '')?.[1]
+  const file = glued ?? words[at + 1] ?? ''
+  const text = file === '-' ? input : job.files.get(fileName(file))
+  if (text === undefined || text.includes(unknownOutput)) return words
+  const flags = /^-([a-zA-Z]+)K$/.exec(words[at] ?? '')?.[1]
+  return [
+    ...words.slice(0, at),
+    ...(flags ? [`-${flags}`] : []),
+    ...text.split('\n').flatMap(configured),
+    ...words.slice(at + (glued === undefined ? 2 : 1)),
+  ]
+}
+
+/** A line of a file for `-K`: https://curl.se/docs/manpage.html#-K */
+function configured(line: string): string[] {
+  const [, name, quoted, bare] =
+    /^\s*(?!#)-{0,2}([\w-]+)\s*[=:]?\s*(?:"((?:[^"\\]|\\.)*)"|(\S.*?))?\s*$/.exec(line) ?? []
+  if (!name) return []
+  const option = name.length === 1 ? `-${name}` : `--${name}`
+  const value = quoted?.replace(/\\(.)/g, '$1') ?? bare
+  return value === undefined ? [option] : [option, value]
 }
 
 function curlGroup(words: readonly string[], job: Job): Attempt[] {
@@ -63,7 +93,13 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const hidden = options.rest.filter((word) => /^\$\{\w+\}$/.test(word))
   const isHidden = hidden.length > 0 && urls.length > hidden.length
   if (isHidden || options.has('config')) {
-    if (!options.has('request')) return [{ what: 'unclear', token: shared }]
+    // Without a job token, and elsewhere, it is nobody's business.
+    const isGitlabs =
+      carriesJobToken(shared) || urls.some((url) => /\/api\/(?:v4|graphql)\b/.test(url))
+    if (!isGitlabs) return []
+    if (!options.has('request')) {
+      return [{ what: 'unclear', token: shared === 'none' ? 'unknown' : shared }]
+    }
     if (isHidden) urls = urls.filter((url) => !/^\$\{\w+\}$/.test(url))
   }
 

@@ -19,20 +19,36 @@ export type ReadingContext = {
 export type Target =
   | { readonly kind: 'own' }
   | { readonly kind: TargetKind; readonly reference: string }
-  | { readonly kind: 'unknown' }
+  /** `owners`: each project that owns a package which this registry offers. */
+  | { readonly kind: 'unknown'; readonly why?: 'owners' }
 
 /** What a call does: a REST endpoint of the catalogue, or one of the things that have none. */
-export type Deed = Endpoint | 'git-read' | 'git-push' | 'registry-login' | 'uncatalogued'
+export type Deed =
+  | Endpoint
+  | 'git-read'
+  | 'git-push'
+  | 'image-pull'
+  | 'image-push'
+  | 'registry-login'
+  | 'uncatalogued'
+
+/** In which way a job token goes along. */
+export type SentAs = 'header' | 'parameter' | 'basic'
 
 /**
  * What is to be said about a call.
  * - `needs`: an entry with these policies, or with default permissions.
  * - `not-controllable`: no policy is asked for; the other project's allowlist still is, if any.
  * - `not-possible`: no permission can allow it; `because` says why.
- * - `wrong-token`: the job token goes in a way that GitLab does not read: as a personal access
- *   token, or with a user name other than `gitlab-ci-token`.
- * - `other-token`, `no-token`: another token goes along, or none that the text shows, so that the
+ * - `wrong-token`: the job token goes in a way that GitLab reads nowhere: as a personal access token
+ *   or a deploy token, with a user name other than `gitlab-ci-token`, under a name that GitLab does
+ *   not know, or as the name of its variable, because quotes keep the shell from filling it in.
+ * - `wrong-place`: it goes in a way that this endpoint does not read; no permission helps.
+ * - `other-token`, `no-token`: another token goes along, or none, as the text shows, so that the
  *   allowlist has no say.
+ * - `unknown-token`: the text does not tell which token goes along.
+ * - `lost-address`: `$CI_SERVER_HOST` has neither the port nor the path of this GitLab.
+ * - `experiment`: takes job tokens for the own project where GitLab has it, and asks for no policy.
  * - `not-recognised`: a job token is used, but the text does not tell for what.
  */
 export type Answer =
@@ -46,14 +62,29 @@ export type Answer =
   | { readonly code: 'not-possible'; readonly because: 'no-job-tokens' | 'graphql' }
   | {
       readonly code: 'not-possible'
-      readonly because: 'registry-of-another-project'
-      readonly deed: Endpoint
+      readonly because: 'registry-of-another-project' | 'image-of-another-project'
+      readonly deed: Deed
       readonly target: Target
     }
-  | { readonly code: 'wrong-token'; readonly because: 'private-token' | 'user-name' }
-  | { readonly code: 'other-token' }
-  | { readonly code: 'no-token' }
-  | { readonly code: 'not-recognised' }
+  | {
+      readonly code: 'wrong-token'
+      readonly because:
+        | 'private-token'
+        | 'user-name'
+        | 'deploy-token'
+        | 'unread-name'
+        | 'not-filled-in'
+    }
+  | {
+      readonly code: 'wrong-place'
+      readonly endpoint: Endpoint
+      readonly sent: SentAs
+      readonly reads: 'request' | 'basic'
+    }
+  | { readonly code: 'lost-address'; readonly loses: 'port' | 'path' }
+  | {
+      readonly code: 'other-token' | 'no-token' | 'unknown-token' | 'experiment' | 'not-recognised'
+    }
 
 /** A call found in CI text, a script, a configuration or a question. */
 export type Call = {
@@ -67,6 +98,11 @@ export type Call = {
   /** What goes to GitLab; absent for Git, registries and what was not recognised. */
   readonly request?: { readonly method: string; readonly url: string }
   readonly answer: Answer
+  /**
+   * What the answer takes for granted: that a masked or unknown password is the job token, or that a
+   * command pasted alone has lost its token.
+   */
+  readonly assumes?: 'job-token' | 'lost-token'
 }
 
 /** A project as GitLab's refusals name it: its last path segment, or its id in newer releases. */
@@ -76,13 +112,20 @@ export type ProjectName = { readonly path: string } | { readonly id: number }
  * What a refusal says.
  * - `policies`: these policies are required, all of them; in upper case, unknown ones included.
  * - `no-policy`: the endpoint asks for none, and the entry is fine-grained.
- * - `not-listed`: the origin project is on no entry of the accessed one.
+ * - `not-listed`: the origin project is on no entry of the accessed one; over REST also, that the user
+ *   who started the job may not read it.
+ * - `membership`: the job is let in, but its user may not read the project.
  * - `registry`: the container registry's API takes only job tokens of its own project.
+ * - `moved`: the project has another path now; list and permission were right.
+ * - `no-route`: there is no such address in GitLab's API.
+ * - `missing`: the project let the call in, but the thing that it asks for is not there.
  * - `not-found`: a plain 404, which has both meanings: there is no such thing, or the token may not
  *   see it. `git-not-found` is Git's way of saying it.
  * - `git-push`: pushing is not allowed.
- * - `forbidden`, `unauthorized`: a 403 or 401 that says no more; a 401 mostly means that the token
- *   is not valid (any more), or went in a way that GitLab does not read.
+ * - `reason`: a 403 with a reason that is about no entry and no permission, as GitLab words it.
+ * - `storage`: GitLab accepted the token and sent the runner to another host, which refused.
+ * - `forbidden`, `unauthorized`: a 403 or 401 that says no more; a 401 means that the token is not
+ *   valid (any more), went in a way that GitLab does not read, or that the endpoint takes none.
  */
 export type Refusal =
   | {
@@ -91,10 +134,15 @@ export type Refusal =
       readonly policies: readonly string[]
     }
   | { readonly code: 'not-listed'; readonly origin: ProjectName; readonly accessed: ProjectName }
+  | { readonly code: 'membership'; readonly project: ProjectName }
+  | { readonly code: 'reason' | 'missing'; readonly reason: string }
+  | { readonly code: 'storage'; readonly host: string }
   | {
       readonly code:
         | 'no-policy'
         | 'registry'
+        | 'moved'
+        | 'no-route'
         | 'not-found'
         | 'git-not-found'
         | 'git-push'
@@ -110,6 +158,11 @@ export type Denial = {
   readonly refusal: Refusal
   /** What was refused, where the log tells: in the same line, or as the command echoed before. */
   readonly call?: Pick<Call, 'request' | 'answer'>
+  /**
+   * A call of python-gitlab that nobody needs: `auth()`, or a look-up that `lazy=True` saves. None of
+   * them takes job tokens.
+   */
+  readonly advice?: 'no-auth' | 'lazy'
 }
 
 export type Finding = Call | Denial

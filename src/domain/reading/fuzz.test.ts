@@ -50,7 +50,7 @@ const heads = [
   '2026-01-15T09:00:00.000000Z 00O ',
 ]
 
-describe('any text is answered', () => {
+describe('any text is answered', { timeout: 60_000 }, () => {
   test('cuts of the tables', () => {
     const next = random(1)
     for (let i = 0; i < 600; i++) {
@@ -159,7 +159,7 @@ describe('a long text is answered', () => {
   function expectLinear(textOf: (length: number) => string) {
     const short = timeOf(textOf(60_000))
     const long = timeOf(textOf(240_000))
-    expect(long).toBeLessThan(9 * short + 400)
+    expect(long).toBeLessThan(9 * short + 1500)
   }
 
   test.each([
@@ -280,7 +280,10 @@ describe('a long text is answered', () => {
     })
     const usual = times.map(({ time }) => time).sort((a, b) => a - b)[times.length >> 1] ?? 0
     // By the square of its length such a text takes more than a hundred times as long.
-    const slow = times.filter(({ text, time }) => time > 30 * usual && timeOf(text) > 30 * usual)
+    const slow = times.filter(({ word, text, time }) => {
+      if (time < 30 * usual || timeOf(text) < 30 * usual) return false
+      return timeOf(full(`${word} `, 96_000)) > 20 * timeOf(text) + 1000
+    })
     expect(slow.map(({ word }) => word)).toEqual([])
   })
 })

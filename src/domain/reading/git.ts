@@ -1,7 +1,15 @@
 /** Git over HTTPS: https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-import { type Attempt, isJobToken, strongest, urlCredential, userCredential } from './calls.ts'
+import {
+  type Attempt,
+  isJobToken,
+  plainAddress,
+  strongest,
+  urlCredential,
+  userCredential,
+} from './calls.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, keep, type Tool } from './script.ts'
+import { directory } from './shell-state.ts'
 
 const valued =
   'c C b/branch o/origin u/upload-pack j/jobs depth reference reference-if-able separate-git-dir ' +
@@ -11,7 +19,9 @@ const valued =
 /** Reads what a `git` command fetches from or pushes to, through `url.….insteadOf`. */
 export const git: Tool = ({ words }, job) => {
   let at = 1
+  let folder = folderOf(job)
   while (at < words.length && (words[at] as string).startsWith('-')) {
+    if (words[at] === '-C') folder = below(folder, words[at + 1] ?? '')
     if (words[at] === '-c') configure((words[at + 1] ?? '').split(/=(.*)/s, 2), job)
     at += /^-[cC]$|^--(?:git-dir|work-tree|namespace)$/.test(words[at] as string) ? 2 : 1
   }
@@ -23,16 +33,18 @@ export const git: Tool = ({ words }, job) => {
       configure(first === 'set' ? [second, third] : [first, second], job)
       return []
     case 'clone':
+      remember(first, second, folder, job)
+      return repository('git-read', first, job, folder)
     case 'ls-remote':
     case 'fetch':
     case 'pull':
     case 'archive':
-      return repository('git-read', options.last('remote') || first, job)
+      return repository('git-read', options.last('remote') || first || 'origin', job, folder)
     case 'push':
-      return repository('git-push', options.last('repo') || first || 'origin', job)
+      return repository('git-push', options.last('repo') || first || 'origin', job, folder)
     case 'remote':
       if (first === 'add' || first === 'set-url') {
-        if (second && third) keep(job.settings('git remote'), second, third)
+        if (second && third) keep(job.settings('git remote'), remoteKey(second, folder, job), third)
       }
       return []
     case 'submodule':
@@ -42,8 +54,17 @@ export const git: Tool = ({ words }, job) => {
   }
 }
 
+/** `git+https://…@ref`, as package managers take a repository for a package. */
+export function gitAttempt(word: string): Attempt[] {
+  const [, url] = /^(?:[\w.[\]-]+\s*@\s*|-e\s*)?git\+(https?:\/\/.+)$/s.exec(word) ?? []
+  if (!url) return []
+  const bare = url.replace(/#.*$/s, '').replace(/(\.git|\/[^/@]+)@[^/@]+$/, '$1')
+  const token = urlCredential(bare)
+  return [{ what: 'git-read', url: bare, token }]
+}
+
 function submodule(deed: string | undefined, url: string | undefined, job: Job): Attempt[] {
-  if (deed === 'add') return repository('git-read', url, job)
+  if (deed === 'add') return repository('git-read', url, job, '')
   if (deed !== 'update') return []
   // Which repositories these are stands in .gitmodules.
   const rewrites = [...job.settings('git instead').values()]
@@ -51,12 +72,44 @@ function submodule(deed: string | undefined, url: string | undefined, job: Job):
   return token === 'none' ? [] : [{ what: 'unclear', token }]
 }
 
+const folderOf = (job: Job): string => {
+  const folder = job.lookUp(directory)
+  return typeof folder === 'string' ? folder : ''
+}
+
+const below = (folder: string, path: string): string =>
+  /^[~/$]/.test(path) || !folder
+    ? path.replace(/^\.\//, '').replace(/\/+$/, '')
+    : `${folder}/${path}`
+
+/** Inside a clone, `origin` is where it came from, with user name and password. */
+function remember(url: string | undefined, path: string | undefined, folder: string, job: Job) {
+  if (!url) return
+  const name = path ?? /([^/]+?)(?:\.git)?\/*$/.exec(url)?.[1]
+  if (!name) return
+  const clone = below(folder, name)
+  keep(job.settings('git clone'), clone, url)
+  keep(job.settings('git remote'), `${clone}\n origin`, url)
+}
+
+/** A remote belongs to the clone that the folder is in; outside of all to the own project's. */
+function remoteKey(name: string, folder: string, job: Job): string {
+  const clones = job.settings('git clone')
+  if (clones.size === 0) return `\n ${name}`
+  for (let at = folder; at; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
+    if (clones.has(at)) return `${at}\n ${name}`
+  }
+  return `\n ${name}`
+}
+
 function repository(
   what: 'git-read' | 'git-push',
   written: string | undefined,
   job: Job,
+  folder: string,
 ): Attempt[] {
-  const remote = written === undefined ? undefined : job.settings('git remote').get(written)
+  const remotes = job.settings('git remote')
+  const remote = written === undefined ? undefined : remotes.get(remoteKey(written, folder, job))
   const url = rewritten(remote ?? written ?? '', job)
   // The own project's remote, and what goes over SSH or stays on the machine.
   if (!/^https?:\/\/|^\$\{/i.test(url)) return []
@@ -94,7 +147,7 @@ export function readNetrc(text: string, job: Job) {
   const entry =
     /machine\s{1,9}(\S{1,300})\s{1,9}login\s{1,9}(\S{1,300})\s{1,9}password\s{1,9}(\S{1,2000})/g
   for (const [, host = '', user = '', password = ''] of text.matchAll(entry)) {
-    keep(job.netrc, host.toLowerCase(), userCredential(user, password))
+    keep(job.netrc, plainAddress(host).toLowerCase(), userCredential(user, password))
   }
 }
 

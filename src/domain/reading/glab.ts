@@ -4,6 +4,8 @@
 import {
   type Attempt,
   type Credential,
+  carriesJobToken,
+  credentialIn,
   headerCredential,
   isJobToken,
   parameterCredential,
@@ -17,12 +19,12 @@ const apiValued = 'X/method H/header f/raw-field F/field input hostname form out
 
 /** `glab api`, `glab auth login` and `glab release`; the others are not recognised. */
 export const glab: Tool = (command, job) => {
-  const [deed, ...words] = command.words.slice(1)
+  const { deed, words } = deedOf(command.words.slice(1))
   if (deed === 'auth') {
     const options = readOptions(words, 'j/job-token t/token hostname api-host api-protocol')
     const token = options.last('job-token')
     if (options.rest[0] === 'login' && token !== undefined)
-      keep(job.settings('glab'), 'login', 'job')
+      keep(job.settings('glab'), 'login', 'job-header')
     else if (options.rest[0] === 'login') {
       const given = options.last('token') ?? command.input ?? ''
       keep(job.settings('glab'), 'login', isJobToken(given) ? 'private-token' : 'other')
@@ -32,7 +34,15 @@ export const glab: Tool = (command, job) => {
   if (deed === 'api') return api(words, command, job)
   if (deed === 'release') return release(words, command, job)
   const token = tokenOf(command, job)
-  return token === 'job' ? [{ what: 'unclear', token }] : []
+  return carriesJobToken(token) ? [{ what: 'unclear', token }] : []
+}
+
+/** `-R group/project` may stand in front of the deed as well. */
+function deedOf(words: readonly string[]): { deed: string | undefined; words: readonly string[] } {
+  const at = words.findIndex(
+    (word, i) => !word.startsWith('-') && !/^(?:-R|--repo)$/.test(words[i - 1] ?? ''),
+  )
+  return { deed: words[at], words: at < 0 ? [] : [...words.slice(at + 1), ...words.slice(0, at)] }
 }
 
 /** What glab signs in with; GITLAB_TOKEN goes as a personal access token, whatever it holds. */
@@ -43,8 +53,9 @@ function tokenOf({ env }: Command, job: Job): Credential {
     if (token) return isJobToken(token) ? 'private-token' : 'other'
   }
   const login = job.settings('glab').get('login')
-  if (login === 'job' || login === 'private-token' || login === 'other') return login
-  return /^(?:1|true|yes)$/i.test(find('GLAB_ENABLE_CI_AUTOLOGIN') ?? '') ? 'job' : 'none'
+  if (login) return credentialIn(login)
+  // Both ways it sends the header JOB-TOKEN.
+  return /^(?:1|true|yes)$/i.test(find('GLAB_ENABLE_CI_AUTOLOGIN') ?? '') ? 'job-header' : 'none'
 }
 
 function api(words: readonly string[], command: Command, job: Job): Attempt[] {
@@ -125,7 +136,11 @@ export const releaseCli: Tool = ({ words, env }, job) => {
     options.last('private-token') ??
     env.get('GITLAB_PRIVATE_TOKEN') ??
     job.env.get('GITLAB_PRIVATE_TOKEN')
-  const token: Credential = personal ? (isJobToken(personal) ? 'private-token' : 'other') : 'job'
+  const token: Credential = personal
+    ? isJobToken(personal)
+      ? 'private-token'
+      : 'other'
+    : 'job-header'
   const project = options.last('project-id') ?? env.get('CI_PROJECT_ID') ?? '${CI_PROJECT_ID}'
   const server = options.last('server-url')
   const api = server ? `${server.replace(/\/+$/, '')}/api/v4` : (job.env.get('CI_API_V4_URL') ?? '')

@@ -4,6 +4,7 @@
 import {
   type Attempt,
   type Credential,
+  credentialIn,
   headerCredential,
   isJobToken,
   strongest,
@@ -44,12 +45,7 @@ export const mvn: Tool = ({ words }, job) => {
   return publishes && settings.get('token') ? [{ what: 'unclear', token: serverToken(job) }] : []
 }
 
-function serverToken(job: Job): Credential {
-  const known = job.settings('maven').get('token')
-  return known === 'job' || known === 'private-token' || known === 'user-name' || known === 'other'
-    ? known
-    : 'none'
-}
+const serverToken = (job: Job): Credential => credentialIn(job.settings('maven').get('token'))
 
 /** An attempt, and the line of the text that it comes from, from 0. */
 type Placed = { readonly line: number; readonly attempt: Attempt }

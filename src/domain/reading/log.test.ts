@@ -87,8 +87,12 @@ describe('GitLab says', () => {
       { code: 'not-found' },
     ],
     ['a thing that is not there', '{"message":"404 Not found"}', { code: 'not-found' }],
-    ['no such route', '{"error":"404 Not Found"}', { code: 'not-found' }],
-    ['a missing environment', '{"message":"404 Environment Not Found"}', { code: 'not-found' }],
+    ['no such route', '{"error":"404 Not Found"}', { code: 'no-route' }],
+    [
+      'a missing environment',
+      '{"message":"404 Environment Not Found"}',
+      { code: 'missing', reason: '404 Environment Not Found' },
+    ],
     ['no token that it knows', '{"message":"401 Unauthorized"}', { code: 'unauthorized' }],
     ['a 403 and no more', '{"message":"403 Forbidden"}', { code: 'forbidden' }],
   ])('%s', (_what, text, refusal) => {
@@ -120,11 +124,6 @@ describe('Git says', () => {
     ],
     ['no uploading', 'remote: You are not allowed to upload code.', 'git-push'],
     [
-      'no downloading',
-      'remote: You are not allowed to download code from this project.',
-      'forbidden',
-    ],
-    [
       'a 403',
       "fatal: unable to access 'https://gitlab.example.com/acme/lib.git/': The requested URL returned error: 403",
       'forbidden',
@@ -146,6 +145,11 @@ describe('Git says', () => {
     ],
   ])('%s', (_what, text, code) => {
     expect(refusals(text)).toEqual([{ code }])
+  })
+
+  test('no downloading', () => {
+    const reason = 'You are not allowed to download code from this project.'
+    expect(refusals(`remote: ${reason}`)).toEqual([{ code: 'reason', reason }])
   })
 
   test('which repository', () => {

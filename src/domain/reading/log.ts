@@ -4,9 +4,16 @@
  * terminals and package managers add.
  */
 import { resourceOffers } from '../permission-catalogue.ts'
-import { type Attempt, judge, predefined } from './calls.ts'
-import type { Call, Denial, ProjectName, ReadingContext, Refusal } from './findings.ts'
-import { newJob, readScript } from './script.ts'
+import { type Attempt, isJobToken, judge, plainAddress, predefined } from './calls.ts'
+import {
+  type Call,
+  type Denial,
+  fits,
+  type ProjectName,
+  type ReadingContext,
+  type Refusal,
+} from './findings.ts'
+import { readScript } from './script.ts'
 
 /** Colours and cursor moves, also where the escape character got lost or is written out. */
 const escapes =
@@ -27,14 +34,17 @@ type Log = {
   readonly dense: string
   /** Where each line begins in `dense`. */
   readonly starts: readonly number[]
+  /** The lines with their prefixes. */
+  readonly raw: readonly string[]
 }
 
 function clean(text: string): Log {
   const lines: string[] = []
+  const written = text.replace(escapes, '').split('\n')
   const starts: number[] = []
   let length = 0
   const dense: string[] = []
-  for (const raw of text.replace(escapes, '').split('\n')) {
+  for (const raw of written) {
     const line = unescaped(withoutPrefixes(raw.slice(raw.lastIndexOf('\r', raw.length - 2) + 1)))
     lines.push(line)
     starts.push(length)
@@ -42,7 +52,7 @@ function clean(text: string): Log {
     dense.push(part)
     length += part.length
   }
-  return { lines, dense: dense.join(''), starts }
+  return { lines, dense: dense.join(''), starts, raw: written }
 }
 
 function withoutPrefixes(line: string): string {
@@ -112,6 +122,14 @@ const sentences: readonly {
       return { code: 'not-listed', origin: nameOf(pair[0]), accessed: nameOf(pair[1]) }
     },
   },
+  {
+    text: 'Insufficientpermissionstopullfromtherepositoryofproject',
+    tail({ dense }, end) {
+      const project = /^(.{1,255}?)\.(?![\w-]+\.git)/.exec(dense.slice(end, end + 300))?.[1]
+      return project ? { code: 'membership', project: nameOf(project) } : undefined
+    },
+  },
+  { text: 'NonGETmethodsarenotallowedformovedprojects', tail: () => ({ code: 'moved' }) },
   { text: 'ThisactionisunauthorizedforCI/CDjobtokens', tail: () => ({ code: 'no-policy' }) },
   {
     text: 'CI/CDjobtokencannotbeusedtoauthenticatewiththecontainerregistryofadifferentproject',
@@ -125,6 +143,10 @@ const sentences: readonly {
   { text: 'Youarenotallowedtouploadcode', tail: () => ({ code: 'git-push' }) },
   { text: 'HTTPBasic:Accessdenied', tail: () => ({ code: 'unauthorized' }) },
 ]
+
+/** Sentences that give a reason which no entry and no permission changes. */
+const otherReasons =
+  /^(?:You are not allowed to download code from this project|You can't push code to an archived project|You are not allowed to (?:access|download)|Project is (?:archived|read-only)|Your account has been blocked)/
 
 const nameOf = (written: string): ProjectName =>
   /^#\d{1,15}$/.test(written) ? { id: Number(written.slice(1)) } : { path: written }
@@ -143,8 +165,10 @@ function textAfter(log: Log, place: number): string {
     .join('\n')
 }
 
-/** `<origin> to <accessed>.`; a line may have been broken between words or inside one. */
+/** `<origin> to <accessed>.`, `… to project #<id>.`; a line may have been broken anywhere. */
 function originAndAccessed(text: string): [string, string] | undefined {
+  const newer = /^([^\s"]{1,255}?)\s*\bto\s*project\s*(#[\d\s]{1,20})\./.exec(text.trimStart())
+  if (newer?.[1] && newer[2]) return [newer[1], newer[2].replace(/\s/g, '')]
   const pair = /^\s*([^\s"]{1,255}) to ([^\s"]{1,255}?)\.(?=["'}\s,\\]|$)/
   for (const joint of [' ', '']) {
     const [, origin, accessed] = pair.exec(text.replace(/[ \t]*\n[ \t]*/g, joint)) ?? []
@@ -163,7 +187,7 @@ function hitsOf(log: Log): Hit[] {
   }
   const exact = new Set(hits.map(({ line }) => line))
   log.lines.forEach((line, index) => {
-    const refusal = exact.has(index) ? undefined : vague(line)
+    const refusal = exact.has(index) ? undefined : vague(line, log.lines[index + 1] ?? '')
     if (refusal) hits.push({ line: index, refusal, isVague: true })
   })
   return hits.sort((a, b) => a.line - b.line)
@@ -174,25 +198,62 @@ const status =
 const statusText =
   /\b(?:40[134] )?(?:Unauthorized|Forbidden|Not Found)\b|requested URL returned error/i
 
+/** Things inside a project: GitLab looks for them after it has let the call in. */
+const thing =
+  /\b404 (?!Project\b|Group\b|Package|Not\b|File\b|Namespace\b)([A-Z]\w*(?: [A-Z]?\w+){0,3}?) Not Found\b/
+/** A reason behind the status; npm puts the request between them. */
+const reasonBehind =
+  /\b403 Forbidden - (?:(?:GET|PUT|POST|DELETE|PATCH) \S+ - )?(?!GET |PUT |POST |DELETE |PATCH )([^"}\n]{3,300}?)\s*(?=["}]|$)/
+
 /** A status without GitLab's reason, as tools report it, and Git's own words. */
-function vague(line: string): Refusal | undefined {
-  if (line.length > 4000) return undefined
+function vague(line: string, next: string): Refusal | undefined {
+  if (line.length > 4000 || echoed.test(line)) return undefined
+  if (/"error"\s*:\s*"404 Not Found"/.test(line)) return { code: 'no-route' }
+  const missing = thing.exec(line)?.[0]
+  if (missing) return { code: 'missing', reason: missing }
+  const storage = hostOfRunner(line)
+  if (storage) return { code: 'storage', host: storage }
+  const reason = reasonBehind.exec(line)?.[1]
+  if (
+    reason &&
+    !/^(?:Insufficient permissions to access|Authentication by CI|This action is una)/.test(reason)
+  ) {
+    return { code: 'reason', reason }
+  }
+  if (/\binsufficient_scope\b/.test(line)) return { code: 'reason', reason: 'insufficient_scope' }
+  if (otherReasons.test(line)) return { code: 'reason', reason: line.trim() }
   if (/^repository '.*' not found/.test(line)) return { code: 'git-not-found' }
   if (/^(?:Authentication failed for|could not read (?:Username|Password) for) /.test(line)) {
     return { code: 'unauthorized' }
   }
-  if (/You are not allowed to download code/.test(line)) return { code: 'forbidden' }
   const code = status.exec(line)?.[1]
-  if (!code || echoed.test(line)) return undefined
+  if (!code) return undefined
   // A number alone may be anything, unless it is all that a tool printed.
   if (
+    // A terminal may have wrapped the line.
     !statusText.test(line) &&
+    !(/\bNot$/.test(line.trimEnd()) && /^\s*Found\b/.test(next)) &&
     !/^E?40[134]$|(?:code E|HTTP\/[\d.]+ |ERROR |status(?: ?code)?[:=]? ?)40[134]\b/i.test(line)
   ) {
     return undefined
   }
   return { code: code === '404' ? 'not-found' : code === '403' ? 'forbidden' : 'unauthorized' }
 }
+
+/** The host that refused the runner an artifact, where that is not the coordinator itself. */
+const hostOfRunner = (line: string): string | undefined =>
+  /\bartifacts from coordinator\b/.test(line) &&
+  /\bstatus=40[13]\b|responseStatus=40[13]\b/.test(line)
+    ? /\bhost=(\S{1,255})/.exec(line)?.[1]
+    : undefined
+
+/**
+ * Whether a text repeats commands as a runner does, with what they print between them: a log then,
+ * whatever words its other lines begin with.
+ */
+export const echoesCommands = (text: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what logs are full of
+  /^(?:\x1b\[[\d;]{0,20}m|\d{4}-\d\d-\d\dT\S{1,40} (?:\d\d[EO]\+? ?)?|[ \t]){0,20}\$ \S/m.test(text)
 
 /** A command as the runner repeats it, or the shell under `set -x`. */
 const echoed = /^(?:\$|\++) (?=\S)/
@@ -203,53 +264,99 @@ const requested = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE) \/\S* HTTP\/[\d.]+\s*$/
 const reach = 6
 
 /**
- * The refusals of a log, in order of lines. What several lines say of one failure is one denial.
+ * The refusals of a log, in order of lines. What several lines say of one failure is one denial; a
+ * command that is echoed ends the failure before it.
  * @param text with its secrets masked
  */
 export function readLog(text: string, context: ReadingContext): Denial[] {
   const log = clean(text)
   const calls = new LogCalls(log, context)
   const groups: Group[] = []
+  const home = /^\w+:\/\/([^/]+)/.exec(context.gitlabUrl)?.[1]?.toLowerCase()
   for (const hit of hitsOf(log)) {
+    const { refusal } = hit
+    // The runner was refused by GitLab itself.
+    const isHome = refusal.code === 'storage' && refusal.host.toLowerCase() === home
+    const told: Hit = isHome ? { ...hit, refusal: { code: 'forbidden' } } : hit
     const call = calls.at(hit.line)
     const group = groups.at(-1)
-    if (group && belongs(hit, call, group)) {
-      group.last = hit
-      group.told ??= toldBy(hit)
+    if (group && !calls.echoedBetween(group.last.line, hit.line) && belongs(told, call, group)) {
+      group.last = told
+      if (weight(told) > weight(group.told)) group.told = told
       group.call ??= call
-    } else groups.push({ first: hit, last: hit, told: toldBy(hit), call })
+    } else groups.push({ first: told, last: told, told, call })
   }
   const originals = text.split('\n')
   const denials: Denial[] = []
-  for (const { first, told = first, call } of groups) {
-    const found = call ?? calls.before(first.line)
-    if (found === 'foreign' && told.isVague) continue
-    denials.push({
-      kind: 'denial',
-      line: told.line + 1,
-      text: shown(originals[told.line] ?? ''),
-      refusal: told.refusal,
-      ...(found && found !== 'foreign' && { call: found }),
-    })
+  for (const group of groups) {
+    const denial = denialOf(group, log, calls, context)
+    if (denial) denials.push({ ...denial, text: shown(originals[denial.line - 1] ?? '') })
   }
   return denials
+}
+
+function denialOf(
+  { first, last, told, call: near }: Group,
+  log: Log,
+  calls: LogCalls,
+  context: ReadingContext,
+): Denial | undefined {
+  const lookUp = calls.lookUp(first.line)
+  const command = calls.before(first.line)
+  const { refusal } = told
+  const found = lookUp?.call ?? near ?? command?.call
+  if (told.isVague && refusal.code !== 'storage') {
+    if (found === 'foreign') return undefined
+    const isGitlabs =
+      lookUp !== undefined ||
+      found !== undefined ||
+      command?.hasJobToken ||
+      saysGitlab(log, first.line, last.line)
+    if (!isGitlabs) return undefined
+  }
+  const known = found === 'foreign' ? undefined : found
+  // The command before may stand for a block of which the log shows one line.
+  const isCertain = near !== undefined || lookUp !== undefined || !command?.isCut
+  const call = known && mayBe(refusal, known, isCertain, context) ? known : undefined
+  const git =
+    near && told.isVague && refusal.code === 'forbidden' ? remoteReason(log, first.line) : undefined
+  return {
+    kind: 'denial',
+    line: (git?.line ?? told.line) + 1,
+    text: '',
+    refusal: git ? { code: 'reason', reason: git.reason } : refusal,
+    ...(call && refusal.code !== 'storage' && { call }),
+    ...(lookUp && { advice: lookUp.advice }),
+  }
 }
 
 /** What several lines say of one failure. */
 type Group = {
   readonly first: Hit
   last: Hit
-  /** The first of them that gives GitLab's reason. */
-  told: Hit | undefined
-  call: Denial['call'] | 'foreign' | undefined
+  /** The one of them that tells most. */
+  told: Hit
+  call: CallOrForeign
 }
 
-const toldBy = (hit: Hit) => (hit.isVague ? undefined : hit)
+type CallOrForeign = Denial['call'] | 'foreign' | undefined
 
-function belongs(hit: Hit, call: Group['call'], { last, told, call: known }: Group): boolean {
+/** GitLab's sentences tell more than a status with a reason, and that more than a status. */
+function weight({ isVague, refusal }: Hit): number {
+  if (!isVague) return 3
+  return /^(?:reason|missing|no-route|storage)$/.test(refusal.code) ? 2 : 1
+}
+
+function belongs(hit: Hit, call: CallOrForeign, { last, told, call: known }: Group): boolean {
   if (hit.line - last.line > reach) return false
   if (call && known && JSON.stringify(call) !== JSON.stringify(known)) return false
-  if (!told || hit.isVague) return hit.isVague || sameStatus(hit.refusal, last.refusal)
+  if (told.isVague || hit.isVague) {
+    return weight(told) < 2 || weight(hit) < 2
+      ? weight(told) === 1 && weight(hit) === 3
+        ? sameStatus(hit.refusal, last.refusal)
+        : true
+      : JSON.stringify(told.refusal) === JSON.stringify(hit.refusal) || weight(hit) !== weight(told)
+  }
   return JSON.stringify(told.refusal) === JSON.stringify(hit.refusal) && !call
 }
 
@@ -258,6 +365,71 @@ const sameStatus = (exact: Refusal, status: Refusal) =>
   status.code === exact.code ||
   (status.code === 'not-found' && exact.code === 'git-not-found')
 
+/** Whether these lines have words that only GitLab, its runner or a client of it prints. */
+function saysGitlab({ lines }: Log, from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) {
+    const line = lines[i] ?? ''
+    if (
+      /"(?:message|error)"\s*:\s*"40[134]\b|\bgitlab\.exceptions\b|\bartifacts from coordinator\b|\b404 [A-Z]\w+ Not Found\b|^(?:Authentication failed for|could not read|repository ')|\bHTTP Basic: Access denied\b|\binsufficient_scope\b/.test(
+        line,
+      ) ||
+      otherReasons.test(line)
+    ) {
+      return true
+    }
+  }
+  return false
+}
+
+/** What GitLab says through Git in front of `unable to access … 403`. */
+function remoteReason(
+  { lines, raw }: Log,
+  line: number,
+): { reason: string; line: number } | undefined {
+  if (!/unable to access '[^']+'.*\b403\b/.test(lines[line] ?? '')) return undefined
+  for (let i = line - 1; i >= 0 && i > line - reach; i--) {
+    if (!/^\s*(?:\S+ )?remote:/.test(raw[i] ?? '')) break
+    const reason = (lines[i] ?? '').trim()
+    if (/[a-z]{3}/.test(reason)) return { reason, line: i }
+  }
+  return undefined
+}
+
+/**
+ * Whether a call may be the one that was refused: GitLab's sentence decides whose project it is.
+ * @param isCertain nothing else ran in between: a number and a path may be the same project then
+ */
+function mayBe(
+  refusal: Refusal,
+  { answer }: NonNullable<Denial['call']>,
+  isCertain: boolean,
+  { ownProject }: ReadingContext,
+): boolean {
+  const name =
+    refusal.code === 'policies' || refusal.code === 'membership'
+      ? refusal.project
+      : refusal.code === 'not-listed'
+        ? refusal.accessed
+        : undefined
+  if (!name) return isCertain
+  const target = 'target' in answer ? answer.target : undefined
+  if (!target || target.kind === 'unknown' || target.kind === 'group') return isCertain
+  const references =
+    target.kind === 'own'
+      ? [ownProject?.id === undefined ? undefined : String(ownProject.id), ownProject?.fullPath]
+      : [target.reference]
+  let isComparable = false
+  for (const reference of references) {
+    if (!reference || /[$%{]/.test(reference)) continue
+    const isNumber = /^\d+$/.test(reference)
+    if (isNumber !== 'id' in name) continue
+    isComparable = true
+    if ('id' in name ? reference === String(name.id) : fits(name, { id: 0, fullPath: reference }))
+      return true
+  }
+  return !isComparable && isCertain
+}
+
 /** A line as people see it in a browser. */
 const shown = (line: string) =>
   line
@@ -265,12 +437,20 @@ const shown = (line: string) =>
     .replace(escapes, '')
     .trim()
 
+/** The last command that a log echoes before a line. */
+type EchoedCommand = {
+  readonly call: CallOrForeign
+  readonly hasJobToken: boolean
+  /** The log shows no more than its first line, or that of a block. */
+  readonly isCut: boolean
+}
+
 /** What a log tells about calls: in a line itself, or by the last command that was echoed. */
 class LogCalls {
   private readonly log: Log
   private readonly context: ReadingContext
   private readonly echoes: number[]
-  private readonly read = new Map<number, Denial['call'] | 'foreign' | undefined>()
+  private readonly read = new Map<number, EchoedCommand>()
 
   constructor(log: Log, context: ReadingContext) {
     this.log = log
@@ -280,13 +460,14 @@ class LogCalls {
     )
   }
 
-  at(index: number): Denial['call'] | 'foreign' | undefined {
+  at(index: number): CallOrForeign {
     const attempt = attemptIn(this.log.lines[index] ?? '')
     const call = attempt && this.judged([attempt])
     return attempt?.what === 'request' && !attempt.method && call !== 'foreign' ? undefined : call
   }
 
-  before(index: number): Denial['call'] | 'foreign' | undefined {
+  /** How many commands are echoed before a line. */
+  private place(index: number): number {
     let low = 0
     let high = this.echoes.length
     while (low < high) {
@@ -294,34 +475,72 @@ class LogCalls {
       if ((this.echoes[middle] ?? 0) < index) low = middle + 1
       else high = middle
     }
-    const line = this.echoes[low - 1]
+    return low
+  }
+
+  /** Whether a command is echoed between two lines. */
+  echoedBetween(from: number, to: number): boolean {
+    const next = this.echoes[this.place(from + 1)]
+    return next !== undefined && next < to && echoed.test(this.log.lines[next] ?? '')
+  }
+
+  before(index: number): EchoedCommand | undefined {
+    const line = this.echoes[this.place(index) - 1]
     if (line === undefined) return undefined
-    if (!this.read.has(line)) {
-      const text = (this.log.lines[line] ?? '').slice(0, 8000)
-      const attempts = requested.test(text)
-        ? [attemptIn(text)].filter((attempt) => attempt !== undefined)
-        : readScript(text.replace(echoed, ''), newJob(predefined(this.context))).map(
-            ({ attempt }) => attempt,
-          )
-      this.read.set(line, this.judged(attempts))
+    const known = this.read.get(line)
+    if (known) return known
+    const written = (this.log.lines[line] ?? '').slice(0, 8000)
+    const isCut = /\\?\s*# collapsed multi-line command\s*$/.test(written)
+    const text = written.replace(/\\?\s*# collapsed multi-line command\s*$/, '')
+    const attempts = requested.test(text)
+      ? [attemptIn(text)].filter((attempt) => attempt !== undefined)
+      : readScript(text.replace(echoed, ''), predefined(this.context)).map(({ attempt }) => attempt)
+    const command = { call: this.judged(attempts), hasJobToken: isJobToken(text), isCut }
+    this.read.set(line, command)
+    return command
+  }
+
+  /** A look-up of python-gitlab in the lines of a traceback before an error. */
+  lookUp(index: number): { call: CallOrForeign; advice: 'no-auth' | 'lazy' } | undefined {
+    if (!/\bgitlab\.exceptions\.|^Gitlab\w*Error\b/.test(this.log.lines[index] ?? ''))
+      return undefined
+    for (let i = index - 1; i >= 0 && i > index - 20; i--) {
+      const line = this.log.lines[i] ?? ''
+      if (echoed.test(line)) return undefined
+      const [, things, id] =
+        /\.(projects|jobs)\.get\(\s*["']?([^\s"',)]{1,200})["']?\s*\)/.exec(line) ?? []
+      const isAuth = /\.auth\(\)/.test(line)
+      if (!things && !isAuth) continue
+      const api = predefined(this.context).get('CI_API_V4_URL') ?? ''
+      const number = id && /^\d+$/.test(id) ? id : '${id}'
+      const path =
+        things === 'projects'
+          ? `projects/${id && /^[\w.-]+\/[\w./-]+$/.test(id) ? encodeURIComponent(id) : number}`
+          : things === 'jobs'
+            ? `projects/\${id}/jobs/${number}`
+            : 'user'
+      const url = `${api}/${path}`
+      const request = { method: 'GET', url }
+      const answer = { code: 'not-possible', because: 'no-job-tokens' } as const
+      return { call: { request, answer }, advice: isAuth ? 'no-auth' : 'lazy' }
     }
-    return this.read.get(line)
+    return undefined
   }
 
   /** Of several calls nobody can say which one failed. */
-  private judged(attempts: readonly Attempt[]): Denial['call'] | 'foreign' | undefined {
+  private judged(attempts: readonly Attempt[]): CallOrForeign {
     const calls: Pick<Call, 'request' | 'answer'>[] = []
     for (const attempt of attempts) {
       // That a refusal came says that the call went out with some token.
       const answer = judge(
-        attempt.token === 'none' ? { ...attempt, token: 'job' } : attempt,
+        /^(?:none|unknown)$/.test(attempt.token) ? { ...attempt, token: 'job' } : attempt,
         this.context,
       )
       if (!answer) continue
       const { what } = attempt
       calls.push(
         what === 'request'
-          ? { request: { method: attempt.method, url: attempt.url }, answer }
+          ? { request: { method: attempt.method, url: plainAddress(attempt.url) }, answer }
           : { answer },
       )
     }

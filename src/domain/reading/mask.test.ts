@@ -166,7 +166,7 @@ test('what is masked is read all the same', () => {
   ).toEqual(['1: GET /projects/:id/jobs > 42'])
   expect(
     calls(
-      'script:\n  - curl -u gitlab-ci-token:glcbt-64_abcdefgh https://gitlab.example.com/api/v4/projects/42/jobs',
+      'script:\n  - curl -u gitlab-ci-token:glcbt-64_abcdefgh https://gitlab.example.com/api/v4/projects/42/packages/pypi/simple',
     ),
-  ).toEqual(['2: GET /projects/:id/jobs > 42'])
+  ).toEqual(['2: GET /projects/:id/packages/pypi/simple > 42'])
 })

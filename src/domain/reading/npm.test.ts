@@ -101,7 +101,10 @@ describe('npm, yarn and pnpm', () => {
     [
       'a group',
       `echo "@acme:registry=https://gitlab.example.com/api/v4/groups/acme/-/packages/npm/" > .npmrc; echo "//gitlab.example.com/:_authToken=$CI_JOB_TOKEN" >> .npmrc; npm ci`,
-      ['1: GET /groups/:id/-/packages/npm/*package_name > acme'],
+      [
+        '1: GET /groups/:id/-/packages/npm/*package_name > acme',
+        '1: GET /projects/:id/packages/npm/*package_name/-/*file_name > owners',
+      ],
     ],
     [
       'another token',

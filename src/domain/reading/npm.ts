@@ -1,7 +1,8 @@
 /**
  * npm, yarn and pnpm with GitLab's registry: https://docs.gitlab.com/user/packages/npm_registry/
  */
-import { type Attempt, type Credential, isJobToken, userCredential } from './calls.ts'
+import { type Attempt, type Credential, headerCredential, userCredential } from './calls.ts'
+import { gitAttempt } from './git.ts'
 import { readOptions } from './options.ts'
 import { type Job, keep, type Tool } from './script.ts'
 
@@ -27,7 +28,10 @@ export const npm: Tool = ({ words, env }, job) => {
     return []
   }
   const registry = options.last('registry')
-  return attempts(deed, rest, registry, job)
+  const repositories = installs.test(deed) ? rest.flatMap(gitAttempt) : []
+  // What is installed from a repository alone comes from no registry.
+  const isAll = repositories.length > 0 && repositories.length === rest.length
+  return isAll ? repositories : [...repositories, ...attempts(deed, rest, registry, job)]
 }
 
 const installs =
@@ -65,9 +69,25 @@ function attempts(
       if (/^(?:rm|remove)$/.test(rest[0] ?? '')) return [of('DELETE', `${path}/\${tag}`)]
       return [of('GET', path)]
     }
-    return [of('GET', name)]
+    const tarballs = registryOfMany.test(base) && (installs.test(deed) || deed === 'pack')
+    return tarballs ? [of('GET', name), ofOwners(base, token)] : [of('GET', name)]
   })
 }
+
+/** The npm registry of a group or of the whole instance. */
+const registryOfMany = /\/api\/v4\/(?:groups\/[^/]+\/-\/)?packages\/npm$/
+
+/**
+ * Every version has the address of its tarball below the project that owns the package (`tarball_url`
+ * of GitLab's npm presenter), which asks for a policy of that project.
+ */
+const ofOwners = (base: string, token: Credential): Attempt => ({
+  what: 'request',
+  method: 'GET',
+  url: base.replace(registryOfMany, '/api/v4/projects/${owner}/packages/npm/${package}/-/${file}'),
+  token,
+  owners: true,
+})
 
 /** Those of a scope or of all packages; else those that a token is set for. */
 function registriesOf(job: Job): string[] {
@@ -100,9 +120,8 @@ function tokenFor(url: string, job: Job): Credential {
 }
 
 function credentialOf(key: string, value: string): Credential {
-  if (key === '_authToken') return isJobToken(value) ? 'job' : 'other'
   if (key === '_password') return userCredential('gitlab-ci-token', value)
-  return isJobToken(value) ? 'job' : 'other'
+  return headerCredential(`Authorization: ${key === '_authToken' ? 'Bearer' : 'Basic'} ${value}`)
 }
 
 /** One setting of `.npmrc`, as written there. */

@@ -2,7 +2,16 @@
  * pip, uv, poetry and twine with GitLab's registry:
  * https://docs.gitlab.com/user/packages/pypi_repository/
  */
-import { type Attempt, type Credential, strongest, urlCredential, userCredential } from './calls.ts'
+import {
+  type Attempt,
+  type Credential,
+  carriesJobToken,
+  credentialIn,
+  strongest,
+  urlCredential,
+  userCredential,
+} from './calls.ts'
+import { gitAttempt } from './git.ts'
 import { readOptions } from './options.ts'
 import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
@@ -51,6 +60,7 @@ function installing(
   variables: readonly string[],
 ): Attempt[] {
   const options = readOptions(words, pipValued)
+  const repositories = [...options.rest, ...options.all('editable')].flatMap(gitAttempt)
   const urls = new Set([
     ...['index-url', 'extra-index-url', 'default-index', 'index'].flatMap((name) =>
       options.all(name),
@@ -58,7 +68,7 @@ function installing(
     ...variables.flatMap((name) => split(lookUp(command, job, name))),
     ...job.settings('pip').keys(),
   ])
-  return [...urls].flatMap((written) => {
+  const indexes = [...urls].flatMap((written) => {
     // uv takes `name=url`.
     const named = /^([\w-]+)=(https?:.*|\$.*)$/.exec(written)
     const url = named?.[2] ?? written
@@ -70,6 +80,7 @@ function installing(
     ])
     return [simple(url, token)]
   })
+  return [...repositories, ...indexes]
 }
 
 /** uv's `UV_INDEX_<NAME>_USERNAME` and `_PASSWORD`. */
@@ -111,7 +122,11 @@ export const uv: Tool = (command, job) => {
     const password = options.last('password') ?? lookUp(command, job, 'UV_PUBLISH_PASSWORD')
     // A token goes under the name __token__.
     const bare = options.last('token') ?? lookUp(command, job, 'UV_PUBLISH_TOKEN')
-    return upload(url, [userCredential(user, password), userCredential('__token__', bare)], job)
+    // Whether a file is there already, is asked like of an index, with the same login.
+    const check = options.last('check-url') ?? lookUp(command, job, 'UV_PUBLISH_CHECK_URL')
+    const login = userCredential(user, password)
+    const checking = check ? [simple(check, strongest([login, urlCredential(check)]))] : []
+    return [...checking, ...upload(url, [login, userCredential('__token__', bare)], job)]
   }
   if (!/^(?:sync|add|lock|run|tool)$/.test(deed ?? '')) return []
   return installing(words, command, job, [
@@ -124,7 +139,7 @@ export const uv: Tool = (command, job) => {
 
 function upload(url: string, credentials: readonly Credential[], job: Job): Attempt[] {
   const token = strongest([...credentials, urlCredential(url), fromNetrc(job, url)])
-  if (!url) return token === 'none' || token === 'other' ? [] : [{ what: 'unclear', token }]
+  if (!url) return carriesJobToken(token) ? [{ what: 'unclear', token }] : []
   return [{ what: 'request', method: 'POST', url: url.replace(/\/+$/, ''), token }]
 }
 
@@ -190,9 +205,11 @@ export const poetry: Tool = (command, job) => {
     return upload(url, [given, poetryLogin(name, command, job)], job)
   }
   if (!/^(?:install|add|update|lock|sync)$/.test(deed ?? '')) return []
-  return [...job.settings('poetry source')].map(([name, url]) =>
+  const repositories = options.rest.flatMap(gitAttempt)
+  const sources = [...job.settings('poetry source')].map(([name, url]) =>
     simple(url, strongest([urlCredential(url), poetryLogin(name, command, job)])),
   )
+  return [...repositories, ...sources]
 }
 
 const spelled = (name: string) => name.toUpperCase().replace(/\W/g, '_')
@@ -204,7 +221,5 @@ function poetryLogin(name: string, command: Command, job: Job): Credential {
     lookUp(command, job, `${stem}_USERNAME`),
     lookUp(command, job, `${stem}_PASSWORD`),
   )
-  return strongest([fromEnv, credentials.find((one) => one === known) ?? 'none'])
+  return strongest([fromEnv, credentialIn(known)])
 }
-
-const credentials: readonly Credential[] = ['job', 'private-token', 'user-name', 'other', 'none']

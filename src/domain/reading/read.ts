@@ -2,13 +2,15 @@
  * The one way in: what people paste, read for calls and refusals. Brings the endpoint catalogue and a
  * YAML parser along, so a page takes it by `import()`.
  */
-import { judge, predefined } from './calls.ts'
+import { isJobToken, judge, plainAddress, predefined } from './calls.ts'
 import { isCi, readCi } from './ci-yaml.ts'
+import { languageOf, readCode } from './code.ts'
 import { readConfiguration } from './configuration.ts'
 import type { Call, Finding, ReadingContext } from './findings.ts'
-import { readLog } from './log.ts'
+import { echoesCommands, readLog } from './log.ts'
+import { isMakefile, readMakefile } from './make.ts'
 import { mask } from './mask.ts'
-import { newJob, readScript, type Sighting } from './script.ts'
+import { readScript, type Sighting } from './script.ts'
 
 export type Reading = {
   /** What the text was taken for. */
@@ -26,27 +28,52 @@ export function read(pasted: string, context: ReadingContext): Reading {
   const text = mask(pasted.replace(/^\uFEFF/, ''))
   const question = readQuestion(text)
   if (question) return { kind: 'question', findings: judged(question, text, context) }
-  const denials = mayRefuse(text) ? readLog(withoutComments(text), context) : []
+  if (isMakefile(text)) {
+    return {
+      kind: 'shell',
+      findings: judged(readMakefile(text, predefined(context)), text, context),
+    }
+  }
+  const echoes = echoesCommands(text)
+  const denials = echoes || mayRefuse(text) ? readLog(withoutComments(text), context) : []
   // What tools report as a number may be part of a script; GitLab's sentences are not.
-  const isLog = denials.some(({ refusal }) => !/^(?:not-found|forbidden|unau)/.test(refusal.code))
+  const isLog =
+    (echoes && denials.length > 0) ||
+    denials.some(
+      ({ refusal }) => !/^(?:not-found|no-route|missing|reason|forbidden|unau)/.test(refusal.code),
+    )
   if (!isLog && isCi(text)) {
     return { kind: 'ci', findings: judged(readCi(text, context), text, context) }
   }
   if (denials.length) return { kind: 'log', findings: denials }
   const configured = readConfiguration(text, context)
   if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
+  const language = languageOf(text)
+  if (language && language !== 'powershell' && !commandOfShell.test(text)) {
+    const calls = readCode(text, language, predefined(context))
+    return { kind: 'shell', findings: judged(calls, text, context) }
+  }
   // Prompts, as logs and manuals have them.
   const script = text.replace(/^([ \t]*)\$ /gm, '$1')
-  const sightings = readScript(script, newJob(predefined(context)))
+  const sightings = readScript(script, predefined(context))
   // A command pasted alone is a question, too; its token may well have been left out.
-  const assumed = sightings.length === 1 ? sightings.map(withToken) : sightings
-  return { kind: 'shell', findings: judged(assumed, text, context) }
+  const isAlone = sightings.length === 1 && !isJobToken(text)
+  return {
+    kind: 'shell',
+    findings: isAlone
+      ? judged(sightings.map(withToken), text, context)
+      : judged(sightings, text, context),
+  }
 }
+
+/** A script of the shell may hold code of another language. */
+const commandOfShell =
+  /^[ \t]*(?:\$ |curl[ \t]|wget[ \t]|git[ \t]|python[\d.]*[ \t]|node[ \t]|npm[ \t]|pip3?[ \t]|sh[ \t]|bash[ \t]|cat[ \t]|echo[ \t]|export[ \t]+\w+=)/m
 
 /** Configuration is read faster for not being taken for a log; words may be broken anywhere in one. */
 const mayRefuse = (text: string) =>
   !isCi(text) ||
-  /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied/.test(
+  /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied|moved projects/.test(
     text,
   )
 
@@ -73,11 +100,11 @@ function readQuestion(text: string): Sighting[] | undefined {
   return sightings.length ? sightings : undefined
 }
 
-function withToken(sighting: Sighting): Sighting {
+function withToken(sighting: Sighting): Judged {
   const { attempt } = sighting
   const isPage = attempt.what === 'request' && !/\/api\//.test(attempt.url)
   return attempt.token === 'none' && !isPage
-    ? { ...sighting, attempt: { ...attempt, token: 'job' } }
+    ? { ...sighting, isLost: true, attempt: { ...attempt, token: 'job' } }
     : sighting
 }
 
@@ -85,15 +112,18 @@ function withToken(sighting: Sighting): Sighting {
 const longestShown = 1000
 const shown = (line: string) => line.trim().slice(0, longestShown)
 
-function judged(sightings: readonly Sighting[], text: string, context: ReadingContext): Call[] {
+/** `isLost`: the text shows no token, and that is taken for an oversight. */
+type Judged = Sighting & { readonly isLost?: true }
+
+function judged(sightings: readonly Judged[], text: string, context: ReadingContext): Call[] {
   const lines = text.split('\n')
   const calls: Call[] = []
-  for (const { line, tool, attempt } of sightings) {
+  for (const { line, tool, attempt, isLost } of sightings) {
     const answer = judge(attempt, context)
     if (!answer) continue
     const request =
       attempt.what === 'request' && answer.code !== 'not-recognised'
-        ? { request: { method: attempt.method.toUpperCase(), url: attempt.url } }
+        ? { request: { method: attempt.method.toUpperCase(), url: plainAddress(attempt.url) } }
         : {}
     calls.push({
       kind: 'call',
@@ -102,6 +132,8 @@ function judged(sightings: readonly Sighting[], text: string, context: ReadingCo
       tool,
       ...request,
       answer,
+      ...(attempt.token === 'assumed' && { assumes: 'job-token' as const }),
+      ...(isLost && { assumes: 'lost-token' as const }),
     })
   }
   // What a job writes inside another command stands before it, but on a later line.

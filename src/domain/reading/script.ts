@@ -1,5 +1,12 @@
 /** Runs through the commands of a shell text and asks each tool's reader what they call. */
-import { type Attempt, type Credential, isJobToken } from './calls.ts'
+import {
+  type Attempt,
+  type Credential,
+  carriesJobToken,
+  isJobToken,
+  plainAddress,
+} from './calls.ts'
+import { isPowerShell, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
 import { git, readNetrc } from './git.ts'
@@ -7,16 +14,54 @@ import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
 import { pip, poetry, readPipConf, readPypirc, twine, uv } from './python.ts'
-import { type Command, commandsOf, type Env, printed, unknownOutput } from './shell.ts'
+import { conan, handsOn, helm, nuget } from './registries.ts'
+import { type Command, Shell } from './shell.ts'
+import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
+import { type SimpleCommand, withDollars } from './shell-syntax.ts'
 import { terraform } from './terraform.ts'
 
 /** What the commands of a job leave behind for those after them. */
-export type Job = {
-  readonly env: Env
-  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
-  readonly settings: (tool: string) => Map<string, string>
+export class Job extends ShellState {
   /** What `~/.netrc` holds, by host. */
-  readonly netrc: Map<string, Credential>
+  readonly netrc: Store<Credential>
+  private readonly tools: Map<string, Store<string>>
+  /** Variables into which the text puts a job token. */
+  private readonly tokenNames = new Set<string>()
+
+  /** The variables that are set before the first command. */
+  readonly fixed: Env
+
+  /** @param before the job whose files and settings are found here, without its variables */
+  constructor(env: Env, before?: Job) {
+    super(env, before)
+    this.fixed = env
+    this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
+    this.tools = before?.tools ?? new Map()
+  }
+
+  /** Whether a program may find a job token that the text has put somewhere. */
+  holdsToken(program: string): boolean {
+    if (this.tokenNames.size > 0) return true
+    if (!handsOn.test(program)) return false
+    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
+    return (
+      rewrites ||
+      this.settings('git').has('extraheader') ||
+      this.netrc.values().some(carriesJobToken)
+    )
+  }
+
+  override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
+    if (typeof value === 'string' && name !== '@' && isJobToken(value)) this.tokenNames.add(name)
+    super.assign(name, value)
+  }
+
+  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
+  settings(tool: string): Store<string> {
+    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
+    this.tools.set(tool, known)
+    return known
+  }
 }
 
 /** Reads what one command calls; each program that we know has one. */
@@ -36,10 +81,13 @@ const tools = new Map<string, Tool>([
   ...['terraform', 'tofu', 'gitlab-terraform', 'gitlab-tofu'].map(
     (name) => [name, terraform] as const,
   ),
-  ...['docker', 'podman', 'buildah', 'nerdctl', 'skopeo', 'crane', 'helm', 'oras'].map(
+  ...['docker', 'podman', 'buildah', 'nerdctl', 'skopeo', 'crane', 'oras'].map(
     (name) => [name, docker] as const,
   ),
   ['git', git],
+  ['helm', helm],
+  ['conan', conan],
+  ...['dotnet', 'nuget'].map((name) => [name, nuget] as const),
 ])
 
 /** Words of the shell, and programs that start another one, with their options that take a value. */
@@ -63,23 +111,10 @@ for (const [word, valued] of [
   wrappers.set(word, valued)
 }
 
-/** A new job, with the values of its variables. */
-export function newJob(env: Env): Job {
-  const settings = new Map<string, Map<string, string>>()
-  return {
-    env,
-    settings(tool) {
-      const known = settings.get(tool) ?? new Map<string, string>()
-      settings.set(tool, known)
-      return known
-    },
-    netrc: new Map(),
-  }
-}
-
 /** The credential that `~/.netrc` holds for an address. */
 export function fromNetrc(job: Job, url: string): Credential {
-  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(url)?.[1]?.toLowerCase()
+  const address = plainAddress(url)
+  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
   return (host && job.netrc.get(host)) || 'none'
 }
 
@@ -87,43 +122,139 @@ export function fromNetrc(job: Job, url: string): Credential {
 const mostSettings = 100
 
 /** Keeps a setting for the commands that follow. */
-export function keep<Value>(settings: Map<string, Value>, key: string, value: Value) {
+export function keep<Value>(settings: Store<Value>, key: string, value: Value) {
   if (settings.size < mostSettings || settings.has(key)) settings.set(key, value)
 }
 
 /** A call, and the line of the text on which its command begins, from 0. */
 export type Sighting = { readonly line: number; readonly tool: string; readonly attempt: Attempt }
 
-/** The calls of a shell text, in order; `job` keeps what they leave behind. */
-export function readScript(text: string, job: Job, depth = 0): Sighting[] {
-  const sightings: Sighting[] = []
-  for (const command of commandsOf(text, job.env)) {
-    sightings.push(...readCommand(command, job, depth))
-  }
-  return sightings
+/** The calls of a shell text, in order. */
+export function readScript(text: string, env: Env): Sighting[] {
+  const run = new JobRun(new Job(env))
+  run.read(text, (line) => line)
+  return run.finish()
 }
 
-function readCommand(written: Command, job: Job, depth: number): Sighting[] {
-  const command = unwrapped(written)
-  const program = nameOf(command.words[0] ?? '')
-  if (!program) return []
-  const { line } = command
-  if (depth < 3) {
-    const inner = innerScript(program, command)
-    if (inner !== undefined) {
-      return readScript(inner, job, depth + 1).map((sighting) => ({ ...sighting, line }))
+type Seen = { readonly sighting: Sighting; readonly isChosen: boolean }
+
+/** Reads the scripts of one job, which run one after the other in one shell. */
+export class JobRun {
+  readonly job: Job
+  private readonly shell: Shell
+  private isExhausted = false
+  /** All that was read, for those parts of it that are no shell. */
+  private readonly texts: { readonly text: string; readonly lineOf: (line: number) => number }[] =
+    []
+  /** Commands that may find a job token in a variable or setting, and are not read. */
+  private readonly heirs: Sighting[] = []
+  /** What each command of the text was seen to call. */
+  private readonly seen = new Map<SimpleCommand | undefined, Map<string, Seen>>()
+
+  constructor(job: Job) {
+    this.job = job
+    this.shell = new Shell(job, (command) => this.command(command))
+    this.shell.onExhausted = (line) => {
+      if (!this.isExhausted) this.add({ line, tool: 'sh', attempt: unclear })
+      this.isExhausted = true
+    }
+    this.shell.onWrite = (file, text) => configure(file, withDollars(text), job)
+  }
+
+  /** @param lineOf what a line of the text counts as, from 0 */
+  read(written: string, lineOf: (line: number) => number) {
+    const text = withoutPercents(written)
+    this.texts.push({ text, lineOf })
+    this.shell.run(text, lineOf)
+  }
+
+  /** All calls, after the last script. */
+  finish(): Sighting[] {
+    this.shell.finish()
+    const found = this.withPowerShell(
+      [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()])),
+    )
+    // A token that is handed on is used for something, though nobody can tell for what.
+    const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
+    const heir = this.heirs.find(({ tool }) => handsOn.test(tool)) ?? this.heirs[0]
+    return isUsed || !heir ? found : [...found, heir]
+  }
+
+  /** What PowerShell calls; as shell its statements are odd commands with a token. */
+  private withPowerShell(found: Sighting[]): Sighting[] {
+    if (!this.texts.some(({ text }) => isPowerShell(text))) return found
+    const lines = this.texts.flatMap(({ text, lineOf }) =>
+      text.split('\n').map((_line, i) => lineOf(i)),
+    )
+    const code = this.texts.map(({ text }) => text).join('\n')
+    const calls = readCode(code, 'powershell', this.job.fixed)
+    const known = found.filter(({ tool, attempt }) => attempt.what !== 'unclear' || tools.has(tool))
+    if (!calls.length) return found
+    return [...known, ...calls.map((call) => ({ ...call, line: lines[call.line] ?? call.line }))]
+  }
+
+  private command(written: Command) {
+    const command = unwrapped(written)
+    const program = nameOf(command.words[0] ?? '')
+    if (!program) return
+    const { line, words } = command
+    const code = innerCode(program, command)
+    if (code) {
+      for (const { tool, attempt } of readCode(
+        withDollars(code.text),
+        code.language,
+        this.job.fixed,
+      )) {
+        this.add({ line, tool, attempt })
+      }
+      return
+    }
+    const script = innerScript(program, command)
+    if (script !== undefined) {
+      this.shell.inner(script, line, [], command.env)
+      return
+    }
+    const file = /^(?:ba|da|z|a|k)?sh$/.test(program)
+      ? words.findIndex((word, i) => i > 0 && !word.startsWith('-'))
+      : 0
+    if (
+      file >= 0 &&
+      this.shell.runFile(words[file] ?? '', line, words.slice(file + 1), command.env)
+    )
+      return
+    const tool = tools.get(program)
+    const attempts = tool?.(command, this.job) ?? []
+    if (attempts.length || (tool && configures.test(words.slice(1, 4).join(' ')))) {
+      for (const attempt of attempts) this.add({ line, tool: program, attempt })
+    } else if (mentions(command) || implicit.test(program)) {
+      this.add({ line, tool: program, attempt: unclear })
+    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(program)) {
+      if (this.heirs.length < 100) this.heirs.push({ line, tool: program, attempt: unclear })
     }
   }
-  writeFile(command, job)
-  const tool = tools.get(program)
-  const attempts = tool?.(command, job) ?? []
-  if (attempts.length || (tool && configures.test(command.words.slice(1, 4).join(' ')))) {
-    return attempts.map((attempt) => ({ line, tool: program, attempt }))
+
+  private add(sighting: Sighting) {
+    const { origin, state } = this.shell
+    const seen = this.seen.get(origin) ?? new Map<string, Seen>()
+    this.seen.set(origin, seen)
+    const key = `${sighting.line} ${sighting.tool} ${Object.values(sighting.attempt).join(' ')}`
+    const isChosen = state.selection.size > 0 || state.encountered.size > 0
+    if (!seen.has(key)) seen.set(key, { sighting, isChosen })
   }
-  return mentions(command) || implicit.test(program)
-    ? [{ line, tool: program, attempt: unclear }]
-    : []
 }
+
+/** Where a condition chooses the token, the branch of the job token is the one to be read. */
+function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
+  const uses = ({ sighting: { attempt } }: Seen) => carriesJobToken(attempt.token)
+  const isRead = seen.some((one) => one.isChosen && uses(one))
+  return seen.filter((one) => !isRead || !one.isChosen || uses(one)).map(({ sighting }) => sighting)
+}
+
+/** Whether a program may use a token that nobody has told it of; those that are read would say so. */
+const isHeir = (program: string, isRead: boolean) =>
+  isRead
+    ? /^(?:docker|podman|buildah|npm|yarn|pnpm|pip3?|uv|poetry)$/.test(program)
+    : !silent.test(program)
 
 /** Deeds that pass a token on to later commands. */
 const configures = /^(?:config|set|auth login|remote|source add|-c )/
@@ -131,10 +262,7 @@ const configures = /^(?:config|set|auth login|remote|source add|-c )/
 const implicit = /^(?:semantic-release|goreleaser|download-secure-files)$/
 
 /** What a script writes into a tool's configuration, holds for the commands that follow. */
-function writeFile(command: Command, job: Job) {
-  const file = command.output ?? (command.words[0] === 'tee' ? command.words.at(-1) : undefined)
-  const text = file === undefined ? undefined : printed(command)
-  if (file === undefined || text === undefined || text.length > 100_000) return
+function configure(file: string, text: string, job: Job) {
   if (/npmrc$/.test(file)) readNpmrc(text, job)
   else if (/netrc$/.test(file)) readNetrc(text, job)
   else if (/pip\.(?:conf|ini)$/.test(file)) readPipConf(text, job)
@@ -203,11 +331,35 @@ function unwrapped(command: Command): Command {
   return words === command.words ? command : { ...command, words, env }
 }
 
+/** What `python -c`, `node -e` and a here-document for them run. */
+function innerCode(program: string, { words, input }: Command) {
+  const language = /^python[\d.]*$/.test(program)
+    ? ('python' as const)
+    : /^(?:node|deno|bun)$/.test(program)
+      ? ('javascript' as const)
+      : undefined
+  if (!language) return undefined
+  const at = words.findIndex((word) => /^-(?:c|e|p|-eval)$/.test(word))
+  const isFed = words.slice(1).every((word) => word === '-')
+  const text = at > 0 ? words[at + 1] : isFed ? input : undefined
+  return text === undefined ? undefined : { language, text }
+}
+
+/** `%NAME%` of cmd.exe reads like a variable, `set NAME=value` like an assignment. */
+const withoutPercents = (text: string) =>
+  /%CI_\w+%/.test(text)
+    ? text
+        .replace(/%([A-Z_][A-Z_0-9]{1,80})%/gi, '${$1}')
+        .replace(/^([ \t]*)set[ \t]+"?([A-Z_]\w*)=([^"\r\n]*)"?/gim, '$1$2="$3"')
+        .replace(/\^(?=\r?\n)/g, '\\')
+    : text
+
 /** The text that `sh -c`, `eval` and their like run. */
 function innerScript(program: string, { words, input }: Command): string | undefined {
-  if (program === 'eval') return words.slice(1).join(' ')
   if (!/^(?:ba|da|z|a|k)?sh$/.test(program)) return undefined
   const at = words.findIndex((word, i) => i > 0 && /^-\w*c$/.test(word))
   if (at > 0) return words[at + 1]
-  return input?.includes(unknownOutput) ? undefined : input
+  return input?.includes(unknownOutput) || words.some((word, i) => i > 0 && !/^-/.test(word))
+    ? undefined
+    : input
 }

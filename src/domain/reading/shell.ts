@@ -1,12 +1,38 @@
 /**
- * Reads shell text far enough to know which programs are called with which arguments. Follows the
- * POSIX shell's rules on quotes, comments, continuations, here-documents and substitutions:
- * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
+ * Runs through shell text without running it: each command sees the variables, lists, positional
+ * parameters, functions and folder as they are when it starts (POSIX shell, 2.9.1, 2.9.5 and 2.12).
+ * Both branches of a condition are followed; what they do not agree on is unknown, save where one of
+ * them chooses the token: then each is followed by itself. A loop is run through once, with the
+ * variables unknown that change in it. What is not understood is unknown, never left out.
  */
+
+import {
+  type Condition,
+  directory,
+  type FunctionDefinition,
+  type ShellState,
+  unknownOutput,
+  type Value,
+} from './shell-state.ts'
+import {
+  type Assignment,
+  type Part,
+  parseShell,
+  parseWords,
+  type Redirection,
+  type Script,
+  type SimpleCommand,
+  type Statement,
+  type Word,
+  withDollars,
+} from './shell-syntax.ts'
 
 /** One program with its arguments, as the shell would start it. */
 export type Command = {
-  /** Quotes removed, constants filled in; what has no known value reads `${NAME}` or `$(…)`. */
+  /**
+   * Quotes removed, variables filled in; what has no known value reads `${NAME}` or `$(…)`, and a
+   * `$` that quotes protect from the shell is a `literalDollar`.
+   */
   readonly words: readonly string[]
   /** Assignments in front of the program, which hold for it alone. */
   readonly env: ReadonlyMap<string, string>
@@ -18,508 +44,829 @@ export type Command = {
   readonly output: string | undefined
 }
 
-/** Values of variables; null for one that has several, depending on what happens. */
-export class Env {
-  private readonly own: Map<string, string | null | undefined>
-  private readonly base: Env | undefined
-
-  /** @param base holds what is not set here; it stays as it is, so that many jobs may share it */
-  constructor(values?: Iterable<readonly [string, string | null]>, base?: Env) {
-    this.own = new Map(values)
-    this.base = base
-  }
-
-  get(name: string): string | null | undefined {
-    return this.own.has(name) ? this.own.get(name) : this.base?.get(name)
-  }
-
-  set(name: string, value: string | null) {
-    this.own.set(name, value)
-  }
-
-  delete(name: string) {
-    this.own.set(name, undefined)
-  }
-}
-
-/** Text that stands for the output of a command. */
-export const unknownOutput = '$(…)'
+/** Reads one program; what it prints, if that is known. */
+export type Program = (command: Command, shell: Shell) => void
 
 /** Longer values are not filled in: a text that doubles a variable again and again stays small. */
 const longestValue = 1024
 const longestWord = 16_384
-const deepest = 40
+const longestList = 200
+const longestFile = 100_000
+/** Functions and scripts that call each other are followed so far. */
+const deepestCall = 8
+/** Branches of choices that one command is followed on. */
+const mostSelections = 8
 
-/**
- * All commands of a shell text, those inside `$(…)`, loops, functions and subshells included, in
- * their order. Never throws; what is not shell gives odd commands.
- * @param env what variables are worth; assignments in the text change it
- */
-export function commandsOf(text: string, env: Env): Command[] {
-  const shell = new Shell(text, env)
-  shell.list('')
-  return shell.commands
-}
-
-type Draft = {
-  words: string[]
-  /** Whether nothing but keywords has come so far, so that the next word begins the command. */
-  isFresh: boolean
-  assignments: [string, string][]
-  line: number
-  input: string | undefined
-  output: string | undefined
-}
-type HereDocument = { delimiter: string; quoted: boolean; indented: boolean; draft: Draft }
-
-const plain = /[^\s'"\\$`;&|()<>#]+/y
-const name = /[A-Za-z_]\w*/y
-const assignment = /^([A-Za-z_]\w*)\+?=/
 const setters = /^(?:export|declare|local|readonly|typeset)$/
-/** Words after which a command begins. */
-const keywords = /^(?:if|then|else|elif|while|until|do|!|\{|time)$/
-/** Commands that give their arguments values which no text shows, or none. */
-const unsetters = /^(?:read|unset|mapfile|readarray|getopts|for|select)$/
-/** Stands where an unquoted variable's value has a blank, which makes two words of one. */
-const split = '\u0001'
+/** Programs of the shell that print nothing. */
+const quiet =
+  /^(?:true|false|:|test|\[|mkdir|touch|chmod|sleep|wait|rm|mv|cp|set|shopt|umask|ulimit)$/
 
-class Shell {
-  readonly commands: Command[] = []
-  private readonly text: string
-  private readonly env: Env
-  private at = 0
-  private line = 0
+/** Stand in the text of another shell for what the first one has filled in. */
+const filledDollar = '\u0004'
+const filledOutput = '\u0005'
+
+/** What a command leaves on its standard output. */
+type Sink = { text: string; isKnown: boolean }
+
+/** Variables and what a command has set them to. */
+type Assigned = readonly (readonly [string, Value | undefined])[]
+
+/** What an `exit` or `return` has ended. */
+type Ended = '' | 'function' | 'shell'
+
+type Frame = { readonly locals: Map<string, Value | undefined> }
+
+export class Shell {
+  readonly state: ShellState
+  private readonly program: Program
+  private readonly callStack: FunctionDefinition[] = []
+  private readonly frames: Frame[] = []
+  private readonly traps: { text: string; line: number }[] = []
+  private parsed: Map<string, Script> | undefined
   private depth = 0
-  /** How many conditions and loops are open. */
-  private branches = 0
-  /** The next command runs only if the last one says so. */
-  private conditional = false
-  private piped: string | undefined
-  private waiting: HereDocument[] = []
-  /** What ends the substitution that is being read. */
-  private closing: '' | ')' | '`' = ''
-  private readonly last: { readonly [quote: string]: number }
-  /** What variables were worth before a subshell set them. */
-  private readonly undone: [string, string | null | undefined][] = []
-  private subshells = 0
+  private sink: Sink | undefined
+  private input: string | undefined
+  private ended: Ended = ''
+  /** After `set -a`. */
+  private exportsAll = false
+  /** The command of the pasted text that is being run, and whether a choice is being followed. */
+  origin: SimpleCommand | undefined
 
-  constructor(text: string, env: Env) {
-    this.text = text
-    this.env = env
-    this.last = {
-      "'": text.lastIndexOf("'"),
-      '"': text.lastIndexOf('"'),
-      '`': text.lastIndexOf('`'),
+  constructor(state: ShellState, program: Program) {
+    this.state = state
+    this.program = program
+  }
+
+  /** Runs a text in this shell. @param lineOf what a line of it counts as */
+  run(text: string, lineOf: (line: number) => number) {
+    this.list(parseShell(text, lineOf))
+    if (this.ended === 'function') this.ended = ''
+  }
+
+  /** What is left at the end: traps, and the functions that the text itself never calls. */
+  finish() {
+    this.ended = ''
+    for (const { text, line } of this.traps.splice(0)) this.inner(text, line, [])
+    const { definitions } = this.state
+    // Read by itself, a function may define others.
+    for (const definition of definitions) {
+      if (definition.isCalled) continue
+      definition.isCalled = true
+      this.state.frozenAt(definition.moment, () =>
+        this.state.subshell(() => {
+          this.state.assign('@', null)
+          this.statement(definition.body)
+          this.ended = ''
+        }),
+      )
+    }
+    definitions.length = 0
+  }
+
+  /**
+   * Runs the text of another shell, such as that of `sh -c`: its variables end with it. Its commands
+   * count as those of the line on which it is started.
+   */
+  inner(
+    text: string,
+    line: number,
+    words: readonly string[],
+    env: ReadonlyMap<string, string> = noVariables,
+  ) {
+    if (!this.mayRun()) return
+    this.depth++
+    const before = this.ended
+    this.state.inChild(() => {
+      for (const [name, value] of env) this.state.assign(name, value)
+      this.state.assign('@', [...words])
+      this.list(this.parse(text, line))
+    })
+    this.ended = before
+    this.depth--
+  }
+
+  /** Runs a text in this very shell, as `eval` and `source` do. */
+  private here(text: string, line: number) {
+    if (!this.mayRun()) return
+    this.depth++
+    this.list(this.parse(text, line))
+    if (this.ended === 'function') this.ended = ''
+    this.depth--
+  }
+
+  /** Whether another shell or function may be followed. */
+  private mayRun(): boolean {
+    return this.depth < deepestCall && this.state.fuel.runs-- > 0
+  }
+
+  private parse(text: string, line: number): Script {
+    const key = `${line} ${text}`
+    this.parsed ??= new Map()
+    const known = this.parsed.get(key)
+    if (known) return known
+    // Parsing is what takes time.
+    this.state.fuel.runs -= text.length >> 4
+    // What is filled in already, the next shell takes as it is, also in single quotes.
+    const asWritten = text.replaceAll(unknownOutput, filledOutput).replaceAll('${', filledDollar)
+    const script = parseShell(withDollars(asWritten), () => line)
+    if (this.parsed.size < 200) this.parsed.set(key, script)
+    return script
+  }
+
+  private list(script: Script) {
+    for (const statement of script) {
+      if (this.ended) return
+      this.statement(statement)
     }
   }
 
-  /** Reads commands until the closing character, which is consumed. */
-  list(close: '' | ')' | '`'): void {
-    const open: number[] = []
-    let draft = this.newDraft()
-    const finish = (pipe = false) => {
-      this.finish(draft, pipe)
-      if (draft.words.length || draft.assignments.length) draft = this.newDraft()
-    }
-    while (this.at < this.text.length) {
-      const char = this.text[this.at] as string
-      if (char === close && (char !== ')' || !open.length)) {
-        this.at++
-        finish()
-        return
+  private statement(statement: Statement) {
+    switch (statement.kind) {
+      case 'simple':
+        this.simple(statement)
+        break
+      case 'pipe':
+        this.pipe(statement.parts)
+        break
+      case 'chain':
+        this.chain(statement.groups)
+        break
+      case 'group':
+        this.group(statement.body, statement.isSubshell, statement.redirections)
+        break
+      case 'if': {
+        for (const condition of statement.conditions) this.list(condition)
+        const branches = [...statement.branches, statement.otherwise ?? []]
+        this.branch(branches.map((branch) => () => this.list(branch)))
+        break
       }
-      if (char === '\n') {
-        // The body of a here-document belongs to the command before it.
-        if (this.waiting.length) this.readHereDocuments()
-        else this.newline()
-        finish()
-        this.conditional = false
-      } else if (char === ' ' || char === '\t' || char === '\r' || /\s/.test(char)) {
-        this.at++
-      } else if (this.skipContinuation()) {
-        // Nothing of it is part of a word.
-      } else if (char === '#') {
-        const end = this.text.indexOf('\n', this.at)
-        this.at = end < 0 ? this.text.length : end
-      } else if (char === ';' || char === '(' || char === ')') {
-        this.at++
-        finish()
-        if (char === '(') open.push(this.enter())
-        else if (char === ')' && open.length) this.leave(open.pop() ?? 0)
-        this.conditional = false
-      } else if (char === '|' || (char === '&' && this.text[this.at + 1] !== '>')) {
-        this.at++
-        const twice = this.text[this.at] === char
-        if (twice) this.at++
-        else if (char === '|' && this.text[this.at] === '&') this.at++
-        finish(char === '|' && !twice)
-        this.conditional = twice
-      } else if (char === '<' || char === '>' || char === '&') {
-        this.redirect(draft)
-      } else {
-        if (!draft.words.length && !draft.assignments.length) draft.line = this.line
-        this.addWord(draft)
+      case 'case': {
+        this.text(statement.word)
+        const branches = statement.isComplete ? statement.clauses : [...statement.clauses, []]
+        this.branch(branches.map((branch) => () => this.list(branch)))
+        break
+      }
+      case 'loop':
+        this.loop(statement)
+        break
+      case 'function':
+        this.state.define(statement.name, statement.body)
+        break
+    }
+  }
+
+  /** Follows each branch from here on; what all of them end, ends this, too. */
+  private branch(branches: readonly (() => void)[]) {
+    if (this.ended) return
+    let end: 'function' | 'shell' = 'function'
+    const goesOn = this.state.branch(
+      branches.map((run) => () => {
+        run()
+        const isOver = this.ended !== ''
+        if (this.ended === 'shell') end = 'shell'
+        this.ended = ''
+        return !isOver
+      }),
+    )
+    if (!goesOn) this.ended = end
+  }
+
+  /** `a && b || c`: what is behind an operator runs only if what is before it says so. */
+  private chain(groups: readonly (readonly Statement[])[]) {
+    groups.forEach((group, i) => {
+      if (i === 0) this.conjunction(group, 0)
+      else this.branch([() => this.conjunction(group, 0), () => undefined])
+    })
+  }
+
+  private conjunction(parts: readonly Statement[], from: number) {
+    const part = parts[from]
+    if (!part || this.ended) return
+    this.statement(part)
+    if (from + 1 < parts.length && from < 40) {
+      this.branch([() => this.conjunction(parts, from + 1), () => undefined])
+    } else if (from + 1 < parts.length) {
+      this.branch([() => this.list(parts.slice(from + 1)), () => undefined])
+    }
+  }
+
+  private pipe(parts: readonly Statement[]) {
+    const { sink: outer, input } = this
+    parts.forEach((part, i) => {
+      const sink = i + 1 < parts.length ? newSink() : outer
+      this.sink = sink
+      const before = this.ended
+      this.state.subshell(() => this.statement(part))
+      this.ended = before
+      this.input = sink && sink !== outer && sink.isKnown ? sink.text : undefined
+    })
+    this.sink = outer
+    this.input = input
+  }
+
+  private group(body: Script, isSubshell: boolean, redirections: readonly Redirection[]) {
+    const { sink, input, ended } = this
+    const { given, output, appends } = this.redirected(redirections)
+    if (given !== undefined) this.input = given
+    const own = output === undefined ? undefined : newSink()
+    if (own) this.sink = own
+    if (isSubshell) {
+      this.state.subshell(() => this.list(body))
+      this.ended = ended
+    } else this.list(body)
+    if (own && output !== undefined && own.isKnown) this.write(output, own.text, appends)
+    this.sink = sink
+    this.input = input
+  }
+
+  private loop(loop: Extract<Statement, { kind: 'loop' }>) {
+    const { variable, words, condition, body } = loop
+    const items = words?.flatMap((word) => this.fields(word)) ?? []
+    const [only] = items
+    const isKnown = only !== undefined && !only.includes('$')
+    const isOne = items.length === 1 && isKnown
+    const once = () => {
+      for (const name of this.assignedIn(loop)) {
+        if (isOne && !condition.length) break
+        if (this.state.lookUp(name) !== undefined) this.state.assign(name, null)
+      }
+      this.list(condition)
+      if (variable) this.state.assign(variable, isOne ? only : null)
+      this.list(body)
+    }
+    // With words that the text shows, it runs at least once.
+    if (isKnown) once()
+    else this.branch([once, () => undefined])
+  }
+
+  private assigned: Map<Statement, ReadonlySet<string>> | undefined
+
+  /** The names that a loop may set before it comes to the same command again. */
+  private assignedIn(node: Statement): ReadonlySet<string> {
+    this.assigned ??= new Map()
+    const known = this.assigned.get(node)
+    if (known) return known
+    const names = new Set<string>()
+    this.assigned.set(node, names)
+    const collect = (statement: Statement) => {
+      switch (statement.kind) {
+        case 'simple': {
+          for (const { name } of statement.assignments) names.add(name)
+          const [program, ...rest] = statement.words
+          if (typeof program !== 'string') return
+          if (setters.test(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
+            for (const word of rest) {
+              const text = typeof word === 'string' ? word : word[0]
+              const name = typeof text === 'string' ? /^[A-Za-z_]\w*/.exec(text)?.[0] : undefined
+              if (name) names.add(name)
+            }
+          }
+          const called = this.state.functions.get(program)
+          if (called) for (const name of this.assignedIn(called.body)) names.add(name)
+          return
+        }
+        case 'pipe':
+          return statement.parts.forEach(collect)
+        case 'chain':
+          return statement.groups.flat().forEach(collect)
+        case 'group':
+          return statement.body.forEach(collect)
+        case 'if':
+          return [...statement.conditions, ...statement.branches, statement.otherwise ?? []]
+            .flat()
+            .forEach(collect)
+        case 'case':
+          return statement.clauses.flat().forEach(collect)
+        case 'loop': {
+          if (statement.variable) names.add(statement.variable)
+          if (statement === node)
+            return [...statement.condition, ...statement.body].forEach(collect)
+          for (const name of this.assignedIn(statement)) names.add(name)
+          return
+        }
+        case 'function':
+          return
       }
     }
-    if (this.waiting.length) this.readHereDocuments()
-    finish()
-    const [outermost] = open
-    if (outermost !== undefined) this.leave(outermost, open.length)
+    collect(node)
+    return names
   }
 
-  /** What a subshell assigns ends with it. */
-  private enter(): number {
-    this.subshells++
-    return this.undone.length
-  }
-
-  private leave(mark: number, count = 1) {
-    this.subshells -= count
-    while (this.undone.length > mark) {
-      const [key, value] = this.undone.pop() ?? ['']
-      if (value === undefined) this.env.delete(key)
-      else this.env.set(key, value)
-    }
-  }
-
-  private set(key: string, value: string | null) {
-    if (this.subshells) this.undone.push([key, this.env.get(key)])
-    this.env.set(key, value)
-  }
-
-  private newDraft(): Draft {
-    return {
-      words: [],
-      isFresh: true,
-      assignments: [],
-      line: this.line,
-      input: undefined,
-      output: undefined,
-    }
-  }
-
-  private newline() {
-    this.at++
-    this.line++
-  }
-
-  private addWord(draft: Draft) {
-    const start = this.at
-    const fields = this.fields()
-    const word = fields.replaceAll(split, ' ')
-    if (this.at === start) {
-      this.at++
+  /** Runs a command once for each branch of the choices on which its words depend. */
+  private simple(node: SimpleCommand) {
+    const { state, origin } = this
+    // What is done again and again has an end, and that is told.
+    if (this.depth > 0 && state.fuel.runs-- <= 0) {
+      this.onExhausted?.(node.line)
       return
     }
-    const mayAssign = draft.isFresh || setters.test(draft.words[0] as string)
-    const head = mayAssign ? assignment.exec(this.text.slice(start, start + 200)) : null
-    if (head?.[1]) {
-      const value = this.skipArray() ? unknownOutput : word.slice(word.indexOf('=') + 1)
-      if (!draft.words.length) {
-        draft.assignments.push([head[1], value])
-        return
-      }
-      this.assign(head[1], value)
-    } else if (fields !== word) {
-      for (const field of fields.split(split)) if (field) draft.words.push(field)
-      draft.isFresh = false
-      return
-    }
-    // `2>file`: the number belongs to the redirection.
-    if (/^\d$/.test(word) && /[<>]/.test(this.text[this.at] ?? '')) return
-    draft.words.push(word)
-    draft.isFresh &&= keywords.test(word)
+    const outer = state.selection
+    const known = state.encountered.size > 0 ? [...state.encountered] : undefined
+    if (known) state.encountered.clear()
+    this.origin ??= node
+    const assigned = this.once(node)
+    if (state.encountered.size > 0) this.otherBranches(node, assigned)
+    state.selection = outer
+    if (state.encountered.size > 0) state.encountered.clear()
+    if (known) for (const condition of known) state.encountered.add(condition)
+    this.origin = origin
   }
 
-  /** `NAME=(a b)`: its words are no commands. */
-  private skipArray(): boolean {
-    if (this.text[this.at] !== '(' || this.depth >= deepest) return false
-    const { length } = this.commands
-    this.at++
-    this.nested(')')
-    this.commands.length = length
+  /** Runs a command again on the other branches of what it depends on. */
+  private otherBranches(node: SimpleCommand, assigned: Assigned) {
+    const { state } = this
+    const outer = state.selection
+    const selections: (readonly (readonly [Condition, number])[])[] = [[]]
+    const results = [assigned]
+    for (let i = 0; i < selections.length; i++) {
+      const chosen = selections[i] ?? []
+      if (i > 0) {
+        state.selection = new Map([...outer, ...chosen])
+        state.encountered.clear()
+        results.push(this.once(node))
+      }
+      const open: (readonly [Condition, number])[] = [...chosen]
+      for (const condition of state.encountered) {
+        if (state.selection.has(condition)) continue
+        for (let branch = 1; branch < condition.branches; branch++) {
+          if (selections.length < mostSelections && state.fuel.runs-- > 0)
+            selections.push([...open, [condition, branch]])
+        }
+        open.push([condition, 0])
+      }
+    }
+    if (results.length > 1) this.combine(selections, results)
+  }
+
+  /** Variables that are made of chosen ones are chosen, too. */
+  private combine(
+    selections: readonly (readonly (readonly [Condition, number])[])[],
+    results: readonly Assigned[],
+  ) {
+    const conditions = new Set(selections.flat().map(([condition]) => condition))
+    const [only] = conditions
+    results[0]?.forEach(([name], i) => {
+      const options = results.map((values) => values[i]?.[1])
+      // The selections of one condition come in the order of its branches.
+      const isOne = conditions.size === 1 && only && results.length === only.branches
+      const condition = isOne ? only : { branches: options.length }
+      this.state.assign(name, { condition, options, depth: 1 })
+    })
+  }
+
+  /** Runs a command on the branches that are selected. @returns what it assigns */
+  private once(node: SimpleCommand): Assigned {
+    const words = this.allFields(node.words)
+    const { given, output, appends } = this.redirected(node.redirections)
+    const [program] = words
+    if (program === undefined) {
+      return node.assignments.map((assignment) => {
+        const value = this.valueFor(assignment)
+        this.state.assign(assignment.name, value)
+        if (this.exportsAll) this.state.export(assignment.name)
+        return [assignment.name, value]
+      })
+    }
+    if (setters.test(program) && !this.state.functions.has(program)) {
+      return this.declare(program, node)
+    }
+    const env = new Map<string, string>()
+    for (const assignment of node.assignments) {
+      const value = this.valueFor(assignment)
+      env.set(assignment.name, typeof value === 'string' ? value : `\${${assignment.name}}`)
+    }
+    const { sink } = this
+    const own = output === undefined ? undefined : newSink()
+    if (own) this.sink = own
+    const command = { words, env, line: node.line, input: given ?? this.input, output }
+    this.perform(command)
+    if (own && output !== undefined) {
+      if (own.isKnown) this.write(output, own.text, appends)
+      // What was in it before is gone.
+      else if (!appends && this.state.files.has(fileName(output)))
+        this.state.files.set(fileName(output), undefined)
+    }
+    this.sink = sink
+    return []
+  }
+
+  private perform(command: Command) {
+    const { words, line } = command
+    const [program = '', ...rest] = words
+    const called = this.state.functions.get(program)
+    if (called) {
+      this.call(called, rest, command)
+      return
+    }
+    switch (program) {
+      case 'unset':
+        for (const name of rest) if (/^[A-Za-z_]\w*$/.test(name)) this.state.assign(name, null)
+        return
+      case 'read':
+      case 'mapfile':
+      case 'readarray':
+      case 'getopts':
+        for (const name of rest) if (/^[A-Za-z_]\w*$/.test(name)) this.state.assign(name, null)
+        return
+      case 'set': {
+        if (/^-\w*a/.test(rest[0] ?? '')) this.exportsAll = true
+        const at = rest.indexOf('--')
+        if (at >= 0) this.state.assign('@', rest.slice(at + 1))
+        else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) this.state.assign('@', rest)
+        return
+      }
+      case 'shift': {
+        const list = this.state.lookUp('@')
+        const by = Number(rest[0] ?? 1)
+        if (Array.isArray(list))
+          this.state.assign('@', Number.isInteger(by) ? list.slice(by) : null)
+        return
+      }
+      case 'cd':
+      case 'pushd':
+        this.state.assign(directory, this.pathOf(rest.find((word) => !word.startsWith('-')) ?? '~'))
+        return
+      case 'eval':
+        this.here(rest.join(' '), line)
+        return
+      case 'source':
+      case '.': {
+        const text = this.state.files.get(fileName(rest[0] ?? ''))
+        if (text !== undefined) this.here(text, line)
+        else this.program(command, this)
+        return
+      }
+      case 'exit':
+        this.ended = 'shell'
+        return
+      case 'return':
+        this.ended = 'function'
+        return
+      case 'trap':
+        if (rest.length > 1 && this.traps.length < 20)
+          this.traps.push({ text: rest[0] ?? '', line })
+        return
+      case 'echo':
+      case 'printf':
+      case 'cat':
+        this.print(printed(command, this.state))
+        return
+      default:
+    }
+    if (program === 'tee') {
+      const { input } = command
+      if (input !== undefined) {
+        const appends = rest.some((word) => /^-\w*a|^--append/.test(word))
+        for (const file of rest) if (!file.startsWith('-')) this.write(file, input, appends)
+      }
+      this.print(input)
+      return
+    }
+    if (!quiet.test(program)) this.print(undefined)
+    this.program(command, this)
+    if (program === 'exec' && rest.length) this.ended = 'shell'
+  }
+
+  /** Runs a script that the text has written into a file, if it has. @returns whether it has */
+  runFile(name: string, line: number, words: readonly string[], env: Command['env']): boolean {
+    if (this.state.files.size === 0) return false
+    const text = this.state.files.get(fileName(name))
+    if (text === undefined) return false
+    this.inner(text, line, words, env)
     return true
   }
 
-  private finish(draft: Draft, pipe: boolean) {
-    const input = draft.input ?? this.piped
-    this.piped = undefined
-    if (draft.words.length) {
-      const { words, assignments, line, output } = draft
-      const env = assignments.length ? new Map(assignments) : noEnv
-      const command: Command = { words, env, line, input, output }
-      this.commands.push(command)
-      if (pipe) this.piped = printed(command)
-      const [program, ...rest] = draft.words as [string, ...string[]]
-      if (unsetters.test(program)) this.forget(program, rest)
-      this.countBranches(program)
-    } else {
-      for (const [key, value] of draft.assignments) this.assign(key, value)
-    }
+  private call(called: FunctionDefinition, words: readonly string[], { input, env }: Command) {
+    called.isCalled = true
+    if (this.callStack.includes(called) || !this.mayRun()) return
+    const before = { arguments: this.state.variables.get('@'), input: this.input }
+    const frame: Frame = { locals: new Map() }
+    this.depth++
+    this.callStack.push(called)
+    this.frames.push(frame)
+    this.input = input
+    for (const [name, value] of env) this.declareLocal(frame, name, value)
+    this.state.assign('@', [...words])
+    this.statement(called.body)
+    for (const [name, value] of frame.locals) this.state.assign(name, value)
+    this.state.assign('@', before.arguments)
+    this.input = before.input
+    this.frames.pop()
+    this.callStack.pop()
+    this.depth--
+    if (this.ended === 'function') this.ended = ''
   }
 
-  private forget(program: string, words: readonly string[]) {
-    const isLoop = program === 'for' || program === 'select'
-    for (const word of isLoop ? words.slice(0, 1) : words) {
-      if (/^[A-Za-z_]\w*$/.test(word)) this.set(word, null)
-    }
+  private declareLocal(frame: Frame, name: string, value: Value | undefined) {
+    if (!frame.locals.has(name)) frame.locals.set(name, this.state.variables.get(name))
+    this.state.assign(name, value)
   }
 
-  private countBranches(word: string) {
-    if (/^(?:if|case|for|while|until|select)$/.test(word)) this.branches++
-    else if (/^(?:fi|esac|done)$/.test(word) && this.branches) this.branches--
-  }
-
-  private assign(key: string, value: string) {
-    const known = this.env.get(key)
-    const isKnown = !value.includes(unknownOutput) && value.length <= longestValue
-    // After `&&` the variable may well have a value that the text does not show.
-    const keepsOld = this.conditional || (this.branches > 0 && known !== undefined)
-    this.set(key, isKnown && (!keepsOld || known === value) ? value : null)
-  }
-
-  /** A backslash at the end of a line, or PowerShell's backtick. */
-  private skipContinuation(): boolean {
-    const char = this.text[this.at]
-    if (char !== '\\' && char !== '`') return false
-    const end = this.text[this.at + 1] === '\r' ? this.at + 2 : this.at + 1
-    if (this.text[end] !== '\n') return false
-    this.at = end
-    this.newline()
-    return true
-  }
-
-  private word(): string {
-    return this.fields().replaceAll(split, ' ')
-  }
-
-  private fields(): string {
-    let word = ''
-    while (this.at < this.text.length) {
-      plain.lastIndex = this.at
-      const run = plain.exec(this.text)?.[0]
-      if (run) {
-        word += run
-        this.at += run.length
+  /** `export A=1 B`, `local A=1`, `declare -a A=(1 2)`. */
+  private declare(program: string, { words }: SimpleCommand): Assigned {
+    const assigned: (readonly [string, Value | undefined])[] = []
+    const isExport = words.some((word) => typeof word === 'string' && /^-\w*x/.test(word))
+    const frame = program === 'export' || program === 'readonly' ? undefined : this.frames.at(-1)
+    for (const word of words.slice(1)) {
+      const first = typeof word === 'string' ? word : word[0]
+      const list = typeof word === 'string' ? undefined : word[1]
+      const isList = typeof list === 'object' && list.kind === 'words'
+      const text = typeof first === 'string' && isList ? first : this.text(word)
+      const [, name, plus, value = ''] = /^([A-Za-z_]\w*)(\+?)=(.*)$/s.exec(text) ?? []
+      if (program === 'export' || isExport) {
+        const exported = name ?? (/^[A-Za-z_]\w*$/.test(text) ? text : undefined)
+        if (exported) this.state.export(exported)
+      }
+      if (!name) {
+        if (frame && /^[A-Za-z_]\w*$/.test(text)) this.declareLocal(frame, text, '')
         continue
       }
-      const char = this.text[this.at] as string
-      if (char === '#') {
-        word += char
-        this.at++
-      } else if (char === '&' && /[?].*=/s.test(word.slice(-300)) && /\w/.test(this.next())) {
-        // An address pasted without its quotes.
-        word += char
-        this.at++
-      } else if (char === '`' && this.closing === '`') break
-      else if (char === '\\' || char === '`') {
-        if (this.skipContinuation()) continue
-        if (char === '\\') {
-          word += this.next()
-          this.at += 2
-        } else word += this.backticks()
-      } else if (char === "'") word += this.singleQuoted()
-      else if (char === '"') word += this.doubleQuoted()
-      else if (char === '$') {
-        const value = this.expansion(word.length, false)
-        word += /\s/.test(value) ? value.replace(/\s/g, split) : value
-      } else break
+      const given = isList ? this.listOf(list.words) : known(value)
+      const held = plus ? this.appended(name, given) : given
+      if (frame) this.declareLocal(frame, name, held)
+      else this.state.assign(name, held)
+      assigned.push([name, held])
     }
-    return word
+    return assigned
   }
 
-  private next(): string {
-    return this.text[this.at + 1] ?? ''
+  private valueFor({ name, appends, value }: Assignment): Value {
+    const given =
+      typeof value === 'object' && 'list' in value
+        ? this.listOf(value.list)
+        : known(this.text(value))
+    return appends ? this.appended(name, given) : given
   }
 
-  /** A quote that is never closed is one of prose, such as an apostrophe. */
-  private isClosed(quote: "'" | '"' | '`'): boolean {
-    return (this.last[quote] ?? -1) > this.at
-  }
-
-  private singleQuoted(): string {
-    if (!this.isClosed("'")) return this.literal()
-    const end = this.text.indexOf("'", this.at + 1)
-    const inner = this.text.slice(this.at + 1, end)
-    this.at = end + 1
-    this.countLines(inner)
-    return inner
-  }
-
-  private countLines(text: string) {
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.line++
-  }
-
-  private literal(): string {
-    return this.text[this.at++] ?? ''
-  }
-
-  private doubleQuoted(): string {
-    if (!this.isClosed('"')) return this.literal()
-    this.at++
-    const text = this.expanded(this.text.length, '"')
-    this.at++
-    return text
-  }
-
-  /** Text in which only `$`, backticks and backslashes mean something, up to `end` or the quote. */
-  private expanded(end: number, quote: '' | '"'): string {
-    let text = ''
-    const special = quote ? /["\\$`\n]/g : /[\\$`\n]/g
-    while (this.at < end) {
-      special.lastIndex = this.at
-      const hit = Math.min(special.exec(this.text)?.index ?? end, end)
-      text += this.text.slice(this.at, hit)
-      this.at = hit
-      if (hit >= end) break
-      const char = this.text[hit]
-      if (char === quote) break
-      if (char === '\n') {
-        text += char
-        this.newline()
-      } else if (char === '\\') {
-        if (this.skipContinuation()) continue
-        const next = this.next()
-        text += /["\\$`]/.test(next) ? next : `\\${next}`
-        this.at += next === '\n' ? 1 : 2
-      } else if (char === '`') text += this.backticks()
-      else text += this.expansion(text.length, quote === '"')
+  private appended(name: string, value: Value): Value {
+    const before = this.state.lookUp(name)
+    if (Array.isArray(before) && Array.isArray(value)) {
+      return before.length + value.length > longestList ? null : [...before, ...value]
     }
-    return text
+    if (typeof before === 'string' && typeof value === 'string') return known(before + value)
+    // To a variable of which nothing is known.
+    return before === undefined && Array.isArray(value) ? value : null
   }
 
-  private backticks(): string {
-    if (this.closing === '`' || !this.isClosed('`') || this.depth >= deepest) return this.literal()
-    this.at++
-    this.nested('`')
-    return unknownOutput
+  private listOf(words: readonly Word[]): Value {
+    const items = this.allFields(words)
+    return items.length > longestList ? null : items
   }
 
-  private nested(close: ')' | '`') {
-    const { piped, conditional, waiting, closing } = this
-    this.closing = close
-    this.piped = undefined
-    this.waiting = []
+  private redirected(redirections: readonly Redirection[]) {
+    let given: string | undefined
+    let output: string | undefined
+    let appends = false
+    for (const { operator, target, body } of redirections) {
+      if (operator === '<<' || operator === '<<-')
+        given = body === undefined ? undefined : this.text(body)
+      else if (operator === '<<<') given = `${this.text(target)}\n`
+      else {
+        const file = this.text(target)
+        if (operator === '<') given = this.state.files.get(fileName(file))
+        else if (/^&?>[>|]?$/.test(operator) && !/^(?:\d|\/dev\/)/.test(file)) {
+          output = file
+          appends = operator.endsWith('>>')
+        }
+      }
+    }
+    return { given, output, appends }
+  }
+
+  private print(text: string | undefined) {
+    const { sink } = this
+    if (!sink) return
+    if (text === undefined || sink.text.length + text.length > longestFile) sink.isKnown = false
+    else sink.text += text
+  }
+
+  private write(file: string, text: string, appends: boolean) {
+    const name = fileName(file)
+    const before = appends ? (this.state.files.get(name) ?? '') : ''
+    if (before.length + text.length > longestFile || this.state.files.size > 300) return
+    this.state.fuel.characters -= before.length
+    if (this.state.fuel.characters < 0) return
+    this.state.files.set(name, before + text)
+    this.onWrite?.(name, text)
+  }
+
+  /** Told of each text that is written into a file. */
+  onWrite: ((file: string, text: string) => void) | undefined
+
+  /** Told of commands that are not read, because others call them too often. */
+  onExhausted: ((line: number) => void) | undefined
+
+  /** A path seen from where the text begins; unknown parts stay as they are. */
+  private pathOf(word: string): string {
+    const path = withDollars(word)
+    const here = this.state.lookUp(directory)
+    const base = typeof here === 'string' ? here : ''
+    if (/^[~/]|^\$\{/.test(path) || path === '-') return path
+    const parts = base ? base.split('/') : []
+    for (const part of path.split('/')) {
+      if (part === '..') parts.pop()
+      else if (part && part !== '.') parts.push(part)
+    }
+    return parts.slice(0, 40).join('/')
+  }
+
+  private allFields(words: readonly Word[]): string[] {
+    const fields: string[] = []
+    for (const word of words) {
+      if (typeof word === 'string') fields.push(this.plain(word))
+      else for (const field of this.fields(word)) fields.push(field)
+    }
+    return fields
+  }
+
+  private text(word: Word): string {
+    return typeof word === 'string' ? this.plain(word) : this.expanded(word, false).join(' ')
+  }
+
+  /** Text of another shell again as it was when that was started. */
+  private plain(text: string): string {
+    return this.depth > 0
+      ? text.replaceAll(filledDollar, '${').replaceAll(filledOutput, unknownOutput)
+      : text
+  }
+
+  private fields(word: Word): string[] {
+    return typeof word === 'string' ? [this.plain(word)] : this.expanded(word, true)
+  }
+
+  /** A word with its variables filled in; unquoted, a value with blanks makes several of one. */
+  private expanded(parts: readonly Part[], splits: boolean): string[] {
+    const fields: string[] = []
+    let current = ''
+    let isStarted = false
+    const add = (text: string) => {
+      current += text
+      isStarted = true
+    }
+    const cut = () => {
+      if (isStarted) fields.push(current)
+      current = ''
+      isStarted = false
+    }
+    const addValue = (value: string, isQuoted: boolean) => {
+      if (isQuoted || !splits || !/\s/.test(value)) {
+        if (value || isQuoted) add(value)
+        return
+      }
+      if (/^\s/.test(value)) cut()
+      const pieces = value.split(/\s+/).filter(Boolean)
+      pieces.forEach((piece, i) => {
+        if (i > 0) cut()
+        add(piece)
+      })
+      if (/\s$/.test(value)) cut()
+    }
+    const addItems = (items: readonly string[], isQuoted: boolean) => {
+      items.forEach((item, i) => {
+        if (i > 0) cut()
+        addValue(item, isQuoted)
+      })
+    }
+    for (const part of parts) {
+      if (typeof part === 'string') {
+        add(this.plain(part))
+        continue
+      }
+      switch (part.kind) {
+        case 'unknown':
+          add(unknownOutput)
+          break
+        case 'output':
+          addValue(this.outputOf(part.script), part.isQuoted)
+          break
+        case 'words':
+          addItems(this.allFields(part.words), true)
+          break
+        case 'list':
+          addItems(this.items(part, current.length), part.isQuoted || !splits)
+          break
+        case 'variable': {
+          const alternative = this.alternative(part.name, part.change, part.isQuoted)
+          if (alternative) addItems(alternative, true)
+          else addValue(this.value(part.name, part.change, current.length), part.isQuoted)
+        }
+      }
+    }
+    cut()
+    // A word of nothing but quotes is a word.
+    return fields.length || splits ? fields : ['']
+  }
+
+  private items(part: Extract<Part, { kind: 'list' }>, lengthSoFar: number): readonly string[] {
+    const { name, index, change } = part
+    const list = this.state.lookUp(name)
+    const isWhole = index === '@' || index === '*'
+    if (/^:?\+/.test(change)) {
+      if (list === undefined || (Array.isArray(list) && !list.length)) return []
+      const alternative = this.alternativeWords(change)
+      return Array.isArray(list) ? alternative : [unknownOutput]
+    }
+    if (!Array.isArray(list)) {
+      if (typeof list === 'string') return [list]
+      // A list of another text is known by its name.
+      return [isWhole ? `\${${name}}` : unknownOutput]
+    }
+    if (lengthSoFar > longestWord || !this.spend(list.join('').length)) return [`\${${name}}`]
+    if (!isWhole) {
+      const item = /^\d+$/.test(index) ? list[Number(index)] : unknownOutput
+      return [item ?? '']
+    }
+    if (change && !/^:?[-=?]/.test(change)) {
+      // `${@:2}` takes what is behind the first.
+      const from = name === '@' ? /^:\s*(\d+)$/.exec(change)?.[1] : undefined
+      return from
+        ? list.slice(Number(from) - 1)
+        : list.map((item) => changed(item, change) ?? unknownOutput)
+    }
+    return index === '*' && part.isQuoted ? [list.join(' ')] : list
+  }
+
+  /** `${NAME:+words}`: nothing where the variable has no value. */
+  private alternative(
+    name: string,
+    change: string,
+    isQuoted: boolean,
+  ): readonly string[] | undefined {
+    if (!/^:?\+/.test(change)) return undefined
+    const value = this.state.lookUp(name)
+    // GitLab's own variables are set.
+    const isSet = typeof value === 'string' ? value !== '' : /^CI_JOB_TOKEN$/.test(name)
+    if (!isSet) return [value === '' ? '' : unknownOutput].filter((text) => text || isQuoted)
+    const words = this.alternativeWords(change)
+    return isQuoted ? [words.join(' ')] : words
+  }
+
+  private alternativeWords(change: string): string[] {
+    if (!this.mayRun()) return [unknownOutput]
     this.depth++
-    const mark = this.enter()
-    this.list(close)
-    this.leave(mark)
+    const words = this.allFields(parseWords(change.replace(/^:?[-+=?]/, '')))
     this.depth--
-    this.piped = piped
-    this.conditional = conditional
-    this.waiting = waiting
-    this.closing = closing
+    return words
   }
 
-  /** What begins with a dollar sign. */
-  private expansion(lengthSoFar: number, inQuotes: boolean): string {
-    const next = this.next()
-    if (next === '(') {
-      if (this.depth >= deepest) return this.literal()
-      this.at += 2
-      if (this.text[this.at] === '(') this.arithmetic()
-      else this.nested(')')
-      return unknownOutput
+  private value(name: string, change: string, lengthSoFar: number): string {
+    const isPositional = /^\d$/.test(name)
+    const held = isPositional ? this.positional(name) : this.state.lookUp(name)
+    // Which item is meant, nobody should guess.
+    const value = Array.isArray(held) ? null : held
+    const placeholder = `\${${name}}`
+    if (typeof value !== 'string' || lengthSoFar > longestWord || !this.spend(value.length)) {
+      if (!change || /^:?[-=?]/.test(change)) return placeholder
+      return changed(placeholder, change) ?? unknownOutput
     }
-    if (next === '{') return this.parameter(lengthSoFar)
-    if (next === "'" && !inQuotes) {
-      this.at++
-      return ''
+    if (/^:?[-=]/.test(change)) {
+      return value === '' && (change.startsWith(':') || isPositional)
+        ? this.alternativeWords(change).join(' ')
+        : value
     }
-    name.lastIndex = this.at + 1
-    const variable = name.exec(this.text)?.[0]
-    if (!variable) return this.literal()
-    this.at += 1 + variable.length
-    // PowerShell: $env:NAME
-    if (variable === 'env' && this.text[this.at] === ':') {
-      name.lastIndex = this.at + 1
-      const inner = name.exec(this.text)?.[0]
-      if (inner) {
-        this.at += 1 + inner.length
-        return this.value(inner, lengthSoFar)
-      }
-    }
-    return this.value(variable, lengthSoFar)
+    return !change || /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
   }
 
-  private arithmetic() {
-    const end = this.text.indexOf('))', this.at)
-    const line = this.text.indexOf('\n', this.at)
-    if (end < 0 || (line >= 0 && line < end)) return
-    this.at = end + 2
+  private positional(name: string): string | null {
+    const list = this.state.lookUp('@')
+    if (!Array.isArray(list) || name === '0') return null
+    return list[Number(name) - 1] ?? ''
   }
 
-  /** `${NAME}`, `${NAME:-x}`, `${NAME//a/b}`, … */
-  private parameter(lengthSoFar: number): string {
-    const found = /^\$\{([A-Za-z_]\w*)((?:[^{}\n]|\$\{[^{}\n]{0,200}\}){0,300})\}/.exec(
-      this.text.slice(this.at, this.at + 800),
-    )
-    const [all, variable, change = ''] = found ?? []
-    if (!all || !variable) return this.literal()
-    this.at += all.length
-    const value = this.value(variable, lengthSoFar)
-    // A default does not count: the variable may be set elsewhere.
-    if (!change || /^:?[-=?]/.test(change)) return value
-    return changed(value, change) ?? unknownOutput
+  /** Whether so much more text may be filled in. */
+  private spend(characters: number): boolean {
+    this.state.fuel.characters -= characters
+    return this.state.fuel.characters > 0
   }
 
-  private value(variable: string, lengthSoFar: number): string {
-    const value = this.env.get(variable)
-    return value == null || lengthSoFar > longestWord ? `\${${variable}}` : value
-  }
-
-  private redirect(draft: Draft) {
-    const operator = /^(?:<<<|<<-?|&>>?|>&|<&|>>|>\||<>|[<>&])/.exec(
-      this.text.slice(this.at, this.at + 3),
-    )?.[0] as string
-    this.at += operator.length
-    // `<(…)` is a command whose output is read like a file.
-    if (this.text[this.at] === '(' && operator.length === 1) return
-    while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
-    const quoted = /['"\\]/.test(this.text[this.at] ?? '')
-    const start = this.at
-    const target = this.word()
-    if (this.at === start) return
-    if (operator === '<<<') draft.input = target
-    else if (operator.startsWith('<<')) {
-      const indented = operator === '<<-'
-      this.waiting.push({ delimiter: target, quoted, indented, draft })
-    } else if (/^&?>[>|]?$/.test(operator) && !/^(?:\d|\/dev\/)/.test(target)) draft.output = target
-  }
-
-  private readHereDocuments() {
-    this.newline()
-    const documents = this.waiting
-    this.waiting = []
-    for (const { delimiter, quoted, indented, draft } of documents) {
-      const start = this.at
-      const { bodyEnd, end } = this.endOfHereDocument(delimiter, indented)
-      if (quoted) {
-        draft.input = this.text.slice(start, bodyEnd)
-        this.countLines(draft.input)
-        this.at = bodyEnd
-      } else draft.input = this.expanded(bodyEnd, '')
-      this.countLines(this.text.slice(this.at, end))
-      this.at = Math.max(this.at, end)
-    }
-  }
-
-  private endOfHereDocument(delimiter: string, indented: boolean) {
-    let from = this.at
-    while (from < this.text.length) {
-      const lineEnd = this.text.indexOf('\n', from)
-      const to = lineEnd < 0 ? this.text.length : lineEnd
-      const line = this.text.slice(from, to)
-      if ((indented ? line.trim() : line.trimEnd()) === delimiter) {
-        return { bodyEnd: from, end: Math.min(to + 1, this.text.length) }
-      }
-      from = to + 1
-    }
-    return { bodyEnd: this.text.length, end: this.text.length }
+  /** What `$(…)` leaves of its output. */
+  private outputOf(script: Script): string {
+    const { sink, input, ended } = this
+    const own = newSink()
+    this.sink = own
+    this.state.subshell(() => this.list(script))
+    this.ended = ended
+    this.sink = sink
+    this.input = input
+    const text = own.text.replace(/\n+$/, '')
+    return own.isKnown && script.length > 0 && text.length <= longestValue ? text : unknownOutput
   }
 }
 
-const noEnv: ReadonlyMap<string, string> = new Map()
+const noVariables: ReadonlyMap<string, string> = new Map()
+
+const newSink = (): Sink => ({ text: '', isKnown: true })
+
+/** What holds something unknown, or is too long, is not worth being remembered. */
+const known = (value: string): string | null =>
+  value.includes(unknownOutput) || value.length > longestValue ? null : value
+
+/** One name for one file, however its folder is written. */
+export const fileName = (word: string): string =>
+  withDollars(word)
+    .replace(/^(?:\.\/+)+/, '')
+    .replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
 
 /** What `${NAME#x}`, `${NAME%x}` and `${NAME/a/b}` make of a value; undefined where that is not plain. */
 function changed(value: string, change: string): string | undefined {
@@ -555,11 +902,37 @@ function changed(value: string, change: string): string | undefined {
 }
 
 /** What a command prints, where that is plain to see. */
-export function printed({ words, input }: Pick<Command, 'words' | 'input'>): string | undefined {
+function printed({ words, input }: Command, { files }: ShellState): string | undefined {
   const [program, ...rest] = words
-  if (program === 'cat' || program === 'tee') return input
-  if (program !== 'echo' && program !== 'printf') return undefined
-  const texts = rest.filter((word, i) => !(i === 0 && /^-[neE]+$/.test(word)))
-  if (program === 'printf' && texts.length > 1) return texts.slice(1).join('\n')
-  return texts.join(' ').replaceAll('\\n', '\n')
+  if (program === 'cat') {
+    const names = rest.filter((word) => word !== '-')
+    if (!names.length) return input
+    const texts = names.map((name) => files.get(fileName(name)))
+    return texts.includes(undefined) ? undefined : texts.join('')
+  }
+  if (program === 'echo') {
+    const isBare = /^-[neE]*n[neE]*$/.test(rest[0] ?? '')
+    const texts = rest.filter((word, i) => !(i === 0 && /^-[neE]+$/.test(word)))
+    return texts.join(' ').replaceAll('\\n', '\n') + (isBare ? '' : '\n')
+  }
+  const [format = '', ...values] = rest
+  return formatted(format, values)
+}
+
+/** `printf`, as far as its format asks for texts. */
+function formatted(format: string, values: readonly string[]): string | undefined {
+  if (!/%/.test(format)) return format.replaceAll('\\n', '\n').replaceAll('\\t', '\t')
+  if (/%(?![sd%b])/.test(format) || format.length > 1000) return undefined
+  const places = format.match(/%[sdb]/g)?.length ?? 0
+  let at = 0
+  let text = ''
+  do {
+    text += format
+      .replace(/%([sdb%])/g, (_all, letter: string) =>
+        letter === '%' ? '%' : (values[at++] ?? ''),
+      )
+      .replaceAll('\\n', '\n')
+      .replaceAll('\\t', '\t')
+  } while (places && at < values.length && text.length < longestFile)
+  return text
 }

@@ -56,8 +56,13 @@ describe('terraform and tofu', () => {
     ],
     [
       'another token',
-      `terraform init -backend-config=address=${state} -backend-config=username=me -backend-config=password=$T`,
+      `terraform init -backend-config=address=${state} -backend-config=username=me -backend-config=password=$STATE_BOT`,
       ['1: other-token'],
+    ],
+    [
+      'some token',
+      `terraform init -backend-config=address=${state} -backend-config=username=me -backend-config=password=$T`,
+      ['1: unknown-token'],
     ],
     [
       "GitLab's wrapper",

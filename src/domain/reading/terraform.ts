@@ -1,9 +1,9 @@
 /**
  * Terraform's and OpenTofu's HTTP backend: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
  */
-import { type Attempt, type Credential, userCredential } from './calls.ts'
+import { type Attempt, type Credential, carriesJobToken, userCredential } from './calls.ts'
 import { type Job, keep, type Tool } from './script.ts'
-import type { Command } from './shell.ts'
+import { type Command, fileName } from './shell.ts'
 
 /** `terraform`, `tofu`, and GitLab's wrappers around them, which keep their state in the own project. */
 export const terraform: Tool = (command, job) => {
@@ -13,12 +13,25 @@ export const terraform: Tool = (command, job) => {
   words.forEach((word, i) => {
     const [, glued] = /^--?backend-config=(.*)$/s.exec(word) ?? []
     const setting = glued ?? (/^--?backend-config$/.test(word) ? words[i + 1] : undefined)
-    const [, key, value] = /^\s*(\w+)\s*=\s*"?(.*?)"?\s*$/s.exec(setting ?? '') ?? []
-    if (key && value !== undefined) keep(job.settings('terraform'), key, value)
+    if (setting === undefined) return
+    // A file of settings, or one of them.
+    const lines = setting.includes('=')
+      ? [setting]
+      : (job.files.get(fileName(setting)) ?? '').split('\n')
+    for (const line of lines) {
+      const [, key, value] = /^\s*(\w+)\s*=\s*"?(.*?)"?\s*$/s.exec(line) ?? []
+      if (key && value !== undefined) keep(job.settings('terraform'), key, value)
+    }
   })
   const address = settingOf('address', command, job) || (isWrapper ? ownState(command, job) : '')
-  if (!address) return []
   const token = isWrapper && !hasLogin(command, job) ? 'job' : login(command, job)
+  if (!address) {
+    // The address comes from elsewhere, such as a command, and the token goes there.
+    return carriesJobToken(token) &&
+      !/^(?:fmt|validate|version|providers|get|login|logout|test)$/.test(deed)
+      ? [{ what: 'unclear', token }]
+      : []
+  }
   const locks = !words.some((word) => /^--?lock=false$/.test(word))
   const state = (method: string, url = address): Attempt => ({
     what: 'request',

@@ -1,5 +1,5 @@
 /** For the tests of this folder: what was found, in short. */
-import type { Answer, Target } from './findings.ts'
+import type { Answer, ProjectName, Target } from './findings.ts'
 import { read } from './read.ts'
 
 export const context = {
@@ -26,7 +26,30 @@ function brief(answer: Answer): string {
     const code = answer.code === 'not-possible' ? ` (${answer.because})` : ''
     return `${deed} > ${name(answer.target)}${code}`
   }
+  if (answer.code === 'wrong-place') return `${answer.sent}, reads ${answer.reads}`
+  if (answer.code === 'lost-address') return `${answer.code} ${answer.loses}`
   return 'because' in answer ? `${answer.code} ${answer.because}` : answer.code
 }
 
-const name = (target: Target) => ('reference' in target ? target.reference : target.kind)
+const name = (target: Target) =>
+  'reference' in target
+    ? target.reference
+    : target.kind === 'unknown'
+      ? (target.why ?? 'unknown')
+      : 'own'
+
+/** The same of a log: each refusal with what it names, and the call behind `|`. */
+export function refusals(text: string, where = context): string[] {
+  return read(text, where).findings.map((finding) => {
+    if (finding.kind === 'call') return `${finding.line}: ${brief(finding.answer)}`
+    const { line, refusal, call, advice } = finding
+    const told = Object.values(refusal)
+      .map((value) =>
+        typeof value === 'string' || Array.isArray(value) ? value : projectOf(value),
+      )
+      .join(' ')
+    return `${line}: ${told}${call ? ` | ${brief(call.answer)}` : ''}${advice ? ` (${advice})` : ''}`
+  })
+}
+
+const projectOf = (name: ProjectName) => ('id' in name ? `#${name.id}` : name.path)

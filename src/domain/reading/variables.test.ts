@@ -123,7 +123,8 @@ describe('options that the text does not show', () => {
       [post],
     ],
     ['may hold the method, if nobody knows them', call('$OPTS'), ['not-recognised']],
-    ['may be a list', `OPTS=(-X POST)\n${call('"${OPTS[@]}"')}`, ['not-recognised']],
+    ['may be a list that the text shows', `OPTS=(-X POST)\n${call('"${OPTS[@]}"')}`, [post]],
+    ['may be a list of somebody else', call('"${OPTS[@]}"'), ['not-recognised']],
     ['may be a file', call('-K opts.txt'), ['not-recognised']],
     ['may be the method', call('-X $METHOD'), ['not-recognised']],
     [

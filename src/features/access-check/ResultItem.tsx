@@ -15,6 +15,7 @@ import {
   elsewhere,
   policyList,
   refusalWords,
+  remarkWords,
   ruleWords,
   type Standing,
   standingOf,
@@ -39,6 +40,7 @@ export function ResultItem({ assessment, project, origin, rules, version }: Resu
   const standing = standingOf(assessment, origin)
   const answer = finding.kind === 'call' ? finding.answer : finding.call?.answer
   const words = answer && answerWords(answer)
+  const remark = remarkWords(finding)
   const shadowed = verdict?.shadowed.map(({ target }) => target.fullPath) ?? []
 
   return (
@@ -57,6 +59,7 @@ export function ResultItem({ assessment, project, origin, rules, version }: Resu
         ) : (
           words && <p>{words}</p>
         )}
+        {remark && <p>{remark}</p>}
         {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
         {shadowed.length > 0 && <p>{m.check_shadowed({ entries: formatList(shadowed) })}</p>}
       </div>
@@ -95,6 +98,7 @@ type DeedProps = {
 function Deed({ finding, answer, inquiry }: DeedProps) {
   const deed = answer && 'deed' in answer ? answer.deed : undefined
   if (typeof deed === 'object') return <EndpointLine endpoint={deed} />
+  if (answer?.code === 'wrong-place') return <EndpointLine endpoint={answer.endpoint} />
   const request = finding.kind === 'call' ? finding.request : finding.call?.request
   const policies = inquiry?.policies ?? []
   return (
@@ -113,6 +117,8 @@ function Deed({ finding, answer, inquiry }: DeedProps) {
 const deeds: Record<Exclude<NonNullable<DeedOf>, Endpoint | 'uncatalogued'>, () => string> = {
   'git-read': m.check_deed_read,
   'git-push': m.check_deed_push,
+  'image-pull': m.check_deed_image_pull,
+  'image-push': m.check_deed_image_push,
   'registry-login': m.check_deed_login,
 }
 type DeedOf = Extract<Answer, { deed: unknown }>['deed']

@@ -2,7 +2,7 @@
 import type { Origin, Rule, Verdict } from '../../domain/decision.ts'
 import type { Assessment, Inquiry } from '../../domain/inquiry.ts'
 import { grantLines } from '../../domain/permissions.ts'
-import type { Answer, ProjectName, Refusal } from '../../domain/reading/findings.ts'
+import type { Answer, Finding, ProjectName, Refusal } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -43,6 +43,7 @@ export function accessWords(inquiry: Inquiry, { project }: Places): string {
     case 'checked':
       return m.check_accesses({ project })
     case 'assumed':
+      if (whose.why === 'owners') return m.check_accesses_owners({ project })
       return whose.written === undefined
         ? m.check_accesses_assumed({ project })
         : m.check_accesses_variable({ project, written: whose.written })
@@ -65,10 +66,25 @@ export function refusalWords(refusal: Refusal): string {
       return m.check_refused_policies({ project: projectName(refusal.project), policies })
     }
     case 'not-listed':
-      return m.check_refused_not_listed({
+      // With the number come releases that say the same when the user may not read the project.
+      return (
+        'id' in refusal.accessed ? m.check_refused_not_listed_by_id : m.check_refused_not_listed
+      )({
         origin: projectName(refusal.origin),
         project: projectName(refusal.accessed),
       })
+    case 'membership':
+      return m.check_refused_membership({ project: projectName(refusal.project) })
+    case 'reason':
+      return m.check_refused_reason({ reason: refusal.reason })
+    case 'missing':
+      return m.check_refused_missing({ reason: refusal.reason })
+    case 'storage':
+      return m.check_refused_storage({ host: refusal.host })
+    case 'moved':
+      return m.check_refused_moved()
+    case 'no-route':
+      return m.check_refused_no_route()
     case 'no-policy':
       return m.check_refused_no_policy()
     case 'registry':
@@ -90,9 +106,18 @@ export function answerWords(answer: Answer): string | undefined {
   switch (answer.code) {
     case 'not-possible':
       if (answer.because === 'registry-of-another-project') return m.check_rule_registry()
+      if (answer.because === 'image-of-another-project') return m.check_rule_image()
       return answer.because === 'graphql' ? m.check_rule_graphql() : m.check_rule_no_job_tokens()
     case 'wrong-token':
-      return answer.because === 'private-token' ? m.check_wrong_header() : m.check_wrong_user()
+      return wrongWords[answer.because]()
+    case 'wrong-place':
+      return answer.reads === 'basic' ? m.check_place_basic() : m.check_place_request()
+    case 'lost-address':
+      return answer.loses === 'port' ? m.check_lost_port() : m.check_lost_path()
+    case 'experiment':
+      return m.check_experiment()
+    case 'unknown-token':
+      return m.check_unknown_token()
     case 'other-token':
       return m.check_other_token()
     case 'no-token':
@@ -103,6 +128,26 @@ export function answerWords(answer: Answer): string | undefined {
     case 'not-controllable':
       return undefined
   }
+}
+
+type WrongToken = Extract<Answer, { code: 'wrong-token' }>['because']
+
+const wrongWords: Record<WrongToken, () => string> = {
+  'private-token': m.check_wrong_header,
+  'user-name': m.check_wrong_user,
+  'deploy-token': m.check_wrong_deploy,
+  'unread-name': m.check_wrong_name,
+  'not-filled-in': m.check_wrong_quotes,
+}
+
+/** What else there is to be said of a finding: what it assumes, and what nobody needs. */
+export function remarkWords(finding: Finding): string | undefined {
+  if (finding.kind === 'call') {
+    if (finding.assumes === 'lost-token') return m.check_assumes_lost()
+    return finding.assumes && m.check_assumes_job_token()
+  }
+  if (finding.advice === 'no-auth') return m.check_advice_auth()
+  return finding.advice && m.check_advice_lazy()
 }
 
 /** How a finding stands; undefined where there is nothing to be said about it. */
@@ -126,8 +171,8 @@ export function standingOf({ finding, verdict }: Assessment, origin: Origin): St
     return /^(?:git-)?not-found$/.test(finding.refusal.code) ? 'unknown' : 'denied'
   }
   const { code } = finding.answer
-  if (code === 'not-possible' || code === 'wrong-token') return 'denied'
-  return code === 'not-recognised' ? 'unknown' : undefined
+  if (/^(?:not-possible|wrong-token|wrong-place|lost-address)$/.test(code)) return 'denied'
+  return /^(?:not-recognised|unknown-token|experiment)$/.test(code) ? 'unknown' : undefined
 }
 
 /** Whether the verdict hangs on which project is the origin, and nobody has said it. */

@@ -21,7 +21,7 @@ type EndpointLineProps = {
 /** One endpoint: what it is called by, what it does, and which permissions it needs. */
 export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
   const locale = useLocale()
-  const { method, path, policies, since, summary, uncertain } = endpoint
+  const { method, path, policies, since, summary, uncertain, reads } = endpoint
   return (
     <div className={styles.line}>
       <span className={styles.method}>
@@ -46,11 +46,19 @@ export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
           </span>
           {/* The data knows no release before this one. */}
           {since !== '18.0' && <span>{m.endpoint_since({ version: since })}</span>}
+          {reads && <span>{places[reads]()}</span>}
         </div>
       </div>
       {action}
     </div>
   )
+}
+
+const places: Record<NonNullable<Endpoint['reads']>, () => string> = {
+  request: m.endpoint_reads_request,
+  basic: m.endpoint_reads_basic,
+  both: m.endpoint_reads_both,
+  'request-then-both': m.endpoint_reads_later_both,
 }
 
 const variants = {

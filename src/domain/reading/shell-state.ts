@@ -1,0 +1,355 @@
+/** What a shell and its tools know at one moment, and how branches and subshells take it back. */
+import { isJobToken } from './calls.ts'
+import type { Statement } from './shell-syntax.ts'
+
+/** Values of variables that do not change: what GitLab sets, and what CI configuration does. */
+export class Env {
+  private readonly own: Map<string, string | null>
+  private readonly base: Env | undefined
+
+  /** @param base holds what is not set here; it stays as it is, so that many jobs may share it */
+  constructor(values?: Iterable<readonly [string, string | null]>, base?: Env) {
+    this.own = new Map(values)
+    this.base = base
+  }
+
+  /** Null for a variable that has several values, depending on what happens. */
+  get(name: string): string | null | undefined {
+    return this.own.has(name) ? this.own.get(name) : this.base?.get(name)
+  }
+
+  set(name: string, value: string | null) {
+    this.own.set(name, value)
+  }
+}
+
+/**
+ * What a variable is worth: a text, in which what has no known value reads `${NAME}` or `$(…)`; a
+ * list; null for what nobody can know; or one of several values, depending on a condition.
+ */
+export type Value = string | null | readonly string[] | Choice
+
+/** The values that a variable has after the branches of a condition; undefined where it has none. */
+export type Choice = {
+  readonly condition: Condition
+  readonly options: readonly (Value | undefined)[]
+  readonly depth: number
+}
+
+/** What one condition decides belongs together: each branch has its own values. */
+export type Condition = { readonly branches: number }
+
+export type FunctionDefinition = {
+  readonly name: string
+  readonly body: Statement
+  /** How many times variables had been set when it was defined. */
+  readonly moment: number
+  isCalled: boolean
+}
+
+type Entry = { readonly store: Store<unknown>; readonly key: string; readonly before: unknown }
+
+/** What was changed since a subshell or a branch began. */
+class Journal {
+  readonly entries: Entry[] = []
+  /** How many subshells and branches are open; outside of them nothing is taken back. */
+  depth = 0
+}
+
+/** Stands in the journal for what was not set here. */
+const inherited = Symbol('inherited')
+
+/** A map whose changes can be taken back. */
+export class Store<Held> {
+  /** `variables` and `functions` end with their subshell; `files` and settings do not. */
+  readonly kind: 'variables' | 'functions' | 'files'
+  /** Most stay empty, and there are some for each job of a text. */
+  private held: Map<string, Held | undefined> | undefined
+  private readonly journal: Journal
+  private readonly base: ((key: string) => Held | undefined) | undefined
+
+  constructor(
+    journal: Journal,
+    kind: Store<Held>['kind'],
+    base?: (key: string) => Held | undefined,
+  ) {
+    this.journal = journal
+    this.kind = kind
+    this.base = base
+  }
+
+  private get map(): Map<string, Held | undefined> {
+    this.held ??= new Map()
+    return this.held
+  }
+
+  get(key: string): Held | undefined {
+    return this.held?.has(key) ? this.held.get(key) : this.base?.(key)
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined
+  }
+
+  get size(): number {
+    return this.held?.size ?? 0
+  }
+
+  set(key: string, value: Held | undefined) {
+    if (this.journal.depth > 0) {
+      const { entries } = this.journal
+      const before = this.map.has(key) ? this.map.get(key) : inherited
+      entries.push({ store: this as Store<unknown>, key, before })
+    }
+    this.map.set(key, value)
+  }
+
+  /** Takes a change back, without a word in the journal. */
+  restore(key: string, before: Held | typeof inherited | undefined) {
+    if (before === inherited) this.map.delete(key)
+    else this.map.set(key, before)
+  }
+
+  *[Symbol.iterator](): Generator<[string, Held]> {
+    for (const [key, value] of this.held ?? []) if (value !== undefined) yield [key, value]
+  }
+
+  keys(): string[] {
+    return Array.from(this, ([key]) => key)
+  }
+
+  values(): Held[] {
+    return Array.from(this, ([, value]) => value)
+  }
+}
+
+/** Text that stands for the output of a command. */
+export const unknownOutput = '$(…)'
+
+/** Choices that depend on choices are followed no deeper than this. */
+const deepestChoice = 4
+
+/** How many of the same thing may be done again before all is read once and in a row. */
+export type Fuel = {
+  /** Calls of functions, runs of scripts and further branches of a choice. */
+  runs: number
+  /** Characters that are filled in. */
+  characters: number
+}
+
+export class ShellState {
+  readonly variables: Store<Value>
+  readonly functions: Store<FunctionDefinition>
+  /** What the text writes into files, by their names. */
+  readonly files: Store<string>
+  readonly fuel: Fuel
+  /** All functions, for those that the text itself never calls. */
+  readonly definitions: FunctionDefinition[] = []
+  /** Which branch of each condition is being followed. */
+  selection: ReadonlyMap<Condition, number> = new Map()
+  /** The conditions on which what was looked up depends. */
+  readonly encountered = new Set<Condition>()
+  /** Variables that were set later than this are unknown: of functions that somebody else calls. */
+  private frozen:
+    | { readonly moment: number; readonly known: Set<string>; readonly isChild: boolean }
+    | undefined
+  private changes: Map<string, number> | undefined
+  private moment = 0
+  protected readonly journal: Journal
+  /** What is there before the first command is exported. */
+  private readonly given: Env
+
+  /** @param shared the files, and what is left of the fuel, of the shell before */
+  constructor(env: Env, shared?: ShellState) {
+    this.given = env
+    this.journal = shared?.journal ?? new Journal()
+    this.variables = new Store<Value>(this.journal, 'variables', (name) => env.get(name))
+    this.functions = new Store<FunctionDefinition>(this.journal, 'functions')
+    this.files = shared?.files ?? new Store<string>(this.journal, 'files')
+    this.fuel = shared?.fuel ?? { runs: 50_000, characters: 20_000_000 }
+  }
+
+  /** What a program finds in its environment; null for what is set to something unknown. */
+  readonly env = {
+    get: (name: string): string | null | undefined => {
+      const value = this.lookUp(name)
+      return Array.isArray(value) ? null : (value as string | null | undefined)
+    },
+  }
+
+  /** The value of a variable on the branches that are being followed. */
+  lookUp(name: string): string | null | undefined | readonly string[] {
+    const { frozen } = this
+    if (frozen?.isChild && !frozen.known.has(name) && this.changes?.has(name)) {
+      // Only what is exported is there in another process.
+      if (!this.isExported(name)) return undefined
+    }
+    if (frozen && !frozen.known.has(name) && (this.changes?.get(name) ?? 0) > frozen.moment)
+      return null
+    let value = this.variables.get(name)
+    while (value !== null && typeof value === 'object' && 'condition' in value) {
+      this.encountered.add(value.condition)
+      value = value.options[this.selection.get(value.condition) ?? 0]
+    }
+    return value
+  }
+
+  assign(name: string, value: Value | undefined) {
+    this.moment++
+    // What is set while the others are frozen, is known again.
+    if (this.frozen) this.frozen.known.add(name)
+    else {
+      this.changes ??= new Map()
+      this.changes.set(name, this.moment)
+    }
+    this.variables.set(name, value)
+  }
+
+  define(name: string, body: Statement) {
+    const definition = { name, body, moment: this.moment, isCalled: false }
+    this.functions.set(name, definition)
+    this.definitions.push(definition)
+  }
+
+  /** Runs with the variables that have not changed since; the others are unknown. */
+  frozenAt(moment: number, run: () => void) {
+    const before = this.frozen
+    this.frozen = { moment, known: new Set(), isChild: false }
+    run()
+    this.frozen = before
+  }
+
+  /** Runs in another process, which finds no variables but those that are exported. */
+  inChild(run: () => void) {
+    const before = this.frozen
+    this.frozen = { moment: Number.POSITIVE_INFINITY, known: new Set(), isChild: true }
+    this.subshell(run)
+    this.frozen = before
+  }
+
+  export(name: string) {
+    this.variables.set(exportMark + name, '')
+  }
+
+  private isExported(name: string): boolean {
+    return this.given.get(name) !== undefined || this.variables.has(exportMark + name)
+  }
+
+  /** Runs what ends with its subshell; what it writes to files and settings stays. */
+  subshell(run: () => void) {
+    const { entries } = this.journal
+    const mark = entries.length
+    this.journal.depth++
+    run()
+    this.journal.depth--
+    const kept: Entry[] = []
+    while (entries.length > mark) {
+      const entry = entries.pop() as Entry
+      if (entry.store.kind === 'files') kept.push(entry)
+      else undo(entry)
+    }
+    if (this.journal.depth > 0) for (const entry of kept.reverse()) entries.push(entry)
+  }
+
+  /**
+   * Runs branches of which one is taken, each from where the first begins; afterwards a variable
+   * has the value that all of them agree on.
+   * @param branches each tells whether what comes behind the branches is reached from it
+   * @returns whether what comes behind is reached at all
+   */
+  branch(branches: readonly (() => boolean)[]): boolean {
+    const { entries } = this.journal
+    const mark = entries.length
+    const ends: Map<Store<unknown>, Map<string, unknown>>[] = []
+    this.journal.depth++
+    for (const run of branches) {
+      const goesOn = run()
+      const changed = new Map<Store<unknown>, Map<string, unknown>>()
+      for (const { store, key } of entries.slice(mark)) {
+        const keys = changed.get(store) ?? new Map<string, unknown>()
+        changed.set(store, keys)
+        if (!keys.has(key)) keys.set(key, store.get(key))
+      }
+      while (entries.length > mark) undo(entries.pop() as Entry)
+      if (goesOn) ends.push(changed)
+    }
+    this.journal.depth--
+    this.merge(ends)
+    return ends.length > 0
+  }
+
+  private merge(ends: readonly Map<Store<unknown>, Map<string, unknown>>[]) {
+    const condition: Condition = { branches: ends.length }
+    const stores = new Set(ends.flatMap((end) => [...end.keys()]))
+    for (const store of stores) {
+      const keys = new Set(ends.flatMap((end) => [...(end.get(store)?.keys() ?? [])]))
+      const merged = [...keys].map((key) => {
+        const options = ends.map((end) =>
+          end.get(store)?.has(key) ? end.get(store)?.get(key) : store.get(key),
+        )
+        return { key, options, isSame: options.every((option) => isSame(option, options[0])) }
+      })
+      for (const { key, options, isSame: same } of merged) {
+        const value = same
+          ? options[0]
+          : store.kind === 'variables'
+            ? oneOf(key, options as (Value | undefined)[], condition)
+            : // A setting of one branch stays; of several different ones nobody knows which.
+              settled(options)
+        if (store.kind === 'variables') this.assign(key, value as Value | undefined)
+        else store.set(key, value)
+      }
+    }
+  }
+}
+
+function undo({ store, key, before }: Entry) {
+  store.restore(key, before)
+}
+
+function oneOf(
+  name: string,
+  options: readonly (Value | undefined)[],
+  condition: Condition,
+): Value | undefined {
+  // A folder that cannot be entered ends most scripts.
+  if (name === directory || name.startsWith(exportMark)) return options[0]
+  // A project of one branch is not the project of a call in general.
+  if (!options.some(isCredential)) return null
+  const depth = 1 + Math.max(...options.map((option) => (isChoice(option) ? option.depth : 0)))
+  return depth > deepestChoice ? null : { condition, options, depth }
+}
+
+function settled(options: readonly unknown[]): unknown {
+  const set = options.filter((option) => option !== undefined)
+  return set.every((option) => option === set[0] || typeof option !== 'string')
+    ? set[0]
+    : unknownOutput
+}
+
+/** Stands among the variables in front of the name of one that is exported. */
+const exportMark = '\u0000export '
+
+/** Stands among the variables for the folder that the shell is in. */
+export const directory = '\u0000directory'
+
+const isChoice = (value: Value | undefined): value is Choice =>
+  typeof value === 'object' && value !== null && 'condition' in value
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  return (
+    Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((item, i) => item === b[i])
+  )
+}
+
+/** Whether a branch that sets this may be the one that decides about the token. */
+function isCredential(value: Value | undefined): boolean {
+  if (value === null || value === undefined) return false
+  if (typeof value === 'string') return isJobToken(value) || /-token\b|authorization/i.test(value)
+  if (isChoice(value)) return value.options.some(isCredential)
+  return value.some(isCredential)
+}
