@@ -99,6 +99,39 @@ function metaPolicy(): Plugin {
 }
 
 /**
+ * Vite writes the licences of the packages that a build holds. To these it adds the console's own, those
+ * of what was copied from packages, and those of what the tools put into a build.
+ */
+function moreLicenses(): Plugin {
+  const fileName = 'licenses.txt'
+  const contained = [
+    ['Job Token Console (MIT)', 'LICENSE'],
+    ['GitLab Sans (OFL-1.1)', 'src/ui/fonts/LICENSE.txt'],
+    ['Icons and colours of GitLab (MIT)', 'src/ui/third-party-licenses.txt'],
+    ['@inlang/paraglide-js (MIT)', 'node_modules/@inlang/paraglide-js/LICENSE'],
+    ['rolldown (MIT)', 'node_modules/rolldown/LICENSE'],
+    ['vite (MIT)', 'node_modules/vite/LICENSE.md'],
+  ] as const
+  const sections = contained.map(([title, file]) => {
+    // Vite's file goes on with those of its own tools, of which a build holds nothing.
+    const [text = ''] = readFileSync(file, 'utf8').split('\n# Licenses of bundled dependencies')
+    return `\n## ${title}\n\n${text.trim()}\n`
+  })
+  return {
+    name: 'more-licenses',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const file = bundle[fileName]
+        if (file?.type !== 'asset') throw new Error(`The build has no ${fileName}`)
+        file.source = `${file.source}${sections.join('')}`
+      },
+    },
+  }
+}
+
+/**
  * Tells V8 that what the first view is made of is called at once: it compiles all of it beside the
  * main thread, instead of function by function when each is called first. Other engines see a comment.
  * https://v8.dev/blog/explicit-compile-hints
@@ -139,6 +172,7 @@ export default defineConfig(({ mode, command }) => {
       paraglideVitePlugin(paraglideOptions),
       ...(demo ? [mockWorker()] : [headStart(), metaPolicy()]),
       compileAhead(['react', 'first-view']),
+      moreLicenses(),
     ],
     worker: { format: 'es' },
     server: { host: '127.0.0.1', port: 5173 },
@@ -177,6 +211,7 @@ export default defineConfig(({ mode, command }) => {
           },
         },
       },
+      license: { fileName: 'licenses.txt' },
       manifest: true,
     },
     test: {

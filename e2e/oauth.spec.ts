@@ -337,6 +337,9 @@ test.describe('a session that GitLab ends in the middle of an edit', () => {
     await editUntilRevoked(page, panel)
     const popup = await openWindow(page)
     await expect(renewal(page).getByRole('status')).toContainText(m.renewal_waiting())
+    await consent(popup).title().waitFor()
+    // Where GitLab's page leads to must not lead this one elsewhere.
+    expect(await popup.evaluate(() => window.opener)).toBeNull()
     const closed = popup.waitForEvent('close')
     await consent(popup).authorize()
     await closed

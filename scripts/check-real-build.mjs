@@ -1,5 +1,6 @@
 // Proves on the built files that the real console carries no mock, no mock worker and no demo bar,
-// that its first view is compiled ahead, and that its page brings a policy along.
+// that its first view is compiled ahead, that its page brings a policy along, and that the notices of
+// all it contains are beside it.
 // With `--prove` it also looks for the same traces in the demo build: one that is not there would
 // never be found in the real build either, and the check would pass on nothing.
 
@@ -87,5 +88,26 @@ const first = page.search(/<(script|link|style)\b/)
 if (policyAt < 0 || policyAt > first) fail('no policy stands before what index.html loads')
 const charsetAt = Buffer.from(page).indexOf('charset=')
 if (charsetAt < 0 || charsetAt > 1024) fail('the character set of index.html comes too late')
+
+/** The sections of licenses.txt by what they are about, a version after ` - ` left out. */
+function notices(folder) {
+  const file = join(root, folder, 'licenses.txt')
+  if (!existsSync(file)) fail(`${folder} has no licenses.txt`)
+  const sections = readFileSync(file, 'utf8').split(/^## /m).slice(1)
+  return new Map(
+    sections.map((section) => {
+      const [title, ...text] = section.split('\n')
+      return [title.replace(/( - .*)? \(.*\)$/, ''), text.join('\n')]
+    }),
+  )
+}
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const wanted = [...Object.keys(dependencies), 'GitLab Sans', 'Icons and colours of GitLab']
+const given = notices('dist')
+const unnamed = wanted.filter((name) => !given.has(name))
+if (unnamed.length > 0) fail(`licenses.txt does not name ${unnamed.join(', ')}`)
+const bare = [...given].filter(([, text]) => !/copyright/i.test(text) || text.length < 500)
+if (bare.length > 0) fail(`licenses.txt has no text for ${bare.map(([name]) => name).join(', ')}`)
+console.log(`Real build: ${given.size} notices in licenses.txt`)
 
 console.log(`Real build: none of ${traces.length} traces of the mock or the demo`)

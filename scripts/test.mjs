@@ -157,6 +157,10 @@ await stage('format, lint, import rules; dead code; types', async () => {
   return checked > 0 && allPassed(results)
 })
 
+// ── dependencies
+
+await stage('known vulnerabilities', async () => (await run(['scripts/audit.mjs'])).ok)
+
 // ── unit tests
 
 await stage('unit tests', async () => {
@@ -183,7 +187,8 @@ await stage('builds', async () => {
   }
   const budget = await run(['scripts/budget.mjs'])
   const noMock = await run(['scripts/check-real-build.mjs', '--prove'])
-  return budget.ok && noMock.ok
+  const materials = await run(['scripts/sbom.mjs'])
+  return budget.ok && noMock.ok && materials.ok
 })
 
 // ── E2E tests

@@ -26,6 +26,8 @@ export function useWindowSignIn(onSignedIn: (connection: Connection) => void) {
     aborter.current?.abort()
     const popup = window.open('', '', 'popup,width=640,height=800')
     if (!popup) return setSignIn({ state: 'blocked' })
+    // GitLab's page, and wherever it leads, could send this one to another address.
+    popup.opener = null
     aborter.current = new AbortController()
     const { signal } = aborter.current
     setSignIn({ state: 'waiting' })
