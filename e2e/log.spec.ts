@@ -134,6 +134,10 @@ test('a project without a name is a row, and nothing of it is guessed', async ({
   await expect(unnamed).toContainText('Jan 10, 2026')
   await expect(unnamed.getByRole('link')).toHaveCount(0)
   await expect(unnamed.getByRole('cell').last()).toHaveText(`?${m.log_entry_unknown()}`)
+  // It may have been let in by any entry without a known use.
+  await expect(panel.lastUsed('angle/script')).toHaveText('Jan 14, 2026')
+  await expect(panel.lastUsed('angle/rtl')).toHaveText(`?${m.used_hidden()}`)
+  await expect(panel.allowlist().getByText(m.used_never())).toHaveCount(0)
 })
 
 test('projects lead to GitLab; a hidden one is shown by its path, without a link', async ({
