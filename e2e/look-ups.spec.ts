@@ -83,3 +83,23 @@ test('the access check looks up no origin that is on the list, and leads on by i
   expect(asked.filter((what) => what.startsWith('groups/'))).toEqual([])
   expect(refused).toEqual([])
 })
+
+test('a project that would be refused is added as a project, with nothing of an earlier dialog', async ({
+  page,
+  panel,
+}) => {
+  const { asked, refused } = watch(page)
+  await panel.open({ scenario: 'open', address: `${panelPage}?kind=group&policies=READ_JOBS` })
+  await panel.mode().getByRole('radio', { name: m.mode_allowlist() }).check()
+  await panel
+    .mode()
+    .getByRole('link', { name: m.mode_unlisted_add({ path: 'partners/sdk' }), exact: true })
+    .click()
+  await expect(panel.target()).toHaveValue('partners/sdk')
+  await expect(panel.dialog().getByRole('radio', { name: m.permissions_default() })).toBeChecked()
+  expect(page.url()).not.toContain('policies')
+  await panel.add()
+  await expect(panel.entry('partners/sdk')).toBeVisible()
+  expect(asked.filter((what) => what.startsWith('groups/'))).toEqual([])
+  expect(refused).toEqual([])
+})

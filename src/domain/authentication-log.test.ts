@@ -70,7 +70,7 @@ describe('the last use of an entry', () => {
       use(15, 6, 'elsewhere/x'),
       use(16),
     ]
-    expect([...lastUses(rows, entries)].sort()).toEqual([
+    expect([...lastUses(rows, entries).at].sort()).toEqual([
       ['group-10', '2026-01-11T10:00:00.000Z'],
       ['group-11', '2026-01-13T10:00:00.000Z'],
       ['project-2', '2026-01-14T10:00:00.000Z'],
@@ -78,7 +78,7 @@ describe('the last use of an entry', () => {
   })
 
   test('is none where no project used a token', () => {
-    expect(lastUses([], entries).size).toBe(0)
+    expect(lastUses([], entries)).toEqual({ at: new Map(), unsure: new Set() })
   })
 
   test('is compared as a moment, whatever the time zone it is written in', () => {
@@ -87,7 +87,18 @@ describe('the last use of an entry', () => {
       use('2026-01-15T01:00:00.000Z', 4, 'acme/tools/b'),
       use('no date', 7, 'acme/tools/c'),
     ]
-    expect(lastUses(rows, entries).get('group-11')).toBe('2026-01-14T23:30:00.000-05:00')
+    expect(lastUses(rows, entries).at.get('group-11')).toBe('2026-01-14T23:30:00.000-05:00')
+  })
+
+  test.each([
+    ['of any entry after a project without an id and a path', origin(), ['group', 'project']],
+    ['of any group after a project without a path', origin(5), ['group']],
+    ['of no other entry after a listed project without a path', origin(2), []],
+    ['of no entry after a project that is not listed', origin(5, 'elsewhere/x'), []],
+    ['of no entry after a project known by its path alone', origin(undefined, 'acme/x'), []],
+  ] as const)('may be another one %s', (_what, from, kinds) => {
+    const row = { ...use(14), origin: from }
+    expect([...lastUses([row], entries).unsure].sort()).toEqual(kinds)
   })
 })
 

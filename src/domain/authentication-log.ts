@@ -4,7 +4,7 @@
  * some five minutes late, and never a project's use of itself.
  * https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log
  */
-import { type AllowlistEntry, entryKey } from './allowlist.ts'
+import { type AllowlistEntry, entryKey, type TargetKind } from './allowlist.ts'
 import { coveringEntries, type EntryIndex } from './covering.ts'
 
 /** The project whose jobs used the token, as far as the server names it: perhaps not at all. */
@@ -77,21 +77,36 @@ export function letIn({ id, fullPath }: LogOrigin, gate: Gate): LetIn {
   return { by: isKnown ? 'nothing' : 'unknown' }
 }
 
+/** When entries were last used, as far as a log tells that was read whole. */
+export type LastUses = {
+  /** ISO 8601, by the keys of entries. */
+  readonly at: ReadonlyMap<string, string>
+  /**
+   * The kinds of entries of which one may have let in a project that the server does not name. An entry
+   * of another kind that has no date was not used in the last 30 days.
+   */
+  readonly unsure: ReadonlySet<TargetKind>
+}
+
 /**
- * When each entry was last of use, by its key: the newest use among the projects for which it is the
- * nearest entry. What has no key here was of no use in a log that was read whole.
+ * When each entry was last used: the newest use among the projects for which it is the nearest entry.
+ * A row without an id may belong to any entry. A row with an id that is not on the list itself, but
+ * without a path, may belong to any group.
  */
-export function lastUses(
-  rows: readonly Authorization[],
-  entries: EntryIndex,
-): ReadonlyMap<string, string> {
+export function lastUses(rows: readonly Authorization[], entries: EntryIndex): LastUses {
   const newest = new Map<string, Authorization>()
+  const unsure = new Set<TargetKind>()
   for (const row of rows) {
     const [entry] = coveringEntries(entries, row.origin)
-    if (!entry) continue
-    const key = entryKey(entry.target)
-    const known = newest.get(key)
-    if (!known || usedAt(row) > usedAt(known)) newest.set(key, row)
+    const { id, fullPath } = row.origin
+    if (entry) {
+      const key = entryKey(entry.target)
+      const known = newest.get(key)
+      if (!known || usedAt(row) > usedAt(known)) newest.set(key, row)
+    } else if (fullPath === undefined) {
+      unsure.add('group')
+      if (id === undefined) unsure.add('project')
+    }
   }
-  return new Map([...newest].map(([key, row]) => [key, row.lastAuthorizedAt]))
+  return { at: new Map([...newest].map(([key, row]) => [key, row.lastAuthorizedAt])), unsure }
 }

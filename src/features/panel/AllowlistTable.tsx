@@ -244,7 +244,7 @@ const Row = memo(function Row({
         )}
       </td>
       <td {...asCell} className={styles.used} data-label={m.column_used()}>
-        <LastUsed entry={entryKey(target)} own={own} />
+        <LastUsed target={target} own={own} />
       </td>
       <td {...asCell} className={styles.added}>
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}

@@ -46,7 +46,8 @@ type Question = {
   draft?: string | undefined
   configuration?: Wish['draft']
 }
-const noQuestion = {
+/** What an address says where no dialog is asked for: whatever another one left there is gone. */
+export const noQuestion = {
   dialog: undefined,
   target: undefined,
   kind: undefined,

@@ -1,4 +1,5 @@
 import { use } from 'react'
+import { entryKey, type Target } from '../../domain/allowlist.ts'
 import { formatDate, formatTime } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Sign } from '../../ui/Sign.tsx'
@@ -6,13 +7,13 @@ import { LastUsesContext } from './last-uses.ts'
 
 type LastUsedProps = {
   /** Of the entry. */
-  entry: string
+  target: Target
   /** Whether it is that of the project itself. */
   own: boolean
 }
 
 /** When the jobs that an entry lets in last used a token, as far as the authentication log tells. */
-export function LastUsed({ entry, own }: LastUsedProps) {
+export function LastUsed({ target, own }: LastUsedProps) {
   const uses = use(LastUsesContext)
   if (own) return <Sign text="–" meaning={m.used_own()} />
   // In hundreds of rows of the first view, for a moment: as few nodes as can be.
@@ -21,8 +22,14 @@ export function LastUsed({ entry, own }: LastUsedProps) {
     const isOffered = uses.because !== 'not-offered'
     return <Sign text="?" meaning={isOffered ? m.used_unknown() : m.used_not_offered()} />
   }
-  const at = uses.at.get(entry)
-  if (at === undefined) return m.used_never()
+  const at = uses.at.get(entryKey(target))
+  if (at === undefined) {
+    return uses.unsure.has(target.kind) ? (
+      <Sign text="?" meaning={m.used_hidden()} />
+    ) : (
+      m.used_never()
+    )
+  }
   return (
     <time dateTime={at} title={formatTime(at)}>
       {formatDate(at)}

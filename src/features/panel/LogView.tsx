@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeferredValue, useMemo } from 'react'
+import type { ApiError } from '../../api/api-error.ts'
 import type { AuthorizationLog, Project } from '../../api/gitlab-api.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
@@ -53,7 +54,7 @@ export function LogView({ project, log, busy, onRetry }: LogViewProps) {
             </>
           }
         >
-          <ErrorText error={log.failure} /> {m.log_partly_body()}
+          <ErrorText error={log.failure} instead={unanswered(log.failure)} /> {m.log_partly_body()}
         </Alert>
       )}
       {extent === 'arriving' && <Arriving loaded={authorizations.length} total={total} />}
@@ -63,6 +64,21 @@ export function LogView({ project, log, busy, onRetry }: LogViewProps) {
       )}
     </>
   )
+}
+
+/** An answer that has errors beside its rows was given, not refused. */
+const unanswered = ({ kind, reason }: ApiError) =>
+  kind === 'invalid' && !reason ? m.log_partly_unanswered() : undefined
+
+/** How many projects are shown, and of how many. */
+function countWords({ authorizations, total, extent }: AuthorizationLog, found?: number): string {
+  const read = authorizations.length
+  if (found !== undefined) {
+    return m.log_found({ count: formatNumber(found), total: formatNumber(read) })
+  }
+  return extent === 'partly' && total !== undefined && total > read
+    ? m.log_found({ count: formatNumber(read), total: formatNumber(total) })
+    : m.log_count({ count: formatNumber(read) })
 }
 
 /** The rows, with what narrows, orders and saves them. */
@@ -104,9 +120,7 @@ function Found({ project, log }: Pick<LogViewProps, 'project' | 'log'>) {
           onValueChange={follow}
         />
         <p role="status" className={styles.count}>
-          {isShown
-            ? m.log_found({ count: formatNumber(shown), total: formatNumber(rows.length) })
-            : m.log_count({ count: formatNumber(rows.length) })}
+          {countWords(log, isShown && shown)}
         </p>
         {extent === 'whole' && (
           <Button

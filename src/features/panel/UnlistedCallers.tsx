@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { Path } from '../shared/Path.tsx'
 import { useLastError } from '../shared/use-last-error.ts'
+import { noQuestion } from './EntryDialogs.tsx'
 import styles from './UnlistedCallers.module.css'
 import { useEntryIndex, useLog } from './use-log.ts'
 
@@ -46,12 +47,7 @@ export function UnlistedCallers({ project }: { project: Project }) {
   const refused = authorizations.filter(({ origin }) => letIn(origin, gate).by === 'nothing')
   const unknown = authorizations.filter(({ origin }) => letIn(origin, gate).by === 'unknown')
   const rest = refused.length - named
-  const notes = (
-    <>
-      {unknown.length > 0 && <p>{m.mode_unlisted_hidden({ count: unknown.length })}</p>}
-      {extent === 'partly' && <p>{m.mode_unlisted_partly()}</p>}
-    </>
-  )
+  const hidden = unknown.length > 0 && <p>{m.mode_unlisted_hidden({ count: unknown.length })}</p>
 
   if (refused.length > 0) {
     return (
@@ -63,14 +59,16 @@ export function UnlistedCallers({ project }: { project: Project }) {
           ))}
         </ul>
         {rest > 0 && <p>{m.mode_unlisted_more({ count: rest })}</p>}
-        {notes}
+        {hidden}
+        {extent === 'partly' && <p>{m.mode_unlisted_partly()}</p>}
       </Alert>
     )
   }
   if (unknown.length > 0 || extent === 'partly') {
     return (
       <Alert variant="warning" live="polite">
-        {notes}
+        {hidden}
+        {extent === 'partly' && <p>{m.mode_unlisted_partly_none()}</p>}
       </Alert>
     )
   }
@@ -101,7 +99,13 @@ function Caller({ row }: { row: Authorization }) {
       <Link
         to="/projects/$id/settings/ci_cd"
         params={{ id }}
-        search={(kept) => ({ ...kept, dialog: 'add', target: path, policies: undefined })}
+        search={(kept) => ({
+          ...kept,
+          ...noQuestion,
+          dialog: 'add',
+          target: path,
+          kind: 'project',
+        })}
         resetScroll={false}
       >
         {m.mode_unlisted_add({ path })}

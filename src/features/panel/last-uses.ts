@@ -1,11 +1,11 @@
 import { createContext } from 'react'
+import type { LastUses } from '../../domain/authentication-log.ts'
 
-/** When entries were last of use, as far as the authentication log tells. */
-export type LastUses =
+/** When entries were last used, and why that is not known where it is not. */
+export type LastUsesState =
   | { readonly state: 'reading' }
   | { readonly state: 'unknown'; readonly because: 'unread' | 'not-offered' }
-  /** By the keys of entries; those without one were of no use in the last 30 days. */
-  | { readonly state: 'known'; readonly at: ReadonlyMap<string, string> }
+  | ({ readonly state: 'known' } & LastUses)
 
-/** Past the rows of the allowlist, which are not drawn again when the log has been read. */
-export const LastUsesContext = createContext<LastUses>({ state: 'reading' })
+/** A context instead of a prop, so that the rows are not re-rendered when the log arrives. */
+export const LastUsesContext = createContext<LastUsesState>({ state: 'reading' })

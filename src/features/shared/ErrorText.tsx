@@ -5,17 +5,23 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { errorTexts } from './error-text.ts'
 
+type ErrorTextProps = {
+  error: Error
+  /** Says what happened better than our usual sentence; GitLab's own words still follow. */
+  instead?: string | undefined
+}
+
 /**
  * An error in words, with GitLab's own behind ours, and the way on where there is one: signing in
  * again, or the address of GitLab.
  */
-export function ErrorText({ error }: { error: Error }) {
+export function ErrorText({ error, instead }: ErrorTextProps) {
   const { text, note, quote } = errorTexts(error)
   const misled = error instanceof ApiError && error.reason === 'unknown-address'
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
-      {text}
+      {instead ?? text}
       {quote && (
         <>
           {' '}
