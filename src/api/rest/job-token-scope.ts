@@ -53,8 +53,13 @@ export async function jobTokenScope(
   return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
 }
 
-export const setInboundEnabled = (http: Http, projectId: number, enabled: boolean): Promise<void> =>
-  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled })
+export const setInboundEnabled = (
+  http: Http,
+  projectId: number,
+  enabled: boolean,
+  once?: string,
+): Promise<void> =>
+  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled }, undefined, once)
 
 /** How many rows of a list beyond GitLab's limits are worth showing before the rest is here. */
 const firstRows = 400
@@ -141,6 +146,7 @@ export const addEntry = (
   projectId: number,
   { kind, id }: Target,
   permissions: PermissionConfiguration,
+  once?: string,
 ): Promise<void> =>
   http.send(
     'post',
@@ -150,6 +156,7 @@ export const addEntry = (
       ...toBody(permissions),
     },
     pairDto,
+    once,
   )
 
 export const updateEntry = (
@@ -157,10 +164,15 @@ export const updateEntry = (
   projectId: number,
   target: Target,
   permissions: PermissionConfiguration,
-): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto)
+  once?: string,
+): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto, once)
 
-export const removeEntry = (http: Http, projectId: number, target: Target): Promise<void> =>
-  http.send('delete', pathTo(projectId, target))
+export const removeEntry = (
+  http: Http,
+  projectId: number,
+  target: Target,
+  once?: string,
+): Promise<void> => http.send('delete', pathTo(projectId, target), undefined, undefined, once)
 
 const authorizationDto = z.object({
   origin_project: z.object({
