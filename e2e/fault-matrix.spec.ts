@@ -188,7 +188,7 @@ for (const write of writes) {
     await page.clock.install()
     await panel.open(write.opening)
     await write.fill(panel)
-    await panel.turn({ fault: `${write.request} delay:40000 1` })
+    await panel.turn({ fault: `${write.request} delay:35000 1` })
     await write.press(panel)
     await page.clock.runFor(31_000)
     const alert = write.place(panel).getByRole('alert')
@@ -196,8 +196,8 @@ for (const write of writes) {
     await expect(alert).toContainText(m.error_may_follow())
     await expect(alert).not.toContainText(m.save_failed())
     await write.kept(panel)
-    // GitLab does it after 40 s; the page asks again after 10 s and after 30 s.
-    await page.clock.runFor(30_000)
+    // GitLab has done it after 35 s, and the page asks again ten seconds after it gave up.
+    await page.clock.runFor(11_000)
     await expect(panel.toast()).toBeVisible()
     await expect(page.getByRole('alert')).toHaveCount(0)
     await write.saved(panel)
