@@ -181,6 +181,28 @@ for (const write of writes) {
     await write.kept(panel)
   })
 
+  test(`${write.name}: what GitLab does after it was given up is found out, and nothing is lost`, async ({
+    page,
+    panel,
+  }) => {
+    await page.clock.install()
+    await panel.open(write.opening)
+    await write.fill(panel)
+    await panel.turn({ fault: `${write.request} delay:35000 1` })
+    await write.press(panel)
+    await page.clock.runFor(31_000)
+    const alert = write.place(panel).getByRole('alert')
+    await expect(alert).toContainText(m.error_timeout())
+    await expect(alert).toContainText(m.error_may_follow())
+    await expect(alert).not.toContainText(m.save_failed())
+    await write.kept(panel)
+    // GitLab has done it after 35 s, and the page asks again ten seconds after it gave up.
+    await page.clock.runFor(11_000)
+    await expect(panel.toast()).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await write.saved(panel)
+  })
+
   test(`${write.name}: what was done is reported as done, though the answer is lost or broken`, async ({
     page,
     panel,
@@ -363,7 +385,7 @@ for (const { name, request, opening, place, shown, elsewhere = [] } of reads) {
   })
 }
 
-const writeCells = writes.length * (refusals.length + lostAnswers.length + 2)
+const writeCells = writes.length * (refusals.length + lostAnswers.length + 3)
 const readCells = reads.reduce(
   (sum, { elsewhere = [] }) => sum + failures.length - elsewhere.length,
   0,
@@ -371,7 +393,7 @@ const readCells = reads.reduce(
 
 test('the matrix is as large as it says', () => {
   // Grows with each operation; a list that was emptied by mistake would pass on nothing.
-  expect(writeCells).toBeGreaterThanOrEqual(105)
+  expect(writeCells).toBeGreaterThanOrEqual(112)
   expect(readCells).toBeGreaterThanOrEqual(102)
   test.info().annotations.push({ type: 'cells', description: `${writeCells + readCells}` })
 })

@@ -215,6 +215,34 @@ test('leaving with an unsaved choice asks first', async ({ page, panel }) => {
   await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
 })
 
+test('left while it is being saved, the question goes when it is saved, and the way is free', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'open', fault: 'PATCH /job_token_scope delay:1500' })
+  await allowlisted(panel).check()
+  await save(panel).click()
+  await page.getByRole('link', { name: m.app_name() }).click()
+  await expect(panel.discarding()).toBeVisible()
+  await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+  await expect(panel.discarding()).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
+})
+
+test('a mode that another tab has set already is not sent again', async ({ page, panel }) => {
+  await panel.open()
+  await all(panel).check()
+  await panel.request('PATCH', '/projects/1/job_token_scope', { enabled: false })
+  const writes: string[] = []
+  page.on('request', (request) => writes.push(request.method()))
+  await save(panel).click()
+  await panel.letAllIn()
+  await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+  await expect(all(panel)).toBeChecked()
+  await expect(save(panel)).toBeDisabled()
+  expect(writes).not.toContain('PATCH')
+})
+
 test('two cards with unsaved choices ask once, and both are kept', async ({ page, panel }) => {
   await panel.open()
   const push = panel.push().getByRole('checkbox', { name: m.push_own() })

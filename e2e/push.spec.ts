@@ -1,4 +1,5 @@
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
@@ -100,6 +101,77 @@ test('a server without cross-project pushes is offered none', async ({ page, pan
   await expect(panel.toast()).toBeVisible()
   await page.reload()
   await expect(own(panel)).toBeChecked()
+})
+
+test.describe('what another tab has saved since', () => {
+  const settings = (ownAllowed: boolean, crossAllowed: boolean) => ({
+    ci_push_repository_for_job_token_allowed: ownAllowed,
+    ci_cross_project_push_for_job_token_allowed: crossAllowed,
+  })
+
+  /** Here pushes are on; another tab has switched them off, and here the other box is ticked. */
+  async function conflict(panel: Panel) {
+    await panel.open({ scenario: 'gitlab-19-1' })
+    await own(panel).check()
+    await save(panel).click()
+    await panel.toast().getByRole('button').click()
+    await expect(panel.toast()).toHaveCount(0)
+    await expect(save(panel)).toBeDisabled()
+    await panel.request('PUT', '/projects/1', settings(false, false))
+    await cross(panel).check()
+    await save(panel).click()
+    return panel.push().getByRole('alert').filter({ hasText: m.conflict_settings_title() })
+  }
+
+  test('is shown where the press was, and pushes that were switched off stay off', async ({
+    page,
+    panel,
+  }) => {
+    const alert = await conflict(panel)
+    await expectInSight(page, alert)
+    const words = (on: boolean) =>
+      on ? m.setting_on({ setting: m.push_own() }) : m.setting_off({ setting: m.push_own() })
+    await expect(alert).toContainText(words(true))
+    await expect(alert).toContainText(words(false))
+    // Nothing is lost, and nothing is saved unseen.
+    await expect(cross(panel)).toBeChecked()
+    await expect(save(panel)).toBeDisabled()
+    await expect(save(panel)).toHaveAccessibleDescription(m.conflict_choose())
+    expect((await panel.request('GET', '/projects/1')).body).toMatchObject(settings(false, false))
+
+    await alert.getByRole('button', { name: m.conflict_keep() }).click()
+    await expect(alert).toBeHidden()
+    await expect(own(panel)).not.toBeChecked()
+    await expect(cross(panel)).toBeChecked()
+    await save(panel).click()
+    await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+    expect((await panel.request('GET', '/projects/1')).body).toMatchObject(settings(false, true))
+  })
+
+  test('is taken over when the own choice is given up', async ({ panel }) => {
+    const alert = await conflict(panel)
+    await alert.getByRole('button', { name: m.conflict_drop() }).click()
+    await expect(alert).toBeHidden()
+    await expect(own(panel)).not.toBeChecked()
+    await expect(cross(panel)).not.toBeChecked()
+    await expect(save(panel)).toBeDisabled()
+  })
+})
+
+test('six presses in one go are one write', async ({ page, panel }) => {
+  await panel.open({ latency: 200 })
+  let writes = 0
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') writes += 1
+  })
+  await own(panel).check()
+  await save(panel).evaluate((button: HTMLElement) => {
+    for (let press = 0; press < 6; press += 1) button.click()
+  })
+  await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
+  await expect(panel.toast()).toHaveCount(1)
+  await expect(save(panel)).toBeDisabled()
+  expect(writes).toBe(1)
 })
 
 test('leaving with an unsaved choice asks first', async ({ page, panel }) => {

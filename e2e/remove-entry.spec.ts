@@ -79,19 +79,33 @@ for (const [kind, path, address] of [
   ['project', 'acme/platform/deploy-tools', `${list}/allowlist/2`],
   ['group', 'partners', `${list}/groups_allowlist/12`],
 ] as const) {
-  test(`a ${kind} that somebody else has removed already: the dialog says so`, {
+  test(`a ${kind} that is removed already is removed: GitLab's "not there" is no failure`, {
     tag: '@wire',
-  }, async ({ panel }) => {
+  }, async ({ page, panel }) => {
     await panel.open()
     await panel.askToRemove(path)
     expect((await panel.request('DELETE', address)).status).toBe(204)
     await panel.confirm()
-    await expect(panel.dialog().getByRole('alert')).toContainText(m.error_not_listed())
-    await expect(panel.entry(path)).toBeHidden()
-    await panel.cancel()
+    await expect(panel.toast()).toContainText(m.entry_removed({ path }))
     await expect(panel.dialog()).toBeHidden()
+    await expect(panel.entry(path)).toBeHidden()
+    await expect(page.getByRole('alert')).toHaveCount(0)
   })
 }
+
+test('the browser repeats a removal whose connection broke, and what it hears then is no failure', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
+  await panel.open()
+  await expect(panel.entry('partners')).toBeVisible()
+  await panel.askToRemove('partners')
+  await panel.turn({ fault: 'DELETE /groups_allowlist/12 lost 1' })
+  await panel.confirm()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
+  await expect(panel.dialog()).toBeHidden()
+  await expect(panel.entry('partners')).toBeHidden()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
 
 test('an old error is gone when another entry is asked for', async ({ panel }) => {
   await panel.open({ fault: 'DELETE groups_allowlist/12 503 1' })

@@ -44,6 +44,8 @@ export class Backend {
   #gitlab: GitLab
   #journal: JournalEntry[] = []
   #replaying = false
+  /** What was answered to writes that had a name, and what each of them was. */
+  readonly #named = new Map<string, { readonly write: string; readonly reply: Reply }>()
 
   constructor({ dials, webRoot, onJournal = () => {} }: BackendOptions) {
     this.#webRoot = webRoot
@@ -87,6 +89,7 @@ export class Backend {
     this.#gitlab = this.#start()
     this.#faults = new Faults(this.#dials.fault)
     this.#journal = []
+    this.#named.clear()
     this.#onJournal(this.#journal)
   }
 
@@ -123,6 +126,28 @@ export class Backend {
     this.#journal.push({ ...entry, at: this.#gitlab.now })
     // A replay repeats what is kept already; cut short by a reload, it must not lose the rest.
     if (!this.#replaying) this.#onJournal(this.#journal)
+  }
+
+  /**
+   * Does a write that has a name only once: the same again gets the first answer again. A refusal has
+   * done nothing, and the next such write is looked at anew.
+   * @param key the request's `Idempotency-Key`; of the permissions extension, a stock GitLab has none
+   * @param write all that makes it this write: method, address, body and who asks
+   * @throws Refusal 422 where the name is another write's
+   * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+   */
+  once(key: string | null, write: string, operate: () => Reply): Reply {
+    if (key === null || !this.#gitlab.servesPermissions) return operate()
+    const known = this.#named.get(key)
+    if (!known) {
+      const reply = operate()
+      this.#named.set(key, { write, reply })
+      return reply
+    }
+    if (known.write !== write) {
+      throw new Refusal(422, { message: '422 Unprocessable Entity - Idempotency-Key was used' })
+    }
+    return known.reply
   }
 
   /**

@@ -120,12 +120,16 @@ function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
       const token = tokenAt(backend, request, url)
       const body = writes ? await readBody(request) : {}
       const caller = authenticate(gitlab, token, writes)
-      const reply = answer(
-        { gitlab, caller, input: { ...fromPairs(url.searchParams), ...body, ...params } },
-        url,
-      )
-      if (writes) backend.record({ method: request.method, path: pathOf(url), body, token })
-      return reply
+      const input = { ...fromPairs(url.searchParams), ...body, ...params }
+      if (!writes) return answer({ gitlab, caller, input }, url)
+      const { method } = request
+      const path = pathOf(url)
+      const write = JSON.stringify([method, path, body, token])
+      return backend.once(request.headers.get('idempotency-key'), write, () => {
+        const reply = answer({ gitlab, caller, input }, url)
+        backend.record({ method, path, body, token })
+        return reply
+      })
     })
   }
 }

@@ -128,6 +128,82 @@ test('a write without content is 204', async () => {
   expect(await response.text()).toBe('')
 })
 
+describe('a write with a name, the Idempotency-Key of the permissions extension', () => {
+  /** A world of its own; scenario and api can be chosen. */
+  async function open(name: string, dials: object = {}) {
+    const world = `${server.url}/w/named-${name}`
+    const turn = (changes: object) =>
+      fetch(`${world}/-/mock`, { method: 'PUT', body: JSON.stringify(changes) })
+    await turn(dials)
+    const remove = (key: string | undefined, path = `${list}/2`) =>
+      fetch(world + path, {
+        method: 'DELETE',
+        headers: { ...maintainer, ...(key && { 'idempotency-key': key }) },
+      })
+    const writes = async () => {
+      const { journal } = await (await fetch(`${world}/-/mock`)).json()
+      return journal.length
+    }
+    return { world, turn, remove, writes }
+  }
+
+  test('is done once, and answered again as at first, though its answer was lost', async () => {
+    const { turn, remove, writes } = await open('lost')
+    await turn({ fault: 'DELETE /allowlist/2 lost 1' })
+    await expect(remove('one')).rejects.toThrow()
+    expect((await remove('one')).status).toBe(204)
+    expect((await remove('one')).status).toBe(204)
+    expect(await writes()).toBe(1)
+    // Another write is looked at as it comes.
+    expect((await remove('two')).status).toBe(400)
+    expect((await remove(undefined)).status).toBe(400)
+  })
+
+  test('that was refused is looked at anew', async () => {
+    const { remove, writes } = await open('refused')
+    expect((await remove('one', `${list}/6`)).status).toBe(400)
+    expect((await remove('one')).status).toBe(204)
+    expect(await writes()).toBe(1)
+  })
+
+  test('cannot be another write', async () => {
+    const { remove, writes } = await open('other')
+    expect((await remove('one')).status).toBe(204)
+    const answer = await remove('one', '/api/v4/projects/1/job_token_scope/groups_allowlist/12')
+    expect(answer.status).toBe(422)
+    expect(await writes()).toBe(1)
+  })
+
+  test('is one of its world, until that starts over', async () => {
+    const { world, remove, writes } = await open('world')
+    const other = await open('world-2')
+    expect((await remove('one')).status).toBe(204)
+    expect((await other.remove('one')).status).toBe(204)
+    expect(await other.writes()).toBe(1)
+    await fetch(`${world}/-/mock/reset`, { method: 'POST' })
+    expect((await remove('one')).status).toBe(204)
+    expect(await writes()).toBe(1)
+  })
+
+  test('is nothing special to a stock GitLab', async () => {
+    const { remove } = await open('stock', { api: 'gitlab' })
+    expect((await remove('one')).status).toBe(204)
+    expect((await remove('one')).status).toBe(400)
+  })
+
+  test('may come from any origin', async () => {
+    const { headers } = await fetch(`${server.url}${list}/2`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://console.example',
+        'access-control-request-method': 'DELETE',
+        'access-control-request-headers': 'authorization,idempotency-key',
+      },
+    })
+    expect(headers.get('access-control-allow-headers')).toContain('idempotency-key')
+  })
+})
+
 test.each(['abort', 'lost'])('%s closes the connection without an answer', async (effect) => {
   const world = `${server.url}/w/${effect}`
   await fetch(`${world}/-/mock`, {

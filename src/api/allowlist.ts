@@ -1,15 +1,15 @@
 /** Server state: the allowlist of a project. */
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { type AllowlistEntry, entryKey, isImplied, type Target } from '../domain/allowlist.ts'
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
-import { ApiError } from './api-error.ts'
-import { createCarefulWrite } from './careful-write.ts'
+import { type ApiError, type ErrorReason, isMissing } from './api-error.ts'
+import { isDoneNow, type Write, type Written } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
 import { setPart } from './set-part.ts'
 import { useApi } from './use-api.ts'
+import { useWrite, type Writing } from './use-write.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
   [api.id, 'job-token-scope', projectId, 'allowlist'] as const
@@ -49,11 +49,8 @@ const isEntryList = (data: unknown): data is EntryList =>
   typeof data === 'object' && data !== null && 'entries' in data
 
 /** The list as GitLab holds it now; the screen follows. */
-export const readEntries = (
-  client: QueryClient,
-  api: GitLabApi,
-  projectId: number,
-): Promise<EntryList> => readAfresh(client, allowlistQuery(api, projectId))
+const readEntries = (client: QueryClient, api: GitLabApi, projectId: number): Promise<EntryList> =>
+  readAfresh(client, allowlistQuery(api, projectId))
 
 /** The entry of a target, if it is listed. */
 export const findEntry = (
@@ -62,41 +59,40 @@ export const findEntry = (
 ): AllowlistEntry | undefined =>
   entries.find(({ target }) => target.kind === kind && target.id === id)
 
-type Change = { target: Target; permissions: PermissionConfiguration }
+type Change = { readonly target: Target; readonly permissions: PermissionConfiguration }
+/** @property seen what the person who changes it has seen of the entry */
+type Update = Change & { readonly seen: PermissionConfiguration }
 
-export function useAddEntry(projectId: number) {
-  const api = useApi()
-  const client = useQueryClient()
-  return useEntryMutation(
-    projectId,
-    async ({ target, permissions }: Change) => {
-      try {
-        await api.addEntry(projectId, target, permissions)
-      } catch (error) {
-        const isListed = error instanceof ApiError && error.reason === 'already-listed'
-        if (!isListed) throw error
-        // Somebody else was faster: where the entry is just as wanted, nothing is left to do.
-        const list = await readEntries(client, api, projectId).catch(() => undefined)
-        const stored = list && findEntry(list, target)?.permissions
-        if (!stored || !samePermissions(stored, permissions)) throw error
-      }
-    },
-    (list, { target, permissions }) => {
+/** Where entries are written, and where what is read of them is kept. */
+type Place = { readonly api: GitLabApi; readonly client: QueryClient; readonly projectId: number }
+
+const hasReason = (error: ApiError, reason: ErrorReason): boolean => error.reason === reason
+
+export function addition(place: Place, { target, permissions }: Change): Write<EntryList> {
+  const { api, client, projectId } = place
+  return {
+    what: ['add', entryKey(target), permissions],
+    send: (once) => api.addEntry(projectId, target, permissions, once),
+    read: () => readEntries(client, api, projectId),
+    isDone(list) {
       const stored = findEntry(list, target)?.permissions
       // Where its group's switch is off, GitLab before 18.3 stores the default instead.
       return (
         stored !== undefined && (stored.defaultPermissions || samePermissions(stored, permissions))
       )
     },
-  )
+    isEcho: (error) => hasReason(error, 'already-listed'),
+  }
 }
 
-export function useUpdateEntry(projectId: number) {
-  const api = useApi()
-  return useEntryMutation(
-    projectId,
-    ({ target, permissions }: Change) => api.updateEntry(projectId, target, permissions),
-    (list, { target, permissions }) => {
+export function update(place: Place, { target, permissions, seen }: Update): Write<EntryList> {
+  const { api, client, projectId } = place
+  const isOwn = target.kind === 'project' && target.id === projectId
+  return {
+    what: ['update', entryKey(target), permissions],
+    send: (once) => api.updateEntry(projectId, target, permissions, once),
+    read: () => readEntries(client, api, projectId),
+    isDone(list) {
       const stored = findEntry(list, target)
       // The own project is listed without an entry, too: only its first save makes one.
       return (
@@ -105,38 +101,59 @@ export function useUpdateEntry(projectId: number) {
         samePermissions(stored.permissions, permissions)
       )
     },
-  )
+    isAsSeen(list) {
+      const stored = findEntry(list, target)?.permissions
+      // A stock GitLab lists the own project only once it has an entry; the panel shows it before.
+      if (!stored) return isOwn && seen.defaultPermissions
+      return samePermissions(stored, seen)
+    },
+    // The first save of the own project adds its entry.
+    isEcho: (error) => hasReason(error, 'already-listed'),
+  }
 }
 
-export function useRemoveEntry(projectId: number) {
-  const api = useApi()
-  return useEntryMutation(
-    projectId,
-    (target: Target) => api.removeEntry(projectId, target),
-    (list, target) => findEntry(list, target) === undefined,
-  )
+export function removing(place: Place, target: Target): Write<EntryList> {
+  const { api, client, projectId } = place
+  return {
+    what: ['remove', entryKey(target)],
+    send: (once) => api.removeEntry(projectId, target, once),
+    read: () => readEntries(client, api, projectId),
+    isDone: (list) => findEntry(list, target) === undefined,
+    // An entry goes with its target, of which GitLab then says 404.
+    isEcho: (error) => hasReason(error, 'not-listed') || isMissing(error),
+  }
 }
 
-/** @param isDone whether the list shows that the write has been done, asked when its answer is lost */
-function useEntryMutation<Input>(
+type Late<Input> = ((input: Input) => void) | undefined
+
+export const useAddEntry = (projectId: number, onLate?: Late<Change>) =>
+  useEntryWrite(projectId, addition, onLate)
+
+/** Ends as `stale` where GitLab holds something else than was seen, or nothing. */
+export const useUpdateEntry = (projectId: number, onLate?: Late<Update>) =>
+  useEntryWrite(projectId, update, onLate)
+
+export const useRemoveEntry = (projectId: number, onLate?: Late<Target>) =>
+  useEntryWrite(projectId, removing, onLate)
+
+function useEntryWrite<Input>(
   projectId: number,
-  write: (input: Input) => Promise<void>,
-  isDone: (list: EntryList, input: Input) => boolean,
-) {
+  writeOf: (place: Place, input: Input) => Write<EntryList>,
+  onLate: Late<Input>,
+): Writing<Input, Written> {
   const api = useApi()
   const client = useQueryClient()
-  const [carefully] = useState(createCarefulWrite)
+  const place = { api, client, projectId }
   const refresh = () => client.invalidateQueries({ queryKey: key(api, projectId) })
-  return useMutation({
-    mutationFn: (input: Input) =>
-      carefully(
-        () => write(input),
-        async () => isDone(await readEntries(client, api, projectId), input),
-      ),
-    // Returned, so that the dialog stays busy until the fresh list is on screen.
-    onSuccess: refresh,
-    // A refusal often means that somebody else was faster: the list must say so. Not waited for,
-    // because after an outage the answer may take as long as the write did.
-    onError: () => void refresh(),
+  return useWrite<Input, Written>({
+    subject: `allowlist ${projectId}`,
+    async write(input, carefully) {
+      const written = await carefully(writeOf(place, input))
+      await refresh()
+      return written
+    },
+    isDone: (input) => isDoneNow(writeOf(place, input)),
+    refresh,
+    onLate,
   })
 }

@@ -53,6 +53,8 @@ export class ApiError extends Error {
   readonly retryAfter?: number | undefined
   /** Of a write whose answer was lost: whether GitLab has done it could not be found out either. */
   readonly outcomeUnknown?: boolean | undefined
+  /** Of a write whose answer was lost: GitLab has not done it so far, but may still. */
+  readonly mayFollow?: boolean | undefined
   /** For `malformed`: which call, and what was expected where. */
   readonly expected?: string | undefined
 

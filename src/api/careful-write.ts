@@ -1,6 +1,9 @@
 /**
  * Writes whose answer may get lost. A connection that breaks, a gateway that gives up or a proxy
- * that answers in GitLab's place say nothing about what GitLab has done.
+ * that answers in GitLab's place say nothing about what GitLab has done. Neither does GitLab's "it
+ * is already so": browsers send a request again by themselves, writes too, when a connection that
+ * was kept alive breaks before the first byte of the answer (RFC 9110, section 9.2.2, allows it for
+ * some methods; Chromium does it for all), and the page sees the second answer only.
  */
 import { ApiError, type ErrorKind } from './api-error.ts'
 
@@ -11,43 +14,131 @@ const leavesOpen: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'unavailable',
 ])
 
-const isLost = (error: unknown): error is ApiError =>
-  error instanceof ApiError && leavesOpen.has(error.kind)
+const isLost = (error: ApiError): boolean => leavesOpen.has(error.kind)
 
-/** Writes, and where the answer is lost asks by a read whether it was done. */
-export type CarefulWrite = (
-  write: () => Promise<void>,
-  /** Whether GitLab holds by now what the write was to bring about. */
-  isDone: () => Promise<boolean>,
-) => Promise<void>
+/**
+ * Whether the request may still be on its way to GitLab, or be worked on there, though nobody waits
+ * for it any more. A gateway's 502 and 504 say that the gateway has given up, not that GitLab has;
+ * every other answer comes when nothing is going on any more.
+ */
+const mayFollow = ({ kind, status }: ApiError): boolean =>
+  kind === 'unreachable' || kind === 'timeout' || status === 502 || status === 504
+
+/** One write, and how to find out what has become of it. */
+export type Write<State> = {
+  /** What is written, as data: another try of the same is told from another write by it. */
+  readonly what: unknown
+  /** @param once names this write, the same for another try of it, for servers that do it once. */
+  readonly send: (once: string) => Promise<void>
+  /** What GitLab holds now. */
+  readonly read: () => Promise<State>
+  /** Whether GitLab holds what the write is to bring about. */
+  readonly isDone: (state: State) => boolean
+  /** Whether a refusal may be the answer to a repetition of this very write. */
+  readonly isEcho?: (error: ApiError) => boolean
+  /**
+   * Whether GitLab holds what the person who writes has seen. Where this is given, GitLab is asked
+   * before anything is sent.
+   */
+  readonly isAsSeen?: (state: State) => boolean
+}
+
+/** Whether GitLab holds by now what a write is to bring about. */
+export const isDoneNow = async <State>({ read, isDone }: Write<State>): Promise<boolean> =>
+  isDone(await read())
+
+/** `stale`: nothing was sent, because somebody else has changed what the write is about. */
+export type Written = 'done' | 'stale'
+
+/** Writes, and where the answer does not tell whether it was done, finds out by a read. */
+export type CarefulWrite = <State>(write: Write<State>) => Promise<Written>
 
 /**
  * One place that writes, such as a dialog. It ends well when GitLab has done it, whoever said so,
- * and rejects with the write's error when GitLab has not. Where the read fails too, the error says
- * that the outcome is unknown, and the next try begins with the read: nothing is written twice.
+ * and rejects with the write's error when GitLab has not. Where that is not settled, because the
+ * read fails too (`outcomeUnknown`) or because GitLab may still do it (`mayFollow`), the error says
+ * so. After every lost answer the next try begins with a read: nothing that one can tell is written
+ * twice.
  */
 export function createCarefulWrite(): CarefulWrite {
-  let open: ApiError | undefined
+  let lost: ApiError | undefined
+  let last: { readonly text: string; readonly once: string } | undefined
 
-  async function settle(lost: ApiError, isDone: () => Promise<boolean>): Promise<boolean> {
+  function settled(): void {
+    lost = undefined
+    last = undefined
+  }
+
+  async function look<State>({ read }: Write<State>, error: ApiError): Promise<State> {
+    lost = error
     try {
-      const done = await isDone()
-      open = undefined
-      return done
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      open = lost
-      throw new ApiError(lost.kind, { ...lost, outcomeUnknown: true, cause: lost })
+      return await read()
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure
+      throw new ApiError(error.kind, { ...error, outcomeUnknown: true, cause: error })
     }
   }
 
-  return async (write, isDone) => {
-    if (open && (await settle(open, isDone))) return
+  return async (write) => {
+    const { what, send, isDone, isEcho, isAsSeen } = write
+    if (lost || isAsSeen) {
+      const now = lost
+        ? { state: await look(write, lost) }
+        : // That GitLab cannot be read now is no reason not to try.
+          await write.read().then((state) => ({ state }), ignoreApiErrors)
+      if (now && isDone(now.state)) {
+        settled()
+        return 'done'
+      }
+      if (now && isAsSeen && !isAsSeen(now.state)) return 'stale'
+    }
+    const text = JSON.stringify(what)
+    last = last?.text === text ? last : { text, once: randomName() }
     try {
-      await write()
+      await send(last.once)
     } catch (error) {
-      if (!isLost(error)) throw error
-      if (!(await settle(error, isDone))) throw error
+      if (!(error instanceof ApiError)) throw error
+      const echo = isEcho?.(error) ?? false
+      if (!echo && !isLost(error)) {
+        settled()
+        throw error
+      }
+      if (!isDone(await look(write, error))) {
+        if (echo) settled()
+        throw mayFollow(error)
+          ? new ApiError(error.kind, { ...error, mayFollow: true, cause: error })
+          : error
+      }
+    }
+    settled()
+    return 'done'
+  }
+}
+
+function ignoreApiErrors(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error
+}
+
+/** A random UUID. `crypto.randomUUID` is missing in pages that came without encryption. */
+const randomName = (): string =>
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
+    const [random = 0] = crypto.getRandomValues(new Uint8Array(1))
+    return (Number(digit) ^ (random & (15 >> (Number(digit) / 4)))).toString(16)
+  })
+
+/**
+ * A lock for what presses start: while one is being worked on, others do nothing and end with
+ * undefined. Several can come before a button is drawn as busy.
+ */
+export function oneAtATime() {
+  let busy = false
+  return async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
+    if (busy) return undefined
+    busy = true
+    try {
+      return await work()
+    } finally {
+      busy = false
     }
   }
 }

@@ -1,6 +1,8 @@
 /**
  * What the console asks of a GitLab, whichever way it is answered. Every call rejects with
  * `ApiError`, or with an `AbortError` when its signal is aborted. Ids are GitLab's numeric ids.
+ * `once` names a write, a UUID that is the same for another try of it: where REST carries the
+ * permissions extension it is sent as `Idempotency-Key`, and the server does that write only once.
  */
 import type { AllowlistEntry, Target, TargetKind } from '../domain/allowlist.ts'
 import type { Authorization } from '../domain/authentication-log.ts'
@@ -111,11 +113,12 @@ export type GitLabApi = {
   project(reference: Reference, signal: AbortSignal): Promise<Project>
   /** All of the project's push settings; `Project.push` holds those that came with the project. */
   pushSettings(project: Project, signal: AbortSignal): Promise<PushSettings>
-  updatePushSettings(project: Project, settings: PushSettings): Promise<void>
+  /** Writes those settings that are given; undefined ones stay as they are. */
+  updatePushSettings(project: Project, settings: PushSettings, once?: string): Promise<void>
   /** Whether the group allows fine-grained permissions; undefined where the server does not say. */
   fineGrainedAllowed(groupId: number, signal: AbortSignal): Promise<boolean | undefined>
   /** The group's switch; GitLab 17.11 to 18.2, Owners only. */
-  setFineGrainedAllowed(groupId: number, allowed: boolean): Promise<void>
+  setFineGrainedAllowed(groupId: number, allowed: boolean, once?: string): Promise<void>
 
   /** Up to ten groups and ten projects whose name or path holds the text. */
   searchTargets(search: string, signal: AbortSignal): Promise<Targets>
@@ -123,7 +126,7 @@ export type GitLabApi = {
   resolveTarget(reference: TargetReference, signal: AbortSignal): Promise<Target[]>
 
   jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope>
-  setInboundEnabled(projectId: number, enabled: boolean): Promise<void>
+  setInboundEnabled(projectId: number, enabled: boolean, once?: string): Promise<void>
 
   /** `onProgress` is told of what has arrived before the whole list has. */
   listEntries(
@@ -131,14 +134,20 @@ export type GitLabApi = {
     signal: AbortSignal,
     onProgress: (list: EntryList) => void,
   ): Promise<EntryList>
-  addEntry(projectId: number, target: Target, permissions: PermissionConfiguration): Promise<void>
+  addEntry(
+    projectId: number,
+    target: Target,
+    permissions: PermissionConfiguration,
+    once?: string,
+  ): Promise<void>
   /** On the own project without a stored entry this creates one. */
   updateEntry(
     projectId: number,
     target: Target,
     permissions: PermissionConfiguration,
+    once?: string,
   ): Promise<void>
-  removeEntry(projectId: number, target: Target): Promise<void>
+  removeEntry(projectId: number, target: Target, once?: string): Promise<void>
   /**
    * Who used a job token here in the last 30 days. `onProgress` is told of the first rows before the
    * last have come, each time with those before. Where a later part fails, what was read is kept: the

@@ -53,6 +53,9 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     }
   }
 
+  /** What names a write, where the server knows of that: no stock GitLab does. */
+  const known = (once: string | undefined) => (kind === 'extended' ? once : undefined)
+
   const paths = (projectId: number, target: Target) =>
     Promise.all([projectPath(projectId), targetPath(target)])
 
@@ -87,16 +90,24 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       return graphql.listEntries(http, await projectPath(projectId, signal), signal)
     },
 
-    async addEntry(projectId, target, permissions) {
+    setInboundEnabled: (projectId, enabled, once) =>
+      rest.setInboundEnabled(projectId, enabled, known(once)),
+
+    setFineGrainedAllowed: (groupId, allowed, once) =>
+      rest.setFineGrainedAllowed(groupId, allowed, known(once)),
+
+    async addEntry(projectId, target, permissions, once) {
       // Mere membership is REST's on every server.
       if (permissions.defaultPermissions || !(await isStock(projectId))) {
-        return rest.addEntry(projectId, target, permissions)
+        return rest.addEntry(projectId, target, permissions, known(once))
       }
       return graphql.addEntry(http, ...(await paths(projectId, target)), permissions)
     },
 
-    async updateEntry(projectId, target, permissions) {
-      if (!(await isStock(projectId))) return rest.updateEntry(projectId, target, permissions)
+    async updateEntry(projectId, target, permissions, once) {
+      if (!(await isStock(projectId))) {
+        return rest.updateEntry(projectId, target, permissions, known(once))
+      }
       const [from, to] = await paths(projectId, target)
       try {
         await graphql.updateEntry(http, from, to, permissions)
@@ -108,9 +119,9 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       }
     },
 
-    async removeEntry(projectId, target) {
+    async removeEntry(projectId, target, once) {
       try {
-        await rest.removeEntry(projectId, target)
+        await rest.removeEntry(projectId, target, known(once))
       } catch (error) {
         // REST looks a project up as this user does, even to remove it; GraphQL does not.
         if (target.kind !== 'project' || !hasReason(error, 'project-missing')) throw error
@@ -129,10 +140,10 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       }
     },
 
-    async updatePushSettings(project, settings) {
+    async updatePushSettings(project, settings, once) {
       // REST writes what it reads; all at once by GraphQL where one of them is not among that.
       if (settings.crossProject === undefined || project.push.crossProject !== undefined) {
-        return rest.updatePushSettings(project, settings)
+        return rest.updatePushSettings(project, settings, known(once))
       }
       return graphql.savePushSettings(http, await projectPath(project.id), settings)
     },

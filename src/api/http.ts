@@ -79,14 +79,17 @@ export type Http = {
     call: Question,
   ): Promise<{ readonly data: z.output<Schema>; readonly failure: ApiError | undefined }>
   /**
-   * A write. Never repeated by itself. Its answer is only checked: a later read tells the state.
+   * A write. The console never repeats it, but a browser may: see `careful-write.ts`. Its answer is
+   * only checked: a later read tells the state.
    * @param answer what must come back; without it nothing may, as after GitLab's 204
+   * @param once names this write for a server that does each only once, as `Idempotency-Key`
    */
   send(
     method: 'post' | 'put' | 'patch' | 'delete',
     path: string,
     body?: object,
     answer?: z.ZodMiniType,
+    once?: string,
   ): Promise<void>
 }
 
@@ -127,7 +130,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     path: string,
     outgoing: Outgoing,
   ): Promise<{ response: Response; text: string }> {
-    const { signal, params = {}, body, again, repeated } = outgoing
+    const { signal, params = {}, body, once, again, repeated } = outgoing
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {
@@ -136,6 +139,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
         searchParams: params,
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         ...(body && { json: body }),
+        ...(once && { headers: { 'Idempotency-Key': once } }),
         ...(again && { retry: { methods: ['post'] } }),
       })
       return { response, text: await response.text() }
@@ -238,8 +242,8 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return data
     },
     graphqlPart,
-    async send(method, path, body, answer) {
-      const { text } = await call(method, `v4/${path}`, { body })
+    async send(method, path, body, answer, once) {
+      const { text } = await call(method, `v4/${path}`, { body, once })
       const name = `${method.toUpperCase()} /api/v4/${path}`
       // A proxy's page with status 200 is no proof that GitLab has done anything.
       if (answer) parse(name, answer, json(name, text))
@@ -304,6 +308,7 @@ function takeHeadStart(input: RequestInfo | URL) {
 
 type Outgoing = Call & {
   readonly body?: object | undefined
+  readonly once?: string | undefined
   /** A POST that only asks: repeated as other reads are. */
   readonly again?: boolean
   /** It was refused for a token that has been renewed since. */

@@ -1,13 +1,18 @@
 /** Server state: projects, their push settings, and the group that a project stands in. */
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type { Reference } from '../domain/reference.ts'
-import { createCarefulWrite } from './careful-write.ts'
+import { isDoneNow, type Write } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
 import { idOf } from './rest/projects.ts'
 import { useApi } from './use-api.ts'
+import { useWrite } from './use-write.ts'
 
 const keys = {
   lists: (api: GitLabApi) => [api.id, 'projects'] as const,
@@ -39,20 +44,40 @@ export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
     queryFn: async ({ signal }) => (await api.fineGrainedAllowed(groupId, signal)) ?? null,
   })
 
-export function useSaveFineGrainedAllowed(groupId: number) {
+/** Where settings are written, and where what is read of them is kept. */
+type Place = { readonly api: GitLabApi; readonly client: QueryClient }
+
+export function switching(
+  { api, client }: Place,
+  groupId: number,
+  allowed: boolean,
+): Write<boolean | null> {
+  return {
+    what: allowed,
+    send: (once) => api.setFineGrainedAllowed(groupId, allowed, once),
+    read: () => readAfresh(client, fineGrainedAllowedQuery(api, groupId)),
+    isDone: (now) => now === allowed,
+    // One switch: what somebody else has changed is as it is wanted.
+    isAsSeen: () => true,
+  }
+}
+
+export function useSaveFineGrainedAllowed(groupId: number, onLate?: (allowed: boolean) => void) {
   const api = useApi()
   const client = useQueryClient()
-  const [carefully] = useState(createCarefulWrite)
-  const query = fineGrainedAllowedQuery(api, groupId)
-  const refresh = () => client.invalidateQueries({ queryKey: query.queryKey })
-  return useMutation({
-    mutationFn: (allowed: boolean) =>
-      carefully(
-        () => api.setFineGrainedAllowed(groupId, allowed),
-        async () => (await readAfresh(client, query)) === allowed,
-      ),
-    onSuccess: refresh,
-    onError: () => void refresh(),
+  const place = { api, client }
+  const { queryKey } = fineGrainedAllowedQuery(api, groupId)
+  const refresh = () => client.invalidateQueries({ queryKey })
+  return useWrite({
+    subject: `fine-grained ${groupId}`,
+    async write(allowed: boolean, carefully) {
+      const written = await carefully(switching(place, groupId, allowed))
+      await refresh()
+      return written
+    },
+    isDone: (allowed) => isDoneNow(switching(place, groupId, allowed)),
+    refresh,
+    onLate,
   })
 }
 
@@ -64,25 +89,54 @@ export const pushSettingsQuery = (api: GitLabApi, project: Project) =>
     placeholderData: keepPreviousData,
   })
 
-export function useSavePushSettings(project: Project) {
+/** Settings to write, undefined ones left out, and all of them as they were seen. */
+export type PushChange = { readonly changes: PushSettings; readonly seen: PushSettings }
+
+export function pushWrite(
+  { api, client }: Place,
+  project: Project,
+  { changes, seen }: PushChange,
+): Write<PushSettings> {
+  return {
+    what: changes,
+    send: (once) => api.updatePushSettings(project, changes, once),
+    async read() {
+      const now = await readAfresh(client, projectQuery(api, { id: project.id }))
+      return readAfresh(client, pushSettingsQuery(api, now))
+    },
+    isDone: (now) => samePush(now, { ...now, ...given(changes) }),
+    isAsSeen: (now) => samePush(now, seen),
+  }
+}
+
+export const samePush = (a: PushSettings, b: PushSettings): boolean =>
+  a.own === b.own && a.crossProject === b.crossProject
+
+const given = ({ own, crossProject }: PushSettings): Partial<PushSettings> => ({
+  ...(own !== undefined && { own }),
+  ...(crossProject !== undefined && { crossProject }),
+})
+
+/** Ends as `stale` where GitLab holds other settings than were seen. */
+export function useSavePushSettings(project: Project, onLate?: (change: PushChange) => void) {
   const api = useApi()
   const client = useQueryClient()
-  const [carefully] = useState(createCarefulWrite)
-
-  async function stored(): Promise<PushSettings> {
-    const now = await readAfresh(client, projectQuery(api, { id: project.id }))
-    return readAfresh(client, pushSettingsQuery(api, now))
-  }
-
-  return useMutation({
-    mutationFn: (wanted: PushSettings) =>
-      carefully(
-        () => api.updatePushSettings(project, wanted),
-        async () => {
-          const { own, crossProject } = await stored()
-          return own === wanted.own && crossProject === wanted.crossProject
-        },
-      ),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.all(api) }),
+  const place = { api, client }
+  const refresh = () => client.invalidateQueries({ queryKey: keys.all(api) })
+  return useWrite({
+    subject: `push ${project.id}`,
+    async write(change: PushChange, carefully) {
+      const written = await carefully(pushWrite(place, project, change))
+      await refresh()
+      return written
+    },
+    async isDone(change) {
+      const done = await isDoneNow(pushWrite(place, project, change))
+      // The page has the project by another key, if its address names it by its path.
+      if (done) await refresh()
+      return done
+    },
+    refresh,
+    onLate,
   })
 }

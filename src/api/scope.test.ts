@@ -37,7 +37,7 @@ async function open({ refuses, effective, unreadable }: Server) {
   } satisfies Partial<GitLabApi> as unknown as GitLabApi
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const carefully = createCarefulWrite()
-  const save = () => saveMode(false, { api, client, carefully, projectId: 1 })
+  const save = () => saveMode(false, carefully, { api, client, projectId: 1 })
   const outcome = await save().catch((error: unknown) => error)
   return {
     outcome,

@@ -1,12 +1,12 @@
 /** Server state: whether the allowlist decides who gets in. */
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { ApiError } from './api-error.ts'
-import { type CarefulWrite, createCarefulWrite } from './careful-write.ts'
+import { type CarefulWrite, isDoneNow, type Write } from './careful-write.ts'
 import type { GitLabApi, JobTokenScope } from './gitlab-api.ts'
 import { readAfresh } from './read-afresh.ts'
 import { enforcementQuery } from './server.ts'
 import { useApi } from './use-api.ts'
+import { useWrite } from './use-write.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
   [api.id, 'job-token-scope', projectId, 'mode'] as const
@@ -17,13 +17,21 @@ export const scopeQuery = (api: GitLabApi, projectId: number) =>
     queryFn: ({ signal }) => api.jobTokenScope(projectId, signal),
   })
 
-/** What a mode is saved with: the place that writes, and where its reads are kept. */
-type SaveMode = {
-  readonly api: GitLabApi
-  readonly client: QueryClient
-  readonly carefully: CarefulWrite
-  readonly projectId: number
-}
+/** Where a mode is written, and where what is read of it is kept. */
+type Place = { readonly api: GitLabApi; readonly client: QueryClient; readonly projectId: number }
+
+const readScope = ({ api, client, projectId }: Place) =>
+  readAfresh(client, scopeQuery(api, projectId))
+
+const modeWrite = (place: Place, inboundEnabled: boolean): Write<JobTokenScope> => ({
+  what: inboundEnabled,
+  send: (once) => place.api.setInboundEnabled(place.projectId, inboundEnabled, once),
+  read: () => readScope(place),
+  isDone: (scope) => scope.inboundEnabled === inboundEnabled,
+  // Of two modes, the one that is not wanted is the one that was seen: where somebody else has
+  // changed it, it is as it is wanted. GitLab is asked first, so that nothing is sent then.
+  isAsSeen: () => true,
+})
 
 /**
  * Saves the mode and reads it back. An instance that enforces the allowlist either takes the write
@@ -33,21 +41,19 @@ type SaveMode = {
  */
 export async function saveMode(
   inboundEnabled: boolean,
-  { api, client, carefully, projectId }: SaveMode,
+  carefully: CarefulWrite,
+  place: Place,
 ): Promise<{ held: boolean }> {
-  const read = () => readAfresh(client, scopeQuery(api, projectId))
+  const { api, client } = place
   let enforced = false
   try {
-    await carefully(
-      () => api.setInboundEnabled(projectId, inboundEnabled),
-      async () => (await read()).inboundEnabled === inboundEnabled,
-    )
+    await carefully(modeWrite(place, inboundEnabled))
   } catch (error) {
     if (!(error instanceof ApiError && error.reason === 'enforced')) throw error
     enforced = true
   }
   // A read that fails does not undo the write; its own place on the screen says so.
-  const now = await read().catch((): Partial<JobTokenScope> => ({}))
+  const now = await readScope(place).catch((): Partial<JobTokenScope> => ({}))
   const kept = now.inboundEnabled !== undefined && now.inboundEnabled !== inboundEnabled
   const held = !enforced && !kept
   if (!held) client.setQueryData(enforcementQuery(api).queryKey, true)
@@ -55,13 +61,15 @@ export async function saveMode(
 }
 
 /** `saveMode` for one form. */
-export function useSaveMode(projectId: number) {
+export function useSaveMode(projectId: number, onLate?: (inboundEnabled: boolean) => void) {
   const api = useApi()
   const client = useQueryClient()
-  const [carefully] = useState(createCarefulWrite)
-  return useMutation({
-    mutationFn: (inboundEnabled: boolean) =>
-      saveMode(inboundEnabled, { api, client, carefully, projectId }),
-    onError: () => void client.invalidateQueries({ queryKey: key(api, projectId) }),
+  const place = { api, client, projectId }
+  return useWrite({
+    subject: `mode ${projectId}`,
+    write: (inboundEnabled: boolean, carefully) => saveMode(inboundEnabled, carefully, place),
+    isDone: (inboundEnabled) => isDoneNow(modeWrite(place, inboundEnabled)),
+    refresh: () => client.invalidateQueries({ queryKey: key(api, projectId) }),
+    onLate,
   })
 }

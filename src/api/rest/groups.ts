@@ -85,6 +85,7 @@ export const setFineGrainedAllowed = (
   http: Http,
   groupId: number,
   allowed: boolean,
+  once?: string,
 ): Promise<void> =>
   http.send(
     'put',
@@ -92,4 +93,5 @@ export const setFineGrainedAllowed = (
     { job_token_policies_enabled: allowed },
     // An older or newer GitLab takes the request and leaves out what it does not know.
     z.object({ job_token_policies_enabled: z.literal(allowed) }),
+    once,
   )

@@ -54,8 +54,13 @@ export async function jobTokenScope(
   return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
 }
 
-export const setInboundEnabled = (http: Http, projectId: number, enabled: boolean): Promise<void> =>
-  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled })
+export const setInboundEnabled = (
+  http: Http,
+  projectId: number,
+  enabled: boolean,
+  once?: string,
+): Promise<void> =>
+  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled }, undefined, once)
 
 /** How many rows of a list beyond GitLab's limits are worth showing before the rest is here. */
 const firstRows = 400
@@ -142,6 +147,7 @@ export const addEntry = (
   projectId: number,
   { kind, id }: Target,
   permissions: PermissionConfiguration,
+  once?: string,
 ): Promise<void> =>
   http.send(
     'post',
@@ -151,6 +157,7 @@ export const addEntry = (
       ...toBody(permissions),
     },
     pairDto,
+    once,
   )
 
 export const updateEntry = (
@@ -158,10 +165,15 @@ export const updateEntry = (
   projectId: number,
   target: Target,
   permissions: PermissionConfiguration,
-): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto)
+  once?: string,
+): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto, once)
 
-export const removeEntry = (http: Http, projectId: number, target: Target): Promise<void> =>
-  http.send('delete', pathTo(projectId, target))
+export const removeEntry = (
+  http: Http,
+  projectId: number,
+  target: Target,
+  once?: string,
+): Promise<void> => http.send('delete', pathTo(projectId, target), undefined, undefined, once)
 
 const authorizationDto = z.object({
   // Of a project that the user cannot see a server tells less, or nothing.

@@ -91,6 +91,7 @@ export const updatePushSettings = (
   http: Http,
   { id }: Project,
   { own, crossProject }: PushSettings,
+  once?: string,
 ): Promise<void> =>
   http.send(
     'put',
@@ -100,4 +101,5 @@ export const updatePushSettings = (
       ci_cross_project_push_for_job_token_allowed: crossProject,
     },
     z.object({ id: z.number() }),
+    once,
   )

@@ -250,6 +250,11 @@ describe('projects', () => {
       },
     ],
     [
+      'no setting that was not changed',
+      { own: undefined, crossProject: true },
+      { ci_cross_project_push_for_job_token_allowed: true },
+    ],
+    [
       'no setting that the server lacks',
       { own: false, crossProject: undefined },
       { ci_push_repository_for_job_token_allowed: false },

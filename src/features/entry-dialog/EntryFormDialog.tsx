@@ -1,18 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import {
-  allowlistQuery,
-  findEntry,
-  readEntries,
-  useAddEntry,
-  useUpdateEntry,
-} from '../../api/allowlist.ts'
+import { allowlistQuery, findEntry, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
+  entryKey,
   isImplied,
   isOwnProject,
   type Target,
@@ -30,10 +25,11 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/toasts.ts'
+import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
+import { permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
-import { Conflict } from './Conflict.tsx'
 import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
@@ -72,6 +68,8 @@ type EntryFormDialogProps = {
   onClose: (how: 'saved' | 'left', target?: Target) => void
   returnFocus: () => HTMLElement | null | undefined
 }
+
+type Saved = { readonly target: Target; readonly permissions: PermissionConfiguration }
 
 const nothing: readonly string[] = []
 const nothingStored: PermissionConfiguration = { defaultPermissions: true, policies: [] }
@@ -112,8 +110,8 @@ export function EntryFormDialog({
   const stored = entry?.permissions ?? nothingStored
   const api = useApi()
   const client = useQueryClient()
-  const add = useAddEntry(project.id)
-  const update = useUpdateEntry(project.id)
+  const add = useAddEntry(project.id, finishLate)
+  const update = useUpdateEntry(project.id, finishLate)
   const updates = entry !== undefined && !gone
   const save = updates ? update : add
 
@@ -177,7 +175,6 @@ export function EntryFormDialog({
   const differs = !samePermissions(known, stored)
   if (differs && !pending) setKnown(stored)
   const conflict = differs && pending
-  const targetRefused = !entry && isAboutTarget(save.error)
   const circumstances = useCircumstances(project, rows)
   const covered = useCovered({
     form,
@@ -214,24 +211,15 @@ export function EntryFormDialog({
       }
       target = finding.target
     }
+    const saved = { target, permissions: toPermissions(typed, stored, asked, offered) }
+    const written = updates ? await update.run({ ...saved, seen: known }) : await add.run(saved)
+    // Stale: the form shows what has changed, or that the entry is gone, and the user chooses.
+    if (written === 'done') finish(saved)
+  })
+
+  /** Says what has been saved, and closes. */
+  function finish({ target, permissions }: Saved) {
     const path = target.fullPath
-    const permissions = toPermissions(typed, stored, asked, offered)
-    if (updates) {
-      // A list that cannot be read now is no reason not to try.
-      const list = await readEntries(client, api, project.id).catch(() => undefined)
-      const now = list && findEntry(list, target)?.permissions
-      const isDone = now && samePermissions(now, permissions)
-      // The form shows what has changed, or that the entry is gone, and the user chooses.
-      if (list && !isDone && !(now && samePermissions(now, known))) return
-    }
-    try {
-      // Awaited, so that the form counts as busy from the press to the answer.
-      await save.mutateAsync({ target, permissions })
-    } catch (error) {
-      // Shown from save.error, where the user looks; a refused target is read out with its field.
-      if (!entry && isAboutTarget(error)) form.setFocus('text')
-      return
-    }
     const list = client.getQueryData(allowlistQuery(api, project.id).queryKey)
     const added = list && findEntry(list, target)?.permissions
     if (updates) notify(m.entry_updated({ path }))
@@ -243,7 +231,21 @@ export function EntryFormDialog({
     }
     // Left while it was being saved: the address is another one by now.
     if (mounted.current) onClose('saved', target)
-  })
+  }
+
+  /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
+  function finishLate(saved: Saved) {
+    const named = finding.state === 'listed' ? finding.entry.target : target
+    const isNamed = named !== undefined && entryKey(named) === entryKey(saved.target)
+    if (isNamed && samePermissions(saved.permissions, granted)) finish(saved)
+    else setKnown(saved.permissions)
+  }
+
+  // A refused target is read out with its field.
+  const isRefused = !entry && isAboutTarget(save.error)
+  useEffect(() => {
+    if (isRefused) form.setFocus('text')
+  }, [isRefused, form])
 
   const opening = useLater(openings)
   const other = useSame(otherPolicies(values, stored, asked, offered))
@@ -267,17 +269,17 @@ export function EntryFormDialog({
           )}
           {conflict && (
             <Conflict
-              before={known}
-              now={stored}
+              title={m.conflict_title()}
+              body={m.conflict_body()}
+              before={permissionWords(known)}
+              now={permissionWords(stored)}
               onKeep={() => setKnown(stored)}
               // The rows that keep their fields are not drawn anew.
               onDrop={() => form.reset(undefined, { keepDirtyValues: false, keepFieldsRef: true })}
             />
           )}
           <SlowNotice waiting={busy} />
-          {save.error && !targetRefused && (
-            <SaveError error={save.error} form={form} other={other} />
-          )}
+          {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
           <div className={styles.summary}>
             <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
@@ -325,7 +327,7 @@ export function EntryFormDialog({
             rows={rows}
             search={search}
             settled={settled}
-            refusal={targetRefused ? (save.error ?? undefined) : undefined}
+            refusal={isRefused ? (save.error ?? undefined) : undefined}
             onTyping={() => {
               setSettled(false)
               save.reset()

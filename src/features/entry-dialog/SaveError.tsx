@@ -6,6 +6,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { saveErrorTitle } from '../shared/error-text.ts'
 import type { EntryForm } from './entry-form.ts'
 
 type SaveErrorProps = { error: Error; form: UseFormReturn<EntryForm>; other: readonly string[] }
@@ -27,7 +28,7 @@ export function SaveError({ error, form, other }: SaveErrorProps) {
     <Alert
       variant="danger"
       live="assertive"
-      title={m.save_failed()}
+      title={saveErrorTitle(error)}
       actions={
         (refused || reason === 'policies-not-unique') && (
           <Button size="small" onClick={removeAndSave}>

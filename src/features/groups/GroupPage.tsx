@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { fineGrainedAllowedQuery, useSaveFineGrainedAllowed } from '../../api/projects.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { targetQuery } from '../../api/targets.ts'
@@ -105,21 +105,22 @@ function Switch({ group, version }: { group: Target; version: Version }) {
 }
 
 function SwitchForm({ group, allowed }: { group: Target; allowed: boolean }) {
-  const save = useSaveFineGrainedAllowed(group.id)
+  const save = useSaveFineGrainedAllowed(group.id, finish)
   const form = useForm({ values: { allowed }, resetOptions: { keepDirtyValues: true } })
+  const chosen = useWatch({ control: form.control, name: 'allowed' })
+
+  function finish() {
+    form.reset({ allowed: chosen }, { keepDirtyValues: false })
+    notify(m.settings_saved({ project: group.name }))
+  }
 
   const submit = form.handleSubmit(async (values) => {
-    try {
-      await save.mutateAsync(values.allowed)
-    } catch {
-      return // shown from save.error
-    }
-    form.reset(values, { keepDirtyValues: false })
-    notify(m.settings_saved({ project: group.name }))
+    // A failure is shown from save.error.
+    if (await save.run(values.allowed)) finish()
   })
 
   return (
-    <SettingsForm form={form} save={save} onSubmit={submit}>
+    <SettingsForm form={form} dirty={chosen !== allowed} save={save} onSubmit={submit}>
       <Checkbox
         label={m.group_switch()}
         help={m.group_switch_help()}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { useSaveMode } from '../../api/scope.ts'
@@ -24,7 +24,7 @@ export function ModeForm({ project, scope }: ModeFormProps) {
   // Others than administrators learn it when a saved choice does not hold: useSaveMode says so here.
   const enforced =
     useQuery({ ...enforcementQuery(api), enabled: connection.user.isAdmin }).data === true
-  const save = useSaveMode(project.id)
+  const save = useSaveMode(project.id, (inboundEnabled) => finish(toMode(inboundEnabled), true))
   const form = useForm<{ mode: Mode }>({
     values: { mode: toMode(scope.inboundEnabled) },
     resetOptions: { keepDirtyValues: true },
@@ -34,19 +34,16 @@ export function ModeForm({ project, scope }: ModeFormProps) {
   /** Whether the dialog is open that asks before all are let in. */
   const [asking, setAsking] = useState(false)
 
-  // Set from the press on: a second press may come before the button is drawn as busy.
-  const saving = useRef(false)
+  function finish(chosen: Mode, held: boolean) {
+    setAsking(false)
+    form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
+    if (held) notify(m.settings_saved({ project: project.name }))
+  }
 
   async function saveAs(chosen: Mode) {
-    if (saving.current) return
-    saving.current = true
     // A failure is shown from save.error.
-    const saved = await save.mutateAsync(chosen === 'allowlist').catch(() => undefined)
-    saving.current = false
-    if (!saved) return
-    setAsking(false)
-    form.reset({ mode: saved.held ? chosen : toMode(true) }, { keepDirtyValues: false })
-    if (saved.held) notify(m.settings_saved({ project: project.name }))
+    const saved = await save.run(chosen === 'allowlist')
+    if (saved) finish(chosen, saved.held)
   }
 
   const submit = form.handleSubmit(({ mode: chosen }) =>
@@ -61,7 +58,13 @@ export function ModeForm({ project, scope }: ModeFormProps) {
   // What became of a save is told once, where the user looks: in the dialog while it is open.
   const shown = asking ? { ...save, isPending: false, error: null } : save
   return (
-    <SettingsForm form={form} save={shown} onSubmit={submit} disabledReason={disabledReason}>
+    <SettingsForm
+      form={form}
+      dirty={mode !== toMode(scope.inboundEnabled)}
+      save={shown}
+      onSubmit={submit}
+      disabledReason={disabledReason}
+    >
       <RadioGroup
         legend={m.mode_title()}
         legendHidden

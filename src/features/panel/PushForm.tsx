@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Project, PushSettings } from '../../api/gitlab-api.ts'
-import { useSavePushSettings } from '../../api/projects.ts'
+import { samePush, useSavePushSettings } from '../../api/projects.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { notify } from '../../ui/toasts.ts'
+import { Conflict } from '../shared/Conflict.tsx'
 import { SettingsForm } from '../shared/SettingsForm.tsx'
 
 type PushValues = { own: boolean; crossProject: boolean }
@@ -17,31 +19,62 @@ type PushFormProps = { project: Project; push: PushSettings }
  * https://docs.gitlab.com/user/project/repository/mirror/pull/
  */
 export function PushForm({ project, push }: PushFormProps) {
-  const save = useSavePushSettings(project)
+  const stored = { own: push.own ?? false, crossProject: push.crossProject ?? false }
+  const save = useSavePushSettings(project, finish)
   const form = useForm<PushValues>({
-    values: {
-      own: push.own ?? false,
-      crossProject: push.crossProject ?? false,
-    },
+    values: stored,
     resetOptions: { keepDirtyValues: true },
   })
-  const own = useWatch({ control: form.control, name: 'own' })
+  const values = useWatch({ control: form.control, compute: (all: PushValues) => all })
   const offersCrossProject = push.crossProject !== undefined
   const disabledReason = project.archived ? m.archived_reason() : undefined
 
-  const submit = form.handleSubmit(async (values) => {
-    const crossProject = offersCrossProject ? values.crossProject : undefined
-    try {
-      await save.mutateAsync({ own: values.own, crossProject })
-    } catch {
-      return // shown from save.error
-    }
-    form.reset(values, { keepDirtyValues: false })
+  // Only what was changed here is sent: the rest may have been changed by somebody else.
+  const changes: PushSettings = {
+    own: values.own !== stored.own ? values.own : undefined,
+    crossProject:
+      offersCrossProject && values.crossProject !== stored.crossProject
+        ? values.crossProject
+        : undefined,
+  }
+  const dirty = changes.own !== undefined || changes.crossProject !== undefined
+  // What the user knows of the settings: a save must not undo what was saved elsewhere since.
+  const [known, setKnown] = useState(push)
+  const differs = !samePush(known, push)
+  if (differs && !dirty) setKnown(push)
+
+  function finish() {
+    form.reset(undefined, { keepDirtyValues: false })
     notify(m.settings_saved({ project: project.name }))
+  }
+
+  const submit = form.handleSubmit(async () => {
+    const written = await save.run({ changes, seen: known })
+    // Stale ones are shown as a conflict, and a failure from save.error.
+    if (written === 'done') finish()
   })
 
   return (
-    <SettingsForm form={form} save={save} onSubmit={submit} disabledReason={disabledReason}>
+    <SettingsForm
+      form={form}
+      dirty={dirty}
+      save={save}
+      onSubmit={submit}
+      disabledReason={disabledReason}
+      conflict={
+        differs &&
+        dirty && (
+          <Conflict
+            title={m.conflict_settings_title()}
+            body={m.conflict_settings_body()}
+            before={pushWords(known)}
+            now={pushWords(push)}
+            onKeep={() => setKnown(push)}
+            onDrop={() => form.reset(undefined, { keepDirtyValues: false })}
+          />
+        )
+      }
+    >
       <Checkbox
         label={m.push_own()}
         help={
@@ -69,10 +102,17 @@ export function PushForm({ project, push }: PushFormProps) {
         <Checkbox
           label={m.push_cross()}
           help={m.push_cross_help()}
-          disabledReason={disabledReason ?? (own ? undefined : m.push_cross_needs_own())}
+          disabledReason={disabledReason ?? (values.own ? undefined : m.push_cross_needs_own())}
           {...form.register('crossProject', { onChange: () => save.reset() })}
         />
       )}
     </SettingsForm>
   )
 }
+
+/** The settings in words, those that this server does not have left out. */
+const pushWords = ({ own, crossProject }: PushSettings): string[] =>
+  [inWords(m.push_own(), own), inWords(m.push_cross(), crossProject)].flat()
+
+const inWords = (setting: string, value: boolean | undefined): string[] =>
+  value === undefined ? [] : [value ? m.setting_on({ setting }) : m.setting_off({ setting })]

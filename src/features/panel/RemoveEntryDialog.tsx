@@ -27,17 +27,17 @@ export function RemoveEntryDialog({
   onClose,
   returnFocus,
 }: RemoveEntryDialogProps) {
-  const remove = useRemoveEntry(project.id)
+  const remove = useRemoveEntry(project.id, finish)
   const circumstances = useCircumstances(project, rows)
   const path = entry.target.fullPath
 
-  function confirm() {
-    remove.mutate(entry.target, {
-      onSuccess: () => {
-        notify(m.entry_removed({ path }))
-        onClose()
-      },
-    })
+  function finish() {
+    notify(m.entry_removed({ path }))
+    onClose()
+  }
+
+  async function confirm() {
+    if (await remove.run(entry.target)) finish()
   }
 
   return (
@@ -50,7 +50,7 @@ export function RemoveEntryDialog({
       busy={remove.isPending}
       error={remove.error && <ErrorText error={remove.error} />}
       status={<SlowNotice waiting={remove.isPending} />}
-      onConfirm={confirm}
+      onConfirm={() => void confirm()}
       onClose={onClose}
       returnFocus={returnFocus}
     >

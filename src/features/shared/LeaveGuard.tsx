@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { memo } from 'react'
+import { memo, useEffect } from 'react'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -26,6 +26,11 @@ export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuard
       (current.pathname !== next.pathname ||
         (leaving === 'dialog' && dialogOf(current.search) !== dialogOf(next.search))),
   })
+  const { status, proceed } = blocker
+  // Saved while it was asked: nothing would be lost any more, so the way out is open.
+  useEffect(() => {
+    if (!when && status === 'blocked') proceed?.()
+  }, [when, status, proceed])
   if (blocker.status !== 'blocked') return null
   return (
     <ConfirmDialog

@@ -4,6 +4,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorText } from './ErrorText.tsx'
+import { saveErrorTitle } from './error-text.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { Revealed } from './Revealed.tsx'
 import styles from './SettingsForm.module.css'
@@ -11,22 +12,27 @@ import { SlowNotice } from './SlowNotice.tsx'
 
 type SettingsFormProps<Values extends FieldValues> = {
   form: UseFormReturn<Values>
+  /** Whether something else is chosen than what is stored. */
+  dirty: boolean
   /** What submitting starts: its error is shown, and forgotten with Undo. */
   save: { readonly isPending: boolean; readonly error: Error | null; reset(): void }
   onSubmit: FormEventHandler<HTMLFormElement>
   disabledReason?: string | undefined
+  /** What else has been saved since, to be decided about before anything can be saved here. */
+  conflict?: ReactNode
   children: ReactNode
 }
 
 /** A card's settings with Save changes below them: usable once something differs from the server. */
 export function SettingsForm<Values extends FieldValues>({
   form,
+  dirty,
   save,
   onSubmit,
   disabledReason,
+  conflict,
   children,
 }: SettingsFormProps<Values>) {
-  const { isDirty: dirty } = form.formState
   const { isPending: busy, error } = save
   const unsaved = dirty && !busy
 
@@ -44,16 +50,17 @@ export function SettingsForm<Values extends FieldValues>({
           variant="confirm"
           busy={busy}
           disabled={!dirty && !busy}
-          disabledReason={disabledReason}
+          disabledReason={disabledReason ?? (conflict ? m.conflict_choose() : undefined)}
         >
           {m.save_changes()}
         </Button>
         {unsaved && <Button onClick={undo}>{m.undo_changes()}</Button>}
       </div>
       <SlowNotice waiting={busy} />
+      {conflict && <Revealed>{conflict}</Revealed>}
       {error && (
         <Revealed>
-          <Alert variant="danger" live="assertive" title={m.save_failed()}>
+          <Alert variant="danger" live="assertive" title={saveErrorTitle(error)}>
             <ErrorText error={error} />
           </Alert>
         </Revealed>

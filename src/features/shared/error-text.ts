@@ -30,8 +30,17 @@ const reasonTexts: Record<ErrorReason, () => string> = {
 /** Reads any error that a query or mutation ends with. */
 export function errorTexts(error: Error): ErrorTexts {
   if (!(error instanceof ApiError)) return { text: m.error_unexpected(), quote: error.message }
-  return { ...textsOf(error), note: error.outcomeUnknown ? m.error_outcome_unknown() : undefined }
+  return { ...textsOf(error), note: noteOf(error) }
 }
+
+function noteOf({ outcomeUnknown, mayFollow }: ApiError): string | undefined {
+  if (outcomeUnknown) return m.error_outcome_unknown()
+  return mayFollow ? m.error_may_follow() : undefined
+}
+
+/** What stands above the error of a write: that nothing was saved is said only where it is known. */
+export const saveErrorTitle = (error: Error): string =>
+  error instanceof ApiError && noteOf(error) ? m.save_open() : m.save_failed()
 
 function textsOf(error: ApiError): ErrorTexts {
   if (error.reason) return { text: reasonTexts[error.reason]() }

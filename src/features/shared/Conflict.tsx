@@ -1,24 +1,25 @@
-import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { permissionWords } from '../shared/policy-words.ts'
 
 type ConflictProps = {
-  before: PermissionConfiguration
-  now: PermissionConfiguration
+  title: string
+  body: string
+  /** What was there when it was opened, and what is there now, in words. */
+  before: readonly string[]
+  now: readonly string[]
   /** Goes on with what was chosen here; the rest follows the other's change. */
   onKeep: () => void
   onDrop: () => void
 }
 
-/** Somebody else has saved other permissions for an entry while it was being edited. */
-export function Conflict({ before, now, onKeep, onDrop }: ConflictProps) {
+/** Something else has been saved for what is being edited here: the user chooses how to go on. */
+export function Conflict({ title, body, before, now, onKeep, onDrop }: ConflictProps) {
   return (
     <Alert
       variant="warning"
       live="assertive"
-      title={m.conflict_title()}
+      title={title}
       actions={
         <>
           <Button size="small" onClick={onKeep}>
@@ -30,19 +31,19 @@ export function Conflict({ before, now, onKeep, onDrop }: ConflictProps) {
         </>
       }
     >
-      <p>{m.conflict_body()}</p>
-      <Words label={m.conflict_before()} permissions={before} />
-      <Words label={m.conflict_now()} permissions={now} />
+      <p>{body}</p>
+      <Words label={m.conflict_before()} lines={before} />
+      <Words label={m.conflict_now()} lines={now} />
     </Alert>
   )
 }
 
-function Words({ label, permissions }: { label: string; permissions: PermissionConfiguration }) {
+function Words({ label, lines }: { label: string; lines: readonly string[] }) {
   return (
     <>
       {label}
       <ul>
-        {permissionWords(permissions).map((line) => (
+        {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

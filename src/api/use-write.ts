@@ -1,0 +1,98 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { ApiError } from './api-error.ts'
+import { type CarefulWrite, createCarefulWrite, oneAtATime } from './careful-write.ts'
+import { getSession } from './connection.ts'
+import { useApi } from './use-api.ts'
+import { watchOutcome } from './watch-outcome.ts'
+
+type WriteOptions<Input, Result> = {
+  /** Names what is written: of two places that write the same one waits for the other. */
+  readonly subject: string
+  /** Ends when what GitLab holds then is on screen, so that the place stays busy until it is. */
+  readonly write: (input: Input, carefully: CarefulWrite) => Promise<Result>
+  /** Whether GitLab holds by now what was to be written. The screen follows what is read. */
+  readonly isDone: (input: Input) => Promise<boolean>
+  /** Reads again what the write is about, after a failure. */
+  readonly refresh: () => Promise<unknown>
+  /** The write was given up with an error, nothing else was chosen, and now it has been done. */
+  readonly onLate?: ((input: Input) => void) | undefined
+}
+
+/** What a place that writes works with. */
+export type Writing<Input, Result> = {
+  /**
+   * Writes. Never rejects: a failure is shown from `error`.
+   * @returns undefined after a failure, and for a press while another one is being worked on
+   */
+  readonly run: (input: Input) => Promise<Result | undefined>
+  readonly isPending: boolean
+  readonly error: Error | null
+  /** Forgets the error, for something else is wanted. */
+  readonly reset: () => void
+}
+
+/**
+ * One place that writes. Presses while one is being worked on do nothing; where the outcome stays
+ * open it is looked for, also when the place is left.
+ */
+export function useWrite<Input, Result>({
+  subject,
+  write,
+  isDone,
+  refresh,
+  onLate,
+}: WriteOptions<Input, Result>): Writing<Input, Result> {
+  const api = useApi()
+  const [place] = useState(() => ({
+    carefully: createCarefulWrite(),
+    once: oneAtATime(),
+    stopWatching: () => {},
+  }))
+  const late = useRef<(input: Input) => void>(undefined)
+  const { mutateAsync, isPending, error, reset } = useMutation({
+    scope: { id: `${api.id} ${subject}` },
+    mutationFn: (input: Input) => write(input, place.carefully),
+    onError(failure, input) {
+      // A refusal often means that somebody else was faster: the screen must say so. Not waited for,
+      // because after an outage the answer may take as long as the write did.
+      void refresh()
+      if (!(failure instanceof ApiError && (failure.mayFollow || failure.outcomeUnknown))) return
+      place.stopWatching = watchOutcome(
+        async () => {
+          const session = getSession()
+          const isMine = session.state === 'signed-in' && session.api === api
+          // Whoever wrote it has signed out: nobody else is to ask.
+          if (!isMine) place.stopWatching()
+          return isMine && (await isDone(input))
+        },
+        () => late.current?.(input),
+      )
+    },
+  })
+  const stillWanted = useRef(false)
+  useEffect(() => {
+    late.current = (input) => {
+      if (!stillWanted.current) return
+      reset()
+      onLate?.(input)
+    }
+    return () => {
+      late.current = undefined
+    }
+  })
+  return {
+    run: (input) =>
+      place.once(async () => {
+        place.stopWatching()
+        stillWanted.current = true
+        return await mutateAsync(input).catch(() => undefined)
+      }),
+    isPending,
+    error,
+    reset() {
+      stillWanted.current = false
+      reset()
+    },
+  }
+}
