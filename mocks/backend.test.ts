@@ -1,5 +1,6 @@
 import { getResponse } from 'msw'
 import { describe, expect, test } from 'vitest'
+import { Backend } from './backend.ts'
 import { openBackend, readAnswer, webRoot } from './test-client.ts'
 
 const list = '/projects/1/job_token_scope/allowlist'
@@ -117,6 +118,38 @@ describe('a fault fits', () => {
     const start = performance.now()
     expect((await ask('GET /user')).status).toBe(200)
     expect(performance.now() - start).toBeGreaterThanOrEqual(85)
+  })
+})
+
+describe('a journal with a limit', () => {
+  const write = (body: object) => ({ method: 'PUT', path: '/v4/x', body: { ...body }, token: null })
+  const open = (entries: number, characters: number) =>
+    new Backend({ dials: {}, webRoot, mostJournal: { entries, characters } })
+  const kept = ({ journal }: Backend) => journal.map(({ body }) => body.n)
+
+  test('of entries keeps the newest, and counts the others', () => {
+    const backend = open(3, 10_000)
+    for (let n = 1; n <= 5; n += 1) backend.record(write({ n }))
+    expect(kept(backend)).toEqual([3, 4, 5])
+    expect(backend.forgotten).toBe(2)
+    backend.reset()
+    backend.record(write({ n: 6 }))
+    expect(kept(backend)).toEqual([6])
+    expect(backend.forgotten).toBe(0)
+  })
+
+  test('of characters keeps as many as fit, and always the last', () => {
+    const backend = open(100, 1000)
+    for (let n = 1; n <= 5; n += 1) backend.record(write({ n, much: 'x'.repeat(300) }))
+    expect(kept(backend)).toEqual([4, 5])
+    backend.record(write({ n: 6, much: 'x'.repeat(3000) }))
+    expect(kept(backend)).toEqual([6])
+  })
+
+  test('is none unless told: a replay needs all of it', () => {
+    const backend = new Backend({ dials: {}, webRoot })
+    for (let n = 1; n <= 2000; n += 1) backend.record(write({ n }))
+    expect(backend.journal).toHaveLength(2000)
   })
 })
 

@@ -32,21 +32,28 @@ export type BackendOptions = {
   readonly webRoot: string
   /** Called after each write, to keep the journal somewhere. */
   readonly onJournal?: (journal: readonly JournalEntry[]) => void
+  /** How much of the journal is kept, the newest first; all of it unless told: a replay needs that. */
+  readonly mostJournal?: { readonly entries: number; readonly characters: number }
 }
 
 /** One simulated GitLab with its dials: everything about answering that is not GitLab's rules. */
 export class Backend {
   readonly #webRoot: string
   readonly #onJournal: (journal: readonly JournalEntry[]) => void
+  readonly #mostJournal: BackendOptions['mostJournal']
   #chosen: DialChanges
   #dials: Dials
   #faults: Faults
   #gitlab: GitLab
   #journal: JournalEntry[] = []
+  /** The characters of each entry of the journal. */
+  #sizes: number[] = []
+  #forgotten = 0
   #replaying = false
 
-  constructor({ dials, webRoot, onJournal = () => {} }: BackendOptions) {
+  constructor({ dials, webRoot, onJournal = () => {}, mostJournal }: BackendOptions) {
     this.#webRoot = webRoot
+    this.#mostJournal = mostJournal
     this.#onJournal = onJournal
     this.#chosen = dials
     this.#dials = settle(dials)
@@ -62,9 +69,14 @@ export class Backend {
     return this.#dials
   }
 
-  /** The writes since the start. */
+  /** The writes since the start, or the newest of them. */
   get journal(): readonly JournalEntry[] {
     return this.#journal
+  }
+
+  /** How many writes the journal does not hold any more. */
+  get forgotten(): number {
+    return this.#forgotten
   }
 
   /** The faults, and how often each still happens. */
@@ -87,6 +99,8 @@ export class Backend {
     this.#gitlab = this.#start()
     this.#faults = new Faults(this.#dials.fault)
     this.#journal = []
+    this.#sizes = []
+    this.#forgotten = 0
     this.#onJournal(this.#journal)
   }
 
@@ -121,8 +135,19 @@ export class Backend {
   /** Keeps a write that was accepted. */
   record(entry: Omit<JournalEntry, 'at'>): void {
     this.#journal.push({ ...entry, at: this.#gitlab.now })
+    if (this.#mostJournal) this.#trim(this.#mostJournal)
     // A replay repeats what is kept already; cut short by a reload, it must not lose the rest.
     if (!this.#replaying) this.#onJournal(this.#journal)
+  }
+
+  #trim({ entries, characters }: NonNullable<BackendOptions['mostJournal']>): void {
+    this.#sizes.push(JSON.stringify(this.#journal.at(-1)).length)
+    let size = this.#sizes.reduce((sum, one) => sum + one, 0)
+    while (this.#journal.length > entries || (size > characters && this.#journal.length > 1)) {
+      this.#journal.shift()
+      size -= this.#sizes.shift() ?? 0
+      this.#forgotten += 1
+    }
   }
 
   /**
