@@ -1,7 +1,7 @@
 import { getResponse } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { Backend } from './backend.ts'
-import { openBackend, readAnswer, webRoot } from './test-client.ts'
+import { openBackend, pluck, readAnswer, webRoot } from './test-client.ts'
 
 const list = '/projects/1/job_token_scope/allowlist'
 const remove = `DELETE ${list}/2`
@@ -90,6 +90,65 @@ describe('a fault after the operation', () => {
     const { ask } = openBackend({ fault: '* / wrong-type' })
     expect(await ask(line)).toMatchObject({ status, body })
   })
+})
+
+describe('a fault that answers too much', () => {
+  test('endless says after each page of a list that there is one more, and no totals', async () => {
+    const { ask } = openBackend({ fault: 'GET /allowlist endless' })
+    const first = await ask(`GET ${list}`)
+    expect(first.body).toHaveLength(2)
+    expect(first.headers.get('x-next-page')).toBe('2')
+    expect(first.headers.get('x-total')).toBeNull()
+    expect(first.headers.get('x-total-pages')).toBeNull()
+    const second = await ask(`GET ${list}?page=2`)
+    expect(second.body).toEqual([])
+    expect(second.headers.get('x-next-page')).toBe('3')
+  })
+
+  test('endless does so by GraphQL', async () => {
+    const { query } = openBackend({ fault: 'POST /projectsAllowlist endless' })
+    const { body } = await query(`{
+      project(fullPath: "acme/storefront") {
+        ciJobTokenScopeAllowlist { projectsAllowlist { pageInfo { hasNextPage } nodes { createdAt } } }
+      }
+    }`)
+    expect(JSON.stringify(body)).toContain('"hasNextPage":true')
+  })
+
+  test('twice lists the last entry once more, with other permissions', async () => {
+    const { ask } = openBackend({ fault: 'GET /allowlist twice' })
+    const { body } = await ask(`GET ${list}`)
+    expect(pluck(body, 'id')).toEqual([1, 2, 2])
+    expect(pluck(body, 'default_permissions')).toEqual([true, true, false])
+  })
+
+  test('huge is the answer and 20 MB', async () => {
+    const { handlers } = openBackend({ fault: 'GET /allowlist huge' })
+    const request = new Request(`${webRoot}/api/v4${list}`, {
+      headers: { 'private-token': 'glpat-maintainer' },
+    })
+    const text = await (await getResponse(handlers, request))?.text()
+    expect(text).toHaveLength(20_000_000)
+    expect(JSON.parse(text ?? '')).toHaveLength(2)
+  })
+})
+
+test.each([
+  ['429', '1'],
+  ['429:0', '0'],
+  ['429:-3', '-3'],
+  ['429:soon', 'soon'],
+  ['429:', ''],
+  ['429:Thu,%2015%20Jan%202026%2009:00:00%20GMT', 'Thu, 15 Jan 2026 09:00:00 GMT'],
+])('%s is refused with Retry-After "%s"', async (effect, header) => {
+  const { ask } = openBackend({ fault: `GET /user ${effect}` })
+  const { status, headers } = await ask('GET /user')
+  expect({ status, header: headers.get('retry-after') }).toEqual({ status: 429, header })
+})
+
+test('304 has no body', async () => {
+  const { ask } = openBackend({ fault: 'GET /user 304' })
+  expect(await ask('GET /user')).toMatchObject({ status: 304, body: '' })
 })
 
 describe('a fault fits', () => {

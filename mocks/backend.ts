@@ -217,7 +217,7 @@ function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
     case 'html':
       return page(200, 'Sign in')
     case 'status':
-      return failure(effect.status)
+      return failure(effect.status, effect.retryAfter)
     default:
       return undefined
   }
@@ -251,11 +251,13 @@ const bodies: Readonly<Record<number, unknown>> = {
 }
 
 /** A failure as GitLab, or the proxy before it, answers one. */
-function failure(status: number): Response {
+function failure(status: number, retryAfter = '1'): Response {
+  if (status === 304) return new Response(null, { status })
   const title = proxyTitles[status]
   if (title) return page(status, title)
   const body = bodies[status] ?? { message: `${status} Error` }
-  return toResponse({ status, body, ...(status === 429 && { headers: { 'retry-after': '1' } }) })
+  const headers = status === 429 ? { 'retry-after': retryAfter } : {}
+  return toResponse({ status, body, headers })
 }
 
 /** The answer of effects that come after the operation. */
@@ -277,7 +279,46 @@ function damaged(reply: Reply, effect: Effect): Response {
       const headers = { ...jsonHeaders, ...reply.headers }
       return new Response(text.slice(0, text.length / 2), { status: reply.status, headers })
     }
+    case 'endless':
+      return toResponse({
+        ...reply,
+        body: withoutEnd(reply.body),
+        ...(reply.headers && { headers: withNextPage(reply.headers) }),
+      })
+    case 'twice':
+      return toResponse({ ...reply, body: withTwin(reply.body) })
+    case 'huge':
+      return new Response((JSON.stringify(reply.body) ?? '').padEnd(20_000_000), {
+        status: 200,
+        headers: { ...jsonHeaders, ...reply.headers },
+      })
     default:
       return toResponse(reply)
   }
+}
+
+/** The paging headers of REST that promise a page more, and no totals. */
+function withNextPage(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { 'x-total': _total, 'x-total-pages': _pages, ...others } = headers
+  return { ...others, 'x-next-page': String(Number(headers['x-page'] ?? 1) + 1) }
+}
+
+/** The same promise in each connection of a GraphQL answer. */
+function withoutEnd(body: unknown): unknown {
+  if (Array.isArray(body)) return body
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      key === 'hasNextPage' ? true : withoutEnd(value),
+    ]),
+  )
+}
+
+/** A list with its last entry once more. */
+function withTwin(body: unknown): unknown {
+  if (!Array.isArray(body) || body.length === 0) return body
+  const twin = { ...body.at(-1) }
+  if ('default_permissions' in twin) twin.default_permissions = !twin.default_permissions
+  return [...body, twin]
 }
