@@ -558,6 +558,18 @@ describe('an answer that is not what it should be names call and place', () => {
   })
 })
 
+test.each([300, 304])('%s is no refusal by GitLab', async (status) => {
+  for (const call of [get, () => open().send('put', 'things/1', {})]) {
+    steps = [text(null, status)]
+    expect(await outcome<unknown>(call())).toMatchObject({
+      kind: 'malformed',
+      expected: expect.stringMatching(
+        new RegExp(`/api/v4/things/1: a status of success, not ${status}$`),
+      ),
+    })
+  }
+})
+
 test.each([
   ['each 401 is told', 401, 1],
   ['no 403 is', 403, 0],

@@ -116,6 +116,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     outgoing: Outgoing,
   ): Promise<{ response: Response; text: string }> {
     const { signal, params = {}, body, again, repeated } = outgoing
+    const name = nameOf(method, path)
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {
@@ -132,7 +133,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       if (!(error instanceof HTTPError)) {
         throw new ApiError(deadline.signal.aborted ? 'timeout' : 'unreachable', { cause: error })
       }
-      const refused = await refusal(error)
+      const refused = await refusal(error, name)
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
       if (refused.kind === 'unauthorized') {
@@ -157,7 +158,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     options: Call = {},
   ): Promise<Page<z.output<Schema>>> {
     const { response, text } = await call('get', `v4/${path}`, options)
-    const name = `GET /api/v4/${path}`
+    const name = nameOf('get', `v4/${path}`)
     const rows = json(name, text)
     if (!Array.isArray(rows)) throw malformed(name, 'a list')
     return {
@@ -172,7 +173,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   return {
     async get(path, schema, options = {}) {
       const { text } = await call('get', `v4/${path}`, options)
-      const name = `GET /api/v4/${path}`
+      const name = nameOf('get', `v4/${path}`)
       return parse(name, schema, json(name, text))
     },
     getPage,
@@ -206,7 +207,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     async graphql(document, variables, data, { kind, signal }) {
       const body = { query: document, variables }
       const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
-      const name = 'POST /api/graphql'
+      const name = nameOf('post', 'graphql')
       const answer = parse(name, graphqlDto, json(name, text))
       const [error] = answer.errors ?? []
       if (error) throw graphqlError(error.message)
@@ -214,7 +215,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     },
     async send(method, path, body, answer) {
       const { text } = await call(method, `v4/${path}`, { body })
-      const name = `${method.toUpperCase()} /api/v4/${path}`
+      const name = nameOf(method, `v4/${path}`)
       // A proxy's page with status 200 is no proof that GitLab has done anything.
       if (answer) parse(name, answer, json(name, text))
       else if (text.trim()) throw malformed(name, 'no body')
@@ -289,8 +290,11 @@ const graphqlDto = z.object({
   data: z.optional(z.unknown()),
 })
 
-async function refusal({ response }: HTTPError): Promise<ApiError> {
-  return refusalError(response.status, await response.text(), response.headers.get('retry-after'))
+/** What a status other than 2xx means. Redirections that lead nowhere are no refusal by GitLab. */
+async function refusal({ response }: HTTPError, name: string): Promise<ApiError> {
+  const { status, headers } = response
+  if (status < 400) return malformed(name, `a status of success, not ${status}`)
+  return refusalError(status, await response.text(), headers.get('retry-after'))
 }
 
 /**
@@ -334,6 +338,9 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_type') return issue.expected
   return issue?.code ?? 'another value'
 }
+
+/** How an error names a call. */
+const nameOf = (method: string, path: string) => `${method.toUpperCase()} /api/${path}`
 
 /** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
 function malformed(name: string, what: string): ApiError {

@@ -257,6 +257,18 @@ describe('the shapes of an error', () => {
   })
 })
 
+describe('a body that is nested without end', () => {
+  const depth = 50_000
+  test.each([
+    ['lists', '['.repeat(depth) + ']'.repeat(depth)],
+    ['objects', `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`],
+    ['lists in a message', `{"message":${'['.repeat(depth)}${']'.repeat(depth)}}`],
+    ['objects in an error', `{"error":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`],
+  ])('of %s is a refusal all the same', (_what, body) => {
+    expect(refusalError(403, body)).toMatchObject({ name: 'ApiError', kind: 'forbidden' })
+  })
+})
+
 test.each([
   ['seconds', '7', 7],
   ['parts of seconds, rounded up', '0.2', 1],

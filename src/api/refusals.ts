@@ -33,13 +33,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** GitLab's errors lie at most three deep; a body that is nested without end must not end the page. */
+const deepest = 8
+
 /** One line from a text, a list of texts, or an object of them. */
-function flatten(value: unknown): string {
+function flatten(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map(flatten).filter(Boolean).join(', ')
+  if (depth === deepest) return ''
+  const inside = (inner: unknown) => flatten(inner, depth + 1)
+  if (Array.isArray(value)) return value.map(inside).filter(Boolean).join(', ')
   if (isRecord(value)) {
     return Object.entries(value)
-      .map(([key, inner]) => (key === 'error' ? flatten(inner) : `${key}: ${flatten(inner)}`))
+      .map(([key, inner]) => (key === 'error' ? inside(inner) : `${key}: ${inside(inner)}`))
       .join('; ')
   }
   return ''

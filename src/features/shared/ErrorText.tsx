@@ -6,11 +6,17 @@ import { errorTexts } from './error-text.ts'
 
 /** An error in words, with GitLab's own behind ours, and the way to sign in again where that helps. */
 export function ErrorText({ error }: { error: Error }) {
-  const { text, note, quote } = errorTexts(error)
+  const { text, note, quote, detail } = errorTexts(error)
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
       {text}
+      {detail && (
+        <>
+          {' '}
+          <q lang="en">{detail}</q>
+        </>
+      )}
       {quote && (
         <>
           {' '}

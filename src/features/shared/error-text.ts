@@ -6,8 +6,10 @@ export type ErrorTexts = {
   readonly text: string
   /** What the user should know besides. */
   readonly note?: string | undefined
-  /** English, whatever the language of the screen; quoted after our own sentence. */
+  /** GitLab's own words, English whatever the language of the screen; quoted after our sentence. */
   readonly quote?: string | undefined
+  /** What our sentence ends with: a call and what was expected of it, or what a bug says. English. */
+  readonly detail?: string | undefined
 }
 
 const reasonTexts: Record<ErrorReason, () => string> = {
@@ -26,7 +28,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
 
 /** Reads any error that a query or mutation ends with. */
 export function errorTexts(error: Error): ErrorTexts {
-  if (!(error instanceof ApiError)) return { text: m.error_unexpected(), quote: error.message }
+  if (!(error instanceof ApiError)) return { text: m.error_unexpected(), detail: error.message }
   return { ...textsOf(error), note: error.outcomeUnknown ? m.error_outcome_unknown() : undefined }
 }
 
@@ -55,7 +57,7 @@ function textsOf(error: ApiError): ErrorTexts {
     case 'timeout':
       return { text: m.error_timeout() }
     case 'malformed':
-      return { text: m.error_malformed(), quote: error.expected }
+      return { text: m.error_malformed(), detail: error.expected }
     case 'unavailable':
       return { text: m.error_unavailable({ status: String(error.status ?? '') }) }
   }
