@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import { useState } from 'react'
 import { type AllowlistEntry, entryKey, type Target } from '../domain/allowlist.ts'
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
+import { ApiError } from './api-error.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
@@ -45,12 +46,19 @@ function reuseEntries(before: unknown, after: unknown): unknown {
 const isEntryList = (data: unknown): data is EntryList =>
   typeof data === 'object' && data !== null && 'entries' in data
 
-/** The list as GitLab holds it now; the screen follows. */
-export const readEntries = (
+/**
+ * The list as GitLab holds it now; the screen follows.
+ * @throws ApiError `list-cut` where not all of it could be read: it cannot tell what is not listed
+ */
+export async function readEntries(
   client: QueryClient,
   api: GitLabApi,
   projectId: number,
-): Promise<EntryList> => readAfresh(client, allowlistQuery(api, projectId))
+): Promise<EntryList> {
+  const list = await readAfresh(client, allowlistQuery(api, projectId))
+  if (list.cut) throw new ApiError('malformed', { reason: 'list-cut' })
+  return list
+}
 
 /** The entry of a target, if it is listed. */
 export const findEntry = (

@@ -31,6 +31,10 @@ export type ErrorReason =
   | 'project-missing'
   | 'token-expired'
   | 'no-permissions-extension'
+  /** With `malformed`: more than this console reads of one answer. */
+  | 'too-large'
+  /** With `malformed`: a list that the server did not send to its end. */
+  | 'list-cut'
 
 /** Thrown by every call of the API layer that fails for a reason other than being cancelled. */
 export class ApiError extends Error {

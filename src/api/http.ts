@@ -4,7 +4,8 @@
  */
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
-import { ApiError } from './api-error.ts'
+import { ApiError, type ErrorReason } from './api-error.ts'
+import { type Cut, createPageWatch, mostItems, mostPages, pageSize, tellCut } from './paging.ts'
 import { graphqlError, refusalError } from './refusals.ts'
 
 // Compiled schemas would need eval, which a strict Content-Security-Policy forbids.
@@ -14,10 +15,10 @@ z.config({ jitless: true })
 const timeout = 30_000
 /** The longest `Retry-After` that is worth waiting for unasked, in seconds. */
 const patience = 10
+/** So much of one answer is read, in bytes after decompression: a full page of GitLab's has some 200 kB. */
+const mostBytes = 10_000_000
 /** How many requests browsers send to one host at a time over HTTP/1.1. */
 const parallel = 6
-/** GitLab's largest page. https://docs.gitlab.com/api/rest/#pagination */
-const pageSize = 100
 
 /** Search parameters; undefined ones are left out. */
 export type Params = Readonly<Record<string, string | number | boolean | undefined>>
@@ -48,12 +49,16 @@ export type Http = {
   ): Promise<Page<z.output<Schema>>>
   /**
    * All pages; in parallel once the first says how many there are. `onPage` gets each page's items
-   * as they arrive, in any order, and how many items the server says there are.
+   * as they arrive, in any order, and how many items the server says there are. A list whose pages do
+   * not end is read up to a limit: then `onCut` is told why, or without one the call rejects.
    */
   getAll<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    call?: Call & { readonly onPage?: OnPage<z.output<Schema>> },
+    call?: Call & {
+      readonly onPage?: OnPage<z.output<Schema>>
+      readonly onCut?: (cut: Cut) => void
+    },
   ): Promise<z.output<Schema>[]>
   /**
    * A question or a write by GraphQL; what stands under `data` is parsed. Errors that GitLab says
@@ -130,6 +135,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return { response, text: await response.text() }
     } catch (error) {
       signal?.throwIfAborted()
+      if (error instanceof TooLarge) throw tooMuch(name, `at most ${mostBytes / 1e6} MB`)
       if (!(error instanceof HTTPError)) {
         throw new ApiError(deadline.signal.aborted ? 'timeout' : 'unreachable', { cause: error })
       }
@@ -161,6 +167,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     const name = nameOf('get', `v4/${path}`)
     const rows = json(name, text)
     if (!Array.isArray(rows)) throw malformed(name, 'a list')
+    if (rows.length > mostItems) throw tooMuch(name, `at most ${mostItems} items`)
     return {
       items: rows.map((row, index) => parse(name, item, row, [index])),
       page: headerNumber(response, 'x-page') ?? 1,
@@ -177,32 +184,48 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       return parse(name, schema, json(name, text))
     },
     getPage,
-    async getAll(path, item, { signal, params = {}, onPage } = {}) {
+    async getAll(path, item, { signal, params = {}, onPage, onCut } = {}) {
+      const watch = createPageWatch()
+      const pages: z.output<typeof item>[][] = []
+      let cut: Cut | undefined
       async function fetchPage(page: number) {
         const fetched = await getPage(path, item, {
           signal,
           params: { ...params, per_page: pageSize, page },
         })
-        onPage?.(fetched.items, fetched.total)
+        if (watch.isRepeated(fetched.items)) cut ??= 'repeated'
+        else {
+          pages[page - 1] = fetched.items
+          onPage?.(fetched.items, fetched.total)
+        }
         return fetched
       }
       const first = await fetchPage(1)
-      const pages = [first]
       if (first.totalPages !== undefined) {
-        const count = first.totalPages
+        const count = Math.min(first.totalPages, mostPages)
         let next = 2
         // As many at a time as a browser sends: those that wait must not run into their time-out.
         const lanes = Array.from({ length: Math.min(parallel, count - 1) }, async () => {
-          for (let page = next++; page <= count; page = next++)
-            pages[page - 1] = await fetchPage(page)
+          for (let page = next++; page <= count && !cut; page = next++) {
+            if (watch.isFull()) cut = 'too-long'
+            else await fetchPage(page)
+          }
         })
         await Promise.all(lanes)
+        if (first.totalPages > count) cut ??= 'too-long'
       } else {
-        for (let last = first; last.nextPage !== undefined; pages.push(last)) {
-          last = await fetchPage(last.nextPage)
+        const asked = new Set([1])
+        for (let page = first.nextPage; page !== undefined && !cut; ) {
+          if (asked.has(page)) cut = 'repeated'
+          else if (watch.isFull()) cut = 'too-long'
+          else {
+            asked.add(page)
+            page = (await fetchPage(page)).nextPage
+          }
         }
       }
-      return pages.flatMap(({ items }) => items)
+      if (cut) tellCut(nameOf('get', `v4/${path}`), cut, onCut)
+      return pages.flat()
     },
     async graphql(document, variables, data, { kind, signal }) {
       const body = { query: document, variables }
@@ -235,15 +258,40 @@ async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Respons
   ])
 }
 
-async function whole(answer: Promise<Response>): Promise<Response> {
+/**
+ * An answer with its body, up to a limit.
+ * @throws Error for a longer body; a refusal is one without words then
+ */
+export async function whole(answer: Promise<Response>): Promise<Response> {
   const response = await answer
-  const text = await response.text().catch((error) => {
+  if (response.body === null) return response
+  const text = await textOf(response.body).catch((error) => {
     // A refusal stays one, without words.
     if (!response.ok) return ''
     throw error
   })
-  // A 204 must not have one, not even an empty one.
   return new Response(text || null, response)
+}
+
+/** A body that is longer than this console reads. */
+class TooLarge extends Error {}
+
+/** Counts while it reads: a server need not say the length, or say it truly. */
+async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength
+    if (bytes > mostBytes) {
+      // Ends the transfer.
+      void reader.cancel().catch(() => {})
+      throw new TooLarge()
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** Answers to questions that were asked before the console was here, by their addresses. */
@@ -302,6 +350,8 @@ async function refusal({ response }: HTTPError, name: string): Promise<ApiError>
  * asks for. This decides the last; ky's other rules stand.
  */
 function shouldRetry({ error }: { error: Error }): false | undefined {
+  // What was too much once would be so again.
+  if (error instanceof TooLarge) return false
   if (!(error instanceof HTTPError) || error.response.status !== 429) return undefined
   // Without the header ky would take RateLimit-Reset for it, in GitLab a moment and no span.
   const header = error.response.headers.get('retry-after')
@@ -331,11 +381,17 @@ function parse<Schema extends z.ZodMiniType>(
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const where = [...at, ...(issue?.path ?? [])].map(String).join('.')
-  throw malformed(name, `${expectation(issue)}${where && ` at ${where}`}`)
+  const what = `${expectation(issue)}${where && ` at ${where}`}`
+  throw issue?.code === 'too_big' && issue.origin === 'array'
+    ? tooMuch(name, what)
+    : malformed(name, what)
 }
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_type') return issue.expected
+  if (issue?.code === 'too_big') {
+    return `at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
+  }
   return issue?.code ?? 'another value'
 }
 
@@ -343,6 +399,8 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
 const nameOf = (method: string, path: string) => `${method.toUpperCase()} /api/${path}`
 
 /** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
-function malformed(name: string, what: string): ApiError {
-  return new ApiError('malformed', { expected: `${name}: ${what}` })
+function malformed(name: string, what: string, reason?: ErrorReason): ApiError {
+  return new ApiError('malformed', { expected: `${name}: ${what}`, reason })
 }
+
+const tooMuch = (name: string, what: string) => malformed(name, what, 'too-large')

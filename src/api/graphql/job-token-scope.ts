@@ -9,6 +9,7 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authorization, EntryList, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { type Cut, createPageWatch, mostItems, mostPolicies, pageSize, tellCut } from '../paging.ts'
 import * as documents from './documents.ts'
 import { mutate } from './graphql.ts'
 
@@ -30,7 +31,7 @@ const entryDto = z.object({
   ),
   // Both null where a group of GitLab 18.2 or older has switched the feature off.
   defaultPermissions: z.nullable(z.boolean()),
-  jobTokenPolicies: z.nullable(z.array(z.string())),
+  jobTokenPolicies: z.nullable(z.array(z.string()).check(z.maxLength(mostPolicies))),
   addedBy: z.nullable(z.object({ username: z.string(), name: z.string(), webUrl: z.string() })),
   createdAt: z.string(),
 })
@@ -39,7 +40,7 @@ const connectionOf = <Node extends z.ZodMiniType>(node: Node) =>
   z.object({
     count: z.number(),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullable(z.string()) }),
-    nodes: z.array(node),
+    nodes: z.array(node).check(z.maxLength(mostItems)),
   })
 
 const entriesDto = z.object({
@@ -72,27 +73,38 @@ const crossProjectPushDto = z.object({
   ),
 })
 
-/** The largest page of every release; newer ones allow 200. */
-const pageSize = 100
-
 type Connection<Node> = {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   readonly nodes: readonly Node[]
 }
 
-/** All pages of a connection, one after the other: each tells where the next begins. */
+/**
+ * All pages of a connection, one after the other: each tells where the next begins. One whose pages
+ * do not end is read up to a limit: then `onCut` is told why, or without one the call rejects.
+ */
 async function allNodes<Node>(
   fetchPage: (after: string | null) => Promise<Connection<Node> | null | undefined>,
+  onCut?: (cut: Cut) => void,
 ): Promise<Node[]> {
+  const watch = createPageWatch()
+  const asked = new Set<string | null>()
   const nodes: Node[] = []
-  for (let after: string | null = null; ; ) {
+  let cut: Cut | undefined
+  for (let after: string | null = null; !cut; ) {
+    asked.add(after)
     const page: Connection<Node> | null | undefined = await fetchPage(after)
     // GitLab's way of refusing a question: it answers null.
     if (!page) throw new ApiError('forbidden')
-    nodes.push(...page.nodes)
-    if (!page.pageInfo.hasNextPage) return nodes
-    after = page.pageInfo.endCursor
+    const { hasNextPage, endCursor } = page.pageInfo
+    if (watch.isRepeated(page.nodes)) cut = 'repeated'
+    else nodes.push(...page.nodes)
+    if (!hasNextPage) return nodes
+    if (asked.has(endCursor)) cut = 'repeated'
+    else if (watch.isFull()) cut ??= 'too-long'
+    after = endCursor
   }
+  tellCut('POST /api/graphql', cut, onCut)
+  return nodes
 }
 
 /** Both lists with permissions, whatever their length; legacy outbound links are left out. */
@@ -101,19 +113,25 @@ export async function listEntries(
   fullPath: string,
   signal: AbortSignal,
 ): Promise<EntryList> {
+  let cut: Cut | undefined
   const read = (document: string) =>
-    allNodes(async (after) => {
-      const { project } = await http.graphql(
-        document,
-        { fullPath, first: pageSize, after },
-        entriesDto,
-        { kind: 'query', signal },
-      )
-      return project?.ciJobTokenScopeAllowlist?.entries
-    })
+    allNodes(
+      async (after) => {
+        const { project } = await http.graphql(
+          document,
+          { fullPath, first: pageSize, after },
+          entriesDto,
+          { kind: 'query', signal },
+        )
+        return project?.ciJobTokenScopeAllowlist?.entries
+      },
+      (why) => {
+        cut ??= why
+      },
+    )
   const nodes = await Promise.all([read(documents.groupEntries), read(documents.projectEntries)])
   const entries = nodes.flat().flatMap(toEntry)
-  return { entries, total: entries.length, loaded: entries.length }
+  return { entries, total: cut ? undefined : entries.length, loaded: entries.length, cut }
 }
 
 function toEntry(dto: z.output<typeof entryDto>): AllowlistEntry[] {

@@ -411,6 +411,38 @@ describe('the allowlist', () => {
     expect(error.reason).toBeUndefined()
   })
 
+  test('of a thousand policies in one entry is read, of more it is not', async () => {
+    const policies = (count: number) => Array.from({ length: count }, () => 'READ_JOBS')
+    answers = lists([{ ...projectItem, job_token_policies: policies(1000) }], [])
+    expect((await list()).entries).toHaveLength(1)
+    answers = lists([{ ...projectItem, job_token_policies: policies(100_000) }], [])
+    asked = []
+    expect(await rejected(list())).toMatchObject({
+      kind: 'malformed',
+      reason: 'too-large',
+      expected: `GET /api/v4${projectsPath}: at most 1000 items at 0.job_token_policies`,
+    })
+    expect(asked, 'no look at what kind of server it is').toHaveLength(2)
+  })
+
+  test.each([
+    ['projects', 'x-next-page', 'repeated'],
+    ['groups', 'x-next-page', 'repeated'],
+  ])('whose %s never end is said to be cut', async (kind, header, cut) => {
+    const endless = (item: object) => () => Response.json([item], { headers: { [header]: '2' } })
+    answers = lists(
+      kind === 'projects' ? endless(projectItem) : [projectItem],
+      kind === 'groups' ? endless(groupItem) : [groupItem],
+    )
+    const { entries, total, loaded, ...rest } = await list()
+    expect({ rows: entries.length, total, loaded, cut: rest.cut }).toEqual({
+      rows: 2,
+      total: undefined,
+      loaded: 2,
+      cut,
+    })
+  })
+
   test.each([
     ['full_path', 'string at 0.full_path'],
     ['accessible', 'boolean at 0.accessible'],

@@ -17,6 +17,8 @@ type EntryDialogProps = {
   project: Project
   /** The rows of the panel, the own project among them. */
   rows: readonly AllowlistEntry[]
+  /** Whether they are all there are: what is not among them is not listed. */
+  complete: boolean
   mode: 'add' | 'edit'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
@@ -32,6 +34,7 @@ export const EntryDialog = memo(function EntryDialog({
   mode,
   wanted,
   policies,
+  complete,
   onAddInstead,
   ...rest
 }: EntryDialogProps) {
@@ -52,13 +55,14 @@ export const EntryDialog = memo(function EntryDialog({
       <EntryFormDialog
         {...rest}
         entry={entry}
-        gone={entry !== undefined && listed === undefined}
+        gone={entry !== undefined && listed === undefined && complete}
         text={wanted ?? ''}
         wished={policies?.split(',').filter((policy) => policy && policy !== 'none')}
         version={metadata.data.version}
       />
     )
   }
+  const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
     <Dialog
       title={mode === 'add' ? m.add_title() : m.edit_title()}
@@ -74,7 +78,7 @@ export const EntryDialog = memo(function EntryDialog({
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {hidden ? m.edit_hidden_reason() : m.edit_missing({ path: wanted ?? '' })}
+            {hidden ? m.edit_hidden_reason() : missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
@@ -12,6 +12,7 @@ import {
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -53,7 +54,11 @@ export function AllowlistCard({ project }: { project: Project }) {
         <QueryView query={list} lines={8} lineHeight="2.5rem">
           {(data) => (
             <>
-              <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
+              {data.cut ? (
+                <Cut why={data.cut} query={list} />
+              ) : (
+                <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
+              )}
               <AllowlistTable
                 rows={rows ?? []}
                 drawn={drawn}
@@ -69,7 +74,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         ref={dialogs}
         project={project}
         // A list that is still arriving cannot tell yet what is on it.
-        rows={list.data?.loaded === list.data?.total ? rows : undefined}
+        rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
+        complete={!list.data?.cut}
         returnFocus={() => addButton.current}
       />
     </>
@@ -115,6 +121,26 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
       </span>
       <VisuallyHidden>{words}</VisuallyHidden>
     </li>
+  )
+}
+
+type CutProps = { why: NonNullable<EntryList['cut']>; query: UseQueryResult<EntryList, Error> }
+
+/** That rows are missing: what is not shown may be listed all the same. */
+function Cut({ why, query }: CutProps) {
+  return (
+    <Alert
+      variant="warning"
+      live="polite"
+      title={m.allowlist_cut_title()}
+      actions={
+        <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+          {m.try_again()}
+        </Button>
+      }
+    >
+      {why === 'too-long' ? m.allowlist_cut_long() : m.allowlist_cut_repeated()}
+    </Alert>
   )
 }
 

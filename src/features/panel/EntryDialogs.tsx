@@ -51,6 +51,8 @@ type EntryDialogsProps = {
   project: Project
   /** All of the list; undefined until it has arrived. To add and to edit wait for it. */
   rows: readonly AllowlistEntry[] | undefined
+  /** Whether they are all there are: what is not among them is not listed. */
+  complete: boolean
   /** Where the focus goes when the row that opened a dialog is gone. */
   returnFocus: () => HTMLElement | null
 }
@@ -59,7 +61,7 @@ type EntryDialogsProps = {
  * The dialogs that add, edit and remove entries. Each is drawn out of sight before it is asked for,
  * and opens at once; the address of the first two, which takes the router a while, follows.
  */
-export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
+export function EntryDialogs({ ref, project, rows, complete, returnFocus }: EntryDialogsProps) {
   const { dialog, target, policies } = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
@@ -158,6 +160,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                   <EntryDialog
                     project={project}
                     rows={rows}
+                    complete={complete}
                     mode={question.dialog}
                     wanted={question.target}
                     policies={question.policies}

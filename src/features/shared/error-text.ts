@@ -24,6 +24,8 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'project-missing': m.error_project_missing,
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
+  'too-large': m.error_too_large,
+  'list-cut': m.error_list_cut,
 }
 
 /** Reads any error that a query or mutation ends with. */
@@ -33,7 +35,10 @@ export function errorTexts(error: Error): ErrorTexts {
 }
 
 function textsOf(error: ApiError): ErrorTexts {
-  if (error.reason) return { text: reasonTexts[error.reason]() }
+  if (error.reason) {
+    const detail = error.reason === 'too-large' ? error.expected : undefined
+    return { text: reasonTexts[error.reason](), detail }
+  }
   switch (error.kind) {
     case 'unauthorized':
       return { text: m.error_unauthorized() }
