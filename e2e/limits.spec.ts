@@ -1,9 +1,85 @@
+import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
 /** Servers that refuse, answer without end, or answer with what cannot be. */
 
 const list = 'GET /job_token_scope/allowlist'
+
+/** How often the page has asked for the projects of the allowlist. */
+function countReads(page: Page): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (/\/job_token_scope\/allowlist\?/.test(request.url())) count += 1
+  })
+  return () => count
+}
+
+test('a server that refuses for ever is asked ever more rarely, and after five minutes by the button alone', async ({
+  page,
+  panel,
+}) => {
+  const reads = countReads(page)
+  await page.clock.install()
+  await panel.open({ fault: `${list} 429:0` })
+  const alert = panel.allowlist().getByRole('alert')
+  await expect(async () => {
+    await page.clock.runFor(1_000)
+    await expect(alert).toContainText(m.error_rate_limited(), { timeout: 100 })
+  }).toPass()
+  await expect(async () => {
+    await page.clock.runFor(10_000)
+    await expect(alert).toContainText(m.retry_stopped(), { timeout: 100 })
+  }).toPass({ intervals: [10] })
+  await expect(alert.getByRole('timer')).toBeHidden()
+  expect(reads()).toBeGreaterThan(5)
+  expect(reads()).toBeLessThan(10)
+
+  await page.clock.fastForward(3_600_000)
+  expect(reads()).toBeLessThan(10)
+  await panel.turn({ fault: '' })
+  await alert.getByRole('button', { name: m.try_again() }).click()
+  await expect(panel.entry('partners')).toBeVisible()
+})
+
+test('all that is read waits for a server that wants to be left alone, on other pages too', async ({
+  page,
+  panel,
+}) => {
+  await page.clock.install({ time: '2026-01-15T09:00:00Z' })
+  await panel.open({ fault: `${list} 429:1000000000` })
+  const alert = panel.allowlist().getByRole('alert')
+  await expect(alert).toContainText('asked to wait until Sep 23, 2057')
+  await expect(alert).toContainText(m.retry_stopped())
+  await panel.turn({ fault: '' })
+
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.getByRole('link', { name: m.app_name() }).click()
+  const refusal = page.getByRole('main').getByRole('alert')
+  await expect(refusal).toContainText('asked to wait until Sep 23, 2057')
+  await expect(refusal.getByRole('timer')).toContainText('Trying again by itself in')
+  expect(asked.filter((url) => url.includes('/api/'))).toEqual([])
+  await refusal.getByRole('button', { name: m.try_again() }).click()
+  await expect(page.getByRole('link', { name: 'acme/storefront' })).toBeVisible()
+})
+
+test('who saves something waits for nothing, nor does what is read for it', async ({ panel }) => {
+  await panel.open()
+  await panel.askToRemove('acme/platform/deploy-tools')
+  await panel.turn({ fault: `${list} 429:60 1` })
+  await panel.confirm()
+  const notice = panel.allowlist().getByRole('status').filter({ hasText: m.refresh_failed() })
+  await expect(notice.getByRole('timer')).toBeVisible()
+
+  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.mode().getByRole('button', { name: m.save_changes() }).click()
+  const saved = m.settings_saved({ project: 'storefront' })
+  await expect(panel.toast().filter({ hasText: saved })).toBeVisible()
+  await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeChecked()
+  await expect(panel.mode().getByText(m.refresh_failed())).toBeHidden()
+  await expect(panel.mode().getByRole('button', { name: m.undo_changes() })).toBeHidden()
+})
 
 test('a list without end is shown as far as it was read, and nothing is said to be missing from it', async ({
   page,

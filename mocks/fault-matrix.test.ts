@@ -100,6 +100,7 @@ const effects: readonly (readonly [effect: string, kind: ErrorKind, done: boolea
   ['403', 'forbidden', false],
   ['404', 'not-found', false],
   ['429', 'rate-limited', false],
+  ['429:0', 'rate-limited', false],
   ['500', 'unavailable', false],
   ['502', 'unavailable', false],
   ['503', 'unavailable', false],

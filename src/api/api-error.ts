@@ -47,8 +47,12 @@ export class ApiError extends Error {
   readonly serverText?: string | undefined
   /** GitLab's words per parameter (`target_project_id`, `job_token_policies`, …). */
   readonly fields?: Readonly<Record<string, string>> | undefined
-  /** Whole seconds that GitLab asks to wait, where it could be read. */
+  /** Whole seconds from the answer on that GitLab asks to wait, 0 or more, where that could be read. */
   readonly retryAfter?: number | undefined
+  /** When they end, in milliseconds since 1970. */
+  readonly quietUntil?: number | undefined
+  /** When a read that was refused for too many requests may be sent again without anybody's doing. */
+  readonly againAt?: number | undefined
   /** Of a write whose answer was lost: whether GitLab has done it could not be found out either. */
   readonly outcomeUnknown?: boolean | undefined
   /** For `malformed`: which call, and what was expected where. */

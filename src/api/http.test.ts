@@ -230,7 +230,7 @@ describe('a read is repeated once', () => {
     ['503', refuse(503), 1000],
     ['504', refuse(504), 1000],
     ['503, whatever Retry-After says', refuse(503, { 'retry-after': '600' }), 1000],
-    ['429, when Retry-After is 0', refuse(429, { 'retry-after': '0' }), 0],
+    ['429, when Retry-After is 0', refuse(429, { 'retry-after': '0' }), 1000],
     ['429, when Retry-After is 10', refuse(429, { 'retry-after': '10' }), 10_000],
     [
       '429 with another time to reset',
@@ -284,7 +284,10 @@ describe('a read is not repeated', () => {
     ),
     ['after 429 without Retry-After', () => refuse(429)],
     ['after 429 when it would wait more than 10 s', () => refuse(429, { 'retry-after': '11' })],
-    ['after 429 until a date', () => refuse(429, { 'retry-after': new Date().toUTCString() })],
+    [
+      'after 429 until a date that is far',
+      () => refuse(429, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }),
+    ],
     [
       'after 429 for RateLimit-Reset, which is a moment and no span',
       () => refuse(429, { 'ratelimit-reset': soon() }),

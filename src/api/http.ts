@@ -6,6 +6,7 @@ import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
 import { ApiError, type ErrorReason } from './api-error.ts'
 import { type Cut, createPageWatch, mostItems, mostPages, pageSize, tellCut } from './paging.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { graphqlError, refusalError } from './refusals.ts'
 
 // Compiled schemas would need eval, which a strict Content-Security-Policy forbids.
@@ -13,8 +14,6 @@ z.config({ jitless: true })
 
 /** How long one call may take, from asking to the last byte, in milliseconds. */
 const timeout = 30_000
-/** The longest `Retry-After` that is worth waiting for unasked, in seconds. */
-const patience = 10
 /** So much of one answer is read, in bytes after decompression: a full page of GitLab's has some 200 kB. */
 const mostBytes = 10_000_000
 /** How many requests browsers send to one host at a time over HTTP/1.1. */
@@ -100,9 +99,10 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     retry: {
       limit: 1,
       methods: ['get'],
-      statusCodes: [429, 502, 503, 504],
-      afterStatusCodes: [429],
-      shouldRetry,
+      statusCodes: [502, 503, 504],
+      afterStatusCodes: [],
+      // What was too much once would be so again.
+      shouldRetry: ({ error }) => (error instanceof TooLarge ? false : undefined),
     },
     // Cookies of the same GitLab must not decide who acts here.
     credentials: 'omit',
@@ -115,13 +115,19 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     },
   })
 
+  const limit = createRateLimit()
+
   async function call(
     method: string,
     path: string,
     outgoing: Outgoing,
   ): Promise<{ response: Response; text: string }> {
-    const { signal, params = {}, body, again, repeated } = outgoing
+    const { signal, params = {}, body, again, repeated, waited } = outgoing
     const name = nameOf(method, path)
+    const question = JSON.stringify([method, path, params, body])
+    const isRead = method === 'get' || again
+    // A write is sent by a person, who need not wait.
+    if (isRead) await limit.ready(signal)
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {
@@ -132,6 +138,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
         ...(body && { json: body }),
         ...(again && { retry: { methods: ['post'] } }),
       })
+      limit.answered(question)
       return { response, text: await response.text() }
     } catch (error) {
       signal?.throwIfAborted()
@@ -142,6 +149,16 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       const refused = await refusal(error, name)
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
+      if (refused.kind === 'rate-limited') {
+        const againAt = limit.refused(question, refused)
+        if (!isRead) throw refused
+        // Once more where the wait is short, which `ready` sees to.
+        if (againAt !== undefined && !waited) {
+          return await call(method, path, { ...outgoing, waited: true })
+        }
+        throw new ApiError(refused.kind, { ...refused, againAt })
+      }
+      limit.answered(question)
       if (refused.kind === 'unauthorized') {
         const sent = error.request.headers.get('authorization')?.replace(/^Bearer /, '') ?? ''
         // Renewed while the call was on its way, which ends the token before. Nothing has been done
@@ -331,6 +348,8 @@ type Outgoing = Call & {
   readonly again?: boolean
   /** It was refused for a token that has been renewed since. */
   readonly repeated?: boolean
+  /** It was refused for too many requests, and has waited since. */
+  readonly waited?: boolean
 }
 
 const graphqlDto = z.object({
@@ -343,19 +362,6 @@ async function refusal({ response }: HTTPError, name: string): Promise<ApiError>
   const { status, headers } = response
   if (status < 400) return malformed(name, `a status of success, not ${status}`)
   return refusalError(status, await response.text(), headers.get('retry-after'))
-}
-
-/**
- * Reads are repeated once: after a network failure, a gateway's error, or a short wait that GitLab
- * asks for. This decides the last; ky's other rules stand.
- */
-function shouldRetry({ error }: { error: Error }): false | undefined {
-  // What was too much once would be so again.
-  if (error instanceof TooLarge) return false
-  if (!(error instanceof HTTPError) || error.response.status !== 429) return undefined
-  // Without the header ky would take RateLimit-Reset for it, in GitLab a moment and no span.
-  const header = error.response.headers.get('retry-after')
-  return header !== null && Number(header) <= patience ? undefined : false
 }
 
 function headerNumber(response: Response, name: string): number | undefined {

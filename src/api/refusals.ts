@@ -97,6 +97,27 @@ function kindOf(status: number, error: string | undefined): ErrorKind {
   return 'invalid'
 }
 
+/** The forms of a date in HTTP: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7 */
+const httpDate = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/
+
+/** Longer than this (300 years) nobody means, and no clock shows. */
+const mostSeconds = 1e10
+
+/**
+ * The whole seconds to wait that a `Retry-After` header asks for: 0 for a date in the past, undefined
+ * for what is neither a number nor a date.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+function secondsToWait(header: string, now: number): number | undefined {
+  const text = header.trim()
+  const seconds = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text)
+    : httpDate.test(text)
+      ? Math.max(0, (Date.parse(text) - now) / 1000)
+      : Number.NaN
+  return seconds <= mostSeconds ? Math.ceil(seconds) : undefined
+}
+
 /**
  * Reads a refusal into the one error type.
  * @param status HTTP status, 400 or above
@@ -106,13 +127,15 @@ function kindOf(status: number, error: string | undefined): ErrorKind {
 export function refusalError(status: number, body: string, retryAfter?: string | null): ApiError {
   const told = read(body)
   const text = told.text?.slice(0, maxQuotation)
-  const seconds = Number(retryAfter)
+  const now = Date.now()
+  const seconds = secondsToWait(retryAfter ?? '', now)
   return new ApiError(kindOf(status, told.error), {
     status,
     serverText: text,
     fields: told.fields,
     reason: reasonOf(told.text ?? ''),
-    retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
+    retryAfter: seconds,
+    quietUntil: seconds === undefined ? undefined : now + seconds * 1000,
   })
 }
 

@@ -1,7 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryClient } from '@tanstack/react-query'
+import { endWaits } from '../api/rate-limit.ts'
 
 /** The HTTP client repeats what may be repeated; a failure that arrives here is shown. */
 export const queryClient = new QueryClient({
+  // Somebody has pressed a button: what that reads before and after it writes goes out at once.
+  mutationCache: new MutationCache({ onMutate: () => endWaits() }),
   defaultOptions: {
     queries: {
       retry: false,

@@ -15,6 +15,9 @@ function perLocale<Formatter>(make: (locale: Locale) => Formatter): () => Format
 
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
 const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+const moments = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+)
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 
 /** Counts up to 999 are plain digits in both languages: no need to wait for Intl on a first view. */
@@ -26,5 +29,8 @@ export function formatDate(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime()) ? iso : dates().format(date)
 }
+
+/** @param time in milliseconds since 1970 */
+export const formatMoment = (time: number): string => moments().format(time)
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)

@@ -10,6 +10,7 @@ import {
 } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import {
@@ -137,6 +138,8 @@ export function EntryFormDialog({
   const targetRefused = !entry && isAboutTarget(save.error)
 
   const submit = form.handleSubmit(async (typed) => {
+    // What is read before the write was asked for by a person, too.
+    endWaits()
     let target = entry?.target
     if (!target) {
       setSettled(true)

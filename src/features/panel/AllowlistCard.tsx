@@ -2,6 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -134,7 +135,14 @@ function Cut({ why, query }: CutProps) {
       live="polite"
       title={m.allowlist_cut_title()}
       actions={
-        <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+        <Button
+          size="small"
+          busy={query.isFetching}
+          onClick={() => {
+            endWaits()
+            void query.refetch()
+          }}
+        >
           {m.try_again()}
         </Button>
       }

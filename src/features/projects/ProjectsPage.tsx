@@ -5,6 +5,7 @@ import { ApiError } from '../../api/api-error.ts'
 import type { ProjectSummary } from '../../api/gitlab-api.ts'
 import type { Page } from '../../api/http.ts'
 import { projectQuery, projectsQuery } from '../../api/projects.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
@@ -61,6 +62,7 @@ export function ProjectsPage() {
     event.preventDefault()
     if (!names) return
     setOpening('busy')
+    endWaits()
     try {
       const project = await client.fetchQuery(projectQuery(api, names))
       // The panel asks for it by its path: no need to ask GitLab again.

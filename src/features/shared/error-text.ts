@@ -1,4 +1,5 @@
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
 /** An error in the user's words, and the server's own where we know no better. */
@@ -51,12 +52,7 @@ function textsOf(error: ApiError): ErrorTexts {
     case 'invalid':
       return { text: m.error_invalid(), quote: error.serverText }
     case 'rate-limited':
-      return {
-        text:
-          error.retryAfter === undefined
-            ? m.error_rate_limited()
-            : m.error_rate_limited_for({ seconds: error.retryAfter }),
-      }
+      return { text: rateLimitText(error) }
     case 'unreachable':
       return { text: navigator.onLine ? m.error_unreachable() : m.error_offline() }
     case 'timeout':
@@ -66,6 +62,17 @@ function textsOf(error: ApiError): ErrorTexts {
     case 'unavailable':
       return { text: m.error_unavailable({ status: String(error.status ?? '') }) }
   }
+}
+
+/** A wait of more seconds than this is said by when it ends. */
+const mostSeconds = 300
+
+/** How long GitLab asked to wait, which stays true while that goes by. */
+function rateLimitText({ retryAfter, quietUntil }: ApiError): string {
+  if (!retryAfter || !quietUntil) return m.error_rate_limited()
+  return retryAfter > mostSeconds
+    ? m.error_rate_limited_until({ time: formatMoment(quietUntil) })
+    : m.error_rate_limited_for({ seconds: retryAfter })
 }
 
 /** `403 Forbidden` alone says nothing that our sentence does not. */
