@@ -398,6 +398,8 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_big') {
     return `at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
   }
+  if (issue?.code === 'invalid_value') return issue.values.map(String).join(' or ')
+  if (issue?.code === 'custom') return issue.message
   return issue?.code ?? 'another value'
 }
 

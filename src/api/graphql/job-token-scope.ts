@@ -9,12 +9,13 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authorization, EntryList, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { gidDto, idOfGid } from '../ids.ts'
 import { type Cut, createPageWatch, mostItems, mostPolicies, pageSize, tellCut } from '../paging.ts'
 import * as documents from './documents.ts'
 import { mutate } from './graphql.ts'
 
 const namespaceDto = z.object({
-  id: z.string(),
+  id: gidDto,
   name: z.string(),
   fullPath: z.string(),
   // Null where this user may not see the target.
@@ -155,8 +156,7 @@ function toEntry(dto: z.output<typeof entryDto>): AllowlistEntry[] {
 }
 
 const toNamespace = (dto: z.output<typeof namespaceDto>) => ({
-  // gid://gitlab/Project/7
-  id: Number(/\d+$/.exec(dto.id)?.[0]),
+  id: idOfGid(dto.id),
   name: dto.name,
   fullPath: dto.fullPath,
   avatarUrl: dto.avatarUrl,

@@ -5,10 +5,11 @@ import type { Reference } from '../../domain/reference.ts'
 import { ApiError } from '../api-error.ts'
 import type { Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
-import { idOf, projectSummaryDto, toSummary } from './projects.ts'
+import { idDto } from '../ids.ts'
+import { identified, idOf, projectSummaryDto, toSummary } from './projects.ts'
 
 export const groupDto = z.object({
-  id: z.number(),
+  id: idDto,
   name: z.string(),
   full_path: z.string(),
   avatar_url: z.nullish(z.string()),
@@ -53,8 +54,14 @@ export async function resolveTarget(
 ): Promise<Target[]> {
   const id = idOf(reference)
   const targets = await Promise.all([
-    http.get(`groups/${id}`, groupDto, { signal }).then(toGroup).catch(missing),
-    http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary).catch(missing),
+    http
+      .get(`groups/${id}`, identified(groupDto, reference), { signal })
+      .then(toGroup)
+      .catch(missing),
+    http
+      .get(`projects/${id}`, identified(projectSummaryDto, reference), { signal })
+      .then(toSummary)
+      .catch(missing),
   ])
   return targets.filter((target) => target !== undefined)
 }
@@ -70,7 +77,7 @@ export async function fineGrainedAllowed(
   groupId: number,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  const dto = await http.get(`groups/${groupId}`, groupDto, { signal })
+  const dto = await http.get(`groups/${groupId}`, identified(groupDto, { id: groupId }), { signal })
   return dto.job_token_policies_enabled
 }
 

@@ -9,6 +9,7 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { Authorization, EntryList, JobTokenScope } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { idDto } from '../ids.ts'
 import { type Cut, mostPolicies } from '../paging.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
@@ -173,7 +174,7 @@ export const removeEntry = (http: Http, projectId: number, target: Target): Prom
 
 const authorizationDto = z.object({
   origin_project: z.object({
-    id: z.number(),
+    id: idDto,
     name: z.string(),
     path_with_namespace: z.string(),
     avatar_url: z.nullish(z.string()),
