@@ -143,6 +143,20 @@ test('an answer of 20 MB is an error that says so, and the page goes on', async 
   await expect(page.getByRole('alert')).toBeHidden()
 })
 
+test('a target that is listed twice has two rows, and keeps them', async ({ panel }) => {
+  await panel.open({ fault: `${list} twice` })
+  const twins = panel.entry('acme/platform/deploy-tools')
+  await expect(twins).toHaveCount(2)
+  // A row before them moves both.
+  await panel.askToAdd()
+  await panel.nameTarget('acme/mobile')
+  await panel.add()
+  await expect(panel.entry('acme/mobile')).toHaveCount(1)
+  await expect(twins).toHaveCount(2)
+  await expect(twins.first()).toContainText(m.permissions_default_words())
+  await expect(twins.last()).toContainText(m.permissions_minimal_words())
+})
+
 test('304 is no refusal by GitLab, and what was expected is not what GitLab says', async ({
   panel,
 }) => {

@@ -7,7 +7,7 @@
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
  * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
  */
-import { type AllowlistEntry, isOwnProject } from './allowlist.ts'
+import { type AllowlistEntry, entryKey, isOwnProject } from './allowlist.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
@@ -234,7 +234,7 @@ function decideByEntry(question: Question, rules: Rules, needs: Needs): Verdict 
 type Candidates = {
   /** The entries that surely cover the origin project, the nearest first. */
   readonly covering: readonly AllowlistEntry[]
-  /** What a nearer entry would grant if it covers the origin project, too. */
+  /** What an entry would grant that may count instead. */
   readonly guesses: readonly PermissionConfiguration[]
 }
 
@@ -259,13 +259,20 @@ function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
   const ancestors = groups
     .filter(({ target }) => fullPath && fold(fullPath).startsWith(`${fold(target.fullPath)}/`))
     .sort((a, b) => b.target.fullPath.length - a.target.fullPath.length)
-  if (project) return { covering: [project, ...ancestors], guesses: [] }
+  const covering = project ? [project, ...ancestors] : ancestors
+  const [nearest] = covering
+  // Listed more than once, with rows that differ: which one counts is not known.
+  const twins = stored
+    .filter((entry) => nearest && entryKey(entry.target) === entryKey(nearest.target))
+    .map(({ permissions }) => permissions)
+  if (project) return { covering, guesses: twins }
 
   const possible = [
     ...(id === undefined && fullPath === undefined ? projects : []),
     ...(fullPath === undefined ? groups : []),
   ].map(({ permissions }) => permissions)
-  return { covering: ancestors, guesses: rules.complete ? possible : [...possible, ...anything] }
+  const guesses = [...twins, ...possible]
+  return { covering, guesses: rules.complete ? guesses : [...guesses, ...anything] }
 }
 
 type Judgement = Pick<Verdict, 'outcome' | 'rule' | 'missing'>

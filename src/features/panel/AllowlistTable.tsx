@@ -15,6 +15,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
@@ -72,12 +73,13 @@ export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
 type RowsProps = AllowlistTableProps & { locale: Locale; webAddress: string }
 
 const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
+  const keys = uniqueKeys(rows, ({ target }) => entryKey(target))
   return (
     <>
       {inSlices(rows.slice(0, drawn)).map(({ from, slice }) => (
         <tbody key={from} {...asGroup} className={styles.body}>
-          {slice.map((entry) => (
-            <Row key={entryKey(entry.target)} entry={entry} {...rest} />
+          {slice.map((entry, at) => (
+            <Row key={keys[from + at]} entry={entry} {...rest} />
           ))}
         </tbody>
       ))}

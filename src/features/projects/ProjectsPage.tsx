@@ -18,6 +18,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
@@ -146,11 +147,12 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
       </PageState>
     )
   }
+  const keys = uniqueKeys(items, ({ id }) => String(id))
   return (
     <>
       <ul className={styles.list} aria-label={m.projects_title()} aria-busy={busy}>
-        {items.map((project) => (
-          <ProjectRow key={project.id} project={project} />
+        {items.map((project, at) => (
+          <ProjectRow key={keys[at]} project={project} />
         ))}
       </ul>
       {(page > 1 || nextPage !== undefined) && (
