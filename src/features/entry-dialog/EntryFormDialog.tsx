@@ -10,6 +10,7 @@ import {
 } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -57,6 +58,8 @@ import { useTarget } from './use-target.ts'
 type EntryFormDialogProps = {
   project: Project
   rows: readonly AllowlistEntry[]
+  /** Whether they are all there are: else nothing is said of which entry counts. */
+  complete: boolean
   /** The entry to edit; undefined to add one. */
   entry: AllowlistEntry | undefined
   /** Whether the entry to edit is not on the list any more: saving it adds it again. */
@@ -96,6 +99,7 @@ const chosenPermissions = ({ configuration, scopes, dropped }: Record<string, un
 export function EntryFormDialog({
   project,
   rows,
+  complete,
   entry,
   gone,
   text,
@@ -178,11 +182,11 @@ export function EntryFormDialog({
   if (differs && !pending) setKnown(stored)
   const conflict = differs && pending
   const targetRefused = !entry && isAboutTarget(save.error)
-  const circumstances = useCircumstances(project, rows)
+  const circumstances = useCircumstances(project, complete ? rows : undefined)
   const covered = useCovered({
     form,
     // The own project's row is listed without an entry of its own.
-    target: updates && !isFirst ? undefined : target,
+    target: (updates && !isFirst) || !complete ? undefined : target,
     rows,
     projectId: project.id,
     granted,
@@ -198,6 +202,8 @@ export function EntryFormDialog({
     (wish !== undefined && wanted === wish && !wish.draft && includes(listed.permissions, granted))
 
   const submit = form.handleSubmit(async (typed) => {
+    // What is read before the write was asked for by a person, too.
+    endWaits()
     let target = entry?.target
     if (!target) {
       setSettled(true)

@@ -3,7 +3,7 @@ import { createContext } from 'react'
 /** When entries were last of use, as far as the authentication log tells. */
 export type LastUses =
   | { readonly state: 'reading' }
-  | { readonly state: 'unknown'; readonly because: 'unread' | 'not-offered' }
+  | { readonly state: 'unknown'; readonly because: 'unread' | 'not-offered' | 'list-cut' }
   /** By the keys of entries; those without one were of no use in the last 30 days. */
   | { readonly state: 'known'; readonly at: ReadonlyMap<string, string> }
 

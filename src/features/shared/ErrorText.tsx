@@ -10,12 +10,18 @@ import { errorTexts } from './error-text.ts'
  * again, or the address of GitLab.
  */
 export function ErrorText({ error }: { error: Error }) {
-  const { text, note, quote } = errorTexts(error)
+  const { text, note, quote, detail } = errorTexts(error)
   const misled = error instanceof ApiError && error.reason === 'unknown-address'
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
       {text}
+      {detail && (
+        <>
+          {' '}
+          <q lang="en">{detail}</q>
+        </>
+      )}
       {quote && (
         <>
           {' '}
