@@ -8,7 +8,7 @@ import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Circumstances } from '../../domain/change.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
-import { DialogOpen } from '../../ui/Dialog.tsx'
+import { DialogOpen } from '../../ui/dialog-open.ts'
 
 /** For what a dialog reads beside its page: the page has asked for it and keeps it fresh. */
 const asThePage = { staleTime: Number.POSITIVE_INFINITY } as const

@@ -20,8 +20,8 @@ import {
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
+import { DialogOpen } from '../../ui/dialog-open.ts'
 import type { Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
