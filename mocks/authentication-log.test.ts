@@ -48,6 +48,13 @@ const strays = (part: AuthorizationLog, whole: AuthorizationLog) =>
   pathsOf(part).findIndex((path, index) => path !== pathsOf(whole)[index])
 
 describe.each(['rest', 'gitlab'] as const)('with api=%s', (served) => {
+  test('a log whose pages do not end was read in part', async () => {
+    const fault = 'GET /authorizations endless; POST /ciJobTokenAuthLogs endless'
+    const log = await read(open({ api: served, fault }))
+    expect(log).toMatchObject({ extent: 'partly', failure: { reason: 'list-cut' } })
+    expect(pathsOf(log)).toHaveLength(3)
+  })
+
   test('the log is read, the newest use first', async () => {
     const log = await read(open({ api: served }))
     expect(log).toMatchObject({ extent: 'whole', total: 3 })

@@ -1,6 +1,7 @@
 import { getResponse } from 'msw'
 import { describe, expect, test } from 'vitest'
-import { openBackend, readAnswer, webRoot } from './test-client.ts'
+import { Backend } from './backend.ts'
+import { openBackend, pluck, readAnswer, webRoot } from './test-client.ts'
 
 const list = '/projects/1/job_token_scope/allowlist'
 const remove = `DELETE ${list}/2`
@@ -97,6 +98,65 @@ describe('a fault after the operation', () => {
   })
 })
 
+describe('a fault that answers too much', () => {
+  test('endless says after each page of a list that there is one more, and no totals', async () => {
+    const { ask } = openBackend({ fault: 'GET /allowlist endless' })
+    const first = await ask(`GET ${list}`)
+    expect(first.body).toHaveLength(2)
+    expect(first.headers.get('x-next-page')).toBe('2')
+    expect(first.headers.get('x-total')).toBeNull()
+    expect(first.headers.get('x-total-pages')).toBeNull()
+    const second = await ask(`GET ${list}?page=2`)
+    expect(second.body).toEqual([])
+    expect(second.headers.get('x-next-page')).toBe('3')
+  })
+
+  test('endless does so by GraphQL', async () => {
+    const { query } = openBackend({ fault: 'POST /projectsAllowlist endless' })
+    const { body } = await query(`{
+      project(fullPath: "acme/storefront") {
+        ciJobTokenScopeAllowlist { projectsAllowlist { pageInfo { hasNextPage } nodes { createdAt } } }
+      }
+    }`)
+    expect(JSON.stringify(body)).toContain('"hasNextPage":true')
+  })
+
+  test('twice lists the last entry once more, with other permissions', async () => {
+    const { ask } = openBackend({ fault: 'GET /allowlist twice' })
+    const { body } = await ask(`GET ${list}`)
+    expect(pluck(body, 'id')).toEqual([1, 2, 2])
+    expect(pluck(body, 'default_permissions')).toEqual([true, true, false])
+  })
+
+  test('huge is the answer and 20 MB', async () => {
+    const { handlers } = openBackend({ fault: 'GET /allowlist huge' })
+    const request = new Request(`${webRoot}/api/v4${list}`, {
+      headers: { 'private-token': 'glpat-maintainer' },
+    })
+    const text = await (await getResponse(handlers, request))?.text()
+    expect(text).toHaveLength(20_000_000)
+    expect(JSON.parse(text ?? '')).toHaveLength(2)
+  })
+})
+
+test.each([
+  ['429', '1'],
+  ['429:0', '0'],
+  ['429:-3', '-3'],
+  ['429:soon', 'soon'],
+  ['429:', ''],
+  ['429:Thu,%2015%20Jan%202026%2009:00:00%20GMT', 'Thu, 15 Jan 2026 09:00:00 GMT'],
+])('%s is refused with Retry-After "%s"', async (effect, header) => {
+  const { ask } = openBackend({ fault: `GET /user ${effect}` })
+  const { status, headers } = await ask('GET /user')
+  expect({ status, header: headers.get('retry-after') }).toEqual({ status: 429, header })
+})
+
+test('304 has no body', async () => {
+  const { ask } = openBackend({ fault: 'GET /user 304' })
+  expect(await ask('GET /user')).toMatchObject({ status: 304, body: '' })
+})
+
 describe('a fault fits', () => {
   test('only its method and its part of the decoded address with the query', async () => {
     const { ask } = openBackend({ fault: 'GET acme/storefront 500; GET page=2 404' })
@@ -123,6 +183,38 @@ describe('a fault fits', () => {
     const start = performance.now()
     expect((await ask('GET /user')).status).toBe(200)
     expect(performance.now() - start).toBeGreaterThanOrEqual(85)
+  })
+})
+
+describe('a journal with a limit', () => {
+  const write = (body: object) => ({ method: 'PUT', path: '/v4/x', body: { ...body }, token: null })
+  const open = (entries: number, characters: number) =>
+    new Backend({ dials: {}, webRoot, mostJournal: { entries, characters } })
+  const kept = ({ journal }: Backend) => journal.map(({ body }) => body.n)
+
+  test('of entries keeps the newest, and counts the others', () => {
+    const backend = open(3, 10_000)
+    for (let n = 1; n <= 5; n += 1) backend.record(write({ n }))
+    expect(kept(backend)).toEqual([3, 4, 5])
+    expect(backend.forgotten).toBe(2)
+    backend.reset()
+    backend.record(write({ n: 6 }))
+    expect(kept(backend)).toEqual([6])
+    expect(backend.forgotten).toBe(0)
+  })
+
+  test('of characters keeps as many as fit, and always the last', () => {
+    const backend = open(100, 1000)
+    for (let n = 1; n <= 5; n += 1) backend.record(write({ n, much: 'x'.repeat(300) }))
+    expect(kept(backend)).toEqual([4, 5])
+    backend.record(write({ n: 6, much: 'x'.repeat(3000) }))
+    expect(kept(backend)).toEqual([6])
+  })
+
+  test('is none unless told: a replay needs all of it', () => {
+    const backend = new Backend({ dials: {}, webRoot })
+    for (let n = 1; n <= 2000; n += 1) backend.record(write({ n }))
+    expect(backend.journal).toHaveLength(2000)
   })
 })
 

@@ -32,23 +32,30 @@ export type BackendOptions = {
   readonly webRoot: string
   /** Called after each write, to keep the journal somewhere. */
   readonly onJournal?: (journal: readonly JournalEntry[]) => void
+  /** How much of the journal is kept, the newest first; all of it unless told: a replay needs that. */
+  readonly mostJournal?: { readonly entries: number; readonly characters: number }
 }
 
 /** One simulated GitLab with its dials: everything about answering that is not GitLab's rules. */
 export class Backend {
   readonly #webRoot: string
   readonly #onJournal: (journal: readonly JournalEntry[]) => void
+  readonly #mostJournal: BackendOptions['mostJournal']
   #chosen: DialChanges
   #dials: Dials
   #faults: Faults
   #gitlab: GitLab
   #journal: JournalEntry[] = []
+  /** The characters of each entry of the journal. */
+  #sizes: number[] = []
+  #forgotten = 0
   #replaying = false
   /** What was answered to writes that had a name, and what each of them was. */
   readonly #named = new Map<string, { readonly write: string; readonly reply: Reply }>()
 
-  constructor({ dials, webRoot, onJournal = () => {} }: BackendOptions) {
+  constructor({ dials, webRoot, onJournal = () => {}, mostJournal }: BackendOptions) {
     this.#webRoot = webRoot
+    this.#mostJournal = mostJournal
     this.#onJournal = onJournal
     this.#chosen = dials
     this.#dials = settle(dials)
@@ -64,9 +71,14 @@ export class Backend {
     return this.#dials
   }
 
-  /** The writes since the start. */
+  /** The writes since the start, or the newest of them. */
   get journal(): readonly JournalEntry[] {
     return this.#journal
+  }
+
+  /** How many writes the journal does not hold any more. */
+  get forgotten(): number {
+    return this.#forgotten
   }
 
   /** The faults, and how often each still happens. */
@@ -90,6 +102,8 @@ export class Backend {
     this.#faults = new Faults(this.#dials.fault)
     this.#journal = []
     this.#named.clear()
+    this.#sizes = []
+    this.#forgotten = 0
     this.#onJournal(this.#journal)
   }
 
@@ -124,8 +138,19 @@ export class Backend {
   /** Keeps a write that was accepted. */
   record(entry: Omit<JournalEntry, 'at'>): void {
     this.#journal.push({ ...entry, at: this.#gitlab.now })
+    if (this.#mostJournal) this.#trim(this.#mostJournal)
     // A replay repeats what is kept already; cut short by a reload, it must not lose the rest.
     if (!this.#replaying) this.#onJournal(this.#journal)
+  }
+
+  #trim({ entries, characters }: NonNullable<BackendOptions['mostJournal']>): void {
+    this.#sizes.push(JSON.stringify(this.#journal.at(-1)).length)
+    let size = this.#sizes.reduce((sum, one) => sum + one, 0)
+    while (this.#journal.length > entries || (size > characters && this.#journal.length > 1)) {
+      this.#journal.shift()
+      size -= this.#sizes.shift() ?? 0
+      this.#forgotten += 1
+    }
   }
 
   /**
@@ -219,7 +244,7 @@ function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
     case 'no-route':
       return toResponse(unknownRoute())
     case 'status':
-      return failure(effect.status)
+      return failure(effect.status, effect.retryAfter)
     default:
       return undefined
   }
@@ -253,11 +278,13 @@ const bodies: Readonly<Record<number, unknown>> = {
 }
 
 /** A failure as GitLab, or the proxy before it, answers one. */
-function failure(status: number): Response {
+function failure(status: number, retryAfter = '1'): Response {
+  if (status === 304) return new Response(null, { status })
   const title = proxyTitles[status]
   if (title) return page(status, title)
   const body = bodies[status] ?? { message: `${status} Error` }
-  return toResponse({ status, body, ...(status === 429 && { headers: { 'retry-after': '1' } }) })
+  const headers = status === 429 ? { 'retry-after': retryAfter } : {}
+  return toResponse({ status, body, headers })
 }
 
 /** The answer of effects that come after the operation. */
@@ -279,7 +306,46 @@ function damaged(reply: Reply, effect: Effect): Response {
       const headers = { ...jsonHeaders, ...reply.headers }
       return new Response(text.slice(0, text.length / 2), { status: reply.status, headers })
     }
+    case 'endless':
+      return toResponse({
+        ...reply,
+        body: withoutEnd(reply.body),
+        ...(reply.headers && { headers: withNextPage(reply.headers) }),
+      })
+    case 'twice':
+      return toResponse({ ...reply, body: withTwin(reply.body) })
+    case 'huge':
+      return new Response((JSON.stringify(reply.body) ?? '').padEnd(20_000_000), {
+        status: 200,
+        headers: { ...jsonHeaders, ...reply.headers },
+      })
     default:
       return toResponse(reply)
   }
+}
+
+/** The paging headers of REST that promise a page more, and no totals. */
+function withNextPage(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { 'x-total': _total, 'x-total-pages': _pages, ...others } = headers
+  return { ...others, 'x-next-page': String(Number(headers['x-page'] ?? 1) + 1) }
+}
+
+/** The same promise in each connection of a GraphQL answer. */
+function withoutEnd(body: unknown): unknown {
+  if (Array.isArray(body)) return body
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      key === 'hasNextPage' ? true : withoutEnd(value),
+    ]),
+  )
+}
+
+/** A list with its last entry once more. */
+function withTwin(body: unknown): unknown {
+  if (!Array.isArray(body) || body.length === 0) return body
+  const twin = { ...body.at(-1) }
+  if ('default_permissions' in twin) twin.default_permissions = !twin.default_permissions
+  return [...body, twin]
 }

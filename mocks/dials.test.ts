@@ -56,12 +56,16 @@ test.each([
   [{ fault: 'DELETE /x' }, 'Fault "DELETE /x": expected "METHOD path-part effect [times]"'],
   [{ fault: 'GET /a 500 1 2' }, 'Fault "GET /a 500 1 2": expected "METHOD'],
   [{ fault: 'EAT /x 500' }, 'Fault "EAT /x 500": unknown method "EAT", expected one of *, GET'],
-  [{ fault: 'GET /x 200' }, 'Fault "GET /x 200": unknown effect "200", expected a status from 400'],
+  [
+    { fault: 'GET /x 200' },
+    'Fault "GET /x 200": unknown effect "200", expected a status (304 or 400 to 599)',
+  ],
   [
     { fault: 'GET /x delay' },
-    'unknown effect "delay", expected a status from 400 to 599, delay:<ms>',
+    'unknown effect "delay", expected a status (304 or 400 to 599), 429:<retry-after>, delay:<ms>',
   ],
   [{ fault: 'GET /x 500 0' }, 'Fault "GET /x 500 0": times must be a whole number from 1, not "0"'],
+  [{ fault: 'GET /x 429:%zz' }, 'Fault "GET /x 429:%zz": "%zz" is not percent-encoded'],
   [{ fault: 'GET /a 500; GET /b bang' }, 'Fault "GET /b bang": unknown effect "bang"'],
 ])('%j is refused by name', (record, message) => {
   expect(() => dialsFromRecord(record)).toThrow(DialError)

@@ -95,10 +95,12 @@ let known: Awaited<ReturnType<GitLabApi['project']>>
 
 /** What goes wrong, what it is called, and whether the operation has been done by then. */
 const effects: readonly (readonly [effect: string, kind: ErrorKind, done: boolean])[] = [
+  ['304', 'malformed', false],
   ['401', 'unauthorized', false],
   ['403', 'forbidden', false],
   ['404', 'not-found', false],
   ['429', 'rate-limited', false],
+  ['429:0', 'rate-limited', false],
   ['500', 'unavailable', false],
   ['502', 'unavailable', false],
   ['503', 'unavailable', false],
@@ -109,6 +111,7 @@ const effects: readonly (readonly [effect: string, kind: ErrorKind, done: boolea
   ['truncated', 'malformed', true],
   ['empty', 'malformed', true],
   ['wrong-type', 'malformed', true],
+  ['huge', 'malformed', true],
   ['delay:29000', 'timeout', true],
 ]
 

@@ -11,8 +11,11 @@
 
 /** What one fault does to a request. */
 export type Effect =
-  /** Refused before the operation, with this HTTP status. */
-  | { readonly kind: 'status'; readonly status: number }
+  /**
+   * Answered before the operation, with this HTTP status: a refusal, or 304. 429 comes with
+   * `Retry-After: 1`, or with what stands behind a colon, percent-encoded: `429:0`, `429:soon`.
+   */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** Held back this many milliseconds, then answered as if nothing had happened. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /**
@@ -22,6 +25,11 @@ export type Effect =
   | { readonly kind: 'timeout' | 'abort' | 'html' | 'no-route' }
   /** After the operation, a write included: its answer is lost or damaged. */
   | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
+  /**
+   * After the operation, answers that are too much: a list that says after each page that there is
+   * one more, a list that holds its last entry twice, with other permissions, and 20 MB.
+   */
+  | { readonly kind: 'endless' | 'twice' | 'huge' }
 
 type Fault = {
   readonly method: string
@@ -43,6 +51,9 @@ const named = [
   'truncated',
   'empty',
   'wrong-type',
+  'endless',
+  'twice',
+  'huge',
 ] as const
 
 /** A mistake in a dial, said so that its author can mend it. */
@@ -87,10 +98,20 @@ function parseEffect(text: string, wrong: (what: string) => DialError): Effect {
   if (kind) return { kind }
   const delay = /^delay:(\d+)$/.exec(text)
   if (delay) return { kind: 'delay', milliseconds: Number(delay[1]) }
-  if (/^[45]\d\d$/.test(text)) return { kind: 'status', status: Number(text) }
+  if (/^(304|[45]\d\d)$/.test(text)) return { kind: 'status', status: Number(text) }
+  const limited = /^429:(.*)$/.exec(text)
+  if (limited) return { kind: 'status', status: 429, retryAfter: decoded(limited[1] ?? '', wrong) }
   throw wrong(
-    `unknown effect "${text}", expected a status from 400 to 599, delay:<ms>, or one of ${named.join(', ')}`,
+    `unknown effect "${text}", expected a status (304 or 400 to 599), 429:<retry-after>, delay:<ms>, or one of ${named.join(', ')}`,
   )
+}
+
+function decoded(text: string, wrong: (what: string) => DialError): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw wrong(`"${text}" is not percent-encoded`)
+  }
 }
 
 /** The faults that are armed, counting down as they happen. */

@@ -47,12 +47,10 @@ export function addressOf(body: Input): string {
     }
   }
   const { query, operationName } = questionIn(body)
-  try {
-    const operation = getOperationAST(parse(query), operationName)
-    if (operation) collect('/graphql', operation.selectionSet)
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error
-  }
+  const document = parsed(query)
+  const operation =
+    document instanceof GraphQLError ? undefined : getOperationAST(document, operationName)
+  if (operation) collect('/graphql', operation.selectionSet)
   return paths.length > 0 ? paths.join(' ') : '/graphql'
 }
 
@@ -112,9 +110,12 @@ function questionIn({ query, operationName, variables }: Input) {
   }
 }
 
+/** GitLab refuses long documents, too. Without a limit one that is nested deeply ends in a crash. */
+const mostTokens = 2000
+
 function parsed(query: string) {
   try {
-    return parse(query)
+    return parse(query, { maxTokens: mostTokens })
   } catch (error) {
     if (error instanceof GraphQLError) return error
     throw error

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
 import { scenarios } from './scenarios/scenarios.ts'
-import { startServer } from './server.ts'
+import { type ServerOptions, startServer } from './server.ts'
 
 const text = { type: 'string' } as const
 const flags = {
@@ -13,6 +13,7 @@ const flags = {
   now: text,
   api: text,
   fault: text,
+  'open-control': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -25,6 +26,7 @@ const help = `A simulated GitLab over HTTP, for tests and curl.
   --now <date>        the fixed clock, in ISO 8601
   --api rest|gitlab   with the permissions extension, or as stock GitLab
   --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"
+  --open-control      lets pages of any origin, and any Host, turn the dials at /-/mock
 
 Tokens: glpat-<role> as PRIVATE-TOKEN, the role one of admin, owner, maintainer, developer, guest,
 stranger. OAuth: /oauth/authorize and so on, for the application "job-token-console" at any port of
@@ -53,13 +55,20 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function readFlags(argv: readonly string[]): { port: number; dials: DialChanges } | undefined {
-  const { port, help: asked, ...dials } = parseArgs({ args: [...argv], options: flags }).values
+type Options = ServerOptions & { readonly dials: DialChanges }
+
+function readFlags(argv: readonly string[]): Options | undefined {
+  const {
+    port,
+    help: asked,
+    'open-control': openControl,
+    ...dials
+  } = parseArgs({ args: [...argv], options: flags }).values
   if (asked) return undefined
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new DialError(`Unknown port "${port}", expected a number from 0 to 65535`)
   }
-  return { port: Number(port), dials: dialsFromRecord(dials) }
+  return { port: Number(port), dials: dialsFromRecord(dials), openControl }
 }
 
 /** One line about a mistake of the user; undefined for a bug. */

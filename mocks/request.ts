@@ -51,9 +51,27 @@ async function formData(request: Request): Promise<Iterable<readonly [string, un
   }
 }
 
+/** How deep Ruby reads JSON. https://docs.ruby-lang.org/en/3.2/JSON.html */
+const mostLevels = 100
+
+/**
+ * JSON that is not nested too deeply.
+ * @throws SyntaxError for any other text
+ */
+export function parseShallow(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (isDeeper(value, mostLevels)) throw new SyntaxError(`more than ${mostLevels} levels`)
+  return value
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseShallow(text)
   } catch {
     throw malformed()
   }

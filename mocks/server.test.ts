@@ -1,3 +1,5 @@
+import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { runnerImport } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { main } from './main.ts'
@@ -299,6 +301,219 @@ describe('the control address', () => {
   test('has no other verbs or addresses', async () => {
     expect((await fetch(`${server.url}/-/mock`, { method: 'DELETE' })).status).toBe(405)
     expect((await get('/-/mock/other')).status).toBe(404)
+  })
+})
+
+describe('what is no request to a GitLab', () => {
+  /** Sends bytes as they are, as no browser would, and reads the whole answer. */
+  function raw(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.end(text))
+      let said = ''
+      socket.on('data', (data) => {
+        said += data
+      })
+      socket.on('close', () => resolve(said))
+      socket.on('error', reject)
+    })
+  }
+  const request = (line: string, host = '127.0.0.1', headers = '') =>
+    raw(`${line} HTTP/1.1\r\nHost: ${host}\r\n${headers}Connection: close\r\n\r\n`)
+
+  test.each([
+    ['a path that is not encoded', 'GET /api/v4/projects/%zz', '127.0.0.1', 400],
+    ['half a letter in a path', 'GET /api/v4/projects/%E3%81', '127.0.0.1', 400],
+    ['a path of the control address that is not encoded', 'GET /-/mock/%zz', '127.0.0.1', 400],
+    ['a world that is not encoded', 'GET /w/%zz/api/v4/user', '127.0.0.1', 400],
+    ['no path', 'GET *', '127.0.0.1', 400],
+    ['a path without a slash', 'GET api/v4/user', '127.0.0.1', 400],
+    ['an address of another host', 'GET http://evil.example/api/v4/user', '127.0.0.1', 400],
+    ['a host with a space', 'GET /api/v4/user', 'a b', 400],
+    ['a host that is none', 'GET /api/v4/user', ':::', 400],
+    ['a host with a path', 'GET /api/v4/user', 'a/b', 400],
+    ['a host with a user', 'GET /api/v4/user', 'a@b', 400],
+    ['a port that is none', 'GET /api/v4/user', '127.0.0.1:99999999', 400],
+    ['TRACE', 'TRACE /api/v4/user', '127.0.0.1', 405],
+    ['TRACE of the control address', 'TRACE /-/mock', '127.0.0.1', 405],
+    ['a method of files', 'PROPFIND /api/v4/user', '127.0.0.1', 405],
+    ['TRACK', 'TRACK /api/v4/user', '127.0.0.1', 400],
+    ['no HTTP', 'nonsense', '127.0.0.1', 400],
+  ])('%s is refused without a word in the log', async (_what, line, host, status) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const said = await request(line, host)
+    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(said).not.toContain('    at ')
+    expect(log).not.toHaveBeenCalled()
+    log.mockRestore()
+  })
+
+  test('a query that is not encoded is GitLab’s concern', async () => {
+    expect((await get(`${list}?search=%zz`)).status).toBe(200)
+  })
+
+  const deep = (start: string, end: string) => start.repeat(50_000) + end.repeat(50_000)
+  test.each([
+    [
+      'a GraphQL document',
+      'POST',
+      '/api/graphql',
+      JSON.stringify({ query: '{a'.repeat(50_000) }),
+      200,
+    ],
+    ['JSON for GitLab', 'PUT', '/api/v4/projects/1', deep('{"a":[', ']}'), 400],
+    [
+      'variables of GraphQL',
+      'POST',
+      '/api/graphql',
+      `{"query":"query($a: ID!) { project(fullPath: $a) { id } }","variables":{"a":${deep('[', ']')}}}`,
+      400,
+    ],
+    ['a dial', 'PUT', '/-/mock', `{"scenario":${deep('[', ']')}}`, 400],
+  ])('%s that is nested without end is refused', async (_what, method, path, body, status) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const answer = await fetch(server.url + path, { method, headers: json, body })
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).toContain('error')
+    expect(log).not.toHaveBeenCalled()
+    log.mockRestore()
+  })
+})
+
+describe('a body of more than 1 MB', () => {
+  const large = JSON.stringify({ description: 'x'.repeat(1_000_000) })
+  const chunked = () =>
+    new ReadableStream({
+      start(controller) {
+        for (let part = 0; part < 20; part += 1)
+          controller.enqueue(new Uint8Array(100_000).fill(32))
+        controller.close()
+      },
+    })
+
+  test.each([
+    ['to GitLab', '/api/v4/projects/1', 'PUT'],
+    ['to its GraphQL', '/api/graphql', 'POST'],
+    ['to its OAuth', '/oauth/token', 'POST'],
+    ['to the control address', '/-/mock', 'PUT'],
+  ])('%s is 413', async (_what, path, method) => {
+    for (const body of [large, chunked()]) {
+      const answer = await fetch(server.url + path, {
+        method,
+        headers: json,
+        body,
+        ...(typeof body !== 'string' && { duplex: 'half' }),
+      })
+      expect(answer.status).toBe(413)
+    }
+    expect((await get('/api/v4/projects/1')).status).toBe(200)
+  })
+
+  test('up to that it is taken', async () => {
+    const answer = await fetch(`${server.url}/w/large/api/v4/projects/1`, {
+      method: 'PUT',
+      headers: json,
+      body: '{}'.padEnd(1_000_000),
+    })
+    expect(answer.status).toBe(400) // nothing to change, as GitLab says
+  })
+
+  test('is not waited for when its length says so', async () => {
+    const said = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () =>
+        socket.write('PUT /-/mock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n{'),
+      )
+      socket.once('data', (data) => {
+        resolve(String(data))
+        socket.destroy()
+      })
+      socket.once('error', reject)
+    })
+    expect(said).toMatch(/^HTTP\/1.1 413 /)
+  })
+})
+
+describe('who may turn the dials', () => {
+  const turn = (base: string, headers: Record<string, string>, method = 'PUT') =>
+    new Promise<number | undefined>((resolve, reject) => {
+      // Unlike fetch, which chooses Host and Origin by itself.
+      const sent = httpRequest(`${base}/w/turned/-/mock`, { method, headers }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      sent.on('error', reject)
+      sent.end(method === 'PUT' ? '{"latency":0}' : undefined)
+    })
+
+  test.each([
+    ['a page of this machine', { origin: 'http://localhost:5173' }],
+    ['another one', { origin: 'https://127.0.0.1:8443' }],
+    ['one by IPv6', { origin: 'http://[::1]:3000' }],
+    ['one by a name of this machine', { origin: 'http://console.localhost' }],
+    ['no page', {}],
+    ['by the name of this machine', { host: 'localhost:4010' }],
+    ['by its IPv6 address', { host: '[::1]:4010' }],
+  ])('%s', async (_who, headers: Record<string, string>) => {
+    expect(await turn(server.url, headers)).toBe(200)
+  })
+
+  const foreign: readonly (readonly [string, Record<string, string>])[] = [
+    ['a page elsewhere', { origin: 'https://evil.example' }],
+    ['one that hides where it is from', { origin: 'null' }],
+    ['one whose name looks like this machine', { origin: 'http://localhost.evil.example' }],
+    ['one whose name begins as an address does', { origin: 'http://127.0.0.1.evil.example' }],
+    ['a name that was led to this machine', { host: 'evil.example' }],
+    ['that name at our port', { host: 'evil.example:4010' }],
+  ]
+  test.each(foreign)('not %s', async (_who, headers) => {
+    for (const method of ['PUT', 'GET', 'POST', 'OPTIONS', 'DELETE']) {
+      expect(await turn(server.url, headers, method)).toBe(403)
+    }
+    const { dials } = await (await fetch(`${server.url}/w/turned/-/mock`)).json()
+    expect(dials).toMatchObject({ scenario: 'contract' })
+  })
+
+  test.each(foreign)('%s, where the server was told to let everybody', async (_who, headers) => {
+    const open = await startServer({ port: 0, openControl: true })
+    expect(await turn(open.url, headers)).toBe(200)
+    await open.close()
+  })
+
+  test('GitLab itself lets every origin in, as before', async () => {
+    const { status } = await get(list, { ...maintainer, origin: 'https://evil.example' })
+    expect(status).toBe(200)
+  })
+})
+
+describe('what is kept', () => {
+  test('are so many worlds: those that were not used for longest go, the one without a name never', async () => {
+    const own = await startServer({ port: 0, mostWorlds: 3 })
+    const latency = async (name: string) =>
+      (await (await fetch(`${own.url}${name}/-/mock`)).json()).dials.latency
+    const turn = (name: string) =>
+      fetch(`${own.url}${name}/-/mock`, { method: 'PUT', body: '{"latency":1}' })
+    for (const name of ['', '/w/a', '/w/b', '/w/c']) await turn(name)
+    expect(await latency('/w/a')).toBe(1)
+    await turn('/w/d')
+    expect(await latency('/w/a')).toBe(1)
+    expect(await latency('/w/c')).toBe(1)
+    expect(await latency('')).toBe(1)
+    expect(await latency('/w/b')).toBe(0)
+    await own.close()
+  })
+
+  test('are the newest writes of each, up to 1 MB', async () => {
+    const own = await startServer({ port: 0, dials: { scenario: 'contract' } })
+    for (let n = 0; n < 3; n += 1) {
+      await fetch(`${own.url}/api/v4/projects/1/job_token_scope`, {
+        method: 'PATCH',
+        headers: json,
+        body: JSON.stringify({ enabled: true, n, much: 'x'.repeat(600_000) }),
+      })
+    }
+    const { journal, journal_forgotten } = await (await fetch(`${own.url}/-/mock`)).json()
+    expect(journal).toMatchObject([{ body: { n: 2 } }])
+    expect(journal_forgotten).toBe(2)
+    await own.close()
   })
 })
 

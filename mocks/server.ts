@@ -5,8 +5,10 @@ import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
 import * as graphql from './graphql.ts'
 import { createHandlers } from './handlers.ts'
+import { addressOf, bodyOf, isForeign, Unacceptable } from './incoming.ts'
 import * as jobTokens from './job-token-routes.ts'
 import { createOAuthHandlers } from './oauth.ts'
+import { parseShallow } from './request.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
 export type ServerOptions = {
@@ -14,6 +16,10 @@ export type ServerOptions = {
   readonly port: number
   /** What every world of this server starts with. */
   readonly dials?: DialChanges
+  /** Lets pages of other origins, and other names of this machine, turn the dials at `/-/mock`. */
+  readonly openControl?: boolean
+  /** How many worlds with a name are kept; 500 unless told. */
+  readonly mostWorlds?: number
 }
 
 export type MockServer = {
@@ -32,18 +38,34 @@ type World = {
 
 const host = '127.0.0.1'
 
+/** Of the writes to a world so many are kept, and so many characters of JSON. */
+const mostJournal = { entries: 1000, characters: 1_000_000 }
+
 /**
  * Serves the simulated GitLab over HTTP on this machine. Every `/w/<name>` is a world of its own,
- * made on first use; without it there is one more.
+ * made on first use; without it there is one more. Of too many those go that were not used for longest:
+ * the next request to one of them finds it as it was in the beginning.
  * @throws Error with `code` `EADDRINUSE` when the port is taken; DialError for dials that are wrong.
  */
-export async function startServer({ port, dials = {} }: ServerOptions): Promise<MockServer> {
+export async function startServer({
+  port,
+  dials = {},
+  openControl = false,
+  mostWorlds = 500,
+}: ServerOptions): Promise<MockServer> {
   const worlds = new Map<string, World>()
   let url = ''
   function worldAt(prefix: string): World {
-    const known = worlds.get(prefix)
-    if (known) return known
-    const backend = new Backend({ dials, webRoot: url + prefix })
+    const world = worlds.get(prefix) ?? createWorld(prefix)
+    // Last in the map, so that the first one is the one to go.
+    worlds.delete(prefix)
+    worlds.set(prefix, world)
+    const named = [...worlds.keys()].filter((name) => name !== '')
+    for (const name of named.slice(0, -mostWorlds)) worlds.delete(name)
+    return world
+  }
+  function createWorld(prefix: string): World {
+    const backend = new Backend({ dials, webRoot: url + prefix, mostJournal })
     // Vite, which runs this file, imports nothing more once it runs.
     const handlers = [
       ...createHandlers(
@@ -53,15 +75,16 @@ export async function startServer({ port, dials = {} }: ServerOptions): Promise<
       ),
       ...createOAuthHandlers(backend),
     ]
-    const world = { backend, handlersFor: byMethod(handlers) }
-    worlds.set(prefix, world)
-    return world
+    return { backend, handlersFor: byMethod(handlers) }
   }
 
   const server = createServer((request, response) => {
-    answer(request, worldAt).then(
+    answer(request, worldAt, openControl).then(
       (reply) => send(request, response, reply),
       (error: unknown) => {
+        if (error instanceof Unacceptable) {
+          return send(request, response, json(error.status, { error: error.message }))
+        }
         console.error(error)
         const reply = json(500, { message: '500 Internal Server Error' })
         return send(request, response, reply)
@@ -106,28 +129,25 @@ const json = (status: number, body: unknown) =>
 async function answer(
   incoming: IncomingMessage,
   worldAt: (prefix: string) => World,
+  openControl: boolean,
 ): Promise<Response> {
-  const { method = 'GET', headers, url: target = '/' } = incoming
-  const [, prefix = '', path = '/'] = /^(\/w\/[\w.-]+)?(\/[^?]*)/.exec(target) ?? []
-  if (method === 'OPTIONS') return new Response(null, { status: 200 })
-  const world = worldAt(prefix)
-  if (path === '/-/mock' || path.startsWith('/-/mock/')) {
-    return control(world.backend, method, path, await bodyOf(incoming))
+  const { method = 'GET', headers } = incoming
+  const address = addressOf(incoming)
+  const [, prefix = '', path = '/'] = /^(\/w\/[\w.-]+)?(\/.*)/.exec(address.pathname) ?? []
+  const isControl = path === '/-/mock' || path.startsWith('/-/mock/')
+  if (isControl && !openControl && isForeign(incoming, address)) {
+    return json(403, { error: '403 Forbidden: --open-control lets other origins and hosts in' })
   }
-  const request = new Request(`http://${headers.host ?? host}${target}`, {
+  if (method === 'OPTIONS') return new Response(null, { status: 200 })
+  if (isControl) return control(worldAt(prefix).backend, method, path, await bodyOf(incoming))
+  const request = new Request(address, {
     // MSW does not match HEAD; the body is left out when sending.
     method: method === 'HEAD' ? 'GET' : method,
     headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     body: method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming),
   })
-  const response = await getResponse(world.handlersFor(request.method), request)
+  const response = await getResponse(worldAt(prefix).handlersFor(request.method), request)
   return response ?? json(404, { error: '404 Not Found' })
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 /** The address that turns a world instead of asking it: `GET`, `PUT` and `POST …/reset`. */
@@ -139,7 +159,7 @@ function control(backend: Backend, method: string, path: string, body: Buffer): 
   if (path !== '/-/mock') return json(404, { error: '404 Not Found' })
   if (method === 'PUT') {
     try {
-      const changes: unknown = JSON.parse(body.toString())
+      const changes = parseShallow(body.toString())
       if (typeof changes !== 'object' || changes === null) throw new SyntaxError('no object')
       backend.turn(dialsFromRecord({ ...changes }))
     } catch (error) {
@@ -154,7 +174,7 @@ function control(backend: Backend, method: string, path: string, body: Buffer): 
 }
 
 /** Dials and state, for people and tests; of projects only those whose job tokens are ruled. */
-function summary({ dials, faults, gitlab, journal }: Backend) {
+function summary({ dials, faults, gitlab, journal, forgotten }: Backend) {
   const { purpose, address } = scenarioNamed(dials.scenario)
   const configured = [...gitlab.projects.values()].filter(
     ({ scope }) => scope.projectLinks.length + scope.groupLinks.length > 0,
@@ -182,6 +202,7 @@ function summary({ dials, faults, gitlab, journal }: Backend) {
       })),
     },
     journal,
+    journal_forgotten: forgotten,
   }
 }
 
@@ -222,6 +243,12 @@ async function send(
   reply.headers.forEach((value, name) => {
     response.setHeader(name, value)
   })
+  if (!request.complete) {
+    // Whoever is still sending gets the answer, and a moment to read it.
+    response.setHeader('connection', 'close')
+    response.once('finish', () => setTimeout(() => request.socket.destroy(), 1000).unref())
+    request.resume()
+  }
   if (request.method === 'HEAD' || reply.body === null) response.end()
   else response.end(Buffer.from(await reply.arrayBuffer()))
 }

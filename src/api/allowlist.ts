@@ -20,9 +20,9 @@ export const allowlistQuery = (api: GitLabApi, projectId: number) =>
     queryFn: ({ signal, client, queryKey }) => {
       // A refresh replaces the whole list at once; only the first load shows its parts.
       const known = client.getQueryData<EntryList>(queryKey)
-      const isWhole = known !== undefined && known.loaded === known.total
+      const isRead = known !== undefined && (known.cut || known.loaded === known.total)
       return api.listEntries(projectId, signal, (part) => {
-        if (!isWhole) setPart<EntryList>(client, queryKey, part)
+        if (!isRead) setPart<EntryList>(client, queryKey, part)
       })
     },
     structuralSharing: (before, after) => reuseEntries(before, after),
@@ -48,9 +48,19 @@ function reuseEntries(before: unknown, after: unknown): unknown {
 const isEntryList = (data: unknown): data is EntryList =>
   typeof data === 'object' && data !== null && 'entries' in data
 
-/** The list as GitLab holds it now; the screen follows. */
-const readEntries = (client: QueryClient, api: GitLabApi, projectId: number): Promise<EntryList> =>
-  readAfresh(client, allowlistQuery(api, projectId))
+/**
+ * The list as GitLab holds it now; the screen follows.
+ * @throws ApiError `list-cut` where not all of it could be read: it cannot tell what is not listed
+ */
+async function readEntries(
+  client: QueryClient,
+  api: GitLabApi,
+  projectId: number,
+): Promise<EntryList> {
+  const list = await readAfresh(client, allowlistQuery(api, projectId))
+  if (list.cut) throw new ApiError('malformed', { reason: 'list-cut' })
+  return list
+}
 
 /** The entry of a target, if it is listed. */
 export const findEntry = (

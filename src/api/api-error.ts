@@ -37,6 +37,10 @@ export type ErrorReason =
   | 'no-permissions-extension'
   /** The server's API has no such route or field: it is older, or something else than expected. */
   | 'not-offered'
+  /** With `malformed`: more than this console reads of one answer. */
+  | 'too-large'
+  /** With `malformed`: a list that the server did not send to its end. */
+  | 'list-cut'
 
 /** Thrown by every call of the API layer that fails for a reason other than being cancelled. */
 export class ApiError extends Error {
@@ -49,8 +53,12 @@ export class ApiError extends Error {
   readonly serverText?: string | undefined
   /** GitLab's words per parameter (`target_project_id`, `job_token_policies`, …). */
   readonly fields?: Readonly<Record<string, string>> | undefined
-  /** Whole seconds that GitLab asks to wait, where it could be read. */
+  /** Whole seconds from the answer on that GitLab asks to wait, 0 or more, where that could be read. */
   readonly retryAfter?: number | undefined
+  /** When they end, in milliseconds since 1970. */
+  readonly quietUntil?: number | undefined
+  /** When a read that was refused for too many requests may be sent again without anybody's doing. */
+  readonly againAt?: number | undefined
   /** Of a write whose answer was lost: whether GitLab has done it could not be found out either. */
   readonly outcomeUnknown?: boolean | undefined
   /** Of a write whose answer was lost: GitLab has not done it so far, but may still. */

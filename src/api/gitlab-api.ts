@@ -11,6 +11,7 @@ import type { Reference } from '../domain/reference.ts'
 import type { Version } from '../domain/version.ts'
 import type { ApiError } from './api-error.ts'
 import type { Page } from './http.ts'
+import type { Cut } from './paging.ts'
 
 export type User = {
   readonly id: number
@@ -69,6 +70,8 @@ export type EntryList = {
   readonly total: number | undefined
   /** How many of them have arrived, of which `entries` may still hold fewer. */
   readonly loaded: number
+  /** Why more will not arrive though there is more: what is not among the entries may be listed. */
+  readonly cut?: Cut | undefined
 }
 
 /** Groups and projects that a search found, each in the server's order. */

@@ -9,14 +9,16 @@ import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import * as graphql from './graphql/job-token-scope.ts'
 import type { Http } from './http.ts'
+import { idDto } from './ids.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
+import { identified } from './rest/projects.ts'
 import { createRestApi } from './rest/rest-api.ts'
 
 /** GitLab's release that brought pushes by other projects' job tokens. */
 const crossProjectPushSince = '19.0'
 
-const projectPathDto = z.object({ path_with_namespace: z.string() })
-const groupPathDto = z.object({ full_path: z.string() })
+const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
+const groupPathDto = z.object({ id: idDto, full_path: z.string() })
 
 /**
  * @param id server and user, the first part of every query key
@@ -38,15 +40,18 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     return kind === 'stock'
   }
 
-  const projectPath = async (projectId: number, signal?: AbortSignal): Promise<string> =>
-    (await http.get(`projects/${projectId}`, projectPathDto, { signal })).path_with_namespace
+  async function projectPath(id: number, signal?: AbortSignal): Promise<string> {
+    const dto = identified(projectPathDto, { id })
+    return (await http.get(`projects/${id}`, dto, { signal })).path_with_namespace
+  }
+
+  const groupPath = async (id: number): Promise<string> =>
+    (await http.get(`groups/${id}`, identified(groupPathDto, { id }))).full_path
 
   /** Where a target is now; what this user cannot see is where it was. */
   async function targetPath(target: Target): Promise<string> {
     try {
-      return target.kind === 'group'
-        ? (await http.get(`groups/${target.id}`, groupPathDto)).full_path
-        : await projectPath(target.id)
+      return target.kind === 'group' ? await groupPath(target.id) : await projectPath(target.id)
     } catch (error) {
       if (isMissing(error)) return target.fullPath
       throw error

@@ -230,7 +230,7 @@ describe('a read is repeated once', () => {
     ['503', refuse(503), 1000],
     ['504', refuse(504), 1000],
     ['503, whatever Retry-After says', refuse(503, { 'retry-after': '600' }), 1000],
-    ['429, when Retry-After is 0', refuse(429, { 'retry-after': '0' }), 0],
+    ['429, when Retry-After is 0', refuse(429, { 'retry-after': '0' }), 1000],
     ['429, when Retry-After is 10', refuse(429, { 'retry-after': '10' }), 10_000],
     [
       '429 with another time to reset',
@@ -284,7 +284,10 @@ describe('a read is not repeated', () => {
     ),
     ['after 429 without Retry-After', () => refuse(429)],
     ['after 429 when it would wait more than 10 s', () => refuse(429, { 'retry-after': '11' })],
-    ['after 429 until a date', () => refuse(429, { 'retry-after': new Date().toUTCString() })],
+    [
+      'after 429 until a date that is far',
+      () => refuse(429, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }),
+    ],
     [
       'after 429 for RateLimit-Reset, which is a moment and no span',
       () => refuse(429, { 'ratelimit-reset': soon() }),
@@ -556,6 +559,92 @@ describe('an answer that is not what it should be names call and place', () => {
     steps = [json({ ...ada, colour: 'red', owner: { name: 'Ada', age: 36 } })]
     expect(await get()).toEqual(ada)
   })
+})
+
+describe('a body of more than 10 MB', () => {
+  const million = new Uint8Array(1_000_000).fill(0x20)
+
+  /** A body of so many megabytes, sent as it is read; tells how much was taken of it. */
+  function bodyOf(megabytes: number, status = 200) {
+    const seen = { sent: 0, ended: false }
+    const step: Step = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            if (seen.sent === megabytes) return controller.close()
+            seen.sent += 1
+            controller.enqueue(million)
+          },
+          cancel() {
+            seen.ended = true
+          },
+        }),
+        { status },
+      )
+    return { seen, step }
+  }
+
+  test.each([
+    ['a read', () => get(), 'GET /api/v4/things/1'],
+    ['a write', () => open().send('put', 'things/1', {}, thing), 'PUT /api/v4/things/1'],
+    [
+      'a question by GraphQL',
+      () => open().graphql('{ a }', {}, thing, { kind: 'query' }),
+      'POST /api/graphql',
+    ],
+  ])('%s: it is not read to its end, nor asked for again', async (_rule, call, name) => {
+    const { seen, step } = bodyOf(200)
+    steps = [step]
+    expect(await outcome<unknown>(call())).toMatchObject({
+      name: 'ApiError',
+      kind: 'malformed',
+      reason: 'too-large',
+      expected: `${name}: at most 10 MB`,
+    })
+    expect(seen.ended).toBe(true)
+    expect(seen.sent).toBeLessThan(15)
+    expect(requests).toHaveLength(1)
+  })
+
+  test('of a refusal: it is that refusal, without words', async () => {
+    const { seen, step } = bodyOf(200, 403)
+    steps = [step]
+    expect(await outcome(get())).toMatchObject({ kind: 'forbidden', serverText: undefined })
+    expect(seen.ended).toBe(true)
+  })
+
+  test('up to that it is read', async () => {
+    steps = [() => new Response(JSON.stringify(ada).padStart(10_000_000))]
+    expect(await outcome(get())).toEqual(ada)
+  })
+})
+
+test('letters that fall between two parts of a body are read', async () => {
+  const bytes = new TextEncoder().encode('{"id":1,"owner":{"name":"愛田"}}')
+  steps = [
+    () =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            for (const byte of bytes) controller.enqueue(new Uint8Array([byte]))
+            controller.close()
+          },
+        }),
+      ),
+  ]
+  expect(await get()).toEqual({ id: 1, owner: { name: '愛田' } })
+})
+
+test.each([300, 304])('%s is no refusal by GitLab', async (status) => {
+  for (const call of [get, () => open().send('put', 'things/1', {})]) {
+    steps = [text(null, status)]
+    expect(await outcome<unknown>(call())).toMatchObject({
+      kind: 'malformed',
+      expected: expect.stringMatching(
+        new RegExp(`/api/v4/things/1: a status of success, not ${status}$`),
+      ),
+    })
+  }
 })
 
 test.each([

@@ -4,7 +4,9 @@
  */
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
-import { ApiError } from './api-error.ts'
+import { ApiError, type ErrorReason } from './api-error.ts'
+import { type Cut, createPageWatch, mostItems, mostPages, pageSize, tellCut } from './paging.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { graphqlError, refusalError } from './refusals.ts'
 
 // Compiled schemas would need eval, which a strict Content-Security-Policy forbids.
@@ -12,12 +14,10 @@ z.config({ jitless: true })
 
 /** How long one call may take, from asking to the last byte, in milliseconds. */
 const timeout = 30_000
-/** The longest `Retry-After` that is worth waiting for unasked, in seconds. */
-const patience = 10
+/** So much of one answer is read, in bytes after decompression: a full page of GitLab's has some 200 kB. */
+const mostBytes = 10_000_000
 /** How many requests browsers send to one host at a time over HTTP/1.1. */
 const parallel = 6
-/** GitLab's largest page. https://docs.gitlab.com/api/rest/#pagination */
-const pageSize = 100
 
 /** Search parameters; undefined ones are left out. */
 export type Params = Readonly<Record<string, string | number | boolean | undefined>>
@@ -50,12 +50,17 @@ export type Http = {
   /**
    * All pages; in parallel once the first says how many there are. `onPage` gets each page's items
    * as they arrive, in any order, how many items the server says there are, and which page it is,
-   * from 1. Pages that were on their way when another one failed may still come afterwards.
+   * from 1. Pages that were on their way when another one failed may still come afterwards. A list
+   * whose pages do not end is read up to a limit: then `onCut` is told why, or without one the call
+   * rejects.
    */
   getAll<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    call?: Call & { readonly onPage?: OnPage<z.output<Schema>> },
+    call?: Call & {
+      readonly onPage?: OnPage<z.output<Schema>>
+      readonly onCut?: (cut: Cut) => void
+    },
   ): Promise<z.output<Schema>[]>
   /**
    * A question or a write by GraphQL; what stands under `data` is parsed. Errors that GitLab says
@@ -110,9 +115,10 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     retry: {
       limit: 1,
       methods: ['get'],
-      statusCodes: [429, 502, 503, 504],
-      afterStatusCodes: [429],
-      shouldRetry,
+      statusCodes: [502, 503, 504],
+      afterStatusCodes: [],
+      // What was too much once would be so again.
+      shouldRetry: ({ error }) => (error instanceof TooLarge ? false : undefined),
     },
     // Cookies of the same GitLab must not decide who acts here.
     credentials: 'omit',
@@ -125,12 +131,19 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     },
   })
 
+  const limit = createRateLimit()
+
   async function call(
     method: string,
     path: string,
     outgoing: Outgoing,
   ): Promise<{ response: Response; text: string }> {
-    const { signal, params = {}, body, once, again, repeated } = outgoing
+    const { signal, params = {}, body, once, again, repeated, waited } = outgoing
+    const name = nameOf(method, path)
+    const question = JSON.stringify([method, path, params, body])
+    const isRead = method === 'get' || again
+    // A write is sent by a person, who need not wait.
+    if (isRead) await limit.ready(signal)
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {
@@ -142,15 +155,27 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
         ...(once && { headers: { 'Idempotency-Key': once } }),
         ...(again && { retry: { methods: ['post'] } }),
       })
+      limit.answered(question)
       return { response, text: await response.text() }
     } catch (error) {
       signal?.throwIfAborted()
+      if (error instanceof TooLarge) throw tooMuch(name, `at most ${mostBytes / 1e6} MB`)
       if (!(error instanceof HTTPError)) {
         throw new ApiError(deadline.signal.aborted ? 'timeout' : 'unreachable', { cause: error })
       }
-      const refused = await refusal(error)
+      const refused = await refusal(error, name)
       // Cancelled while its words were read: nobody waits for the refusal any more.
       signal?.throwIfAborted()
+      if (refused.kind === 'rate-limited') {
+        const againAt = limit.refused(question, refused)
+        if (!isRead) throw refused
+        // Once more where the wait is short, which `ready` sees to.
+        if (againAt !== undefined && !waited) {
+          return await call(method, path, { ...outgoing, waited: true })
+        }
+        throw new ApiError(refused.kind, { ...refused, againAt })
+      }
+      limit.answered(question)
       if (refused.kind === 'unauthorized') {
         const sent = error.request.headers.get('authorization')?.replace(/^Bearer /, '') ?? ''
         // Renewed while the call was on its way, which ends the token before. Nothing has been done
@@ -173,9 +198,10 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     options: Call = {},
   ): Promise<Page<z.output<Schema>>> {
     const { response, text } = await call('get', `v4/${path}`, options)
-    const name = `GET /api/v4/${path}`
+    const name = nameOf('get', `v4/${path}`)
     const rows = json(name, text)
     if (!Array.isArray(rows)) throw malformed(name, 'a list')
+    if (rows.length > mostItems) throw tooMuch(name, `at most ${mostItems} items`)
     return {
       items: rows.map((row, index) => parse(name, item, row, [index])),
       page: headerNumber(response, 'x-page') ?? 1,
@@ -193,7 +219,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   ): Promise<{ data: z.output<Schema>; failure: ApiError | undefined }> {
     const body = { query: document, variables }
     const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
-    const name = 'POST /api/graphql'
+    const name = nameOf('post', 'graphql')
     const answer = parse(name, graphqlDto, json(name, text))
     const [error] = answer.errors ?? []
     const failure = error && graphqlError(error.message)
@@ -205,36 +231,52 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   return {
     async get(path, schema, options = {}) {
       const { text } = await call('get', `v4/${path}`, options)
-      const name = `GET /api/v4/${path}`
+      const name = nameOf('get', `v4/${path}`)
       return parse(name, schema, json(name, text))
     },
     getPage,
-    async getAll(path, item, { signal, params = {}, onPage } = {}) {
+    async getAll(path, item, { signal, params = {}, onPage, onCut } = {}) {
+      const watch = createPageWatch()
+      const pages: z.output<typeof item>[][] = []
+      let cut: Cut | undefined
       async function fetchPage(page: number) {
         const fetched = await getPage(path, item, {
           signal,
           params: { ...params, per_page: pageSize, page },
         })
-        onPage?.(fetched.items, fetched.total, page)
+        if (watch.isRepeated(fetched.items)) cut ??= 'repeated'
+        else {
+          pages[page - 1] = fetched.items
+          onPage?.(fetched.items, fetched.total, page)
+        }
         return fetched
       }
       const first = await fetchPage(1)
-      const pages = [first]
       if (first.totalPages !== undefined) {
-        const count = first.totalPages
+        const count = Math.min(first.totalPages, mostPages)
         let next = 2
         // As many at a time as a browser sends: those that wait must not run into their time-out.
         const lanes = Array.from({ length: Math.min(parallel, count - 1) }, async () => {
-          for (let page = next++; page <= count; page = next++)
-            pages[page - 1] = await fetchPage(page)
+          for (let page = next++; page <= count && !cut; page = next++) {
+            if (watch.isFull()) cut = 'too-long'
+            else await fetchPage(page)
+          }
         })
         await Promise.all(lanes)
+        if (first.totalPages > count) cut ??= 'too-long'
       } else {
-        for (let last = first; last.nextPage !== undefined; pages.push(last)) {
-          last = await fetchPage(last.nextPage)
+        const asked = new Set([1])
+        for (let page = first.nextPage; page !== undefined && !cut; ) {
+          if (asked.has(page)) cut = 'repeated'
+          else if (watch.isFull()) cut = 'too-long'
+          else {
+            asked.add(page)
+            page = (await fetchPage(page)).nextPage
+          }
         }
       }
-      return pages.flatMap(({ items }) => items)
+      if (cut) tellCut(nameOf('get', `v4/${path}`), cut, onCut)
+      return pages.flat()
     },
     async graphql(...question) {
       const { data, failure } = await graphqlPart(...question)
@@ -244,7 +286,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     graphqlPart,
     async send(method, path, body, answer, once) {
       const { text } = await call(method, `v4/${path}`, { body, once })
-      const name = `${method.toUpperCase()} /api/v4/${path}`
+      const name = nameOf(method, `v4/${path}`)
       // A proxy's page with status 200 is no proof that GitLab has done anything.
       if (answer) parse(name, answer, json(name, text))
       else if (text.trim()) throw malformed(name, 'no body')
@@ -264,15 +306,40 @@ async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Respons
   ])
 }
 
-async function whole(answer: Promise<Response>): Promise<Response> {
+/**
+ * An answer with its body, up to a limit.
+ * @throws Error for a longer body; a refusal is one without words then
+ */
+export async function whole(answer: Promise<Response>): Promise<Response> {
   const response = await answer
-  const text = await response.text().catch((error) => {
+  if (response.body === null) return response
+  const text = await textOf(response.body).catch((error) => {
     // A refusal stays one, without words.
     if (!response.ok) return ''
     throw error
   })
-  // A 204 must not have one, not even an empty one.
   return new Response(text || null, response)
+}
+
+/** A body that is longer than this console reads. */
+class TooLarge extends Error {}
+
+/** Counts while it reads: a server need not say the length, or say it truly. */
+async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength
+    if (bytes > mostBytes) {
+      // Ends the transfer.
+      void reader.cancel().catch(() => {})
+      throw new TooLarge()
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** Answers to questions that were asked before the console was here, by their addresses. */
@@ -313,6 +380,8 @@ type Outgoing = Call & {
   readonly again?: boolean
   /** It was refused for a token that has been renewed since. */
   readonly repeated?: boolean
+  /** It was refused for too many requests, and has waited since. */
+  readonly waited?: boolean
 }
 
 const graphqlDto = z.object({
@@ -320,19 +389,11 @@ const graphqlDto = z.object({
   data: z.optional(z.unknown()),
 })
 
-async function refusal({ response }: HTTPError): Promise<ApiError> {
-  return refusalError(response.status, await response.text(), response.headers.get('retry-after'))
-}
-
-/**
- * Reads are repeated once: after a network failure, a gateway's error, or a short wait that GitLab
- * asks for. This decides the last; ky's other rules stand.
- */
-function shouldRetry({ error }: { error: Error }): false | undefined {
-  if (!(error instanceof HTTPError) || error.response.status !== 429) return undefined
-  // Without the header ky would take RateLimit-Reset for it, in GitLab a moment and no span.
-  const header = error.response.headers.get('retry-after')
-  return header !== null && Number(header) <= patience ? undefined : false
+/** What a status other than 2xx means. Redirections that lead nowhere are no refusal by GitLab. */
+async function refusal({ response }: HTTPError, name: string): Promise<ApiError> {
+  const { status, headers } = response
+  if (status < 400) return malformed(name, `a status of success, not ${status}`)
+  return refusalError(status, await response.text(), headers.get('retry-after'))
 }
 
 function headerNumber(response: Response, name: string): number | undefined {
@@ -358,15 +419,28 @@ function parse<Schema extends z.ZodMiniType>(
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const where = [...at, ...(issue?.path ?? [])].map(String).join('.')
-  throw malformed(name, `${expectation(issue)}${where && ` at ${where}`}`)
+  const what = `${expectation(issue)}${where && ` at ${where}`}`
+  throw issue?.code === 'too_big' && issue.origin === 'array'
+    ? tooMuch(name, what)
+    : malformed(name, what)
 }
 
 function expectation(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'invalid_type') return issue.expected
+  if (issue?.code === 'too_big') {
+    return `at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
+  }
+  if (issue?.code === 'invalid_value') return issue.values.map(String).join(' or ')
+  if (issue?.code === 'custom') return issue.message
   return issue?.code ?? 'another value'
 }
 
+/** How an error names a call. */
+const nameOf = (method: string, path: string) => `${method.toUpperCase()} /api/${path}`
+
 /** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
-function malformed(name: string, what: string): ApiError {
-  return new ApiError('malformed', { expected: `${name}: ${what}` })
+function malformed(name: string, what: string, reason?: ErrorReason): ApiError {
+  return new ApiError('malformed', { expected: `${name}: ${what}`, reason })
 }
+
+const tooMuch = (name: string, what: string) => malformed(name, what, 'too-large')

@@ -32,6 +32,7 @@ import {
   checkConnection,
   type Server,
 } from './connection.ts'
+import { whole } from './http.ts'
 import { callbackAddress, keepPending, takePending } from './oauth-callback.ts'
 
 /** An application that is registered at a GitLab, for this console's `callbackAddress`. */
@@ -123,14 +124,16 @@ const clientOf = ({ applicationId }: Pick<Application, 'applicationId'>): Client
 const sending = (signal?: AbortSignal) => ({
   [allowInsecureRequests]: true,
   [customFetch]: (address: string, options: object) =>
-    fetch(address, {
-      ...options,
-      // Cookies of the same GitLab must not decide who acts here.
-      credentials: 'omit',
-      // A token is revoked even when the page is left at once.
-      keepalive: true,
-      signal: AbortSignal.any([AbortSignal.timeout(30_000), ...(signal ? [signal] : [])]),
-    }),
+    whole(
+      fetch(address, {
+        ...options,
+        // Cookies of the same GitLab must not decide who acts here.
+        credentials: 'omit',
+        // A token is revoked even when the page is left at once.
+        keepalive: true,
+        signal: AbortSignal.any([AbortSignal.timeout(30_000), ...(signal ? [signal] : [])]),
+      }),
+    ),
 })
 
 async function begin(

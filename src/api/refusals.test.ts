@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ApiError, type ErrorKind, type ErrorReason } from './api-error.ts'
 import { refusalError } from './refusals.ts'
 
@@ -279,12 +279,36 @@ describe('the shapes of an error', () => {
   })
 })
 
+describe('a body that is nested without end', () => {
+  const depth = 50_000
+  test.each([
+    ['lists', '['.repeat(depth) + ']'.repeat(depth)],
+    ['objects', `${'{"error":'.repeat(depth)}"x"${'}'.repeat(depth)}`],
+    ['lists in a message', `{"message":${'['.repeat(depth)}${']'.repeat(depth)}}`],
+    ['objects in an error', `{"error":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`],
+  ])('of %s is a refusal all the same', (_what, body) => {
+    expect(refusalError(403, body)).toMatchObject({ name: 'ApiError', kind: 'forbidden' })
+  })
+})
+
 test.each([
   ['seconds', '7', 7],
+  ['no seconds', '0', 0],
   ['parts of seconds, rounded up', '0.2', 1],
+  ['many seconds', '1000000000', 1_000_000_000],
+  ['more seconds than any clock shows', '9'.repeat(400), undefined],
+  ['less than nothing', '-3', undefined],
+  ['words', 'soon', undefined],
+  ['words with a number', '3 minutes', undefined],
+  ['a number of JavaScript alone', '1e3', undefined],
   ['nothing', '', undefined],
   ['no header', null, undefined],
-  ['a date', 'Thu, 15 Jan 2026 09:00:00 GMT', undefined],
+  ['a date', 'Thu, 15 Jan 2026 09:01:00 GMT', 60],
+  ['a date of long ago', 'Sunday, 06-Nov-94 08:49:37 GMT', 0],
+  ['a date as C writes it', 'Thu Jan 15 09:01:00 2026 GMT', 60],
+  ['a date that is none', 'Thu, 45 Jan 2026 09:01:00 GMT', undefined],
 ])('Retry-After is read from %s', (_rule, header, seconds) => {
+  vi.useFakeTimers({ now: Date.parse('2026-01-15T09:00:00Z') })
   expect(refusalError(429, '', header).retryAfter).toBe(seconds)
+  vi.useRealTimers()
 })

@@ -36,13 +36,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** GitLab's errors lie at most three deep; a body that is nested without end must not end the page. */
+const deepest = 8
+
 /** One line from a text, a list of texts, or an object of them. */
-function flatten(value: unknown): string {
+function flatten(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map(flatten).filter(Boolean).join(', ')
+  if (depth === deepest) return ''
+  const inside = (inner: unknown) => flatten(inner, depth + 1)
+  if (Array.isArray(value)) return value.map(inside).filter(Boolean).join(', ')
   if (isRecord(value)) {
     return Object.entries(value)
-      .map(([key, inner]) => (key === 'error' ? flatten(inner) : `${key}: ${flatten(inner)}`))
+      .map(([key, inner]) => (key === 'error' ? inside(inner) : `${key}: ${inside(inner)}`))
       .join('; ')
   }
   return ''
@@ -95,6 +100,27 @@ function kindOf(status: number, error: string | undefined): ErrorKind {
   return 'invalid'
 }
 
+/** The forms of a date in HTTP: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7 */
+const httpDate = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/
+
+/** Longer than this (300 years) nobody means, and no clock shows. */
+const mostSeconds = 1e10
+
+/**
+ * The whole seconds to wait that a `Retry-After` header asks for: 0 for a date in the past, undefined
+ * for what is neither a number nor a date.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+function secondsToWait(header: string, now: number): number | undefined {
+  const text = header.trim()
+  const seconds = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text)
+    : httpDate.test(text)
+      ? Math.max(0, (Date.parse(text) - now) / 1000)
+      : Number.NaN
+  return seconds <= mostSeconds ? Math.ceil(seconds) : undefined
+}
+
 /**
  * Why, as far as the answer tells. What GitLab's API has at an address but does not find, it calls by
  * `message`; of an address that it does not have it says `error`, and a page comes from something
@@ -114,14 +140,15 @@ function reasonFor(status: number, { text = '', error, isPage }: Told): ErrorRea
 export function refusalError(status: number, body: string, retryAfter?: string | null): ApiError {
   const told = read(body)
   const text = told.text?.slice(0, maxQuotation)
-  const seconds = Number(retryAfter)
-  // What is missing or hidden is said as `message`.
+  const now = Date.now()
+  const seconds = secondsToWait(retryAfter ?? '', now)
   return new ApiError(kindOf(status, told.error), {
     status,
     serverText: text,
     fields: told.fields,
     reason: reasonFor(status, told),
-    retryAfter: retryAfter && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined,
+    retryAfter: seconds,
+    quietUntil: seconds === undefined ? undefined : now + seconds * 1000,
   })
 }
 

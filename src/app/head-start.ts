@@ -20,18 +20,38 @@ function readTab(): { address: string; authorization: string } | undefined {
   }
 }
 
+/** As much of an answer as `api/http.ts` reads, in bytes. One that is longer it asks for again, and refuses. */
+const mostBytes = 10_000_000
+
 /**
  * With the body, which would otherwise be read when the console has better things to do. As
  * `api/http.ts` does it, which nothing here may import.
  */
 async function whole(asked: Promise<Response>): Promise<Response> {
   const answer = await asked
-  const text = await answer.text().catch((error) => {
+  if (answer.body === null) return answer
+  const text = await textOf(answer.body).catch((error) => {
     // A refusal stays one, without words.
     if (!answer.ok) return ''
     throw error
   })
   return new Response(text || null, answer)
+}
+
+async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength
+    if (bytes > mostBytes) {
+      reader.cancel().catch(() => {})
+      throw new Error()
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** @param id of a project, or its path as it stands in the address */

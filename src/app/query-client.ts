@@ -1,9 +1,12 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { getSession, onSessionChange, type Session } from '../api/connection.ts'
+import { endWaits } from '../api/rate-limit.ts'
 
 /** A cache of what GitLab says, which follows the session. */
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({
+    // Somebody has pressed a button: what that reads before and after it writes goes out at once.
+    mutationCache: new MutationCache({ onMutate: () => endWaits() }),
     // The HTTP client repeats what may be repeated; a failure that arrives here is shown.
     defaultOptions: {
       queries: {

@@ -63,6 +63,29 @@ describe('the own project stands first and once', () => {
   })
 })
 
+describe('a target that is listed more than once', () => {
+  const policies = (...names: string[]) => ({
+    permissions: { defaultPermissions: false, policies: names },
+  })
+  const first = project(2, 'a')
+  const again = { ...first, ...policies('READ_JOBS') }
+  const ownAgain = { ...stored, ...policies('READ_PACKAGES') }
+
+  test.each([
+    ['with other permissions: both rows', [first, again], [implied, first, again]],
+    ['under another path: both rows', [first, project(2, 'b')], [implied, first, project(2, 'b')]],
+    ['by two pages, which the list moved between', [first, { ...first }], [implied, first]],
+    ['the project itself, in two ways', [stored, implied, ownAgain], [stored, ownAgain]],
+    [
+      'a project and a group of the same id: those are two',
+      [project(2, 'a'), group(2, 'b')],
+      [implied, project(2, 'a'), group(2, 'b')],
+    ],
+  ])('%s', (_rule, entries, rows) => {
+    expect(arrange(entries, own)).toEqual(rows)
+  })
+})
+
 test.each([
   ['groups and projects mixed', ['b', 'a/p', 'a'], ['a', 'a/p', 'b']],
   ['capitals among small letters', ['b', 'C', 'a'], ['a', 'b', 'C']],

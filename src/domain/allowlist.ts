@@ -28,7 +28,7 @@ export type AllowlistEntry = {
   readonly accessible: boolean
 }
 
-/** Unique per entry of one allowlist, and stable over reloads. */
+/** Unique per group or project, and stable over reloads. A server may list one more than once. */
 export const entryKey = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string => `${kind}-${id}`
 
 /** Whether this entry is the project whose allowlist it stands on. */
@@ -79,28 +79,40 @@ export function editing(
 const byPath = new Intl.Collator('en', { numeric: true })
 
 /**
- * The rows as the panel shows them: the own project first and once (a server may list it never,
- * once or twice), then all others by full path, groups and projects mixed.
+ * The rows as the panel shows them: the own project first (a server may list it never, once, or twice:
+ * as it is stored and as it always is), then all others by full path, groups and projects mixed. Of a
+ * target that is listed more than once each row that differs is shown: which one counts is not known.
  */
 export function arrange(entries: readonly AllowlistEntry[], own: Target): AllowlistEntry[] {
-  const rows = new Map<string, AllowlistEntry>()
+  const byTarget = new Map<string, AllowlistEntry[]>()
   for (const entry of entries) {
     const key = entryKey(entry.target)
-    // Of two rows for one target, the stored one says what is granted.
-    if (!rows.has(key) || entry.addedAt !== null) rows.set(key, entry)
+    const rows = byTarget.get(key)
+    if (rows) rows.push(entry)
+    else byTarget.set(key, [entry])
   }
-  const ownEntry = rows.get(entryKey(own)) ?? {
-    target: own,
-    permissions: { defaultPermissions: true, policies: [] },
-    addedBy: null,
-    addedAt: null,
-    accessible: true,
-  }
-  rows.delete(entryKey(own))
-  const others = [...rows.values()].sort((a, b) =>
-    byPath.compare(a.target.fullPath, b.target.fullPath),
-  )
-  return [ownEntry, ...others]
+  const ownRows = byTarget.get(entryKey(own)) ?? [
+    {
+      target: own,
+      permissions: { defaultPermissions: true, policies: [] },
+      addedBy: null,
+      addedAt: null,
+      accessible: true,
+    },
+  ]
+  byTarget.delete(entryKey(own))
+  const others = [...byTarget.values()]
+    .flatMap(distinct)
+    .sort((a, b) => byPath.compare(a.target.fullPath, b.target.fullPath))
+  return [...distinct(ownRows), ...others]
+}
+
+/** The rows of one target without repetitions, and without what only stands for a stored one. */
+function distinct(rows: AllowlistEntry[]): AllowlistEntry[] {
+  if (rows.length === 1) return rows
+  const stored = rows.filter(({ addedAt }) => addedAt !== null)
+  const telling = stored.length > 0 ? stored : rows
+  return [...new Map(telling.map((row) => [JSON.stringify(row), row])).values()]
 }
 
 /** How many stored entries of each kind stand against GitLab's limit. */

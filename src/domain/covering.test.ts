@@ -96,6 +96,12 @@ test('each entry knows what it stands before and right behind', () => {
   expect(found.has('project-99')).toBe(false)
 })
 
+test('a target that is listed twice stands behind others once', () => {
+  const twin = { ...project(3, 'a/x'), permissions: { defaultPermissions: true, policies: [] } }
+  const found = standings([group(1, 'a'), project(3, 'a/x'), twin], 99)
+  expect(paths(found.get('group-1')?.behind ?? [])).toEqual(['a/x'])
+})
+
 test.each([
   ['18.2', 'always', undefined],
   ['18.3', 'ancestor', 'a/b'],

@@ -127,8 +127,10 @@ export function standings(
     for (const path of ancestorsOf(entry.target.fullPath)) {
       const group = groupsByPath.get(path)
       if (!group) continue
-      at(entry).before = group
-      at(group).behind.push(entry)
+      const standing = at(entry)
+      // Of a target that is listed twice one row is enough.
+      if (!standing.before) at(group).behind.push(entry)
+      standing.before = group
       break
     }
   }

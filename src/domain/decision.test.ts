@@ -445,6 +445,30 @@ describe('where something is not known, the verdict is', () => {
       ask({ rules: { complete: false } }, [web, project(2, '', 'READ_JOBS')]),
     ],
     [
+      'unknown if the project is listed twice, and only one of the rows lets it in',
+      'unknown',
+      'entries-unknown',
+      ask({}, [project(2, '', 'READ_JOBS'), project(2, '')]),
+    ],
+    [
+      'unknown if its nearest group is, too',
+      'unknown',
+      'entries-unknown',
+      ask({}, [group(8, 'acme/web'), web]),
+    ],
+    [
+      'sure if both of the rows let it in',
+      'allowed',
+      'policies-granted',
+      ask({}, [project(2, '', 'READ_JOBS'), project(2, '', 'ADMIN_JOBS')]),
+    ],
+    [
+      'sure if a group further away is listed twice',
+      'allowed',
+      'policies-granted',
+      ask({}, [web, group(9, 'acme', 'READ_JOBS'), group(9, 'acme')]),
+    ],
+    [
       'unknown without the groups of the origin project',
       'unknown',
       'entries-unknown',

@@ -7,7 +7,7 @@
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
  * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
  */
-import type { AllowlistEntry } from './allowlist.ts'
+import { type AllowlistEntry, entryKey } from './allowlist.ts'
 import { coveringEntries, foldPath, indexEntries } from './covering.ts'
 import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
@@ -232,7 +232,7 @@ function decideByEntry(question: Question, rules: Rules, needs: Needs): Verdict 
 type Candidates = {
   /** The entries that surely cover the origin project, the nearest first. */
   readonly covering: readonly AllowlistEntry[]
-  /** What a nearer entry would grant if it covers the origin project, too. */
+  /** What an entry would grant that may count instead. */
   readonly guesses: readonly PermissionConfiguration[]
 }
 
@@ -244,14 +244,20 @@ const anything: readonly PermissionConfiguration[] = [
 function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
   const index = indexEntries(rules.entries, accessed.id)
   const covering = coveringEntries(index, origin)
-  if (covering[0]?.target.kind === 'project') return { covering, guesses: [] }
+  const [nearest] = covering
+  // Listed more than once, with rows that differ: which one counts is not known.
+  const twins = [...index.projects, ...index.groups]
+    .filter(({ target }) => nearest && entryKey(target) === entryKey(nearest.target))
+    .map(({ permissions }) => permissions)
+  if (nearest?.target.kind === 'project') return { covering, guesses: twins }
 
   const { id, fullPath } = origin
   const possible = [
     ...(id === undefined && fullPath === undefined ? index.projects : []),
     ...(fullPath === undefined ? index.groups : []),
   ].map(({ permissions }) => permissions)
-  return { covering, guesses: rules.complete ? possible : [...possible, ...anything] }
+  const guesses = [...twins, ...possible]
+  return { covering, guesses: rules.complete ? guesses : [...guesses, ...anything] }
 }
 
 type Judgement = Pick<Verdict, 'outcome' | 'rule' | 'missing'>

@@ -18,6 +18,9 @@ const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle:
 const times = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }),
 )
+const moments = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+)
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const names = perLocale((locale) => new Intl.ListFormat(locale, { style: 'narrow' }))
 
@@ -36,6 +39,9 @@ export function formatTime(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime()) ? iso : times().format(date)
 }
+
+/** @param time in milliseconds since 1970 */
+export const formatMoment = (time: number): string => moments().format(time)
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)
 

@@ -82,7 +82,9 @@ export function Combobox<Item>({
   const [wanted, setWanted] = useState(false)
   const [activeKey, setActiveKey] = useState<string | number>()
 
-  const filled = groups.filter((group) => group.items.length > 0)
+  const filled = groups
+    .map(({ label, items }) => ({ label, items: once(items, itemKey) }))
+    .filter(({ items }) => items.length > 0)
   const items = filled.flatMap((group) => group.items)
   const listed = focused && wanted && items.length > 0
   const open = focused && wanted && (listed || Boolean(status))
@@ -280,6 +282,11 @@ export function Combobox<Item>({
     </Field>
   )
 }
+
+/** One choice is offered once, however often it was found. */
+const once = <Item,>(items: readonly Item[], keyOf: (item: Item) => string | number) => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+]
 
 function show(popup: HTMLElement, below: HTMLElement) {
   popup.showPopover?.()

@@ -1,5 +1,4 @@
 import {
-  createContext,
   type MouseEvent,
   type ReactNode,
   type RefObject,
@@ -14,6 +13,7 @@ import {
 import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
 import { afterPaint } from './defer.ts'
+import { DialogOpen } from './dialog-open.ts'
 import { IconButton } from './IconButton.tsx'
 import { bringIntoSight } from './into-sight.ts'
 
@@ -44,12 +44,6 @@ type DialogProps = {
    */
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
-
-/**
- * Whether the dialog within is in sight. If not, all of it is there already, so that it opens at once:
- * then nothing of it is drawn anew but the dialog itself, and what asks for this.
- */
-export const DialogOpen = createContext(true)
 
 type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
 

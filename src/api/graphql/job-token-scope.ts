@@ -10,11 +10,13 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { AuthorizationLog, EntryList, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { gidDto, idOfGid } from '../ids.ts'
+import { type Cut, createPageWatch, mostItems, mostPolicies, pageSize, tellCut } from '../paging.ts'
 import * as documents from './documents.ts'
 import { mutate } from './graphql.ts'
 
 const namespaceDto = z.object({
-  id: z.string(),
+  id: gidDto,
   name: z.string(),
   fullPath: z.string(),
   // Null where this user may not see the target.
@@ -31,7 +33,7 @@ const entryDto = z.object({
   ),
   // Both null where a group of GitLab 18.2 or older has switched the feature off.
   defaultPermissions: z.nullable(z.boolean()),
-  jobTokenPolicies: z.nullable(z.array(z.string())),
+  jobTokenPolicies: z.nullable(z.array(z.string()).check(z.maxLength(mostPolicies))),
   addedBy: z.nullable(z.object({ username: z.string(), name: z.string(), webUrl: z.string() })),
   createdAt: z.string(),
 })
@@ -40,7 +42,7 @@ const connectionOf = <Node extends z.ZodMiniType>(node: Node) =>
   z.object({
     count: z.number(),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullable(z.string()) }),
-    nodes: z.array(node),
+    nodes: z.array(node).check(z.maxLength(mostItems)),
   })
 
 const entriesDto = z.object({
@@ -63,7 +65,7 @@ const authorizationsDto = z.object({
       ciJobTokenAuthLogs: z.nullable(
         z.extend(connectionOf(authorizationDto), {
           // A row that GitLab cannot answer for is null, and among the errors.
-          nodes: z.nullable(z.array(z.nullable(authorizationDto))),
+          nodes: z.nullable(z.array(z.nullable(authorizationDto)).check(z.maxLength(mostItems))),
         }),
       ),
     }),
@@ -80,27 +82,50 @@ const crossProjectPushDto = z.object({
   ),
 })
 
-/** The largest page of every release; newer ones allow 200. */
-const pageSize = 100
-
 type Connection<Node> = {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   readonly nodes: readonly Node[]
+  /** Whether GitLab could not answer for some of its rows, which are left out. */
+  readonly lacksRows?: boolean
 }
 
-/** All pages of a connection, one after the other: each tells where the next begins. */
+type Reading<Node> = {
+  /** Told of each page as it arrives. */
+  readonly onPage?: (nodes: readonly Node[], isLast: boolean) => void
+  readonly onCut?: (cut: Cut) => void
+}
+
+/**
+ * All pages of a connection, one after the other: each tells where the next begins. One whose pages
+ * do not end is read up to a limit: then `onCut` is told why, or without one the call rejects.
+ */
 async function allNodes<Node>(
   fetchPage: (after: string | null) => Promise<Connection<Node> | null | undefined>,
+  { onPage, onCut }: Reading<Node>,
 ): Promise<Node[]> {
+  const watch = createPageWatch()
+  const asked = new Set<string | null>()
   const nodes: Node[] = []
-  for (let after: string | null = null; ; ) {
+  let cut: Cut | undefined
+  for (let after: string | null = null; !cut; ) {
+    asked.add(after)
     const page: Connection<Node> | null | undefined = await fetchPage(after)
     // GitLab's way of refusing a question: it answers null.
     if (!page) throw new ApiError('forbidden')
-    nodes.push(...page.nodes)
-    if (!page.pageInfo.hasNextPage) return nodes
-    after = page.pageInfo.endCursor
+    const { hasNextPage, endCursor } = page.pageInfo
+    // Pages of which nothing could be read look alike: where they end tells them apart.
+    if (watch.isRepeated(page.lacksRows ? [...page.nodes, endCursor] : page.nodes)) cut = 'repeated'
+    else {
+      nodes.push(...page.nodes)
+      onPage?.(page.nodes, !hasNextPage)
+    }
+    if (!hasNextPage) return nodes
+    if (asked.has(endCursor)) cut = 'repeated'
+    else if (watch.isFull()) cut ??= 'too-long'
+    after = endCursor
   }
+  tellCut('POST /api/graphql', cut, onCut)
+  return nodes
 }
 
 /** Both lists with permissions, whatever their length; legacy outbound links are left out. */
@@ -109,19 +134,27 @@ export async function listEntries(
   fullPath: string,
   signal: AbortSignal,
 ): Promise<EntryList> {
+  let cut: Cut | undefined
   const read = (document: string) =>
-    allNodes(async (after) => {
-      const { project } = await http.graphql(
-        document,
-        { fullPath, first: pageSize, after },
-        entriesDto,
-        { kind: 'query', signal },
-      )
-      return project?.ciJobTokenScopeAllowlist?.entries
-    })
+    allNodes(
+      async (after) => {
+        const { project } = await http.graphql(
+          document,
+          { fullPath, first: pageSize, after },
+          entriesDto,
+          { kind: 'query', signal },
+        )
+        return project?.ciJobTokenScopeAllowlist?.entries
+      },
+      {
+        onCut: (why) => {
+          cut ??= why
+        },
+      },
+    )
   const nodes = await Promise.all([read(documents.groupEntries), read(documents.projectEntries)])
   const entries = nodes.flat().flatMap(toEntry)
-  return { entries, total: entries.length, loaded: entries.length }
+  return { entries, total: cut ? undefined : entries.length, loaded: entries.length, cut }
 }
 
 function toEntry(dto: z.output<typeof entryDto>): AllowlistEntry[] {
@@ -144,11 +177,8 @@ function toEntry(dto: z.output<typeof entryDto>): AllowlistEntry[] {
   ]
 }
 
-/** The number in an id such as `gid://gitlab/Project/7`. */
-const idIn = (globalId: string) => Number(/\d+$/.exec(globalId)?.[0])
-
 const toNamespace = (dto: z.output<typeof namespaceDto>) => ({
-  id: idIn(dto.id),
+  id: idOfGid(dto.id),
   name: dto.name,
   fullPath: dto.fullPath,
   avatarUrl: dto.avatarUrl,
@@ -219,8 +249,6 @@ export const savePushSettings = (
     crossProjectPushForJobTokenAllowed: crossProject,
   })
 
-type LogPage = z.output<typeof authorizationsDto>['project']
-
 /**
  * The authentication log, page by page; GraphQL does not say which policies were used. An answer with
  * errors beside its data lacks rows: it is never taken for a log without them.
@@ -232,55 +260,48 @@ export async function listAuthorizations(
   onProgress: (log: AuthorizationLog) => void,
 ): Promise<AuthorizationLog> {
   const rows: Authorization[] = []
+  let isBegun = false
   let total: number | undefined
   let failure: ApiError | undefined
-  for (let after: string | null = null; ; ) {
-    const page = await readPage(http, { fullPath, first: pageSize, after }, signal)
-    failure ??= page.failure
-    const log = page.project?.ciJobTokenAuthLogs
-    if (!log) {
-      // Null without a word is GitLab's way of refusing a question.
-      failure ??= new ApiError('forbidden')
-      if (after === null) throw failure
-      break
-    }
-    const nodes = (log.nodes ?? [null]).filter((node) => node !== null)
-    if (nodes.length < (log.nodes?.length ?? 1)) failure ??= incomplete()
-    rows.push(...nodes.map(toAuthorization))
+
+  async function readPage(after: string | null) {
+    const { data, failure: beside } = await http.graphqlPart(
+      documents.authorizations,
+      { fullPath, first: pageSize, after },
+      authorizationsDto,
+      { kind: 'query', signal },
+    )
+    failure ??= beside
+    const log = data.project?.ciJobTokenAuthLogs
+    // Without a log its errors say more than that there is none.
+    if (!log && beside) throw beside
+    if (!log) return undefined
+    isBegun = true
     total = log.count
-    const { hasNextPage, endCursor } = log.pageInfo
-    if (!hasNextPage) break
-    if (endCursor === after) {
-      failure ??= incomplete()
-      break
-    }
-    after = endCursor
-    onProgress({ authorizations: withoutRepeats(rows), total, extent: 'arriving' })
+    const nodes = (log.nodes ?? []).filter((node) => node !== null)
+    const lacksRows = log.nodes === null || nodes.length < log.nodes.length
+    if (lacksRows) failure ??= incomplete()
+    return { pageInfo: log.pageInfo, nodes, lacksRows }
+  }
+
+  try {
+    await allNodes(readPage, {
+      onPage(nodes, isLast) {
+        rows.push(...nodes.map(toAuthorization))
+        if (!isLast) {
+          onProgress({ authorizations: withoutRepeats(rows), total, extent: 'arriving' })
+        }
+      },
+    })
+  } catch (error) {
+    // Of the first page there is nothing to keep.
+    if (!(error instanceof ApiError) || !isBegun) throw error
+    failure ??= error
   }
   const authorizations = withoutRepeats(rows)
   return failure
     ? { authorizations, total, extent: 'partly', failure }
     : { authorizations, total, extent: 'whole' }
-}
-
-/** One page of the log. Only the first one rejects: there is nothing to keep by then. */
-async function readPage(
-  http: Http,
-  variables: { fullPath: string; first: number; after: string | null },
-  signal: AbortSignal,
-): Promise<{ project: LogPage; failure: ApiError | undefined }> {
-  try {
-    const { data, failure } = await http.graphqlPart(
-      documents.authorizations,
-      variables,
-      authorizationsDto,
-      { kind: 'query', signal },
-    )
-    return { project: data.project, failure }
-  } catch (error) {
-    if (!(error instanceof ApiError) || variables.after === null) throw error
-    return { project: null, failure: error }
-  }
 }
 
 const incomplete = () =>
@@ -292,7 +313,7 @@ function toAuthorization(dto: z.output<typeof authorizationDto>): Authorization 
   const project = dto.originProject
   return {
     origin: {
-      id: project ? idIn(project.id) : undefined,
+      id: project ? idOfGid(project.id) : undefined,
       fullPath: project?.fullPath,
       name: project?.name,
       avatarUrl: project?.avatarUrl ?? null,

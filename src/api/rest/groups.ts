@@ -4,10 +4,11 @@ import type { Target } from '../../domain/allowlist.ts'
 import { isMissing } from '../api-error.ts'
 import type { TargetReference, Targets } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
-import { idOf, projectSummaryDto, toSummary } from './projects.ts'
+import { idDto } from '../ids.ts'
+import { identified, idOf, projectSummaryDto, toSummary } from './projects.ts'
 
 export const groupDto = z.object({
-  id: z.number(),
+  id: idDto,
   name: z.string(),
   full_path: z.string(),
   avatar_url: z.nullish(z.string()),
@@ -53,8 +54,12 @@ export async function resolveTarget(
   const { kind } = reference
   const id = idOf(reference)
   const lookUps = {
-    group: () => http.get(`groups/${id}`, groupDto, { signal }).then(toGroup),
-    project: () => http.get(`projects/${id}`, projectSummaryDto, { signal }).then(toSummary),
+    group: () =>
+      http.get(`groups/${id}`, identified(groupDto, reference), { signal }).then(toGroup),
+    project: () =>
+      http
+        .get(`projects/${id}`, identified(projectSummaryDto, reference), { signal })
+        .then(toSummary),
   }
   // A browser reports each miss as an error in its console: another kind is not asked for.
   const kinds = kind ? [kind] : targetKinds
@@ -76,7 +81,7 @@ export async function fineGrainedAllowed(
   groupId: number,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  const dto = await http.get(`groups/${groupId}`, groupDto, { signal })
+  const dto = await http.get(`groups/${groupId}`, identified(groupDto, { id: groupId }), { signal })
   return dto.job_token_policies_enabled
 }
 

@@ -10,14 +10,18 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { ApiError } from '../api-error.ts'
 import type { AuthorizationLog, EntryList, JobTokenScope } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { idDto } from '../ids.ts'
+import { type Cut, mostPolicies } from '../paging.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
 
 const scopeDto = z.object({ inbound_enabled: z.boolean(), outbound_enabled: z.boolean() })
 
+const policiesDto = z.array(z.string()).check(z.maxLength(mostPolicies))
+
 const extension = {
   default_permissions: z.boolean(),
-  job_token_policies: z.array(z.string()),
+  job_token_policies: policiesDto,
   added_by: z.nullable(z.object({ username: z.string(), name: z.string(), web_url: z.string() })),
   added_at: z.nullable(z.string()),
   accessible: z.boolean(),
@@ -88,18 +92,24 @@ export async function listEntries(
     if (shown.length > 0) onProgress({ entries: shown, total, loaded: rows.length })
   }
 
+  let cut: Cut | undefined
+  const onCut = (why: Cut) => {
+    cut ??= why
+  }
   const base = `projects/${projectId}/job_token_scope`
   await Promise.all([
     http.getAll(`${base}/${listOf.project}`, projectItemDto, {
       signal,
       onPage: (items, total) => arrived('project', items.map(fromProject), total),
+      onCut,
     }),
     http.getAll(`${base}/${listOf.group}`, groupItemDto, {
       signal,
       onPage: (items, total) => arrived('group', items.map(fromGroup), total),
+      onCut,
     }),
   ]).catch((error) => explainStock(http, `${base}/${listOf.project}`, signal, error))
-  return { entries: rows, total: rows.length, loaded: rows.length }
+  return { entries: rows, total: cut ? undefined : rows.length, loaded: rows.length, cut }
 }
 
 const fromProject = (dto: z.output<typeof projectItemDto>) => toEntry(toSummary(dto), dto)
@@ -127,7 +137,7 @@ async function explainStock(
   signal: AbortSignal,
   error: unknown,
 ): Promise<never> {
-  if (error instanceof ApiError && error.kind === 'malformed') {
+  if (error instanceof ApiError && error.kind === 'malformed' && !error.reason) {
     const stock = await http.getPage(path, stockItemDto, { signal }).catch(() => undefined)
     if (stock) throw new ApiError('malformed', { ...error, reason: 'no-permissions-extension' })
   }
@@ -179,7 +189,7 @@ const authorizationDto = z.object({
   // Of a project that the user cannot see a server tells less, or nothing.
   origin_project: z.nullish(
     z.object({
-      id: z.nullish(z.number()),
+      id: z.nullish(idDto),
       name: z.nullish(z.string()),
       path_with_namespace: z.nullish(z.string()),
       avatar_url: z.nullish(z.string()),
@@ -187,7 +197,7 @@ const authorizationDto = z.object({
     }),
   ),
   last_authorized_at: z.string(),
-  job_token_policies: z.nullish(z.array(z.string())),
+  job_token_policies: z.nullish(policiesDto),
 })
 
 const toAuthorization = (dto: z.output<typeof authorizationDto>): Authorization => ({

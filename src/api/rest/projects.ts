@@ -3,9 +3,10 @@ import * as z from 'zod/mini'
 import type { Reference } from '../../domain/reference.ts'
 import type { Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
 import type { Http, Page } from '../http.ts'
+import { idDto } from '../ids.ts'
 
 export const projectSummaryDto = z.object({
-  id: z.number(),
+  id: idDto,
   name: z.string(),
   path_with_namespace: z.string(),
   avatar_url: z.nullish(z.string()),
@@ -18,7 +19,7 @@ export const projectSummaryDto = z.object({
 const accessDto = z.nullish(z.object({ access_level: z.number() }))
 
 const projectDto = z.extend(projectSummaryDto, {
-  namespace: z.object({ id: z.number(), kind: z.string(), full_path: z.string() }),
+  namespace: z.object({ id: idDto, kind: z.string(), full_path: z.string() }),
   permissions: z.optional(z.object({ project_access: accessDto, group_access: accessDto })),
   ci_push_repository_for_job_token_allowed: z.nullish(z.boolean()),
   ci_cross_project_push_for_job_token_allowed: z.nullish(z.boolean()),
@@ -58,6 +59,12 @@ function toProject(dto: z.output<typeof projectDto>): Project {
 export const idOf = (reference: Reference): string =>
   'id' in reference ? String(reference.id) : encodeURIComponent(reference.path)
 
+/** The answer about what a reference names: by its id nothing else will do, while paths change. */
+export const identified = <Dto extends z.ZodMiniObject<{ id: typeof idDto }>>(
+  dto: Dto,
+  reference: Reference,
+) => ('id' in reference ? z.extend(dto, { id: z.literal(reference.id) }) : dto)
+
 export async function listProjects(
   http: Http,
   { search, page }: ProjectSearch,
@@ -82,7 +89,8 @@ export async function project(
   reference: Reference,
   signal: AbortSignal,
 ): Promise<Project> {
-  return toProject(await http.get(`projects/${idOf(reference)}`, projectDto, { signal }))
+  const dto = identified(projectDto, reference)
+  return toProject(await http.get(`projects/${idOf(reference)}`, dto, { signal }))
 }
 
 export const pushSettings = async ({ push }: Project): Promise<PushSettings> => push

@@ -205,7 +205,7 @@ describe('projects', () => {
   })
 
   test.each([
-    ['id', 'number at id'],
+    ['id', '2 at id'],
     ['path_with_namespace', 'string at path_with_namespace'],
     ['web_url', 'string at web_url'],
     ['namespace', 'object at namespace'],
@@ -214,6 +214,14 @@ describe('projects', () => {
     expect(await rejected(api.project({ id: 2 }, signal))).toMatchObject({
       kind: 'malformed',
       expected: `GET /api/v4/projects/2: ${what}`,
+    })
+  })
+
+  test('another one than the id names is an error, and no panel', async () => {
+    answers = { 'GET /projects/1': full }
+    expect(await rejected(api.project({ id: 1 }, signal))).toMatchObject({
+      kind: 'malformed',
+      expected: 'GET /api/v4/projects/1: 1 at id',
     })
   })
 
@@ -290,13 +298,14 @@ describe('groups and targets', () => {
     ])
   })
 
+  const twelve = { ...projectDto, id: 12 }
   const groupAt = { 'GET /groups/12': groupDto, 'GET /groups/acme%2Fx': groupDto }
-  const projectAt = { 'GET /projects/12': projectDto, 'GET /projects/acme%2Fx': projectDto }
+  const projectAt = { 'GET /projects/12': twelve, 'GET /projects/acme%2Fx': twelve }
   test.each([
     ['nothing', {}, []],
     ['a group', groupAt, [group]],
-    ['a project', projectAt, [summary]],
-    ['by id both', { ...groupAt, ...projectAt }, [group, summary]],
+    ['a project', projectAt, [{ ...summary, id: 12 }]],
+    ['by id both', { ...groupAt, ...projectAt }, [group, { ...summary, id: 12 }]],
   ])('a reference names %s', async (_what, has, targets) => {
     answers = has
     expect(await api.resolveTarget({ id: 12 }, signal)).toEqual(targets)
@@ -305,7 +314,7 @@ describe('groups and targets', () => {
 
   test.each([
     ['group', [group]],
-    ['project', [summary]],
+    ['project', [{ ...summary, id: 12 }]],
   ] as const)('of the kind %s nothing else is asked for', async (kind, targets) => {
     answers = { ...groupAt, ...projectAt }
     expect(await api.resolveTarget({ id: 12, kind }, signal)).toEqual(targets)
@@ -313,10 +322,26 @@ describe('groups and targets', () => {
   })
 
   test('a reference that cannot be looked up is an error, not nothing', async () => {
-    answers = { 'GET /groups/12': refuse(500, '500'), 'GET /projects/12': projectDto }
+    answers = { 'GET /groups/12': refuse(500, '500'), 'GET /projects/12': twelve }
     expect(await rejected(api.resolveTarget({ id: 12 }, signal))).toMatchObject({
       kind: 'unavailable',
     })
+  })
+
+  test.each([
+    ['group', 'GET /groups/12', { ...groupDto, id: 13 }],
+    ['project', 'GET /projects/12', { ...projectDto, id: 13 }],
+  ])('another %s than the id names is an error', async (kind, line, dto) => {
+    answers = { [line]: dto }
+    expect(await rejected(api.resolveTarget({ id: 12 }, signal))).toMatchObject({
+      kind: 'malformed',
+      expected: `GET /api/v4/${kind}s/12: 12 at id`,
+    })
+  })
+
+  test('nor is the switch of another group taken for that of this one', async () => {
+    answers = { 'GET /groups/12': { ...groupDto, id: 13, job_token_policies_enabled: true } }
+    expect(await rejected(api.fineGrainedAllowed(12, signal))).toMatchObject({ kind: 'malformed' })
   })
 })
 
@@ -432,6 +457,52 @@ describe('the allowlist', () => {
       expected: `GET /api/v4${projectsPath}: ${what}`,
     })
     expect(error.reason).toBeUndefined()
+  })
+
+  test.each([
+    ['rounded', '9007199254740993', 'at most 9007199254740991 at 1.id'],
+    ['far beyond', '1e300', 'at most 9007199254740991 at 1.id'],
+    ['no whole number', '1.5', 'int at 1.id'],
+  ])('is malformed when an id is %s: a change would hit something else', async (_, id, what) => {
+    const text = JSON.stringify([own, projectItem]).replace('"id":2', `"id":${id}`)
+    answers = lists(() => new Response(text), [])
+    expect(await rejected(list())).toMatchObject({
+      kind: 'malformed',
+      reason: undefined,
+      expected: `GET /api/v4${projectsPath}: ${what}`,
+    })
+  })
+
+  test('of a thousand policies in one entry is read, of more it is not', async () => {
+    const policies = (count: number) => Array.from({ length: count }, () => 'READ_JOBS')
+    answers = lists([{ ...projectItem, job_token_policies: policies(1000) }], [])
+    expect((await list()).entries).toHaveLength(1)
+    answers = lists([{ ...projectItem, job_token_policies: policies(100_000) }], [])
+    asked = []
+    expect(await rejected(list())).toMatchObject({
+      kind: 'malformed',
+      reason: 'too-large',
+      expected: `GET /api/v4${projectsPath}: at most 1000 items at 0.job_token_policies`,
+    })
+    expect(asked, 'no look at what kind of server it is').toHaveLength(2)
+  })
+
+  test.each([
+    ['projects', 'x-next-page', 'repeated'],
+    ['groups', 'x-next-page', 'repeated'],
+  ])('whose %s never end is said to be cut', async (kind, header, cut) => {
+    const endless = (item: object) => () => Response.json([item], { headers: { [header]: '2' } })
+    answers = lists(
+      kind === 'projects' ? endless(projectItem) : [projectItem],
+      kind === 'groups' ? endless(groupItem) : [groupItem],
+    )
+    const { entries, total, loaded, ...rest } = await list()
+    expect({ rows: entries.length, total, loaded, cut: rest.cut }).toEqual({
+      rows: 2,
+      total: undefined,
+      loaded: 2,
+      cut,
+    })
   })
 
   test.each([

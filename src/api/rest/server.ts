@@ -4,9 +4,10 @@ import { parseVersion } from '../../domain/version.ts'
 import { ApiError } from '../api-error.ts'
 import type { Metadata, User } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
+import { idDto } from '../ids.ts'
 
 const userDto = z.object({
-  id: z.number(),
+  id: idDto,
   username: z.string(),
   name: z.string(),
   avatar_url: z.nullish(z.string()),

@@ -24,6 +24,8 @@ type EntryDialogProps = {
   project: Project
   /** The rows of the panel, the own project among them. */
   rows: readonly AllowlistEntry[]
+  /** Whether they are all there are: what is not among them is not listed. */
+  complete: boolean
   mode: 'add' | 'edit'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
@@ -48,6 +50,7 @@ export const EntryDialog = memo(function EntryDialog({
   kind,
   policies,
   draft,
+  complete,
   onAddInstead,
   ...rest
 }: EntryDialogProps) {
@@ -70,8 +73,9 @@ export const EntryDialog = memo(function EntryDialog({
     return (
       <EntryFormDialog
         {...rest}
+        complete={complete}
         entry={entry}
-        gone={entry !== undefined && listed === undefined}
+        gone={entry !== undefined && listed === undefined && complete}
         text={wanted ?? ''}
         kind={kind}
         wish={wish}
@@ -79,6 +83,7 @@ export const EntryDialog = memo(function EntryDialog({
       />
     )
   }
+  const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
     <Dialog
       title={mode === 'add' ? m.add_title() : m.edit_title()}
@@ -94,7 +99,7 @@ export const EntryDialog = memo(function EntryDialog({
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {refused ? editingReasons[refused]() : m.edit_missing({ path: wanted ?? '' })}
+            {refused ? editingReasons[refused]() : missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>

@@ -4,6 +4,7 @@ import { useForm, useWatch } from 'react-hook-form'
 import { allowlistQuery, findEntry, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
@@ -53,6 +54,8 @@ import { useTarget } from './use-target.ts'
 type EntryFormDialogProps = {
   project: Project
   rows: readonly AllowlistEntry[]
+  /** Whether they are all there are: else nothing is said of which entry counts. */
+  complete: boolean
   /** The entry to edit; undefined to add one. */
   entry: AllowlistEntry | undefined
   /** Whether the entry to edit is not on the list any more: saving it adds it again. */
@@ -94,6 +97,7 @@ const chosenPermissions = ({ configuration, scopes, dropped }: Record<string, un
 export function EntryFormDialog({
   project,
   rows,
+  complete,
   entry,
   gone,
   text,
@@ -175,11 +179,11 @@ export function EntryFormDialog({
   const differs = !samePermissions(known, stored)
   if (differs && !pending) setKnown(stored)
   const conflict = differs && pending
-  const circumstances = useCircumstances(project, rows)
+  const circumstances = useCircumstances(project, complete ? rows : undefined)
   const covered = useCovered({
     form,
     // The own project's row is listed without an entry of its own.
-    target: updates && !isFirst ? undefined : target,
+    target: (updates && !isFirst) || !complete ? undefined : target,
     rows,
     projectId: project.id,
     granted,
@@ -195,6 +199,8 @@ export function EntryFormDialog({
     (wish !== undefined && wanted === wish && !wish.draft && includes(listed.permissions, granted))
 
   const submit = form.handleSubmit(async (typed) => {
+    // What is read before the write was asked for by a person, too.
+    endWaits()
     let target = entry?.target
     if (!target) {
       setSettled(true)

@@ -8,18 +8,19 @@ import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Circumstances } from '../../domain/change.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
-import { DialogOpen } from '../../ui/Dialog.tsx'
+import { DialogOpen } from '../../ui/dialog-open.ts'
 
 /** For what a dialog reads beside its page: the page has asked for it and keeps it fresh. */
 const asThePage = { staleTime: Number.POSITIVE_INFINITY } as const
 
 /**
  * What the effect of a change hangs on besides the change itself, as far as it is known here.
- * @returns undefined until the mode and the version are known
+ * @param rows all of the list; undefined where not all of it is known
+ * @returns undefined until the mode and the version are known, and without the whole list
  */
 export function useCircumstances(
   project: Project,
-  rows: readonly AllowlistEntry[],
+  rows: readonly AllowlistEntry[] | undefined,
 ): Circumstances | undefined {
   const api = useApi()
   const version = useQuery(metadataQuery(api)).data?.version
@@ -33,7 +34,7 @@ export function useCircumstances(
   }).data
   return useMemo(
     () =>
-      version && inForce !== undefined
+      rows && version && inForce !== undefined
         ? { entries: rows, project, inForce, fineGrainedAllowed: allowed !== false, version }
         : undefined,
     [rows, project, inForce, allowed, version],

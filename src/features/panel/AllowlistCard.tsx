@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
@@ -58,11 +59,16 @@ export function AllowlistCard({ project }: { project: Project }) {
           {(data) => (
             <>
               <NotInForce projectId={project.id} />
-              <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
-              <LastUsesProvider projectId={project.id}>
+              {data.cut ? (
+                <Cut why={data.cut} query={list} />
+              ) : (
+                <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
+              )}
+              <LastUsesProvider projectId={project.id} listCut={data.cut !== undefined}>
                 <AllowlistTable
                   rows={rows ?? []}
                   drawn={drawn}
+                  complete={data.loaded === data.total}
                   projectId={project.id}
                   locked={locked}
                   dialogs={dialogs}
@@ -76,7 +82,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         ref={dialogs}
         project={project}
         // A list that is still arriving cannot tell yet what is on it.
-        rows={list.data?.loaded === list.data?.total ? rows : undefined}
+        rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
+        complete={!list.data?.cut}
         returnFocus={() => addButton.current}
       />
     </>
@@ -115,6 +122,33 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
       </span>
       <VisuallyHidden>{words}</VisuallyHidden>
     </li>
+  )
+}
+
+type CutProps = { why: NonNullable<EntryList['cut']>; query: UseQueryResult<EntryList, Error> }
+
+/** That rows are missing: what is not shown may be listed all the same. */
+function Cut({ why, query }: CutProps) {
+  return (
+    <Alert
+      variant="warning"
+      live="polite"
+      title={m.allowlist_cut_title()}
+      actions={
+        <Button
+          size="small"
+          busy={query.isFetching}
+          onClick={() => {
+            endWaits()
+            void query.refetch()
+          }}
+        >
+          {m.try_again()}
+        </Button>
+      }
+    >
+      {why === 'too-long' ? m.allowlist_cut_long() : m.allowlist_cut_repeated()}
+    </Alert>
   )
 }
 

@@ -21,6 +21,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { inSlices } from '../../ui/slices.ts'
+import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { editingReasons } from '../shared/editing-reasons.ts'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
@@ -44,6 +45,8 @@ type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
   /** How many of them to draw. */
   drawn: number
+  /** Whether they are all there are: else nothing is said of which entry counts. */
+  complete: boolean
   projectId: number
   /** Why nothing can be changed here at all. */
   locked: string | undefined
@@ -102,12 +105,26 @@ type RowsProps = AllowlistTableProps & {
   version: Version | undefined
 }
 
-const keyOf = ({ target }: AllowlistEntry) => entryKey(target)
+type KeyedEntry = { readonly key: string; readonly entry: AllowlistEntry }
 
-const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
+const keyOf = ({ key }: KeyedEntry) => key
+
+/** A target that is listed twice has two rows. */
+function withKeys(rows: readonly AllowlistEntry[]): KeyedEntry[] {
+  const keys = uniqueKeys(rows, ({ target }) => entryKey(target))
+  return rows.map((entry, at) => ({ key: keys[at] ?? '', entry }))
+}
+
+const none: ReadonlyMap<string, Standing> = new Map()
+
+const Rows = memo(function Rows({ rows, drawn, complete, ...rest }: RowsProps) {
   const { projectId, version } = rest
-  const standingOf = useMemo(() => standings(rows, projectId), [rows, projectId])
-  const shown = useMemo(() => rows.slice(0, drawn), [rows, drawn])
+  const standingOf = useMemo(
+    () => (complete ? standings(rows, projectId) : none),
+    [rows, projectId, complete],
+  )
+  const keyed = useMemo(() => withKeys(rows), [rows])
+  const shown = useMemo(() => keyed.slice(0, drawn), [keyed, drawn])
   const [divided, setDivided] = useState(() => ({ shown, slices: inSlices(shown, keyOf) }))
   if (divided.shown !== shown) {
     setDivided({ shown, slices: inSlices(shown, keyOf, divided.slices) })
@@ -121,12 +138,17 @@ const Rows = memo(function Rows({ rows, drawn, ...rest }: RowsProps) {
           className={styles.body}
           style={{ '--rows': slice.rows.length }}
         >
-          {slice.rows.map((entry) => (
+          {slice.rows.map(({ key, entry }) => (
             <Row
-              key={keyOf(entry)}
+              key={key}
+              rowKey={key}
               entry={entry}
-              implied={isImplied(entry, projectId) ? impliedWords(rows, entry, version) : undefined}
-              {...marksOf(standingOf.get(keyOf(entry)))}
+              implied={
+                isImplied(entry, projectId)
+                  ? impliedWords(complete ? rows : undefined, entry, version)
+                  : undefined
+              }
+              {...marksOf(standingOf.get(entryKey(entry.target)))}
               {...rest}
             />
           ))}
@@ -154,15 +176,19 @@ function marksOf(standing: Standing | undefined): Marks {
   }
 }
 
-/** What holds for the own project's jobs where its row is not stored. */
+/**
+ * What holds for the own project's jobs where its row is not stored.
+ * @param rows undefined where more may be listed: then nothing is concluded from them
+ */
 function impliedWords(
-  rows: readonly AllowlistEntry[],
+  rows: readonly AllowlistEntry[] | undefined,
   { target }: AllowlistEntry,
   version: Version | undefined,
 ): string {
   if (!version) return m.own_unstored()
-  const rule = ownRule(rows, target, version)
+  const rule = ownRule(rows ?? [], target, version)
   if (rule.kind === 'always') return m.own_always()
+  if (!rows) return m.own_unstored()
   if (rule.kind === 'free') return m.own_free()
   const { entry } = rule
   return m.own_ancestor({
@@ -171,14 +197,16 @@ function impliedWords(
   })
 }
 
-type RowProps = Omit<RowsProps, 'rows' | 'drawn'> &
+type RowProps = Omit<RowsProps, 'rows' | 'drawn' | 'complete'> &
   Marks & {
+    rowKey: string
     entry: AllowlistEntry
     /** What to say instead of permissions where the own project has no entry. */
     implied: string | undefined
   }
 
 const Row = memo(function Row({
+  rowKey,
   entry,
   projectId,
   webAddress,
@@ -257,7 +285,7 @@ const Row = memo(function Row({
         onFocus={() => dialogs.current?.expect(entry)}
       >
         <IconButton
-          id={editButtonId(target)}
+          id={editButtonId(rowKey)}
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
           disabledReason={
@@ -267,7 +295,7 @@ const Row = memo(function Row({
         />
         {removal(entry, projectId).allowed && (
           <IconButton
-            id={removeButtonId(target)}
+            id={removeButtonId(rowKey)}
             icon="remove"
             label={m.remove_entry({ path: target.fullPath })}
             disabledReason={locked}

@@ -20,8 +20,8 @@ import {
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { DialogOpen } from '../../ui/Dialog.tsx'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
+import { DialogOpen } from '../../ui/dialog-open.ts'
 import type { Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
@@ -81,6 +81,8 @@ type EntryDialogsProps = {
   project: Project
   /** All of the list; undefined until it has arrived. To add and to edit wait for it. */
   rows: readonly AllowlistEntry[] | undefined
+  /** Whether they are all there are: what is not among them is not listed. */
+  complete: boolean
   /** Where the focus goes when neither the row that opened a dialog nor another one is left. */
   returnFocus: () => HTMLElement | null
 }
@@ -89,7 +91,7 @@ type EntryDialogsProps = {
  * The dialogs that add, edit and remove entries. Each is drawn out of sight before it is asked for,
  * and opens at once; the address of the first two, which takes the router a while, follows.
  */
-export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsProps) {
+export function EntryDialogs({ ref, project, rows, complete, returnFocus }: EntryDialogsProps) {
   const { dialog, target, kind, policies, draft, configuration } = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
@@ -206,6 +208,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
                   <EntryDialog
                     project={project}
                     rows={rows}
+                    complete={complete}
                     mode={question.dialog}
                     wanted={question.target}
                     kind={question.kind}
@@ -228,7 +231,7 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
               <RemoveEntryDialog
                 entry={removed}
                 project={project}
-                rows={rows ?? nothing}
+                rows={complete ? rows : undefined}
                 onClose={() => setLeaving(undefined)}
                 returnFocus={() => removeButtonNear(removed, leaving?.among ?? []) ?? returnFocus()}
               />
@@ -239,8 +242,6 @@ export function EntryDialogs({ ref, project, rows, returnFocus }: EntryDialogsPr
     </>
   )
 }
-
-const nothing: readonly AllowlistEntry[] = []
 
 const draftOf = ({ draft, configuration }: Question): Wish['draft'] =>
   draft === '1' ? configuration : undefined

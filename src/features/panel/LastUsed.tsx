@@ -5,6 +5,12 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Sign } from '../../ui/Sign.tsx'
 import { LastUsesContext } from './last-uses.ts'
 
+const unknownWords = {
+  unread: m.used_unknown,
+  'not-offered': m.used_not_offered,
+  'list-cut': m.used_list_cut,
+} as const
+
 type LastUsedProps = {
   /** Of the entry. */
   target: Target
@@ -19,8 +25,7 @@ export function LastUsed({ target, own }: LastUsedProps) {
   // In hundreds of rows of the first view, for a moment: as few nodes as can be.
   if (uses.state === 'reading') return <span title={m.used_reading()}>…</span>
   if (uses.state === 'unknown') {
-    const isOffered = uses.because !== 'not-offered'
-    return <Sign text="?" meaning={isOffered ? m.used_unknown() : m.used_not_offered()} />
+    return <Sign text="?" meaning={unknownWords[uses.because]()} />
   }
   const at = uses.at.get(entryKey(target))
   if (at === undefined) {

@@ -3,10 +3,15 @@ import { lastUses } from '../../domain/authentication-log.ts'
 import { LastUsesContext, type LastUsesState } from './last-uses.ts'
 import { useEntryIndex, useLog } from './use-log.ts'
 
-type LastUsesProviderProps = { projectId: number; children: ReactNode }
+type LastUsesProviderProps = {
+  projectId: number
+  /** Whether the list was cut: then a nearer entry than those here may count. */
+  listCut: boolean
+  children: ReactNode
+}
 
 /** Reads the authentication log for the table of entries, without re-rendering its rows. */
-export function LastUsesProvider({ projectId, children }: LastUsesProviderProps) {
+export function LastUsesProvider({ projectId, listCut, children }: LastUsesProviderProps) {
   const { data: log, isError } = useLog(projectId)
   const index = useEntryIndex(projectId)
   const uses = useMemo((): LastUsesState => {
@@ -15,10 +20,11 @@ export function LastUsesProvider({ projectId, children }: LastUsesProviderProps)
     if (log?.extent === 'partly' || (isError && log?.extent !== 'whole')) {
       return { state: 'unknown', because: 'unread' }
     }
+    if (listCut) return { state: 'unknown', because: 'list-cut' }
     return log?.extent === 'whole' && index
       ? { state: 'known', ...lastUses(log.authorizations, index) }
       : { state: 'reading' }
-  }, [log, isError, index])
+  }, [log, isError, listCut, index])
   // Hundreds of cells change at once: what the user does meanwhile comes first.
   return <LastUsesContext value={useDeferredValue(uses)}>{children}</LastUsesContext>
 }

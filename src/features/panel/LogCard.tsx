@@ -1,4 +1,5 @@
 import type { Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -28,7 +29,10 @@ export function LogCard({ project }: { project: Project }) {
                 project={project}
                 log={data}
                 busy={log.isFetching}
-                onRetry={() => void log.refetch()}
+                onRetry={() => {
+                  endWaits()
+                  void log.refetch()
+                }}
               />
             )}
           </LazyPart>

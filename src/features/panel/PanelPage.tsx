@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError, isMissing } from '../../api/api-error.ts'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi, useSignedIn } from '../../api/use-api.ts'
 import { type Role, roleOf } from '../../domain/access.ts'
@@ -125,7 +126,10 @@ function NoRights({ project, scope }: NoRightsProps) {
             </PageLink>
             <Button
               busy={scope.isFetching}
-              onClick={() => void client.invalidateQueries({ queryKey: [api.id] })}
+              onClick={() => {
+                endWaits()
+                void client.invalidateQueries({ queryKey: [api.id] })
+              }}
             >
               {m.no_rights_check_again()}
             </Button>

@@ -13,7 +13,8 @@ import styles from './RemoveEntryDialog.module.css'
 type RemoveEntryDialogProps = {
   entry: AllowlistEntry
   project: Project
-  rows: readonly AllowlistEntry[]
+  /** All of the list; undefined where not all of it is known. */
+  rows: readonly AllowlistEntry[] | undefined
   onClose: () => void
   /** Where the focus goes afterwards: the row, and its button with it, may be gone. */
   returnFocus: () => HTMLElement | null

@@ -2,7 +2,9 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
+import { ApiError } from '../../api/api-error.ts'
 import type { Project } from '../../api/gitlab-api.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useApi } from '../../api/use-api.ts'
 import { type Authorization, letIn } from '../../domain/authentication-log.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -38,6 +40,10 @@ export function UnlistedCallers({ project }: { project: Project }) {
   }
   if (!list.data && listError) {
     return <Unread what={m.mode_unlisted_no_list()} query={list} error={listError} />
+  }
+  if (list.data?.cut) {
+    const error = new ApiError('malformed', { reason: 'list-cut' })
+    return <Unread what={m.mode_unlisted_no_list()} query={list} error={error} />
   }
   if (!log.data || log.data.extent === 'arriving' || !entries) {
     return <p role="status">{m.mode_unlisted_reading()}</p>
@@ -127,7 +133,14 @@ function Unread({ what, query, error }: UnreadProps) {
       live="polite"
       title={what}
       actions={
-        <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+        <Button
+          size="small"
+          busy={query.isFetching}
+          onClick={() => {
+            endWaits()
+            void query.refetch()
+          }}
+        >
           {m.try_again()}
         </Button>
       }

@@ -1,12 +1,13 @@
 /** The buttons of the allowlist's rows, for whatever gives them the focus. */
 import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
 
-export const editButtonId = (target: Target): string => `edit-${entryKey(target)}`
-export const removeButtonId = (target: Target): string => `remove-${entryKey(target)}`
+/** @param rowKey the entry's key; of further rows for the same target another one */
+export const editButtonId = (rowKey: string): string => `edit-${rowKey}`
+export const removeButtonId = (rowKey: string): string => `remove-${rowKey}`
 
 /** Null where the target has no row, or none that has been drawn. */
 export const editButtonOf = (target: Target): HTMLElement | null =>
-  document.getElementById(editButtonId(target))
+  document.getElementById(editButtonId(entryKey(target)))
 
 /**
  * Where somebody goes on who removes one entry after another: at the Remove button of the row that
@@ -22,7 +23,8 @@ export function removeButtonNear(
   const at = rows.findIndex((row) => entryKey(row.target) === entryKey(target))
   const nearest = [...rows.slice(Math.max(at, 0)), ...rows.slice(0, Math.max(at, 0)).reverse()]
   for (const row of nearest) {
-    const button = document.getElementById(removeButtonId(row.target)) ?? editButtonOf(row.target)
+    const button =
+      document.getElementById(removeButtonId(entryKey(row.target))) ?? editButtonOf(row.target)
     if (button) return button
   }
   return null

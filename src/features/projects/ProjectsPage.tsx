@@ -5,6 +5,7 @@ import { isMissing } from '../../api/api-error.ts'
 import type { ProjectSummary } from '../../api/gitlab-api.ts'
 import type { Page } from '../../api/http.ts'
 import { projectQuery, projectsQuery } from '../../api/projects.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { parseReference } from '../../domain/reference.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
@@ -17,6 +18,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
@@ -61,6 +63,7 @@ export function ProjectsPage() {
     event.preventDefault()
     if (!names) return
     setOpening('busy')
+    endWaits()
     try {
       const project = await client.fetchQuery(projectQuery(api, names))
       // The panel asks for it by its path: no need to ask GitLab again.
@@ -144,11 +147,12 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
       </PageState>
     )
   }
+  const keys = uniqueKeys(items, ({ id }) => String(id))
   return (
     <>
       <ul className={styles.list} aria-label={m.projects_title()} aria-busy={busy}>
-        {items.map((project) => (
-          <ProjectRow key={project.id} project={project} />
+        {items.map((project, at) => (
+          <ProjectRow key={keys[at]} project={project} />
         ))}
       </ul>
       {(page > 1 || nextPage !== undefined) && (

@@ -16,12 +16,18 @@ type ErrorTextProps = {
  * again, or the address of GitLab.
  */
 export function ErrorText({ error, instead }: ErrorTextProps) {
-  const { text, note, quote } = errorTexts(error)
+  const { text, note, quote, detail } = errorTexts(error)
   const misled = error instanceof ApiError && error.reason === 'unknown-address'
   const signedOut = error instanceof ApiError && error.kind === 'unauthorized'
   return (
     <>
       {instead ?? text}
+      {detail && (
+        <>
+          {' '}
+          <q lang="en">{detail}</q>
+        </>
+      )}
       {quote && (
         <>
           {' '}

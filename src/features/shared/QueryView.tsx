@@ -1,5 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { ApiError } from '../../api/api-error.ts'
+import { endWaits } from '../../api/rate-limit.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -17,17 +19,32 @@ type QueryViewProps<Data> = {
   children: (data: Data) => ReactNode
 }
 
+/** Whether GitLab has refused for so long that nothing more is sent by itself. */
+const hasStopped = ({ error, isFetching }: UseQueryResult<unknown, Error>): boolean =>
+  error instanceof ApiError &&
+  error.kind === 'rate-limited' &&
+  error.againAt === undefined &&
+  !isFetching
+
 /** The one place that tells waiting, failing and having apart. */
 export function QueryView<Data>({ query, lines, lineHeight, children }: QueryViewProps<Data>) {
   const seconds = useComeback(query)
   const error = useLastError(query)
   const retry = (
     <>
-      <Button size="small" busy={query.isFetching} onClick={() => void query.refetch()}>
+      <Button
+        size="small"
+        busy={query.isFetching}
+        onClick={() => {
+          endWaits()
+          void query.refetch()
+        }}
+      >
         {m.try_again()}
       </Button>
       {/* A timer is not read out at every second. */}
       {seconds !== undefined && <span role="timer">{m.retry_in({ seconds })}</span>}
+      {hasStopped(query) && <span>{m.retry_stopped()}</span>}
     </>
   )
   if (query.data !== undefined) {

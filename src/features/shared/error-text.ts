@@ -1,4 +1,5 @@
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
 /** An error in the user's words, and the server's own where we know no better. */
@@ -6,8 +7,10 @@ export type ErrorTexts = {
   readonly text: string
   /** What the user should know besides. */
   readonly note?: string | undefined
-  /** English, whatever the language of the screen; quoted after our own sentence. */
+  /** GitLab's own words, English whatever the language of the screen; quoted after our sentence. */
   readonly quote?: string | undefined
+  /** What our sentence ends with: a call and what was expected of it, or what a bug says. English. */
+  readonly detail?: string | undefined
 }
 
 const reasonTexts: Record<ErrorReason, () => string> = {
@@ -25,11 +28,13 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
   'not-offered': m.error_not_offered,
+  'too-large': m.error_too_large,
+  'list-cut': m.error_list_cut,
 }
 
 /** Reads any error that a query or mutation ends with. */
 export function errorTexts(error: Error): ErrorTexts {
-  if (!(error instanceof ApiError)) return { text: m.error_unexpected(), quote: error.message }
+  if (!(error instanceof ApiError)) return { text: m.error_unexpected(), detail: error.message }
   return { ...textsOf(error), note: noteOf(error) }
 }
 
@@ -43,7 +48,10 @@ export const saveErrorTitle = (error: Error): string =>
   error instanceof ApiError && noteOf(error) ? m.save_open() : m.save_failed()
 
 function textsOf(error: ApiError): ErrorTexts {
-  if (error.reason) return { text: reasonTexts[error.reason]() }
+  if (error.reason) {
+    const detail = error.reason === 'too-large' ? error.expected : undefined
+    return { text: reasonTexts[error.reason](), detail }
+  }
   switch (error.kind) {
     case 'unauthorized':
       return { text: m.error_unauthorized() }
@@ -56,21 +64,27 @@ function textsOf(error: ApiError): ErrorTexts {
     case 'invalid':
       return { text: m.error_invalid(), quote: error.serverText }
     case 'rate-limited':
-      return {
-        text:
-          error.retryAfter === undefined
-            ? m.error_rate_limited()
-            : m.error_rate_limited_for({ seconds: error.retryAfter }),
-      }
+      return { text: rateLimitText(error) }
     case 'unreachable':
       return { text: navigator.onLine ? m.error_unreachable() : m.error_offline() }
     case 'timeout':
       return { text: m.error_timeout() }
     case 'malformed':
-      return { text: m.error_malformed(), quote: error.expected }
+      return { text: m.error_malformed(), detail: error.expected }
     case 'unavailable':
       return { text: m.error_unavailable({ status: String(error.status ?? '') }) }
   }
+}
+
+/** A wait of more seconds than this is said by when it ends. */
+const mostSeconds = 300
+
+/** How long GitLab asked to wait, which stays true while that goes by. */
+function rateLimitText({ retryAfter, quietUntil }: ApiError): string {
+  if (!retryAfter || !quietUntil) return m.error_rate_limited()
+  return retryAfter > mostSeconds
+    ? m.error_rate_limited_until({ time: formatMoment(quietUntil) })
+    : m.error_rate_limited_for({ seconds: retryAfter })
 }
 
 /** `403 Forbidden` alone says nothing that our sentence does not. */

@@ -1,0 +1,10 @@
+/** A key for each item of a list, its own where it is the only one: React loses items that share one. */
+export function uniqueKeys<Item>(items: readonly Item[], keyOf: (item: Item) => string): string[] {
+  const counts = new Map<string, number>()
+  return items.map((item) => {
+    const key = keyOf(item)
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    return count === 0 ? key : `${key}~${count}`
+  })
+}
