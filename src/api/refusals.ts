@@ -115,7 +115,6 @@ export function refusalError(status: number, body: string, retryAfter?: string |
   const told = read(body)
   const text = told.text?.slice(0, maxQuotation)
   const seconds = Number(retryAfter)
-  // What is missing or hidden is said as `message`.
   return new ApiError(kindOf(status, told.error), {
     status,
     serverText: text,
