@@ -27,6 +27,11 @@ test('with capture=1 a picture of the whole page shows every row', async ({ page
   await panel.open({ scenario: 'at-limit', address: '/projects/1/settings/ci_cd?capture=1' })
   await expect(panel.entry(far)).toBeVisible()
   expect(await isPainted(page, panel.entry(far))).toBe(true)
+
+  await panel.open({ scenario: 'log-1000', address: '/projects/1/settings/ci_cd?capture=1' })
+  const row = panel.logRow('fleet/team-15/service-0593')
+  await expect(row).toBeVisible()
+  expect(await isPainted(page, row)).toBe(true)
 })
 
 test('capture=1 is kept while navigating, and without it rows out of sight are not drawn', async ({

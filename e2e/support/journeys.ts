@@ -160,7 +160,12 @@ export const journeys: readonly Journey[] = [
     await open({ fault: 'GET /authorizations 500' })
     await panel.log().getByRole('alert').waitFor()
     await look('a log that could not be read')
-    await open({ scenario: 'log-1000', fault: 'GET /authorizations?per_page=100&page=2 timeout' })
+    // One row of those that have come: a hundred of them are alike.
+    await open({
+      scenario: 'log-1000',
+      fault: 'GET /authorizations?per_page=100&page=2 timeout',
+      address: '/projects/1/settings/ci_cd?log_q=service-0001',
+    })
     await panel.log().getByRole('progressbar').waitFor()
     await look('a log that is still arriving')
 

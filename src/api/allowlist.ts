@@ -2,7 +2,7 @@
 import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { type AllowlistEntry, entryKey, isImplied, type Target } from '../domain/allowlist.ts'
 import { type PermissionConfiguration, samePermissions } from '../domain/permissions.ts'
-import { type ApiError, type ErrorReason, isMissing } from './api-error.ts'
+import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import { isDoneNow, type Write, type Written } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { isAhead } from './http.ts'

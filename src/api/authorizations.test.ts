@@ -30,7 +30,7 @@ beforeEach(() => {
   listAuthorizations.mockReset()
 })
 
-/** Answers with this, after a part that must (not) be seen. */
+/** Answers with this after a part, and returns what the cache held once the part had come. */
 function answer(log: AuthorizationLog) {
   let seen: unknown
   listAuthorizations.mockImplementationOnce(async (_id, _signal, onProgress) => {

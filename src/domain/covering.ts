@@ -33,7 +33,7 @@ export type EntryIndex = {
   readonly groupsByPath: ReadonlyMap<string, AllowlistEntry>
 }
 
-/** GitLab tells paths apart whatever their case. */
+/** GitLab compares paths without regard to case. */
 export const foldPath = (fullPath: string): string => fullPath.toLowerCase()
 
 /** The full paths of the groups that a path stands in, folded, the closest first. */

@@ -1,7 +1,9 @@
-import { memo, type ReactNode, useMemo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Icon } from './Icon.tsx'
 import styles from './Table.module.css'
+import { asCell, asGroup, asHeader, asRow, asTable } from './table-roles.ts'
 import { useGrowing } from './use-growing.ts'
+import { useSlices } from './use-slices.ts'
 
 export type Direction = 'ascending' | 'descending'
 
@@ -36,16 +38,10 @@ type TableProps<Row, Name extends string> = {
   /** Leaves rows out of sight without taking them out of their place; undefined shows all. */
   isShown?: ((row: Row) => boolean) | undefined
   sorting?: Sorting<Name> | undefined
+  /** Stands before the headers where only those are left by which the table sorts. */
+  sortLabel?: string | undefined
   onSort?: ((sorting: Sorting<Name>) => void) | undefined
 }
-
-// Rows are laid out as grids, so that the browser can skip those out of sight; some browsers then
-// forget what the elements are.
-const asTable = { role: 'table' } as const
-const asGroup = { role: 'rowgroup' } as const
-const asRow = { role: 'row' } as const
-const asHeader = { role: 'columnheader' } as const
-const asCell = { role: 'cell' } as const
 
 /** So many rows are drawn at once; of a longer table the rest follows while the page can be used. */
 const firstRows = 200
@@ -72,10 +68,12 @@ export function Table<Row, Name extends string = string>({
   keyOf,
   isShown,
   sorting,
+  sortLabel,
   onSort,
 }: TableProps<Row, Name>) {
   const drawn = useGrowing(rows.length, firstRows)
-  const slices = useMemo(() => inSlices(rows), [rows])
+  const slices = useSlices(rows, keyOf)
+  let from = 0
   const sorts = onSort !== undefined && columns.some((column) => column.sorts)
   return (
     <table
@@ -85,23 +83,26 @@ export function Table<Row, Name extends string = string>({
       style={{ '--table-columns': columns.map(({ width }) => width).join(' ') }}
     >
       <thead {...asGroup} className={styles.head} data-sorts={sorts || undefined}>
-        <tr {...asRow} className={styles.row}>
+        <tr {...asRow} className={styles.row} data-label={sortLabel}>
           {columns.map((column) => (
             <Header key={column.name} column={column} sorting={sorting} onSort={onSort} />
           ))}
         </tr>
       </thead>
-      {slices.map(({ from, slice }) => (
-        <Slice
-          key={from}
-          from={from}
-          slice={slice}
-          drawn={Math.min(Math.max(drawn - from, 0), sliceLength)}
-          columns={columns}
-          keyOf={keyOf}
-          isShown={isShown}
-        />
-      ))}
+      {slices.map((slice) => {
+        const before = from
+        from += slice.rows.length
+        return (
+          <Body
+            key={slice.id}
+            rows={slice.rows}
+            drawn={drawn - before}
+            columns={columns}
+            keyOf={keyOf}
+            isShown={isShown}
+          />
+        )
+      })}
     </table>
   )
 }
@@ -138,29 +139,18 @@ function Header<Row, Name extends string>({ column, sorting, onSort }: HeaderPro
 
 const opposite = { ascending: 'descending', descending: 'ascending' } as const
 
-/** So many rows the browser skips as one: few enough to lay out, enough to have few to watch. */
-const sliceLength = 10
-
-/** Known by where they begin. */
-const inSlices = <Row,>(rows: readonly Row[]) =>
-  Array.from({ length: Math.ceil(rows.length / sliceLength) }, (_, n) => {
-    const from = n * sliceLength
-    return { from, slice: rows.slice(from, from + sliceLength) }
-  })
-
-type SliceProps<Row> = Pick<TableProps<Row, string>, 'columns' | 'keyOf' | 'isShown'> & {
-  from: number
-  slice: readonly Row[]
-  /** How many of its rows to draw; those that a filter looks for are drawn anyway. */
+type BodyProps<Row> = Pick<TableProps<Row, string>, 'rows' | 'columns' | 'keyOf' | 'isShown'> & {
+  /** How many of its rows to draw, if any; those that a filter looks for are drawn anyway. */
   drawn: number
 }
 
-function Slice<Row>({ slice, drawn, columns, keyOf, isShown }: SliceProps<Row>) {
-  const here = slice.filter((row, index) => index < drawn || isShown?.(row))
+/** The rows of one slice. */
+function Body<Row>({ rows, drawn, columns, keyOf, isShown }: BodyProps<Row>) {
+  const here = rows.filter((row, index) => index < drawn || isShown?.(row))
   if (here.length === 0) return null
-  const hidden = isShown && !here.some(isShown)
+  const shown = isShown ? here.filter(isShown).length : here.length
   return (
-    <tbody {...asGroup} className={styles.body} hidden={hidden}>
+    <tbody {...asGroup} className={styles.body} style={{ '--rows': shown }} hidden={shown === 0}>
       {here.map((row) => (
         <tr key={keyOf(row)} {...asRow} className={styles.row} hidden={isShown && !isShown(row)}>
           <Cells row={row} columns={columns} />

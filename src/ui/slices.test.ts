@@ -49,9 +49,14 @@ test('a slice that many rows join is divided, and all rows stay in order', () =>
   expect(new Set(next.map(({ id }) => id)).size).toBe(next.length)
 })
 
-test('another order is drawn as it is', () => {
-  const rows = count(35).reverse()
-  const next = inSlices(rows, keyOf, first)
-  expect(next.flatMap((slice) => slice.rows)).toEqual(rows)
-  expect(new Set(next.map(({ id }) => id)).size).toBe(next.length)
+test('another order is divided anew, however often it changes', () => {
+  const rows = count(1000)
+  // Far from each other, so that neighbours of one order are none in the next.
+  const orders = [7, 11, 13].map((step) => rows.map((_, n) => rows[(n * step) % 1000] ?? 0))
+  let slices = inSlices(rows, keyOf)
+  for (const order of [...orders, rows.toReversed()]) {
+    slices = inSlices(order, keyOf, slices)
+    expect(slices.flatMap((slice) => slice.rows)).toEqual(order)
+    expect(lengths(slices)).toEqual(Array.from({ length: 100 }, () => 10))
+  }
 })

@@ -13,7 +13,8 @@ const most = 2 * usual
 /**
  * Divides a list into slices. A row stays in the slice in which it was before: a row that moves to
  * another parent element is mounted anew, which takes the focus from its buttons and the scroll
- * anchor from the browser.
+ * anchor from the browser. Rows that come in another order are divided anew: most of them move anyway,
+ * and each new order would leave more and smaller slices.
  * @param rows all rows in their order
  * @param keyOf what identifies a row over time
  * @param before how the same list was divided when it was last drawn
@@ -23,6 +24,7 @@ export function inSlices<Row>(
   keyOf: (row: Row) => string,
   before: readonly Slice<Row>[] = [],
 ): Slice<Row>[] {
+  if (isReordered(rows, keyOf, before)) return inSlices(rows, keyOf)
   const known = new Map(
     before.flatMap(({ id, rows }) => rows.map((row) => [keyOf(row), id] as const)),
   )
@@ -43,4 +45,14 @@ export function inSlices<Row>(
     }
   }
   return slices
+}
+
+function isReordered<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  before: readonly Slice<Row>[],
+): boolean {
+  const places = new Map(before.flatMap((slice) => slice.rows).map((row, n) => [keyOf(row), n]))
+  const kept = rows.flatMap((row) => places.get(keyOf(row)) ?? [])
+  return kept.some((place, n) => place < (kept[n - 1] ?? 0))
 }

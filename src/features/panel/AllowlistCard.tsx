@@ -27,12 +27,15 @@ import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
+/** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
+const rowsAtOnce = mostRows
+
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
   const list = useQuery(allowlistQuery(useApi(), project.id))
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
-  const drawn = useGrowing(rows?.length ?? 0, mostRows)
+  const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
   const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 

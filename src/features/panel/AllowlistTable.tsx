@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, type RefObject, useMemo, useState } from 'react'
+import { memo, type RefObject, useMemo } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -20,8 +20,9 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { inSlices } from '../../ui/slices.ts'
+import { asCell, asGroup, asHeader, asRow, asTable } from '../../ui/table-roles.ts'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
+import { useSlices } from '../../ui/use-slices.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { editingReasons } from '../shared/editing-reasons.ts'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
@@ -34,13 +35,6 @@ import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
 
-declare module 'react' {
-  interface CSSProperties {
-    /** How many rows a slice holds: its height until the browser has measured it. */
-    '--rows'?: number
-  }
-}
-
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
   /** How many of them to draw. */
@@ -52,14 +46,6 @@ type AllowlistTableProps = {
   locked: string | undefined
   dialogs: RefObject<EntryDialogsHandle | null>
 }
-
-// Rows are laid out as grids, so that the browser can skip those out of sight; some browsers then
-// forget what the elements are.
-const asTable = { role: 'table' } as const
-const asGroup = { role: 'rowgroup' } as const
-const asRow = { role: 'row' } as const
-const asHeader = { role: 'columnheader' } as const
-const asCell = { role: 'cell' } as const
 
 /** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
 export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
@@ -125,13 +111,10 @@ const Rows = memo(function Rows({ rows, drawn, complete, ...rest }: RowsProps) {
   )
   const keyed = useMemo(() => withKeys(rows), [rows])
   const shown = useMemo(() => keyed.slice(0, drawn), [keyed, drawn])
-  const [divided, setDivided] = useState(() => ({ shown, slices: inSlices(shown, keyOf) }))
-  if (divided.shown !== shown) {
-    setDivided({ shown, slices: inSlices(shown, keyOf, divided.slices) })
-  }
+  const slices = useSlices(shown, keyOf)
   return (
     <>
-      {divided.slices.map((slice) => (
+      {slices.map((slice) => (
         <tbody
           key={slice.id}
           {...asGroup}

@@ -74,6 +74,7 @@ export function LogTable({ rows, isShown, sort, onSort }: LogTableProps) {
         column: columnOf(sort),
         direction: isDescending(sort) ? 'descending' : 'ascending',
       }}
+      sortLabel={m.log_sort()}
       onSort={({ column, direction }) => {
         if (column === 'policies') return
         onSort(direction === 'descending' ? `-${column}` : column)
