@@ -7,7 +7,6 @@ import type { Target } from '../domain/allowlist.ts'
 import { atLeast, type Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
-import * as graphql from './graphql/job-token-scope.ts'
 import type { Http } from './http.ts'
 import { idDto } from './ids.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
@@ -27,6 +26,8 @@ const groupPathDto = z.object({ id: idDto, full_path: z.string() })
 export function createGitLabApi(id: string, address: string, http: Http): GitLabApi {
   const rest = createRestApi(id, http)
   let kind = recall(address)
+  // Fetched beside the first questions.
+  if (kind === 'stock') void loadGraphql().catch(() => {})
   let version: Version | undefined
 
   function learn(found: ServerKind): void {
@@ -92,7 +93,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
           learn('stock')
         }
       }
-      return graphql.listEntries(http, await projectPath(projectId, signal), signal)
+      const [graphql, path] = await Promise.all([loadGraphql(), projectPath(projectId, signal)])
+      return graphql.listEntries(http, path, signal)
     },
 
     setInboundEnabled: (projectId, enabled, once) =>
@@ -106,6 +108,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       if (permissions.defaultPermissions || !(await isStock(projectId))) {
         return rest.addEntry(projectId, target, permissions, known(once))
       }
+      const graphql = await loadGraphql()
       return graphql.addEntry(http, ...(await paths(projectId, target)), permissions)
     },
 
@@ -113,6 +116,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       if (!(await isStock(projectId))) {
         return rest.updateEntry(projectId, target, permissions, known(once))
       }
+      const graphql = await loadGraphql()
       const [from, to] = await paths(projectId, target)
       try {
         await graphql.updateEntry(http, from, to, permissions)
@@ -130,6 +134,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       } catch (error) {
         // REST looks a project up as this user does, even to remove it; GraphQL does not.
         if (target.kind !== 'project' || !hasReason(error, 'project-missing')) throw error
+        const graphql = await loadGraphql()
         const path = await projectPath(projectId)
         await graphql.removeEntry(http, path, target)
       }
@@ -139,6 +144,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       if (project.push.crossProject !== undefined) return project.push
       const running = version ?? (await rest.metadata(signal)).version
       if (!atLeast(running, crossProjectPushSince)) return project.push
+      const graphql = await loadGraphql()
       return {
         ...project.push,
         crossProject: await graphql.crossProjectPush(http, project.fullPath, signal),
@@ -150,6 +156,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       if (settings.crossProject === undefined || project.push.crossProject !== undefined) {
         return rest.updatePushSettings(project, settings, known(once))
       }
+      const graphql = await loadGraphql()
       return graphql.savePushSettings(http, await projectPath(project.id), settings)
     },
 
@@ -158,6 +165,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         if (!(await isStock(projectId, signal))) {
           return await rest.listAuthorizations(projectId, signal, onProgress)
         }
+        const graphql = await loadGraphql()
         const path = await projectPath(projectId, signal)
         return await graphql.listAuthorizations(http, path, signal, onProgress)
       } catch (error) {
@@ -168,6 +176,19 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         return { authorizations: [], total: undefined, extent: 'not-offered' }
       }
     },
+  }
+}
+
+/**
+ * What a stock GitLab offers by GraphQL alone. Not part of the first view, which needs none of it
+ * where REST carries permissions.
+ * @throws ApiError `unreachable` where the code cannot be fetched
+ */
+async function loadGraphql(): Promise<typeof import('./graphql/job-token-scope.ts')> {
+  try {
+    return await import('./graphql/job-token-scope.ts')
+  } catch (cause) {
+    throw new ApiError('unreachable', { cause })
   }
 }
 
