@@ -92,11 +92,6 @@ export function addition(place: Place, { target, permissions }: Change): Write<E
       )
     },
     isEcho: (error) => hasReason(error, 'already-listed'),
-    // Another's entry with default permissions is not what was wanted.
-    isExact(list) {
-      const stored = findEntry(list, target)?.permissions
-      return stored !== undefined && samePermissions(stored, permissions)
-    },
   }
 }
 

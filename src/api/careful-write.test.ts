@@ -141,13 +141,6 @@ describe('a refusal that may be the echo of the write itself', () => {
     expect(await write({ isEcho })).toBe('done')
   })
 
-  test('is one where what GitLab holds would do, but is not what was sent', async () => {
-    const { server, write } = open()
-    server.fails = echo
-    server.does = true
-    expect(await failure(write({ isEcho, isExact: () => false }))).toBe(echo)
-  })
-
   test('leaves it open where GitLab cannot be asked', async () => {
     const { server, write } = open()
     server.fails = echo

@@ -37,11 +37,6 @@ export type Write<State> = {
   /** Whether a refusal may be the answer to a repetition of this very write. */
   readonly isEcho?: (error: ApiError) => boolean
   /**
-   * For such a refusal instead of `isDone`, where somebody else's doing is refused alike: whether GitLab
-   * holds exactly what was sent.
-   */
-  readonly isExact?: (state: State) => boolean
-  /**
    * Whether GitLab holds what the person who writes has seen. Where this is given, GitLab is asked
    * before anything is sent.
    */
@@ -108,8 +103,7 @@ export function createCarefulWrite(): CarefulWrite {
         settled()
         throw error
       }
-      const judge = (echo && write.isExact) || isDone
-      if (!judge(await look(write, error))) {
+      if (!isDone(await look(write, error))) {
         if (echo) settled()
         throw mayFollow(error)
           ? new ApiError(error.kind, { ...error, mayFollow: true, cause: error })
