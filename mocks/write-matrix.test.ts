@@ -454,6 +454,18 @@ describe.each(kinds)('with api=%s', (served) => {
       expect(await now()).toEqual({ own: false, crossProject: true })
     })
 
+    test('an entry that one has added is not taken for that of the other, unless it is the same', async () => {
+      cells += 1
+      const world = await open(served, 'kept alive')
+      const [a, b] = [await world.openTab(), await world.openTab()]
+      const save = (tab: Tab, permissions: PermissionConfiguration) =>
+        settled(createCarefulWrite()(addition(tab, { target: sdk, permissions })))
+      expect(await save(a, inherited)).toBe('done')
+      await expect(save(b, fine)).rejects.toMatchObject({ reason: 'already-listed' })
+      expect(await save(b, inherited)).toBe('done')
+      expect((await settled(entryOf(b, sdk)))?.permissions).toEqual(inherited)
+    })
+
     test('an entry that one has narrowed is not widened by the other', async () => {
       cells += 1
       const world = await open(served, 'kept alive')

@@ -84,12 +84,13 @@ export function addition(place: Place, { target, permissions }: Change): Write<E
     what: ['add', entryKey(target), permissions],
     send: (once) => api.addEntry(projectId, target, permissions, once),
     read: () => readEntries(client, api, projectId),
-    isDone(list) {
+    isDone(list, refused) {
       const stored = findEntry(list, target)?.permissions
-      // Where its group's switch is off, GitLab before 18.3 stores the default instead.
-      return (
-        stored !== undefined && (stored.defaultPermissions || samePermissions(stored, permissions))
-      )
+      if (!stored) return false
+      // Where its group's switch is off, GitLab before 18.3 stores the default instead. What was there
+      // before must be just as it is wanted, for somebody else may have added it.
+      const isDefault = stored.defaultPermissions && !refused
+      return isDefault || samePermissions(stored, permissions)
     },
     isEcho: (error) => hasReason(error, 'already-listed'),
   }

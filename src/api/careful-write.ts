@@ -32,8 +32,11 @@ export type Write<State> = {
   readonly send: (once: string) => Promise<void>
   /** What GitLab holds now. */
   readonly read: () => Promise<State>
-  /** Whether GitLab holds what the write is to bring about. */
-  readonly isDone: (state: State) => boolean
+  /**
+   * Whether GitLab holds what the write is to bring about.
+   * @param refused GitLab has refused the write, which may be an echo, or somebody else's doing
+   */
+  readonly isDone: (state: State, refused: boolean) => boolean
   /** Whether a refusal may be the answer to a repetition of this very write. */
   readonly isEcho?: (error: ApiError) => boolean
   /**
@@ -45,7 +48,7 @@ export type Write<State> = {
 
 /** Whether GitLab holds by now what a write is to bring about. */
 export const isDoneNow = async <State>({ read, isDone }: Write<State>): Promise<boolean> =>
-  isDone(await read())
+  isDone(await read(), false)
 
 /** `stale`: nothing was sent, because somebody else has changed what the write is about. */
 export type Written = 'done' | 'stale'
@@ -86,7 +89,7 @@ export function createCarefulWrite(): CarefulWrite {
         ? { state: await look(write, lost) }
         : // That GitLab cannot be read now is no reason not to try.
           await write.read().then((state) => ({ state }), ignoreApiErrors)
-      if (now && isDone(now.state)) {
+      if (now && isDone(now.state, false)) {
         settled()
         return 'done'
       }
@@ -103,7 +106,7 @@ export function createCarefulWrite(): CarefulWrite {
         settled()
         throw error
       }
-      if (!isDone(await look(write, error))) {
+      if (!isDone(await look(write, error), echo)) {
         if (echo) settled()
         throw mayFollow(error)
           ? new ApiError(error.kind, { ...error, mayFollow: true, cause: error })
