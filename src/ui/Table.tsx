@@ -94,7 +94,6 @@ export function Table<Row, Name extends string = string>({
       {slices.map(({ from, slice }) => (
         <Slice
           key={from}
-          from={from}
           slice={slice}
           drawn={Math.min(Math.max(drawn - from, 0), sliceLength)}
           columns={columns}
@@ -149,7 +148,6 @@ const inSlices = <Row,>(rows: readonly Row[]) =>
   })
 
 type SliceProps<Row> = Pick<TableProps<Row, string>, 'columns' | 'keyOf' | 'isShown'> & {
-  from: number
   slice: readonly Row[]
   /** How many of its rows to draw; those that a filter looks for are drawn anyway. */
   drawn: number
