@@ -296,14 +296,16 @@ test('rows that a search leaves stay the same elements, and the head stays in si
   await last.scrollIntoViewIfNeeded()
   await expect(header(panel, m.kind_project())).toBeInViewport()
 
-  // Back to it by the keyboard: the head does not cover what has the focus.
+  // Up the rows by the keyboard: the head never covers what has the focus.
   await last.getByRole('link').focus()
-  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('Shift+Tab')
   const bottom = await header(panel, m.kind_project()).evaluate(
     (element) => element.getBoundingClientRect().bottom,
   )
-  const top = await page.evaluate(() => document.activeElement?.getBoundingClientRect().top)
-  expect(top).toBeGreaterThanOrEqual(bottom)
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Shift+Tab')
+    const top = await page.evaluate(() => document.activeElement?.getBoundingClientRect().top)
+    expect(top).toBeGreaterThanOrEqual(bottom)
+  }
 })
 
 test('a group was last of use when the newest project was for which it is the nearest entry', async ({
