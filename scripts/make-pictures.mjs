@@ -23,7 +23,10 @@ const pictures = [
     file: 'panel-light.png',
     colorScheme: 'light',
     address: 'settings/ci_cd',
-    shown: (page) => page.getByRole('row').nth(10).waitFor({ state: 'attached' }),
+    async shown(page) {
+      await page.getByRole('row').nth(10).waitFor({ state: 'attached' })
+      await page.getByRole('radio').first().waitFor()
+    },
   },
   {
     file: 'edit-dark.png',
