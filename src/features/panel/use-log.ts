@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import { authorizationsQuery } from '../../api/authorizations.ts'
@@ -14,10 +14,16 @@ export function useLog(projectId: number): UseQueryResult<AuthorizationLog, Erro
   const api = useApi()
   const list = useQuery(allowlistQuery(api, projectId))
   const isListSettled = list.data !== undefined || list.isError
-  const [isAsked, setIsAsked] = useState(false)
+  const log = authorizationsQuery(api, projectId)
+  const client = useQueryClient()
+  // A part that mounts later must not ask again for a log that has failed: enabling a query would.
+  const [isAsked, setIsAsked] = useState(() => isSettled(client.getQueryState(log.queryKey)))
   useEffect(() => (isListSettled ? afterPaint(() => setIsAsked(true)) : undefined), [isListSettled])
-  return useQuery({ ...authorizationsQuery(api, projectId), enabled: isAsked })
+  return useQuery({ ...log, enabled: isAsked })
 }
+
+const isSettled = (state: { status: string } | undefined): boolean =>
+  state !== undefined && state.status !== 'pending'
 
 /** The allowlist, to be asked which entry covers a project; undefined until all of it is here. */
 export function useEntryIndex(projectId: number): EntryIndex | undefined {
