@@ -52,7 +52,13 @@ export function endWaits(): void {
 
 export function createRateLimit(): RateLimit {
   const series = new Map<string, Series>()
-  let wait = { until: 0, ends, refusal: new ApiError('rate-limited') }
+  // No error before there is one: engines keep the functions of its stack, and one of those knows the
+  // token that somebody signs in with.
+  let wait: { until: number; ends: number; refusal: ApiError | undefined } = {
+    until: 0,
+    ends,
+    refusal: undefined,
+  }
   const leftNow = () => (wait.ends === ends ? wait.until - Date.now() : 0)
 
   return {
