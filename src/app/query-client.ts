@@ -21,7 +21,8 @@ export function createQueryClient(): QueryClient {
         // What failed comes back with the network.
         refetchOnReconnect: ({ state }) => (state.status === 'error' ? 'always' : false),
       },
-      mutations: { networkMode: 'always' },
+      // Kept no longer than the part that started it: what a write knows of a session must end with it.
+      mutations: { networkMode: 'always', gcTime: 0 },
     },
   })
   followSession(client)
