@@ -127,10 +127,7 @@ test('what is added to a list without end is not said to be saved before GitLab 
   await expect(panel.entry('partners/sdk')).toBeVisible()
 })
 
-test('an answer of 20 MB is an error that says so, and the page goes on', async ({
-  page,
-  panel,
-}) => {
+test('an answer of 20 MB is an error that says so, and the page goes on', async ({ panel }) => {
   await panel.open({ fault: `${list} huge` })
   const alert = panel.allowlist().getByRole('alert')
   await expect(alert).toContainText(m.error_too_large())
@@ -141,7 +138,7 @@ test('an answer of 20 MB is an error that says so, and the page goes on', async 
   await panel.turn({ fault: '' })
   await alert.getByRole('button', { name: m.try_again() }).click()
   await expect(panel.entry('partners')).toBeVisible()
-  await expect(page.getByRole('alert')).toBeHidden()
+  await expect(alert).toBeHidden()
 })
 
 test('a target that is listed twice has two rows, and keeps them', async ({ panel }) => {
