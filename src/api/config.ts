@@ -4,7 +4,7 @@
  */
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { normalizeAddress } from './connection.ts'
+import { normalizeAddress } from './check-connection.ts'
 
 /** The fields of `config.json`; each may be left out, and others are ignored. */
 export type Config = {
