@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   type Connection,
+  dropToken,
   getSession,
   isKeptForTab,
   onSessionChange,
@@ -35,6 +36,9 @@ const lockedStorage = new Proxy(
     },
   },
 )
+
+/** What a question comes to that is not sent. */
+const noToken = { kind: 'unauthorized', reason: 'no-token' }
 
 const bearerOf = (request: Request) => request.headers.get('authorization')?.replace('Bearer ', '')
 
@@ -161,6 +165,19 @@ describe('keeping the token for the tab', () => {
     expect(getSession().state).toBe('signed-out')
   })
 
+  test('ends with the time that a tab may be without input, also while it was put away', () => {
+    for (const [left, state] of [
+      [1_000, 'signed-in'],
+      [-1_000, 'signed-out'],
+    ] as const) {
+      signIn(connection, { keepForTab: true })
+      tab.setItem('idle-end', String(Date.now() + left))
+      reload()
+      expect(getSession().state).toBe(state)
+    }
+    expect(tab.written).toBe('[]')
+  })
+
   test('what cannot be read is nothing', () => {
     tab.setItem('connection', '{')
     resumeSession()
@@ -226,6 +243,47 @@ describe('a token that GitLab refuses by now', () => {
     const late = ask()
     signOut()
     await late.catch(() => {})
+    expect(getSession()).toEqual({ state: 'signed-out' })
+  })
+})
+
+describe('a token that is dropped', () => {
+  const ask = () => signedIn().api.jobTokenScope(1, new AbortController().signal)
+
+  test('asks to sign in again on the page, which stays, and asks GitLab nothing', async () => {
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    signIn(connection)
+    const { api } = signedIn()
+    dropToken()
+    expect(signedIn()).toMatchObject({ api, renewal: 'asking', connection: { token: '' } })
+    await expect(ask()).rejects.toMatchObject(noToken)
+    setRenewal('put-off')
+    await expect(ask()).rejects.toMatchObject(noToken)
+    expect(signedIn().renewal).toBe('put-off')
+    expect(fetch).not.toHaveBeenCalled()
+    signIn({ ...connection, token: 'glpat-new' })
+    expect(signedIn()).toMatchObject({ api, renewal: 'none' })
+  })
+
+  test('is not kept any more, and the next one is, if it was', () => {
+    signIn(connection, { keepForTab: true })
+    dropToken()
+    expect(tab.written).toBe('[]')
+    expect(isKeptForTab()).toBe(true)
+    signIn({ ...connection, token: 'glpat-new' }, { keepForTab: isKeptForTab() })
+    expect(tab.written).toContain('glpat-new')
+  })
+
+  test('by the idle, does not ask again where signing in was put off', () => {
+    signIn(connection)
+    setRenewal('put-off')
+    dropToken()
+    expect(signedIn().renewal).toBe('put-off')
+  })
+
+  test('of nobody is nothing', () => {
+    dropToken()
     expect(getSession()).toEqual({ state: 'signed-out' })
   })
 })
@@ -371,7 +429,7 @@ describe('a token that came by OAuth', () => {
     })
     signIn(byOAuth)
     vi.setSystemTime(oauth.expiresAt)
-    await ask()
+    await expect(ask()).rejects.toMatchObject(noToken)
     await vi.waitFor(() =>
       expect(asked.map(({ body }) => body.get('token'))).toEqual(
         expect.arrayContaining(['access-1', 'access-2']),
@@ -388,6 +446,22 @@ describe('a token that came by OAuth', () => {
     for (const [key, text] of kept) tab.setItem(key, text)
     resumeSession()
     expect(signedIn().connection).toEqual(byOAuth)
+  })
+
+  test('is revoked when it is dropped, with what would fetch the next one', async () => {
+    const asked = serve(() => Response.json({}))
+    signIn(byOAuth)
+    const held = getSession()
+    dropToken()
+    await vi.waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/oauth/revoke']))
+    expect(asked[0]?.body.get('token')).toBe('access-1')
+    vi.setSystemTime(oauth.expiresAt)
+    await expect(ask()).rejects.toMatchObject(noToken)
+    expect(JSON.stringify([getSession(), held])).not.toMatch(/access-1|refresh-1/)
+    dropToken()
+    signOut()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked).toHaveLength(1)
   })
 
   test('leaves the application for the next visit, and no token', () => {
@@ -408,6 +482,6 @@ test('what an earlier session still asks of its GitLab never carries the next on
   signIn(connection)
   const { api } = signedIn()
   signIn({ ...connection, address: 'https://other.example', token: 'glpat-other' })
-  await api.jobTokenScope(1, new AbortController().signal)
-  expect(sent).not.toContain('glpat-other')
+  await expect(api.jobTokenScope(1, new AbortController().signal)).rejects.toMatchObject(noToken)
+  expect(sent).toEqual([])
 })

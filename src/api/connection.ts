@@ -40,8 +40,8 @@ export type OAuthGrant = {
 export type Connection = Server & Credentials & { readonly user: User }
 
 /**
- * Whether GitLab refuses the token by now. The page stays, and the user is asked to sign in again
- * on it, or has put that off.
+ * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
+ * page stays, and the user is asked to sign in again on it, or has put that off.
  */
 export type Renewal = 'none' | 'asking' | 'put-off'
 
@@ -57,6 +57,7 @@ export type Session =
 const storageKey = 'connection'
 const listeners = new Set<() => void>()
 let session: Session = { state: 'signed-out' }
+let keptForTab = false
 
 export const getSession = (): Session => session
 
@@ -79,10 +80,10 @@ export function signIn(connection: Connection, { keepForTab = false } = {}): voi
     session.state === 'signed-in' && isSameUser(session.connection, connection)
       ? session.api
       : openApi(connection)
-  change({ state: 'signed-in', connection, api, renewal: 'none' })
+  change({ state: 'signed-in', connection: { ...connection }, api, renewal: 'none' })
   remember(connection)
-  if (keepForTab) writeTab(connection)
-  else forgetTab()
+  keptForTab = keepForTab && writeTab(connection)
+  if (!keptForTab) forgetTab()
 }
 
 export const isSameUser = (a: Connection, b: Connection): boolean =>
@@ -95,20 +96,58 @@ export function setRenewal(renewal: 'asking' | 'put-off'): void {
 
 /** A token that came by OAuth is revoked, too; nobody waits for that. */
 export function signOut(): void {
-  if (session.state === 'signed-in') void revoke(session.connection)
-  forgetTab()
-  globalThis.headStart = undefined
+  forgetToken()
+  keptForTab = false
   change({ state: 'signed-out' })
 }
 
-/** Takes up what an earlier page of this tab kept, if anything. */
-export function resumeSession(): void {
-  const connection = readTab()
-  if (connection) signIn(connection, { keepForTab: true })
+/**
+ * Ends a session whose user seems to have gone, and keeps the page: the token goes as it does by
+ * `signOut`, nothing is asked of GitLab any more, and the user is asked to sign in again.
+ */
+export function dropToken(): void {
+  if (session.state === 'signed-out') return
+  forgetToken()
+  const { connection, renewal } = session
+  change({
+    ...session,
+    connection: { ...connection },
+    renewal: renewal === 'none' ? 'asking' : renewal,
+  })
 }
 
-/** Whether this tab keeps the token over a reload. */
-export const isKeptForTab = (): boolean => readTab() !== undefined
+/** In place, because React holds on to the session with which it drew the page before. */
+function forgetToken(): void {
+  if (session.state === 'signed-in') {
+    const { connection } = session
+    void revoke({ ...connection })
+    const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
+    Object.assign(connection, { token: '', oauth })
+  }
+  forgetTab()
+  globalThis.headStart = undefined
+}
+
+/**
+ * Takes up what an earlier page of this tab kept, if anything. Browsers put tabs away and load them
+ * anew when somebody looks at them: what had no input for too long by then is signed out.
+ */
+export function resumeSession(): void {
+  const connection = readTab()
+  if (!connection) return
+  const isOver = Date.now() > idleEnd()
+  signIn(connection, { keepForTab: true })
+  if (isOver) signOut()
+}
+
+/** When a kept session ends without further input, as `IdleWatch.tsx` writes it in the tab. */
+export const idleEndKey = 'idle-end'
+
+/** In milliseconds since 1970. */
+const idleEnd = (): number => Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
+
+/** Whether this tab keeps the token over a reload, or did until the token was dropped. */
+export const isKeptForTab = (): boolean => keptForTab
 
 let signIns = 0
 
@@ -177,8 +216,10 @@ async function renewToken(connection: Connection): Promise<void> {
   change({ ...session, connection: next, renewal })
 }
 
-const revoke = async (connection: Connection): Promise<void> =>
-  connection.oauth && (await loadOAuth())?.revoke(connection, connection)
+async function revoke(connection: Connection): Promise<void> {
+  if (connection.oauth && connection.token)
+    await (await loadOAuth())?.revoke(connection, connection)
+}
 
 const loadOAuth = () => import('./oauth.ts').catch(() => undefined)
 
@@ -233,17 +274,20 @@ function readTab(): Connection | undefined {
   }
 }
 
-function writeTab(connection: Connection): void {
+/** @returns false where storage is switched off: the token simply does not outlive the page */
+function writeTab(connection: Connection): boolean {
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(connection))
+    return true
   } catch {
-    // Storage switched off: the token simply does not outlive the page.
+    return false
   }
 }
 
 function forgetTab(): void {
   try {
     sessionStorage.removeItem(storageKey)
+    sessionStorage.removeItem(idleEndKey)
   } catch {
     // Nothing was kept where storage is switched off.
   }
