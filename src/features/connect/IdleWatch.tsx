@@ -96,9 +96,9 @@ function IdleDialog({ seconds, onStay }: { seconds: number; onStay: () => void }
     >
       <p>{m.idle_body()}</p>
       <p role="timer">{m.idle_left({ time: clock })}</p>
-      <p role="status">
+      <div role="status">
         <VisuallyHidden>{passed && m.idle_seconds_left({ seconds: passed })}</VisuallyHidden>
-      </p>
+      </div>
     </Dialog>
   )
 }
