@@ -172,6 +172,7 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
   test('leads to GitLab’s own page for signing in, and every call to the proxy', async ({
     page,
     panel,
+    connect,
     nginx,
     mockServer,
   }) => {
@@ -200,13 +201,13 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
         await expect(
           page.getByText(proxy ? m.connect_about_proxied({ host }) : m.connect_about()),
         ).toBeVisible()
-        await page.getByRole('radio', { name: m.connect_token_title() }).check()
+        await page.getByRole('button', { name: m.renewal_by_token() }).click()
         await expect(
           page.getByLabel(m.connect_token(), { exact: true }),
         ).toHaveAccessibleDescription(
-          proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help(),
+          `${m.connect_token_about()} ${proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help()}`,
         )
-        await page.getByRole('radio', { name: m.connect_way_oauth() }).check()
+        await connect.chooseGitLab()
       })
       await page.getByRole('button', { name: m.connect_leave() }).click()
       await page.getByLabel('You are').selectOption('maintainer')

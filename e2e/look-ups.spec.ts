@@ -103,3 +103,38 @@ test('a project that would be refused is added as a project, with nothing of an 
   expect(asked.filter((what) => what.startsWith('groups/'))).toEqual([])
   expect(refused).toEqual([])
 })
+
+test('a text that is longer than any path is refused in its field, and not sent', {
+  tag: '@wire',
+}, async ({ page, panel, projects }) => {
+  // Ten thousand characters in an address are too many for most servers.
+  const long = `acme/${'a'.repeat(10_000)}`
+  const tooLong = m.target_too_long({ limit: '255' })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const sent = () => asked.filter((url) => url.includes('a'.repeat(100)))
+  await panel.open()
+  await test.step('as a target', async () => {
+    await panel.askToAdd()
+    await panel.nameTarget(long)
+    await expect(panel.target()).toHaveAccessibleDescription(new RegExp(tooLong))
+    await panel.add()
+    await expect(panel.target()).toHaveAccessibleDescription(new RegExp(tooLong))
+    await panel.target().fill('')
+    await panel.cancel()
+  })
+  await test.step('as a project to look for', async () => {
+    await page.getByRole('link', { name: m.app_name() }).click()
+    await projects.search().fill(long)
+    await expect(page.getByRole('main').getByText(tooLong)).toBeVisible()
+    await expect(projects.openButton()).toHaveAttribute('aria-disabled', 'true')
+    await expect(projects.project('acme/storefront')).toBeVisible()
+  })
+  await test.step('as the origin of a job', async () => {
+    await panel.open({ address: '/projects/1/access' })
+    const origin = page.getByRole('combobox', { name: m.check_origin() })
+    await origin.fill(long)
+    await expect(origin).toHaveAccessibleDescription(new RegExp(tooLong))
+  })
+  expect(sent()).toEqual([])
+})

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { createConnectPage } from './support/connect-page.ts'
 import { inMemory } from './support/memory.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
@@ -24,8 +25,9 @@ const consent = (gitlab: Page) => ({
 
 /** Fills the form by which one leaves for GitLab, and leaves. */
 async function leave(page: Page, panel: Panel, { scope = m.connect_scope_api() } = {}) {
-  await page.getByRole('textbox', { name: m.connect_address() }).fill(panel.gitlab())
-  await radio(page, m.connect_way_oauth()).check()
+  const connect = createConnectPage(page)
+  await connect.address().fill(panel.gitlab())
+  await connect.chooseGitLab()
   await page.getByRole('textbox', { name: m.connect_application() }).fill(application)
   await radio(page, scope).check()
   await page.getByRole('button', { name: m.connect_leave() }).click()
@@ -38,12 +40,20 @@ async function signIn(
   panel: Panel,
   { keep = false, scope = m.connect_scope_api() } = {},
 ) {
+  // Hours pass here without input, which idle.spec.ts is about.
+  await serveConfig(page, { idleMinutes: 0 })
   await panel.open({ as: null, address: panelAddress })
   if (keep) await page.getByRole('checkbox', { name: m.connect_keep() }).check()
   await leave(page, panel, { scope })
   await consent(page).authorize()
   await expect(panel.entry('partners')).toBeVisible()
 }
+
+/** What the console's own server would answer: the only thing here that is not GitLab's. */
+const serveConfig = (page: Page, body: unknown) =>
+  page.route('**/config.json', (route) =>
+    route.fulfill({ body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  )
 
 /** Moves the clocks of the page and of GitLab alike. */
 async function pass(page: Page, panel: Panel, milliseconds: number) {
@@ -199,7 +209,7 @@ test('language and appearance of the address are the same after GitLab’s page'
   await panel.open({ as: null, address: '/connect', lang: 'ja', theme: 'dark' })
   const words = { locale: 'ja' } as const
   await page.getByRole('textbox').first().fill(panel.gitlab())
-  await radio(page, m.connect_way_oauth({}, words)).check()
+  await page.getByRole('button', { name: m.connect_by_oauth({}, words) }).click()
   await page.getByRole('textbox', { name: m.connect_application({}, words) }).fill(application)
   const onwards = page.getByRole('button', { name: m.connect_leave({}, words) })
   await onwards.click()
@@ -282,7 +292,7 @@ test.describe('an answer that leads to no token', () => {
   }, async ({ page, panel, connect }) => {
     await panel.open({ as: null, address: '/connect' })
     await connect.address().fill(panel.gitlab())
-    await radio(page, m.connect_way_oauth()).check()
+    await connect.chooseGitLab()
     await page.getByRole('button', { name: m.connect_leave() }).click()
     const field = page.getByRole('textbox', { name: m.connect_application() })
     await expect(field).toHaveAccessibleDescription(new RegExp(m.connect_application_empty()))
@@ -399,23 +409,22 @@ test.describe('a session that GitLab ends in the middle of an edit', () => {
 })
 
 test.describe('config.json', () => {
-  /** What the console's own server would answer: the only thing here that is not GitLab's. */
-  const serve = (page: Page, body: unknown) =>
-    page.route('**/config.json', (route) =>
-      route.fulfill({ body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    )
-
-  test('names GitLab and the application: one button signs in', { tag: '@wire-only' }, async ({
-    page,
-    panel,
-    connect,
-  }) => {
+  test('names GitLab and the application: one button signs in, a token comes second', {
+    tag: '@wire-only',
+  }, async ({ page, panel, connect }) => {
     // The world's address is known only once it is opened.
     await panel.open({ as: null, address: '/connect' })
-    await serve(page, { gitlabUrl: panel.gitlab(), applicationId: application })
+    await serveConfig(page, { gitlabUrl: panel.gitlab(), applicationId: application })
     await page.goto(panelAddress.slice(1))
     await expect(page.getByText(m.connect_server({ address: panel.gitlab() }))).toBeVisible()
     await expect(connect.address()).toBeHidden()
+    await expect(connect.token()).toBeHidden()
+    await test.step('which is there for whoever wants it', async () => {
+      await page.getByRole('button', { name: m.renewal_by_token() }).click()
+      await expect(connect.token()).toBeFocused()
+      await connect.chooseGitLab()
+      await expect(connect.token()).toBeHidden()
+    })
     await page.getByRole('button', { name: m.connect_leave() }).click()
     await consent(page).authorize()
     await expect(panel.entry('partners')).toBeVisible()
@@ -427,7 +436,7 @@ test.describe('config.json', () => {
     await panel.open({ as: null, address: '/connect' })
     const { origin, pathname } = new URL(panel.gitlab())
     const elsewhere = panel.gitlab().replace('127.0.0.1', 'localhost')
-    await serve(page, {
+    await serveConfig(page, {
       gitlabUrl: panel.gitlab(),
       apiUrl: elsewhere,
       applicationId: application,
@@ -461,7 +470,7 @@ test.describe('config.json', () => {
       connect,
       projects,
     }) => {
-      await serve(page, body)
+      await serveConfig(page, body)
       await panel.open({ as: null, address: '/connect' })
       await expect(page.getByText(words())).toBeVisible()
       await connect.signIn(panel.gitlab(), 'glpat-maintainer')

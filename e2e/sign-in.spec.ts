@@ -258,6 +258,10 @@ for (const kept of [false, true]) {
     expect(told.length).toBeGreaterThan(0)
     expect(told.filter((url) => !url.startsWith(panel.gitlab()))).toEqual([])
     expect(asked.filter(({ url }) => url.includes(maintainer))).toEqual([])
+    const hosts = new Set(asked.map(({ url }) => new URL(url).origin))
+    expect([...hosts].sort()).toEqual(
+      [...new Set([page.url(), panel.gitlab()].map((url) => new URL(url).origin))].sort(),
+    )
     expect(page.url()).not.toContain(maintainer)
     expect(said.join('\n')).not.toContain(maintainer)
     const stored = await page.evaluate(() => ({

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { askNpm, readAudit } from './audit.mjs'
@@ -107,4 +108,14 @@ describe('npm', () => {
     },
     20_000,
   )
+
+  test('is said not to have been asked where nobody answers, and the gate stays open', () => {
+    const env = { ...process.env, npm_config_registry: 'http://127.0.0.1:9/' }
+    const { status, stdout } = spawnSync(process.execPath, ['scripts/audit.mjs'], {
+      env,
+      encoding: 'utf8',
+    })
+    expect(stdout).toContain('Known vulnerabilities: not run')
+    expect(status).toBe(0)
+  }, 20_000)
 })

@@ -15,10 +15,26 @@ export function createConnectPage(page: Page) {
     token,
     keep: () => page.getByRole('checkbox', { name: m.connect_keep() }),
     submit,
+    /** Turns to GitLab's own page as the way to sign in, where that is not the first one anyway. */
+    async chooseGitLab(): Promise<void> {
+      const button = page.getByRole('button', { name: m.connect_by_oauth() })
+      const other = page.getByRole('button', { name: m.renewal_by_token() })
+      await button.or(other).waitFor()
+      if (await button.isVisible()) await button.click()
+    },
     async signIn(gitlab: string, secret: string): Promise<void> {
       await address().fill(gitlab)
       await token().fill(secret)
       await submit()
+    },
+    /** By GitLab's own page, where the simulated GitLab asks who one is. */
+    async signInByGitLab(gitlab: string): Promise<void> {
+      await this.chooseGitLab()
+      await address().fill(gitlab)
+      await page.getByRole('textbox', { name: m.connect_application() }).fill('job-token-console')
+      await page.getByRole('button', { name: m.connect_leave() }).click()
+      await page.getByLabel('You are').selectOption('maintainer')
+      await page.getByRole('button', { name: 'Authorize' }).click()
     },
     /** Until it is done: the page is left first, which may take a moment. */
     async signOut(): Promise<void> {

@@ -34,6 +34,8 @@ export type ErrorReason =
   /** A 404 that is not about what was asked for: GitLab's API does not have this address. */
   | 'unknown-address'
   | 'token-expired'
+  /** There is no token to ask with: GitLab was not asked. */
+  | 'no-token'
   | 'no-permissions-extension'
   /** The server's API has no such route or field: it is older, or something else than expected. */
   | 'not-offered'

@@ -48,6 +48,8 @@ describe('what it says', () => {
       { gitlabUrl: 'https://gitlab.example.com', apiUrl: 'https://console.example/tools/gitlab' },
     ],
     ['an application', { applicationId: ' abc ' }, { applicationId: 'abc' }],
+    ['how long a session lasts without input', { idleMinutes: 7.5 }, { idleMinutes: 7.5 }],
+    ['that it never ends', { idleMinutes: 0 }, { idleMinutes: 0 }],
     ['what another version knows', { colour: 'green' }, {}],
   ])('%s', async (_what, file, config) => {
     expect(await readJson(file)).toEqual({ ok: true, config })
@@ -104,6 +106,8 @@ describe('broken', () => {
     ['an API of no GitLab', Response.json({ apiUrl: '/' }), 'apiUrl'],
     ['an empty application id', Response.json({ applicationId: ' ' }), 'applicationId'],
     ['an application id that is a number', Response.json({ applicationId: 7 }), 'applicationId'],
+    ['minutes below zero', Response.json({ idleMinutes: -1 }), 'idleMinutes'],
+    ['minutes in words', Response.json({ idleMinutes: '60' }), 'idleMinutes'],
   ])('%s', async (_what, answer, problem) => {
     expect(await read(answer).result).toEqual({ ok: false, problem })
   })

@@ -4,7 +4,7 @@
  */
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { normalizeAddress } from './connection.ts'
+import { normalizeAddress } from './check-connection.ts'
 
 /** The fields of `config.json`; each may be left out, and others are ignored. */
 export type Config = {
@@ -14,6 +14,8 @@ export type Config = {
   readonly apiUrl?: string | undefined
   /** Id of an OAuth application of that GitLab. */
   readonly applicationId?: string | undefined
+  /** A session ends after so many minutes without input in its tab; 0: never. */
+  readonly idleMinutes?: number | undefined
 }
 
 /** The host that takes the console's calls to GitLab; undefined where the browser calls GitLab itself. */
@@ -28,7 +30,7 @@ export type ReadConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problem: ConfigProblem }
 
-/** Asked for where somebody signs in; whoever is signed in needs it no more. */
+/** Asked for where somebody signs in, and once after the first view of whoever is signed in. */
 export const configQuery = () =>
   queryOptions({
     queryKey: ['config'],
@@ -40,6 +42,7 @@ const shape = z.object({
   gitlabUrl: z.optional(z.string()),
   apiUrl: z.optional(z.string()),
   applicationId: z.optional(z.string().check(z.trim(), z.minLength(1))),
+  idleMinutes: z.optional(z.number().check(z.minimum(0))),
 })
 
 /**
@@ -75,7 +78,7 @@ function parseConfig(text: string, base: string): ReadConfig {
     const field = parsed.error.issues[0]?.path[0]
     return { ok: false, problem: isField(field) ? field : 'not-json' }
   }
-  const { gitlabUrl, apiUrl, applicationId } = parsed.data
+  const { gitlabUrl, apiUrl, ...rest } = parsed.data
   const webAddress = gitlabUrl && normalizeAddress(gitlabUrl)
   if (gitlabUrl !== undefined && !webAddress) return { ok: false, problem: 'gitlabUrl' }
   const address = apiUrl && absoluteAddress(apiUrl, base)
@@ -83,7 +86,7 @@ function parseConfig(text: string, base: string): ReadConfig {
   if (apiUrl !== undefined && (!address || !webAddress)) return { ok: false, problem: 'apiUrl' }
   return {
     ok: true,
-    config: { gitlabUrl: webAddress, apiUrl: address || webAddress, applicationId },
+    config: { ...rest, gitlabUrl: webAddress, apiUrl: address || webAddress },
   }
 }
 

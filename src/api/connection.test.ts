@@ -1,17 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   type Connection,
-  type ConnectionProblem,
-  checkConnection,
+  dropToken,
   getSession,
   isKeptForTab,
-  isUnencrypted,
-  normalizeAddress,
   onSessionChange,
   recall,
   resumeSession,
   type Session,
-  serverAt,
   setRenewal,
   signIn,
   signOut,
@@ -41,6 +37,9 @@ const lockedStorage = new Proxy(
   },
 )
 
+/** What a question comes to that is not sent. */
+const noToken = { kind: 'unauthorized', reason: 'no-token' }
+
 const bearerOf = (request: Request) => request.headers.get('authorization')?.replace('Bearer ', '')
 
 let tab: TestStorage
@@ -63,60 +62,6 @@ function signedIn(): Extract<Session, { state: 'signed-in' }> {
   if (session.state !== 'signed-in') throw new Error('Nobody is signed in')
   return session
 }
-
-describe('an address as people write it', () => {
-  test.each([
-    ['as it should be', 'https://gitlab.example.com', address],
-    ['without a scheme', 'gitlab.example.com', address],
-    ['with blanks around', '  gitlab.example.com ', address],
-    ['with a slash', 'https://gitlab.example.com/', address],
-    ['with slashes', 'https://gitlab.example.com//', address],
-    ['of the API', 'https://gitlab.example.com/api/v4', address],
-    ['of the API, with a slash', 'gitlab.example.com/api/v4/', address],
-    ['in capitals', 'HTTPS://GitLab.Example.COM', address],
-    ['with a query and a fragment', 'https://gitlab.example.com/?a=b#c', address],
-    ['over plain HTTP', 'http://gitlab.example.com', 'http://gitlab.example.com'],
-    ['with a port', 'localhost:8080', 'https://localhost:8080'],
-    ['with its usual port', 'https://gitlab.example.com:443', address],
-    ['by number', 'http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
-    ['with a relative URL root', 'example.com/gitlab/', 'https://example.com/gitlab'],
-    ['of the API below one', 'example.com/gitlab/api/v4', 'https://example.com/gitlab'],
-  ])('%s: %j', (_spelling, text, expected) => {
-    expect(normalizeAddress(text)).toBe(expected)
-  })
-
-  test.each([
-    ['nothing', ''],
-    ['blanks', '  '],
-    ['a scheme alone', 'https://'],
-    ['two words', 'my gitlab'],
-    ['a credential before the host', 'https://maya:secret@gitlab.example.com'],
-    ['a password before the host', 'https://:secret@gitlab.example.com'],
-    ['another scheme', 'ftp://gitlab.example.com'],
-    ['a script', 'javascript:alert(1)'],
-    ['an SSH address', 'git@gitlab.example.com:acme/app.git'],
-  ])('%s is no address: %j', (_what, text) => {
-    expect(normalizeAddress(text)).toBeUndefined()
-  })
-})
-
-test.each([
-  ['http://gitlab.example.com', true],
-  [' HTTP://gitlab.example.com/api/v4 ', true],
-  ['http://192.168.0.10:8080/gitlab', true],
-  ['http://localhost.example.com', true],
-  ['http://127.example.com', true],
-  ['https://gitlab.example.com', false],
-  ['gitlab.example.com', false],
-  ['http://localhost:3000', false],
-  ['http://gitlab.localhost', false],
-  ['http://127.0.0.1:4010', false],
-  ['http://[::1]:4010', false],
-  ['http://', false],
-  ['', false],
-])('a token sent to %j could be read on the way: %s', (typed, unencrypted) => {
-  expect(isUnencrypted(typed)).toBe(unencrypted)
-})
 
 describe('signing in', () => {
   test('opens the API and tells who listens', () => {
@@ -220,6 +165,19 @@ describe('keeping the token for the tab', () => {
     expect(getSession().state).toBe('signed-out')
   })
 
+  test('ends with the time that a tab may be without input, also while it was put away', () => {
+    for (const [left, state] of [
+      [1_000, 'signed-in'],
+      [-1_000, 'signed-out'],
+    ] as const) {
+      signIn(connection, { keepForTab: true })
+      tab.setItem('idle-end', String(Date.now() + left))
+      reload()
+      expect(getSession().state).toBe(state)
+    }
+    expect(tab.written).toBe('[]')
+  })
+
   test('what cannot be read is nothing', () => {
     tab.setItem('connection', '{')
     resumeSession()
@@ -285,6 +243,47 @@ describe('a token that GitLab refuses by now', () => {
     const late = ask()
     signOut()
     await late.catch(() => {})
+    expect(getSession()).toEqual({ state: 'signed-out' })
+  })
+})
+
+describe('a token that is dropped', () => {
+  const ask = () => signedIn().api.jobTokenScope(1, new AbortController().signal)
+
+  test('asks to sign in again on the page, which stays, and asks GitLab nothing', async () => {
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    signIn(connection)
+    const { api } = signedIn()
+    dropToken()
+    expect(signedIn()).toMatchObject({ api, renewal: 'asking', connection: { token: '' } })
+    await expect(ask()).rejects.toMatchObject(noToken)
+    setRenewal('put-off')
+    await expect(ask()).rejects.toMatchObject(noToken)
+    expect(signedIn().renewal).toBe('put-off')
+    expect(fetch).not.toHaveBeenCalled()
+    signIn({ ...connection, token: 'glpat-new' })
+    expect(signedIn()).toMatchObject({ api, renewal: 'none' })
+  })
+
+  test('is not kept any more, and the next one is, if it was', () => {
+    signIn(connection, { keepForTab: true })
+    dropToken()
+    expect(tab.written).toBe('[]')
+    expect(isKeptForTab()).toBe(true)
+    signIn({ ...connection, token: 'glpat-new' }, { keepForTab: isKeptForTab() })
+    expect(tab.written).toContain('glpat-new')
+  })
+
+  test('by the idle, does not ask again where signing in was put off', () => {
+    signIn(connection)
+    setRenewal('put-off')
+    dropToken()
+    expect(signedIn().renewal).toBe('put-off')
+  })
+
+  test('of nobody is nothing', () => {
+    dropToken()
     expect(getSession()).toEqual({ state: 'signed-out' })
   })
 })
@@ -430,7 +429,7 @@ describe('a token that came by OAuth', () => {
     })
     signIn(byOAuth)
     vi.setSystemTime(oauth.expiresAt)
-    await ask()
+    await expect(ask()).rejects.toMatchObject(noToken)
     await vi.waitFor(() =>
       expect(asked.map(({ body }) => body.get('token'))).toEqual(
         expect.arrayContaining(['access-1', 'access-2']),
@@ -447,6 +446,22 @@ describe('a token that came by OAuth', () => {
     for (const [key, text] of kept) tab.setItem(key, text)
     resumeSession()
     expect(signedIn().connection).toEqual(byOAuth)
+  })
+
+  test('is revoked when it is dropped, with what would fetch the next one', async () => {
+    const asked = serve(() => Response.json({}))
+    signIn(byOAuth)
+    const held = getSession()
+    dropToken()
+    await vi.waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/oauth/revoke']))
+    expect(asked[0]?.body.get('token')).toBe('access-1')
+    vi.setSystemTime(oauth.expiresAt)
+    await expect(ask()).rejects.toMatchObject(noToken)
+    expect(JSON.stringify([getSession(), held])).not.toMatch(/access-1|refresh-1/)
+    dropToken()
+    signOut()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked).toHaveLength(1)
   })
 
   test('leaves the application for the next visit, and no token', () => {
@@ -467,192 +482,6 @@ test('what an earlier session still asks of its GitLab never carries the next on
   signIn(connection)
   const { api } = signedIn()
   signIn({ ...connection, address: 'https://other.example', token: 'glpat-other' })
-  await api.jobTokenScope(1, new AbortController().signal)
-  expect(sent).not.toContain('glpat-other')
-})
-
-describe('checking a connection', () => {
-  const answers = {
-    user: { id: 2, username: 'maya', name: 'Maya', avatar_url: null },
-    metadata: { version: '18.3.0-ee', enterprise: true },
-    self: { scopes: ['api'] },
-  }
-  type Answers = { [Name in keyof typeof answers]: () => Response | Promise<Response> }
-
-  const ok: Answers = {
-    user: () => Response.json(answers.user),
-    metadata: () => Response.json(answers.metadata),
-    self: () => Response.json(answers.self),
-  }
-
-  type Opaque = (signal: AbortSignal | null | undefined) => Promise<Response>
-
-  /** A server that answers so; requests that may not be read by scripts are `opaque`. */
-  function serve(changes: Partial<Answers>, opaque: Opaque = unreachable) {
-    const table = { ...ok, ...changes }
-    vi.stubGlobal('fetch', async (request: Request | string, options?: RequestInit) => {
-      if (typeof request === 'string') {
-        expect(options).toMatchObject({ mode: 'no-cors', credentials: 'omit' })
-        return opaque(options?.signal)
-      }
-      request.signal.throwIfAborted()
-      const name = request.url.split('/').at(-1) as keyof Answers
-      return table[name]()
-    })
-  }
-
-  const unreachable = () => Promise.reject(new TypeError('Failed to fetch'))
-  const all = (answer: () => Response | Promise<Response>) => ({
-    user: answer,
-    metadata: answer,
-    self: answer,
-  })
-  const refuse = (status: number, body: unknown) => () => Response.json(body, { status })
-  const page = (status: number) => () =>
-    new Response('<!DOCTYPE html>', { status, headers: { 'content-type': 'text/html' } })
-  const check = (typed = address, used = token) =>
-    checkConnection(serverAt(typed), { token: used }, new AbortController().signal)
-
-  test('finds who the token belongs to and what it may do', async () => {
-    serve({})
-    expect(await check('gitlab.example.com/')).toEqual({
-      ok: true,
-      connection,
-      readOnly: false,
-    })
-  })
-
-  test('signs nobody in', async () => {
-    serve({ user: refuse(401, { message: '401 Unauthorized' }) })
-    await check()
-    expect(getSession().state).toBe('signed-out')
-    expect(local.written + tab.written).toBe('[][]')
-  })
-
-  test.each<readonly [string, Answers['self'], boolean]>([
-    [
-      'with the scope api it may write',
-      () => Response.json({ scopes: ['read_api', 'api'] }),
-      false,
-    ],
-    ['with read_api it may only read', () => Response.json({ scopes: ['read_api'] }), true],
-    ['an older server cannot say', refuse(404, { error: '404 Not Found' }), false],
-    ['nor one that answers otherwise', page(200), false],
-  ])('a token: %s', async (_rule, self, readOnly) => {
-    serve({ self })
-    expect(await check()).toMatchObject({ ok: true, readOnly })
-  })
-
-  const expired = { error: 'invalid_token', error_description: 'Token is expired. …' }
-
-  test.each<readonly [string, Partial<Answers>, ConnectionProblem]>([
-    ['nothing there', all(unreachable), 'unreachable'],
-    ['a page instead of an answer', all(page(200)), 'not-gitlab'],
-    ['no such address', all(page(404)), 'not-gitlab'],
-    ['another service with JSON', { user: () => Response.json({ login: 'maya' }) }, 'not-gitlab'],
-    ['no release', { metadata: () => Response.json({ version: 'main' }) }, 'not-gitlab'],
-    ['an unknown token', all(refuse(401, { message: '401 Unauthorized' })), 'token-wrong'],
-    ['an expired token', all(refuse(401, expired)), 'token-expired'],
-    [
-      'a token without API',
-      all(refuse(403, { error: 'insufficient_scope', error_description: '…' })),
-      'token-scope',
-    ],
-    [
-      'an account that is blocked',
-      all(refuse(403, { message: '403 Forbidden - Your account has been blocked.' })),
-      'refused',
-    ],
-    ['a crash', all(refuse(500, { message: '500 Internal Server Error' })), 'unavailable'],
-    ['a gateway that fails', all(page(502)), 'unavailable'],
-    ['too many requests', all(refuse(429, { message: 'Retry later' })), 'unavailable'],
-  ])('%s', async (_what, changes, problem) => {
-    vi.useFakeTimers()
-    serve(changes)
-    const checked = check()
-    await vi.runAllTimersAsync()
-    expect(await checked).toMatchObject({ ok: false, problem, error: { name: 'ApiError' } })
-    vi.useRealTimers()
-  })
-
-  test('a server that answers what scripts may not read refuses by CORS', async () => {
-    vi.useFakeTimers()
-    serve(all(unreachable), () => Promise.resolve(Response.error()))
-    const checked = check()
-    await vi.runAllTimersAsync()
-    expect(await checked).toMatchObject({ ok: false, problem: 'cors-refused' })
-    vi.useRealTimers()
-  })
-
-  /** Answers nothing, until it is given up. */
-  const silent: Opaque = (signal) =>
-    new Promise((_resolve, reject) => {
-      const giveUp = () => reject(signal?.reason)
-      if (signal?.aborted) giveUp()
-      else signal?.addEventListener('abort', giveUp)
-    })
-
-  test('a server that leaves the last question open is not there', async () => {
-    vi.useFakeTimers()
-    const soon = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
-    serve(all(unreachable), silent)
-    const checked = check()
-    await vi.runAllTimersAsync()
-    expect(await checked).toMatchObject({ ok: false, problem: 'unreachable' })
-    expect(soon).toHaveBeenCalledWith(5_000)
-    soon.mockRestore()
-    vi.useRealTimers()
-  })
-
-  test('the last question is given up with the check', async () => {
-    vi.useFakeTimers()
-    const aborter = new AbortController()
-    serve(all(unreachable), (signal) => {
-      aborter.abort()
-      return silent(signal)
-    })
-    const checked = expect(
-      checkConnection(serverAt(address), { token }, aborter.signal),
-    ).rejects.toMatchObject({
-      name: 'AbortError',
-    })
-    await vi.runAllTimersAsync()
-    await checked
-    vi.useRealTimers()
-  })
-
-  test('a server that never answers is slow', async () => {
-    vi.useFakeTimers()
-    vi.stubGlobal(
-      'fetch',
-      ({ signal }: Request) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason))
-        }),
-    )
-    const checked = check()
-    await vi.advanceTimersByTimeAsync(30_000)
-    expect(await checked).toMatchObject({ ok: false, problem: 'slow' })
-    vi.useRealTimers()
-  })
-
-  test.each([
-    ['an address that is none', 'my gitlab', token, 'address-invalid'],
-    ['a token that no header can carry', address, 'glpat-秘密', 'token-wrong'],
-    ['a token of two lines', address, 'glpat-a\nglpat-b', 'token-wrong'],
-  ])('%s asks nobody', async (_what, typed, used, problem) => {
-    const fetch = vi.fn()
-    vi.stubGlobal('fetch', fetch)
-    expect(await check(typed, used)).toEqual({ ok: false, problem })
-    expect(fetch).not.toHaveBeenCalled()
-  })
-
-  test('that was given up is an AbortError', async () => {
-    serve({})
-    await expect(
-      checkConnection(serverAt(address), { token }, AbortSignal.abort()),
-    ).rejects.toMatchObject({
-      name: 'AbortError',
-    })
-  })
+  await expect(api.jobTokenScope(1, new AbortController().signal)).rejects.toMatchObject(noToken)
+  expect(sent).toEqual([])
 })

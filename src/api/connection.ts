@@ -3,11 +3,9 @@
  * session storage when its user asks for that. It is never written anywhere else.
  */
 import * as z from 'zod/mini'
-import { ApiError } from './api-error.ts'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
-import { createRestApi } from './rest/rest-api.ts'
 
 /** A GitLab, with its relative URL root, without a final slash. */
 export type Server = {
@@ -42,8 +40,8 @@ export type OAuthGrant = {
 export type Connection = Server & Credentials & { readonly user: User }
 
 /**
- * Whether GitLab refuses the token by now. The page stays, and the user is asked to sign in again
- * on it, or has put that off.
+ * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
+ * page stays, and the user is asked to sign in again on it, or has put that off.
  */
 export type Renewal = 'none' | 'asking' | 'put-off'
 
@@ -59,6 +57,7 @@ export type Session =
 const storageKey = 'connection'
 const listeners = new Set<() => void>()
 let session: Session = { state: 'signed-out' }
+let keptForTab = false
 
 export const getSession = (): Session => session
 
@@ -81,10 +80,10 @@ export function signIn(connection: Connection, { keepForTab = false } = {}): voi
     session.state === 'signed-in' && isSameUser(session.connection, connection)
       ? session.api
       : openApi(connection)
-  change({ state: 'signed-in', connection, api, renewal: 'none' })
+  change({ state: 'signed-in', connection: { ...connection }, api, renewal: 'none' })
   remember(connection)
-  if (keepForTab) writeTab(connection)
-  else forgetTab()
+  keptForTab = keepForTab && writeTab(connection)
+  if (!keptForTab) forgetTab()
 }
 
 export const isSameUser = (a: Connection, b: Connection): boolean =>
@@ -97,20 +96,58 @@ export function setRenewal(renewal: 'asking' | 'put-off'): void {
 
 /** A token that came by OAuth is revoked, too; nobody waits for that. */
 export function signOut(): void {
-  if (session.state === 'signed-in') void revoke(session.connection)
-  forgetTab()
-  globalThis.headStart = undefined
+  forgetToken()
+  keptForTab = false
   change({ state: 'signed-out' })
 }
 
-/** Takes up what an earlier page of this tab kept, if anything. */
-export function resumeSession(): void {
-  const connection = readTab()
-  if (connection) signIn(connection, { keepForTab: true })
+/**
+ * Ends a session whose user seems to have gone, and keeps the page: the token goes as it does by
+ * `signOut`, nothing is asked of GitLab any more, and the user is asked to sign in again.
+ */
+export function dropToken(): void {
+  if (session.state === 'signed-out') return
+  forgetToken()
+  const { connection, renewal } = session
+  change({
+    ...session,
+    connection: { ...connection },
+    renewal: renewal === 'none' ? 'asking' : renewal,
+  })
 }
 
-/** Whether this tab keeps the token over a reload. */
-export const isKeptForTab = (): boolean => readTab() !== undefined
+/** In place, because React holds on to the session with which it drew the page before. */
+function forgetToken(): void {
+  if (session.state === 'signed-in') {
+    const { connection } = session
+    void revoke({ ...connection })
+    const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
+    Object.assign(connection, { token: '', oauth })
+  }
+  forgetTab()
+  globalThis.headStart = undefined
+}
+
+/**
+ * Takes up what an earlier page of this tab kept, if anything. Browsers put tabs away and load them
+ * anew when somebody looks at them: what had no input for too long by then is signed out.
+ */
+export function resumeSession(): void {
+  const connection = readTab()
+  if (!connection) return
+  const isOver = Date.now() > idleEnd()
+  signIn(connection, { keepForTab: true })
+  if (isOver) signOut()
+}
+
+/** When a kept session ends without further input, as `IdleWatch.tsx` writes it in the tab. */
+export const idleEndKey = 'idle-end'
+
+/** In milliseconds since 1970. */
+const idleEnd = (): number => Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
+
+/** Whether this tab keeps the token over a reload, or did until the token was dropped. */
+export const isKeptForTab = (): boolean => keptForTab
 
 let signIns = 0
 
@@ -179,139 +216,12 @@ async function renewToken(connection: Connection): Promise<void> {
   change({ ...session, connection: next, renewal })
 }
 
-const revoke = async (connection: Connection): Promise<void> =>
-  connection.oauth && (await loadOAuth())?.revoke(connection, connection)
+async function revoke(connection: Connection): Promise<void> {
+  if (connection.oauth && connection.token)
+    await (await loadOAuth())?.revoke(connection, connection)
+}
 
 const loadOAuth = () => import('./oauth.ts').catch(() => undefined)
-
-/** What can be wrong with an address and a token, each with its own way on. */
-export type ConnectionProblem =
-  | 'address-invalid'
-  | 'unreachable'
-  | 'cors-refused'
-  | 'not-gitlab'
-  | 'token-wrong'
-  | 'token-expired'
-  | 'token-scope'
-  | 'refused'
-  | 'slow'
-  | 'unavailable'
-
-export type CheckedConnection =
-  | {
-      ok: true
-      connection: Connection
-      /** The token may not write: the panel is readable, saving is not possible. */
-      readOnly: boolean
-    }
-  | { ok: false; problem: ConnectionProblem; error?: ApiError }
-
-/**
- * The address of a GitLab as people write it: with or without scheme, API path or final slash.
- * @returns undefined when it is no address
- */
-export function normalizeAddress(text: string): string | undefined {
-  const input = text.trim()
-  // Chrome takes a space for a part of the host's name.
-  if (/\s/.test(input)) return undefined
-  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `https://${input}`
-  if (!URL.canParse(withScheme)) return undefined
-  const { origin, protocol, pathname, username, password } = new URL(withScheme)
-  if (!/^https?:$/.test(protocol)) return undefined
-  // What stands in front of the host is a credential, which does not belong in an address.
-  if (username || password) return undefined
-  return origin + pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '')
-}
-
-/**
- * Whether the token would travel to this address in the open: over plain HTTP, and not just within
- * this computer.
- */
-export function isUnencrypted(typedAddress: string): boolean {
-  const address = normalizeAddress(typedAddress)
-  if (!address?.startsWith('http:')) return false
-  return !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
-}
-
-/** The GitLab at an address as people write it; undefined when it is no address. */
-export function serverAt(typedAddress: string): Server | undefined {
-  const address = normalizeAddress(typedAddress)
-  return address === undefined ? undefined : { address, webAddress: address }
-}
-
-/** Asks GitLab who the token belongs to and what it may do. Never throws but when cancelled. */
-export async function checkConnection(
-  server: Server | undefined,
-  credentials: Credentials,
-  signal: AbortSignal,
-): Promise<CheckedConnection> {
-  if (!server) return { ok: false, problem: 'address-invalid' }
-  const { address } = server
-  const { token, oauth } = credentials
-  // Fetch would take what no header can carry for a network failure.
-  if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, problem: 'token-wrong' }
-  const http = createHttp({ address, token: () => token })
-  const api = createRestApi('', http)
-  try {
-    const [user, scopes] = await Promise.all([
-      api.currentUser(signal),
-      // Older servers cannot say; then a refused write will.
-      oauth ? oauth.scope.split(' ') : api.tokenScopes(signal).catch(() => undefined),
-      // Tells a GitLab from something else that answers to a user.
-      api.metadata(signal),
-    ])
-    const connection = { ...server, ...credentials, user }
-    return { ok: true, connection, readOnly: scopes ? !scopes.includes('api') : false }
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    return { ok: false, problem: await diagnose(error, address, signal), error }
-  }
-}
-
-/** How long the last question about an address that does not answer may take, in milliseconds. */
-const patience = 5_000
-
-async function diagnose(
-  error: ApiError,
-  address: string,
-  signal: AbortSignal,
-): Promise<ConnectionProblem> {
-  switch (error.kind) {
-    case 'unreachable':
-      return (await answersAtAll(address, signal)) ? 'cors-refused' : 'unreachable'
-    case 'unauthorized':
-      return error.reason === 'token-expired' ? 'token-expired' : 'token-wrong'
-    case 'insufficient-scope':
-      return 'token-scope'
-    case 'forbidden':
-      return 'refused'
-    case 'timeout':
-      return 'slow'
-    case 'unavailable':
-    case 'rate-limited':
-      return 'unavailable'
-    default:
-      return 'not-gitlab'
-  }
-}
-
-/**
- * A browser says "network failure" for a server that is not there and for one that it may not read.
- * An opaque request, sent without the token, is answered by the second only.
- */
-async function answersAtAll(address: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await fetch(`${address}/api/v4/version`, {
-      mode: 'no-cors',
-      credentials: 'omit',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-    })
-    return true
-  } catch {
-    signal.throwIfAborted()
-    return false
-  }
-}
 
 /** Of the last GitLab that answered, to spare typing it again. Never a token. */
 const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
@@ -364,17 +274,20 @@ function readTab(): Connection | undefined {
   }
 }
 
-function writeTab(connection: Connection): void {
+/** @returns false where storage is switched off: the token simply does not outlive the page */
+function writeTab(connection: Connection): boolean {
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(connection))
+    return true
   } catch {
-    // Storage switched off: the token simply does not outlive the page.
+    return false
   }
 }
 
 function forgetTab(): void {
   try {
     sessionStorage.removeItem(storageKey)
+    sessionStorage.removeItem(idleEndKey)
   } catch {
     // Nothing was kept where storage is switched off.
   }

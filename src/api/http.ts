@@ -101,7 +101,10 @@ export type Http = {
 export type HttpOptions = {
   /** The GitLab in use, with its relative URL root, without a final slash. */
   readonly address: string
-  /** Asked before each call, so that a renewed token serves the calls after it. Never rejects. */
+  /**
+   * Asked before each call, so that a renewed token serves the calls after it. Never rejects; an
+   * empty one ends the call unsent.
+   */
   readonly token: () => string | Promise<string>
   /** Told which token each 401 refused, besides the error that the call rejects with. */
   readonly onUnauthorized?: (token: string) => void
@@ -144,6 +147,8 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     const isRead = method === 'get' || again
     // A write is sent by a person, who need not wait.
     if (isRead) await limit.ready(signal)
+    // GitLab would take it for a stranger's question.
+    if (!(await token())) throw new ApiError('unauthorized', { reason: 'no-token' })
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeout)
     try {

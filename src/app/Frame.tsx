@@ -1,8 +1,9 @@
-import { Link, Outlet, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { setRenewal, signOut } from '../api/connection.ts'
+import { setRenewal } from '../api/connection.ts'
 import { useSession } from '../api/use-api.ts'
 import { LazyPart, lazyPart } from '../features/shared/lazy-part.tsx'
+import { useSignOut } from '../features/shared/use-sign-out.ts'
 import { chooseLocale, isLocale, type Locale, locales, useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { Alert } from '../ui/Alert.tsx'
@@ -14,6 +15,9 @@ import { useOnline } from '../ui/use-online.ts'
 import styles from './Frame.module.css'
 
 const toaster = lazyPart(() => import('../ui/Toaster.tsx').then((x) => x.Toaster))
+const idleWatch = lazyPart(() =>
+  import('../features/connect/IdleWatch.tsx').then((x) => x.IdleWatch),
+)
 const renewalDialog = lazyPart(() =>
   import('../features/connect/RenewalDialog.tsx').then((x) => x.RenewalDialog),
 )
@@ -80,13 +84,13 @@ export function Frame() {
           {(RenewalDialog) => <RenewalDialog />}
         </LazyPart>
       )}
-      <LateToaster />
+      <LateParts />
     </div>
   )
 }
 
-/** Not part of the first view, but there before anything is announced. */
-function LateToaster() {
+/** Not part of the first view, but there before anything is announced, or anybody has been idle. */
+function LateParts() {
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 300)
@@ -94,9 +98,12 @@ function LateToaster() {
   }, [])
   return (
     late && (
-      <LazyPart part={toaster}>
-        {(Toaster) => <Toaster label={m.toasts_region()} closeLabel={m.close()} />}
-      </LazyPart>
+      <>
+        <LazyPart part={toaster}>
+          {(Toaster) => <Toaster label={m.toasts_region()} closeLabel={m.close()} />}
+        </LazyPart>
+        <LazyPart part={idleWatch}>{(IdleWatch) => <IdleWatch />}</LazyPart>
+      </>
     )
   )
 }
@@ -154,18 +161,13 @@ function ThemeSelect() {
 }
 
 function Account({ username }: { username: string }) {
-  const router = useRouter()
-  async function leave() {
-    // First away from the page, which may ask about unsaved changes and stay.
-    await router.navigate({ to: '/connect' })
-    if (router.latestLocation.pathname === '/connect') signOut()
-  }
+  const leave = useSignOut()
   return (
     <div className={styles.account}>
       <Link to="/connect" className={styles.quiet}>
         @{username}
       </Link>
-      <Button size="small" icon="leave" onClick={() => void leave()}>
+      <Button size="small" icon="leave" onClick={leave}>
         {m.sign_out()}
       </Button>
     </div>

@@ -12,8 +12,9 @@ const mostPages = 3
 function readTab(): { address: string; authorization: string } | undefined {
   try {
     const { address, token, oauth } = JSON.parse(sessionStorage.getItem('connection') ?? 'null')
-    // A token that has to be renewed first is not worth a refusal.
+    // A token that has to be renewed first is not worth a refusal; nor is one of a session that is over.
     if (oauth && !(oauth.expiresAt > Date.now() + 60_000)) return undefined
+    if (Date.now() > Number(sessionStorage.getItem('idle-end') ?? Infinity)) return undefined
     return { address, authorization: `Bearer ${token}` }
   } catch {
     return undefined

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseReference } from './reference.ts'
+import { isTooLong, longestPath, parseReference } from './reference.ts'
 
 const home = 'https://gitlab.example.com'
 const nested = 'https://example.com/gitlab'
@@ -126,6 +126,27 @@ describe('nonsense names nothing', () => {
 
   test.each([nested, `${nested}/`])('the address of GitLab itself: %j', (text) => {
     expect(parseReference(text, nested)).toBeUndefined()
+  })
+})
+
+describe('a path of more characters than GitLab holds', () => {
+  const longest = `acme/${'a'.repeat(longestPath - 5)}`
+  const spellings: [string, (path: string) => string][] = [
+    ['as it is', (path) => path],
+    ['encoded', (path) => encodeURIComponent(path)],
+    ['an address', (path) => `${home}/${path}/-/settings/ci_cd`],
+    ['to clone over SSH', (path) => `git@gitlab.example.com:${path}.git`],
+  ]
+
+  test.each(spellings)('names nothing, one less does: %s', (_spelling, spell) => {
+    expect(parseReference(spell(longest), home)).toEqual({ path: longest })
+    expect(parseReference(spell(`${longest}a`), home)).toBeUndefined()
+    expect(parseReference(spell('a/'.repeat(5_000)), home)).toBeUndefined()
+  })
+
+  test('is told from what is no path', () => {
+    expect(isTooLong(` ${longest} `)).toBe(false)
+    expect(isTooLong(`${longest}a`)).toBe(true)
   })
 })
 

@@ -9,6 +9,12 @@ export type Reference =
   | { readonly id: number; readonly kind?: TargetKind }
   | { readonly path: string }
 
+/** Characters of a full path (`Route`'s `length: { within: 1..255 }`, app/models/route.rb, gitlabhq 013f7cd2). */
+export const longestPath = 255
+
+/** Whether a text that `parseReference` reads nothing in is longer than all that GitLab could hold. */
+export const isTooLong = (text: string): boolean => text.trim().length > longestPath
+
 /** Path segments of GitLab (`Gitlab::PathRegex`), which are ASCII and do not start with `-`. */
 const segment = /^(?!\.\.?$)[\w.][\w.-]*$/
 
@@ -72,7 +78,8 @@ function pathReference(text: string | undefined): Reference | undefined {
     ?.replace(/^groups\//, '')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '')
-  return path?.split('/').every((part) => segment.test(part)) ? { path } : undefined
+  if (path === undefined || path.length > longestPath) return undefined
+  return path.split('/').every((part) => segment.test(part)) ? { path } : undefined
 }
 
 function tryUrl(text: string): URL | undefined {

@@ -6,6 +6,7 @@ import { TargetLabel } from '../entry-dialog/TargetLabel.tsx'
 import type { TargetSearch } from '../entry-dialog/use-target.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { errorTexts } from '../shared/error-text.ts'
+import { tooLongText } from '../shared/too-long-text.ts'
 
 type OriginFieldProps = {
   text: string
@@ -34,6 +35,7 @@ export function OriginField({
   const { projects } = suggestions
 
   function status(): string | undefined {
+    if (search.finding.state === 'too-long') return tooLongText()
     if (searching) return m.target_searching()
     if (searchError) return errorTexts(searchError).text
     if (projects.length > 0) return m.target_results({ count: projects.length })
@@ -45,7 +47,7 @@ export function OriginField({
       label={m.check_origin()}
       description={m.check_origin_help()}
       note={settled && found && found.fullPath !== text.trim() && <NamedTarget target={found} />}
-      error={settled && problem(search)}
+      error={(settled || search.finding.state === 'too-long') && problem(search)}
       groups={[{ label: m.target_projects(), items: projects }]}
       itemKey={({ id }) => id}
       itemToText={({ fullPath }) => fullPath}
@@ -69,6 +71,8 @@ function problem({ finding }: TargetSearch) {
       return <ErrorText error={finding.error} />
     case 'found':
       return finding.target.kind === 'group' && m.check_origin_group()
+    case 'too-long':
+      return tooLongText()
     case 'unreadable':
       return m.target_unreadable()
     case 'missing':

@@ -4,7 +4,7 @@ import { useApi, useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Finding, fits, type ProjectName } from '../../domain/reading/findings.ts'
-import { parseReference } from '../../domain/reference.ts'
+import { isTooLong, parseReference } from '../../domain/reference.ts'
 import { knownTarget, type Finding as TargetFinding } from '../entry-dialog/target-finding.ts'
 import { type UseTarget, useTarget } from '../entry-dialog/use-target.ts'
 
@@ -35,7 +35,10 @@ export function useNamedProjects(
     ...targetQuery(api, reference ?? { id: 0 }),
     enabled: known !== undefined && reference !== undefined && !listed,
   })
-  const byPath = useQuery({ ...targetSearchQuery(api, path ?? ''), enabled: path !== undefined })
+  const byPath = useQuery({
+    ...targetSearchQuery(api, path ?? ''),
+    enabled: path !== undefined && !isTooLong(path),
+  })
   const found = [...(listed ? [listed] : (byId.data ?? [])), ...(byPath.data?.projects ?? [])]
   return name ? found.filter((target) => target.kind === 'project' && fits(name, target)) : []
 }

@@ -1,4 +1,4 @@
-import type { ConnectionProblem } from '../../api/connection.ts'
+import type { ConnectionProblem } from '../../api/check-connection.ts'
 import type { OAuthProblem } from '../../api/oauth.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { beyondStatus } from '../shared/error-text.ts'

@@ -1,4 +1,4 @@
-import type { CheckedConnection } from '../../api/connection.ts'
+import type { CheckedConnection } from '../../api/check-connection.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { beyondStatus } from '../shared/error-text.ts'
 import { type Problem, problemTexts } from './use-connection-check.ts'

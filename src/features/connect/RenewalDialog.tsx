@@ -84,7 +84,11 @@ export function RenewalDialog() {
       }
     >
       <div className={styles.form}>
-        <p>{m.renewal_body({ user: user.username, address: webAddress })}</p>
+        <p>
+          {connection.token
+            ? m.renewal_body({ user: user.username, address: webAddress })
+            : m.renewal_idle({ user: user.username, address: webAddress })}
+        </p>
         {otherUser === undefined ? (
           <WindowState signIn={inWindow.signIn} />
         ) : (

@@ -1,15 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
+import { type CheckedConnection, isUnencrypted, serverAt } from '../../api/check-connection.ts'
 import { type Config, proxyOf } from '../../api/config.ts'
-import {
-  type CheckedConnection,
-  type Connection,
-  isUnencrypted,
-  recall,
-  type Server,
-  serverAt,
-} from '../../api/connection.ts'
+import { type Connection, recall, type Server } from '../../api/connection.ts'
 import { type Departure, leaveForGitLab, type OAuthScope } from '../../api/oauth.ts'
 import { callbackAddress } from '../../api/oauth-callback.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -43,7 +37,10 @@ type SignInFormProps = {
   onSignedIn: (connection: Connection, options: { keepForTab: boolean }) => void
 }
 
-/** Signs in on GitLab's own page or by a personal access token; the demo knows only the latter. */
+/**
+ * Signs in on GitLab's own page or by a personal access token; the demo knows only the latter. Where an
+ * application is known, GitLab's page comes first: its token ends by itself and is nobody's to copy.
+ */
 export function SignInForm({ config, departure, back, onSignedIn }: SignInFormProps) {
   const check = useConnectionCheck()
   const leave = useMutation({
@@ -65,6 +62,19 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
     control: form.control,
     name: ['way', 'address', 'token'],
   })
+
+  const switched = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the fields of the other way are here now
+  useEffect(() => {
+    if (!switched.current) return
+    if (way === 'token') form.setFocus('token')
+    else form.setFocus(config.applicationId === undefined ? 'applicationId' : 'scope')
+  }, [way])
+  function switchWay() {
+    switched.current = true
+    form.setValue('way', way === 'oauth' ? 'token' : 'oauth')
+    leave.reset()
+  }
 
   /** The one of this console's settings, or as typed; undefined when that is no address. */
   const serverOf = ({ address }: Pick<SignInValues, 'address'>): Server | undefined => {
@@ -118,30 +128,17 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
             {m.connect_unencrypted()}
           </Alert>
         )}
-        {!__DEMO__ && (
-          <RadioGroup
-            legend={m.connect_way()}
-            options={[
-              {
-                value: 'oauth',
-                label: m.connect_way_oauth(),
-                help: m.connect_way_oauth_about(),
-              },
-              {
-                value: 'token',
-                label: m.connect_token_title(),
-                help: m.connect_token_about(),
-              },
-            ]}
-            registration={form.register('way')}
-          />
-        )}
         {way === 'oauth' ? (
           <OAuthFields form={form} fixedApplication={config.applicationId !== undefined} />
         ) : (
           <TextField
             label={m.connect_token()}
-            description={__DEMO__ ? m.connect_token_about() : tokenHelp(proxyOf(config))}
+            description={
+              <>
+                {m.connect_token_about()}
+                {!__DEMO__ && <> {tokenHelp(proxyOf(config))}</>}
+              </>
+            }
             error={errors.token && <ProblemText type={errors.token.type} result={check.data} />}
             type="password"
             autoComplete="off"
@@ -178,10 +175,15 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
             <OAuthProblemText problem={leave.data} said={undefined} />
           </Alert>
         )}
-        <div>
+        <div className={styles.ways}>
           <Button type="submit" variant="confirm" busy={check.isPending || leave.isPending}>
             {way === 'oauth' ? m.connect_leave() : m.connect_submit()}
           </Button>
+          {!__DEMO__ && (
+            <Button variant="link" onClick={switchWay}>
+              {way === 'oauth' ? m.renewal_by_token() : m.connect_by_oauth()}
+            </Button>
+          )}
         </div>
       </form>
     </Card>
@@ -200,6 +202,7 @@ function OAuthFields({
   const error = form.formState.errors.applicationId
   return (
     <>
+      <p className={styles.about}>{m.connect_oauth_about()}</p>
       {!fixedApplication && (
         <TextField
           label={m.connect_application()}
@@ -231,7 +234,9 @@ function startingValues(config: Config, departure: Departure | undefined): SignI
   const { webAddress = recall('address'), applicationId = recall('applicationId') } =
     departure?.application ?? {}
   return {
-    way: !__DEMO__ && (config.applicationId ?? applicationId) ? 'oauth' : 'token',
+    // Browsers offer what GitLab's page needs to encrypted pages only.
+    way:
+      !__DEMO__ && isSecureContext && (config.applicationId ?? applicationId) ? 'oauth' : 'token',
     address: webAddress,
     applicationId: config.applicationId ?? applicationId,
     scope: departure?.scope ?? 'api',

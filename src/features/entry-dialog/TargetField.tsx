@@ -10,6 +10,7 @@ import { Combobox } from '../../ui/Combobox.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { errorTexts } from '../shared/error-text.ts'
 import { permissionSummary } from '../shared/policy-words.ts'
+import { tooLongText } from '../shared/too-long-text.ts'
 import type { EntryForm } from './entry-form.ts'
 import { NamedTarget } from './NamedTarget.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
@@ -63,6 +64,7 @@ export function TargetField({
 
   function status(): string | undefined {
     // The open list covers the field's error: what names something unfit is said here too.
+    if (finding.state === 'too-long') return tooLongText()
     if (finding.state === 'listed') return finding.own ? m.target_is_own() : m.target_listed()
     if (searching) return m.target_searching()
     if (searchError) return errorTexts(searchError).text
@@ -127,6 +129,8 @@ function findingText(
       return m.target_foreign({ host: finding.host })
     case 'failed':
       return <ErrorText error={finding.error} />
+    case 'too-long':
+      return tooLongText()
     case 'ambiguous':
       return m.target_ambiguous()
     case 'full':

@@ -13,6 +13,8 @@ export type Finding =
   | { state: 'empty' }
   /** Neither a path nor an id nor an address. */
   | { state: 'unreadable' }
+  /** More than GitLab could hold: not to be sent. */
+  | { state: 'too-long' }
   | { state: 'foreign'; host: string }
   | { state: 'searching' }
   /** Not there, or not for this user to see: GitLab does not say which. */

@@ -3,7 +3,7 @@ import type { TargetReference, Targets } from '../../api/gitlab-api.ts'
 import { targetQuery, targetSearchQuery } from '../../api/targets.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
-import { parseReference } from '../../domain/reference.ts'
+import { isTooLong, parseReference } from '../../domain/reference.ts'
 import { useDebounced } from '../shared/use-debounced.ts'
 import { type Finding, judge, knownTarget } from './target-finding.ts'
 
@@ -75,7 +75,7 @@ export function useTarget({
   function finding(): Finding {
     if (certain) return judge([certain], rows, projectId)
     if (!typed) return { state: 'empty' }
-    if (reference === undefined) return { state: 'unreadable' }
+    if (reference === undefined) return { state: isTooLong(typed) ? 'too-long' : 'unreadable' }
     if (!isLookUp(reference)) return { state: 'foreign', host: reference.foreign }
     if (matches.length > 0) return judge(matches, rows, projectId)
     if (paused !== typed || !lookUp || exact.isPending) return { state: 'searching' }

@@ -7,7 +7,7 @@ import type { Page } from '../../api/http.ts'
 import { projectQuery, projectsQuery } from '../../api/projects.ts'
 import { endWaits } from '../../api/rate-limit.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import { parseReference } from '../../domain/reference.ts'
+import { isTooLong, parseReference } from '../../domain/reference.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -23,6 +23,7 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
+import { tooLongText } from '../shared/too-long-text.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './ProjectsPage.module.css'
 import { searchOf } from './prefetch-projects.ts'
@@ -52,11 +53,12 @@ export function ProjectsPage() {
       ? reference
       : undefined
 
-  /** Of an address the list is searched for the path in it; another host's names nothing here. */
+  /** Of an address the list is searched for the path in it; another host's names nothing here, nor does a text that is too long. */
   function termOf(typed: string): string {
     const named = parseReference(typed, connection.webAddress)
     if (named && 'foreign' in named) return ''
-    return named && 'path' in named ? named.path : typed.trim()
+    if (named && 'path' in named) return named.path
+    return isTooLong(typed) ? '' : typed.trim()
   }
 
   async function open(event: SubmitEvent<HTMLFormElement>) {
@@ -104,6 +106,11 @@ export function ProjectsPage() {
       {reference && 'foreign' in reference && (
         <Alert variant="warning" live="polite">
           {m.target_foreign({ host: reference.foreign })}
+        </Alert>
+      )}
+      {!reference && isTooLong(text) && (
+        <Alert variant="warning" live="polite">
+          {tooLongText()}
         </Alert>
       )}
       {opening instanceof Error && (

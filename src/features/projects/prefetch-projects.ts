@@ -2,12 +2,16 @@ import type { QueryClient } from '@tanstack/react-query'
 import { getSession } from '../../api/connection.ts'
 import type { ProjectSearch } from '../../api/gitlab-api.ts'
 import { projectsQuery } from '../../api/projects.ts'
+import { isTooLong } from '../../domain/reference.ts'
 
 type Address = { readonly search?: string | undefined; readonly page?: string | undefined }
 
-/** What the address of the project list asks for; a page that is no number is the first. */
+/**
+ * What the address of the project list asks for; a page that is no number is the first, and what is
+ * longer than any path is not searched for.
+ */
 export const searchOf = ({ search = '', page = '1' }: Address): ProjectSearch => ({
-  search,
+  search: isTooLong(search) ? '' : search,
   page: Math.max(1, Number.parseInt(page, 10) || 1),
 })
 

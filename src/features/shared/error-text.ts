@@ -28,6 +28,7 @@ const reasonTexts: Record<ErrorReason, () => string> = {
   'token-expired': m.error_token_expired,
   'no-permissions-extension': m.error_no_permissions_extension,
   'not-offered': m.error_not_offered,
+  'no-token': m.session_ended,
   'too-large': m.error_too_large,
   'list-cut': m.error_list_cut,
 }
