@@ -417,9 +417,13 @@ test('a megabyte is read by a worker, and answered by as much as fits a page', {
   await panel.open()
   await page.getByRole('link', { name: m.check_open() }).click()
   // Typed into the field instead, it would take the browser minutes.
-  await page.evaluate((text) => navigator.clipboard.writeText(text), densePipeline())
+  const text = `variables: { DEPLOY_TOKEN: hunter2hunter2 }\n${densePipeline()}`
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text)
   await field(page).press('ControlOrMeta+v')
   await expect(summary(page)).toContainText(m.check_kind_ci())
+  const shown = await field(page).evaluate((area: HTMLTextAreaElement) => area.value)
+  expect(shown.slice(0, 50)).toContain('DEPLOY_TOKEN: •••••••••••••• }')
+  expect(shown).toHaveLength(text.length)
   expect(page.workers().map((worker) => worker.url())).toEqual([
     expect.stringMatching(/\/assets\/reading-worker-[\w-]+\.js$/),
   ])
