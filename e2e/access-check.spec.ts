@@ -216,7 +216,8 @@ test('no secret is shown or shared, and nothing of a paste is sent', async ({
   await expect(field(page)).not.toHaveValue(new RegExp(`${secret}|hunter22`))
   await expect(page.getByRole('main')).not.toContainText(/abcdefghij|hunter22/)
 
-  await page.getByRole('button', { name: m.check_copy_link() }).click()
+  await page.getByRole('button', { name: m.check_share() }).click()
+  await page.getByRole('dialog').getByRole('button', { name: m.check_copy_link() }).click()
   await expect(panel.toast()).toContainText(m.check_copied())
   const link = await page.evaluate(() => navigator.clipboard.readText())
   expect(link).toContain('314159')
@@ -236,10 +237,66 @@ test('no secret is shown or shared, and nothing of a paste is sent', async ({
   await expect(page).not.toHaveURL(/314159/)
 })
 
-test('a secret in an address goes out of it', async ({ page, panel }) => {
-  await panel.open({ address: `${address}?q=${encodeURIComponent('PRIVATE-TOKEN: s3cretvalue')}` })
-  await expect(field(page)).toHaveValue(/PRIVATE-TOKEN: •+/)
-  await expect(page).not.toHaveURL(/s3cretvalue/)
+for (const sign of ['?', '#']) {
+  test(`a secret in an address goes out of it, behind ${sign}`, async ({ page, panel }) => {
+    const question = encodeURIComponent('PRIVATE-TOKEN: s3cretvalue')
+    await panel.open({ address: `${address}${sign}q=${question}` })
+    await expect(field(page)).toHaveValue(/PRIVATE-TOKEN: •+/)
+    await expect(page).not.toHaveURL(/s3cretvalue/)
+    await expect(page).toHaveURL(/#q=PRIVATE-TOKEN/)
+  })
+}
+
+test('before it is shared, a question is shown as the link holds it', async ({
+  page,
+  panel,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await panel.open({ address })
+  await field(page).fill(
+    `TOKEN=hunter2 curl "https://gitlab.example.com/api/v4/projects/1/jobs?a=b&c=%20#1" -o "a + b"`,
+  )
+  await by(page, 'partners/sdk')
+  await expect(page.getByText(m.check_share_hidden())).toBeVisible()
+  const share = page.getByRole('button', { name: m.check_share() })
+  await share.click()
+  const dialog = page.getByRole('dialog', { name: m.check_share_title() })
+  const shown = dialog.getByRole('region', { name: m.check_share_text() })
+  await expect(shown).toHaveText(
+    `TOKEN=••••••• curl "https://gitlab.example.com/api/v4/projects/1/jobs?a=b&c=%20#1" -o "a + b"`,
+  )
+  await expect(dialog).toContainText('partners/sdk')
+  const text = (await shown.textContent()) ?? ''
+  await dialog.getByRole('button', { name: m.check_copy_link() }).click()
+  await expect(panel.toast()).toContainText(m.check_copied())
+  await dialog.getByRole('button', { name: m.close() }).first().click()
+  await expect(share).toBeFocused()
+
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(field(page)).toHaveValue(text)
+  await expect(origin(page)).toHaveValue('partners/sdk')
+})
+
+test('no server hears of a question that was shared, before signing in and after', {
+  tag: '@wire-only',
+}, async ({ page, panel, connect }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await panel.open({ address: `${address}#q=GET+/projects/1/jobs/314159`, as: null })
+  await expect(connect.title()).toBeVisible()
+  await expect(page).toHaveURL(/\/connect\?return=[^#]*#q=GET/)
+  await page.reload()
+  await connect.signIn(panel.gitlab(), 'glpat-maintainer')
+  await expect(field(page)).toHaveValue('GET /projects/1/jobs/314159')
+  expect(asked.filter((url) => url.includes('314159'))).toEqual([])
+
+  // A link of an earlier version has told it already, and does so once.
+  await page.goto(page.url().replace('#q=', '?q='))
+  await expect(connect.title()).toBeVisible()
+  await expect(page).toHaveURL(/\/connect\?return=[^#]*access#q=GET/)
 })
 
 /** One paste of each kind: what it is taken for, the rule that decides, and what helps. */
