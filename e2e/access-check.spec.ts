@@ -216,7 +216,8 @@ test('no secret is shown or shared, and nothing of a paste is sent', async ({
   await expect(field(page)).not.toHaveValue(new RegExp(`${secret}|hunter22`))
   await expect(page.getByRole('main')).not.toContainText(/abcdefghij|hunter22/)
 
-  await page.getByRole('button', { name: m.check_copy_link() }).click()
+  await page.getByRole('button', { name: m.check_share() }).click()
+  await page.getByRole('dialog').getByRole('button', { name: m.check_copy_link() }).click()
   await expect(panel.toast()).toContainText(m.check_copied())
   const link = await page.evaluate(() => navigator.clipboard.readText())
   expect(link).toContain('314159')
@@ -236,10 +237,66 @@ test('no secret is shown or shared, and nothing of a paste is sent', async ({
   await expect(page).not.toHaveURL(/314159/)
 })
 
-test('a secret in an address goes out of it', async ({ page, panel }) => {
-  await panel.open({ address: `${address}?q=${encodeURIComponent('PRIVATE-TOKEN: s3cretvalue')}` })
-  await expect(field(page)).toHaveValue(/PRIVATE-TOKEN: •+/)
-  await expect(page).not.toHaveURL(/s3cretvalue/)
+for (const sign of ['?', '#']) {
+  test(`a secret in an address goes out of it, behind ${sign}`, async ({ page, panel }) => {
+    const question = encodeURIComponent('PRIVATE-TOKEN: s3cretvalue')
+    await panel.open({ address: `${address}${sign}q=${question}` })
+    await expect(field(page)).toHaveValue(/PRIVATE-TOKEN: •+/)
+    await expect(page).not.toHaveURL(/s3cretvalue/)
+    await expect(page).toHaveURL(/#q=PRIVATE-TOKEN/)
+  })
+}
+
+test('before it is shared, a question is shown as the link holds it', async ({
+  page,
+  panel,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await panel.open({ address })
+  await field(page).fill(
+    `TOKEN=hunter2 curl "https://gitlab.example.com/api/v4/projects/1/jobs?a=b&c=%20#1" -o "a + b"`,
+  )
+  await by(page, 'partners/sdk')
+  await expect(page.getByText(m.check_share_hidden())).toBeVisible()
+  const share = page.getByRole('button', { name: m.check_share() })
+  await share.click()
+  const dialog = page.getByRole('dialog', { name: m.check_share_title() })
+  const shown = dialog.getByRole('region', { name: m.check_share_text() })
+  await expect(shown).toHaveText(
+    `TOKEN=••••••• curl "https://gitlab.example.com/api/v4/projects/1/jobs?a=b&c=%20#1" -o "a + b"`,
+  )
+  await expect(dialog).toContainText('partners/sdk')
+  const text = (await shown.textContent()) ?? ''
+  await dialog.getByRole('button', { name: m.check_copy_link() }).click()
+  await expect(panel.toast()).toContainText(m.check_copied())
+  await dialog.getByRole('button', { name: m.close() }).first().click()
+  await expect(share).toBeFocused()
+
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(field(page)).toHaveValue(text)
+  await expect(origin(page)).toHaveValue('partners/sdk')
+})
+
+test('no server hears of a question that was shared, before signing in and after', {
+  tag: '@wire-only',
+}, async ({ page, panel, connect }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await panel.open({ address: `${address}#q=GET+/projects/1/jobs/314159`, as: null })
+  await expect(connect.title()).toBeVisible()
+  await expect(page).toHaveURL(/\/connect\?return=[^#]*#q=GET/)
+  await page.reload()
+  await connect.signIn(panel.gitlab(), 'glpat-maintainer')
+  await expect(field(page)).toHaveValue('GET /projects/1/jobs/314159')
+  expect(asked.filter((url) => url.includes('314159'))).toEqual([])
+
+  // A link of an earlier version has told it already, and does so once.
+  await page.goto(page.url().replace('#q=', '?q='))
+  await expect(connect.title()).toBeVisible()
+  await expect(page).toHaveURL(/\/connect\?return=[^#]*access#q=GET/)
 })
 
 /** One paste of each kind: what it is taken for, the rule that decides, and what helps. */
@@ -417,9 +474,13 @@ test('a megabyte is read by a worker, and answered by as much as fits a page', {
   await panel.open()
   await page.getByRole('link', { name: m.check_open() }).click()
   // Typed into the field instead, it would take the browser minutes.
-  await page.evaluate((text) => navigator.clipboard.writeText(text), densePipeline())
+  const text = `variables: { DEPLOY_TOKEN: hunter2hunter2 }\n${densePipeline()}`
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text)
   await field(page).press('ControlOrMeta+v')
   await expect(summary(page)).toContainText(m.check_kind_ci())
+  const shown = await field(page).evaluate((area: HTMLTextAreaElement) => area.value)
+  expect(shown.slice(0, 50)).toContain('DEPLOY_TOKEN: •••••••••••••• }')
+  expect(shown).toHaveLength(text.length)
   expect(page.workers().map((worker) => worker.url())).toEqual([
     expect.stringMatching(/\/assets\/reading-worker-[\w-]+\.js$/),
   ])
@@ -504,13 +565,21 @@ test('a text that is not read in time is given up, and the page goes on', async 
     window.Worker = class extends Worker {
       override postMessage(message: unknown) {
         if (!JSON.stringify(message).includes('endless')) super.postMessage(message)
+        else
+          document.documentElement.dataset.kept = String(
+            Number(document.documentElement.dataset.kept ?? 0) + 1,
+          )
       }
     }
   })
+  // Only then does its time begin: what was asked before is answered first.
+  const isAsked = (times: number) =>
+    expect(page.locator('html')).toHaveAttribute('data-kept', String(times))
   await page.clock.install()
   await panel.open({ address })
   await field(page).fill(`${curl('GET', '/projects/1/releases')} -o endless`)
   await expect(summary(page)).toHaveText(m.check_reading())
+  await isAsked(1)
   await page.clock.fastForward(31_000)
   const said = page.getByRole('alert').filter({ hasText: m.check_unfinished_body() })
   await expect(said).toBeVisible()
@@ -520,6 +589,7 @@ test('a text that is not read in time is given up, and the page goes on', async 
   // Again, and a text that can be read: a new worker has taken the place of the one that was stopped.
   await said.getByRole('button', { name: m.try_again() }).click()
   await expect(summary(page)).toHaveText(m.check_reading())
+  await isAsked(2)
   await page.clock.fastForward(31_000)
   await expect(said).toBeVisible()
   await field(page).fill(`echo; echo; echo; ${curl('GET', '/projects/1/jobs')}`)

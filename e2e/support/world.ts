@@ -44,11 +44,13 @@ export function demoWorld(page: Page, dials: Dials): World {
     async turn(changes) {
       await page.evaluate(
         (entries) => {
-          const [path, query] = window.location.hash.slice(1).split('?')
+          const [address = '', question] = window.location.hash.slice(1).split('#')
+          const [path, query] = address.split('?')
           const search = new URLSearchParams(query)
           for (const [name, value] of entries) search.set(name, value)
           // Not by location.hash: unsaved input in the page would ask whether it may be left.
-          window.history.replaceState(window.history.state, '', `#${path}?${search}`)
+          const rest = question === undefined ? '' : `#${question}`
+          window.history.replaceState(window.history.state, '', `#${path}?${search}${rest}`)
         },
         Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
       )
@@ -146,7 +148,9 @@ function withSearch(path: string, search: Record<string, unknown>): string {
     if (value !== null && value !== '') query.set(name, String(value))
   }
   if (query.size === 0) return path
-  return `${path}${path.includes('?') ? '&' : '?'}${query}`
+  const [address = '', question] = path.split('#')
+  const rest = question === undefined ? '' : `#${question}`
+  return `${address}${address.includes('?') ? '&' : '?'}${query}${rest}`
 }
 
 let signIns = 0

@@ -47,7 +47,7 @@ export function DemoBar() {
         value={dials.as ?? 'maintainer'}
         options={Object.entries(roleLabels).map(([value, label]) => ({ value, label: label() }))}
         onChange={({ target: { value } }) =>
-          void navigate({ to: '.', search: (now) => ({ ...now, as: value }) })
+          void navigate({ to: '.', search: (now) => ({ ...now, as: value }), hash: true })
         }
       />
       <Select
@@ -59,7 +59,7 @@ export function DemoBar() {
           label: m.demo_milliseconds({ value }),
         }))}
         onChange={({ target: { value } }) =>
-          void navigate({ to: '.', search: (now) => ({ ...now, latency: value }) })
+          void navigate({ to: '.', search: (now) => ({ ...now, latency: value }), hash: true })
         }
       />
       <Button size="small" onClick={resetDemo}>

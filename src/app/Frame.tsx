@@ -125,7 +125,12 @@ function LocaleSelect() {
         chooseLocale(value)
         // An address that names a language goes along, or a reload would undo the choice.
         if (address.lang) {
-          void navigate({ to: '.', search: (kept) => ({ ...kept, lang: value }), replace: true })
+          void navigate({
+            to: '.',
+            search: (kept) => ({ ...kept, lang: value }),
+            hash: true,
+            replace: true,
+          })
         }
       }}
     />
@@ -153,7 +158,12 @@ function ThemeSelect() {
         if (!isTheme(value)) return
         setTheme(value)
         if (address.theme) {
-          void navigate({ to: '.', search: (kept) => ({ ...kept, theme: value }), replace: true })
+          void navigate({
+            to: '.',
+            search: (kept) => ({ ...kept, theme: value }),
+            hash: true,
+            replace: true,
+          })
         }
       }}
     />

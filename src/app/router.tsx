@@ -69,7 +69,9 @@ const signedInRoute = createRoute({
   id: 'signed-in',
   beforeLoad: ({ location }) => {
     if (getSession().state === 'signed-out') {
-      throw redirect({ to: '/connect', search: { return: location.href } })
+      const { pathname, searchStr, hash } = location
+      // What stands behind # stays there, where no server is sent it.
+      throw redirect({ to: '/connect', search: { return: pathname + searchStr }, hash })
     }
   },
 })
@@ -111,6 +113,7 @@ const panelRoute = createRoute({
 const accessRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/projects/$id/access',
+  // A question of links from before it stood behind #.
   validateSearch: z.object({ q: text, origin: text }),
   component: lazyRouteComponent(
     () => import('../features/access-check/AccessCheckPage.tsx'),

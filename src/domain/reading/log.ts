@@ -15,10 +15,13 @@ import {
 } from './findings.ts'
 import { readScript } from './script.ts'
 
-/** Colours and cursor moves, also where the escape character got lost or is written out. */
+/**
+ * Colours and cursor moves, also where the escape character got lost or is written out: `[M` would be
+ * one, but in `[MASKED]`.
+ */
 const escapes =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what logs are full of
-  /(?:\x1b|\x9b|\u241b|\^\[|\\x1b|\\033|\\u001b|\\e)?\[\??\d{0,4}(?:;\d{0,4}){0,6}[mKGHJhl]|section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\n]{0,200}\])?/gi
+  /(?:\x1b|\x9b|\u241b|\^\[|\\x1b|\\033|\\u001b|\\e)?\[(?!MASKED\])\??\d{0,4}(?:;\d{0,4}){0,6}[mKGHJhl]|section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\n]{0,200}\])?/gi
 
 /** What stands in front of a line: times, streams, programs. */
 const prefix =

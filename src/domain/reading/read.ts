@@ -9,8 +9,8 @@ import { readConfiguration } from './configuration.ts'
 import type { Call, Finding, ReadingContext } from './findings.ts'
 import { echoesCommands, readLog } from './log.ts'
 import { isMakefile, readMakefile } from './make.ts'
-import { mask } from './mask.ts'
 import { readScript, type Sighting } from './script.ts'
+import { mask } from './secrets/mask.ts'
 
 export type Reading = {
   /** What the text was taken for. */

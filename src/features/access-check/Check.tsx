@@ -1,11 +1,11 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
 import type { ProjectName } from '../../domain/reading/findings.ts'
-import { mask } from '../../domain/reading/mask.ts'
+import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -13,13 +13,14 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { PastedTextArea } from '../shared/PastedTextArea.tsx'
 import { Path } from '../shared/Path.tsx'
+import { type Question, questionIn, toHash } from '../shared/question-address.ts'
 import { mostRead, useReading } from '../shared/use-reading.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
-import { CopyButton } from './CopyButton.tsx'
 import { projectName } from './check-words.ts'
 import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
+import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
 import { type ReadRules, useRules } from './use-rules.ts'
 
@@ -49,12 +50,19 @@ export function Check({ project, version }: CheckProps) {
   const { api, connection } = useSignedIn()
   const router = useRouter()
   const navigate = route.useNavigate()
-  const address = route.useSearch()
+  const written = useLocation({
+    // It is that of the next page while this one is being left.
+    select: ({ pathname, search, searchStr, hash }) =>
+      !pathname.endsWith('/access') ? '' : 'q' in search ? searchStr : hash,
+  })
+  const isOld = written.startsWith('?')
+  const address = useMemo(() => questionIn(written), [written])
   const key = `${api.id} ${project.id}`
   const [draft, setDraft] = useState(() => ofAddress(address) ?? drafts.get(key) ?? nothing)
   const [opened, setOpened] = useState(address.q)
   const [settled, setSettled] = useState(draft.origin !== undefined)
   const [named, setNamed] = useState<ProjectName>()
+  const [isSharing, setSharing] = useState(false)
 
   // Another link was followed while this page was open.
   if (address.q !== opened) {
@@ -62,11 +70,16 @@ export function Check({ project, version }: CheckProps) {
     const asked = ofAddress(address)
     if (asked && asked.text !== draft.text) setDraft(asked)
   }
+  // Links of earlier versions have it before `#`, and anybody can write a secret into one.
   useEffect(() => {
-    const masked = mask(address.q ?? '')
-    if (address.q === undefined || masked === address.q) return
-    void navigate({ search: (kept) => ({ ...kept, q: masked }), replace: true })
-  }, [address.q, navigate])
+    if (!isOld && (address.q ?? null) === new URLSearchParams(written).get('q')) return
+    void navigate({
+      search: (kept) => ({ ...kept, q: undefined, origin: undefined }),
+      hash: toHash(address),
+      replace: true,
+      hashScrollIntoView: false,
+    })
+  }, [isOld, written, address, navigate])
 
   function change(part: Partial<Draft>) {
     setDraft((before) => {
@@ -76,11 +89,7 @@ export function Check({ project, version }: CheckProps) {
     })
     // The address holds another question now.
     if (address.q === undefined) return
-    void navigate({
-      search: (kept) => ({ ...kept, q: undefined, origin: undefined }),
-      replace: true,
-      resetScroll: false,
-    })
+    void navigate({ search: true, replace: true, resetScroll: false })
   }
 
   const known = useRules(project, version)
@@ -126,8 +135,21 @@ export function Check({ project, version }: CheckProps) {
   )
 
   const question = draft.text.trim()
-  const shared = { q: question, origin: fullPath }
+  const shared: Question = { q: question, origin: fullPath }
   const tooLong = question.length > mostShared
+
+  /** Puts the question into the address of this page, too, and answers with the link. */
+  function share(): string {
+    const hash = toHash(shared)
+    void navigate({
+      search: true,
+      hash,
+      replace: true,
+      resetScroll: false,
+      hashScrollIntoView: false,
+    })
+    return hrefOf(router, '/projects/$id/access', project.fullPath, {}, hash)
+  }
 
   return (
     <>
@@ -148,7 +170,7 @@ export function Check({ project, version }: CheckProps) {
             settled={settled}
             onText={(text) => {
               setSettled(false)
-              change({ origin: mask(text) })
+              change({ origin: maskShort(text) })
             }}
             onPick={(target) => change({ picked: target })}
             onLeave={() => setSettled(true)}
@@ -169,25 +191,22 @@ export function Check({ project, version }: CheckProps) {
           )}
           {question && (
             <div className={styles.actions}>
-              <CopyButton
-                text={() => {
-                  void navigate({
-                    search: (kept) => ({ ...kept, ...shared }),
-                    replace: true,
-                    resetScroll: false,
-                  })
-                  return hrefOf(router, '/projects/$id/access', project.fullPath, shared)
-                }}
+              <Button
                 disabledReason={
                   tooLong ? m.check_copy_link_long({ limit: formatNumber(mostShared) }) : undefined
                 }
+                onClick={() => setSharing(true)}
               >
-                {m.check_copy_link()}
-              </CopyButton>
+                {m.check_share()}
+              </Button>
+              <span className={styles.hidden}>{m.check_share_hidden()}</span>
             </div>
           )}
         </div>
       </Card>
+      {isSharing && (
+        <ShareDialog question={shared} link={share} onClose={() => setSharing(false)} />
+      )}
       {question && (
         <Results
           kind={reading?.kind}
@@ -215,8 +234,5 @@ function useListed(project: Project, known: ReadRules): readonly Target[] | unde
   return known.state === 'waiting' ? undefined : targets
 }
 
-function ofAddress({ q, origin }: { q?: string | undefined; origin?: string | undefined }) {
-  return q === undefined
-    ? undefined
-    : { text: mask(q), origin: origin && mask(origin), picked: null }
-}
+const ofAddress = ({ q, origin }: Question): Draft | undefined =>
+  q === undefined ? undefined : { text: q, origin, picked: null }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { type ConfigProblem, configQuery, proxyOf } from '../../api/config.ts'
 import { type Connection, signIn } from '../../api/connection.ts'
 import { useSession } from '../../api/use-api.ts'
@@ -7,6 +8,7 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { apart } from '../shared/question-address.ts'
 import { ConnectionCards } from './ConnectionCards.tsx'
 import styles from './ConnectPage.module.css'
 import { OAuthProblemText } from './OAuthProblemText.tsx'
@@ -28,8 +30,22 @@ const isOurs = (address: string): boolean =>
 export function ConnectPage() {
   useLocale()
   const session = useSession()
-  const { return: wanted } = route.useSearch()
   const router = useRouter()
+  const { return: page } = route.useSearch()
+  // What no server is to be told stands behind `#`, here as there.
+  const hash = useLocation({ select: (location) => location.hash })
+  const wanted = page && hash ? `${page}#${hash}` : page
+  useEffect(() => {
+    const moved = apart(page ?? '')
+    if (!moved) return
+    const { path, hash } = moved
+    void router.navigate({
+      to: '/connect',
+      search: (kept) => ({ ...kept, return: path }),
+      hash,
+      replace: true,
+    })
+  }, [page, router])
   const config = useQuery({ ...configQuery(), enabled: !__DEMO__ })
   const settings = config.data?.ok ? config.data.config : {}
   // Which way the calls go is not known before the settings are.
@@ -51,10 +67,12 @@ export function ConnectPage() {
   const arrival = useArrival((departure, connection) => {
     if (connection) return enter(connection, departure)
     // The address that GitLab knows carries nothing of what this one did.
-    const { lang, theme } = Object.fromEntries(new URLSearchParams(departure.back.split('?')[1]))
+    const [, back = '', hash] = /^([^#]*)#?(.*)$/s.exec(departure.back) ?? []
+    const { lang, theme } = Object.fromEntries(new URLSearchParams(back.split('?')[1]))
     void router.navigate({
       to: '/connect',
-      search: { return: departure.back, lang, theme },
+      search: { return: back, lang, theme },
+      hash: hash ?? '',
       replace: true,
     })
   })

@@ -2,7 +2,7 @@
 import type { Method } from '../../domain/endpoint-catalogue.ts'
 import { type Endpoint, endpointsOf, matchEndpoint } from '../../domain/endpoints.ts'
 import { type ResourceName, resourceOffers } from '../../domain/permission-catalogue.ts'
-import { mask } from '../../domain/reading/mask.ts'
+import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import { parseVersion, type Version } from '../../domain/version.ts'
 
 export const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
@@ -55,7 +55,7 @@ export function filterOf({
  * `#` in a pasted address, which means nothing for the endpoint.
  */
 export const shareable = (query: string): string =>
-  mask(query.trim()).replace(/(\/[^\s?#]*)[?#]\S*/, '$1')
+  maskShort(query.trim()).replace(/(\/[^\s?#]*)[?#]\S*/, '$1')
 
 /** How the query was read. */
 export type QueryReading =

@@ -1,28 +1,69 @@
-import type { ComponentPropsWithRef } from 'react'
-import { mask } from '../../domain/reading/mask.ts'
+import { type ChangeEvent, type ComponentPropsWithRef, useEffect, useRef, useState } from 'react'
+import { maskChange } from '../../domain/reading/secrets/mask-change.ts'
+import { m } from '../../i18n/paraglide/messages.js'
 import { TextArea } from '../../ui/TextArea.tsx'
+import { maskInBackground, UnfinishedReading } from './read-in-background.ts'
 
 type PastedTextAreaProps = Omit<ComponentPropsWithRef<typeof TextArea>, 'value' | 'onChange'> & {
+  /** Masked. */
   value: string
   /** Gets the text without its secrets. */
   onValueChange: (text: string) => void
 }
 
-/** For logs and CI text: no secret in it is ever shown, however it is typed or pasted. */
-export function PastedTextArea({ onValueChange, ...rest }: PastedTextAreaProps) {
+/**
+ * For logs and CI text: what is recognised as a secret is never shown, however it is typed or pasted. A
+ * long paste is masked by a worker, and shown when that is done.
+ */
+export function PastedTextArea({ value, onValueChange, ...rest }: PastedTextAreaProps) {
+  const [masking, setMasking] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const work = useRef<AbortController>(undefined)
+  useEffect(() => () => work.current?.abort(), [])
+
+  function change({ currentTarget }: ChangeEvent<HTMLTextAreaElement>) {
+    const { value: written, selectionStart } = currentTarget
+    work.current?.abort()
+    setMasking(false)
+    setFailure(undefined)
+    const text = maskChange(value, written)
+    // React puts back what was there until the worker has answered.
+    if (text === undefined) return void maskLater(written)
+    // Masking keeps all lengths; writing to the field would move the cursor to its end.
+    if (text !== written) {
+      currentTarget.value = text
+      currentTarget.setSelectionRange(selectionStart, selectionStart)
+    }
+    onValueChange(text)
+  }
+
+  async function maskLater(written: string) {
+    const giveUp = new AbortController()
+    const { signal } = giveUp
+    work.current = giveUp
+    setMasking(true)
+    try {
+      const text = await maskInBackground(written, signal)
+      setMasking(false)
+      onValueChange(text)
+    } catch (error) {
+      if (signal.aborted) return
+      setMasking(false)
+      setFailure(
+        error instanceof UnfinishedReading ? m.check_unfinished_body() : m.check_unread_body(),
+      )
+    }
+  }
+
   return (
     <TextArea
       {...rest}
-      onChange={({ currentTarget }) => {
-        const { value, selectionStart } = currentTarget
-        const text = mask(value)
-        // Masking keeps all lengths; writing to the field would move the cursor to its end.
-        if (text !== value) {
-          currentTarget.value = text
-          currentTarget.setSelectionRange(selectionStart, selectionStart)
-        }
-        onValueChange(text)
-      }}
+      {...(masking && { description: m.check_masking() })}
+      error={failure}
+      value={value}
+      readOnly={masking}
+      aria-busy={masking || undefined}
+      onChange={change}
     />
   )
 }

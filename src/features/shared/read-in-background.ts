@@ -1,6 +1,6 @@
 import type { ReadingContext } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
-import type { ReadingQuestion } from './reading-worker.ts'
+import type { MaskingQuestion, ReadingQuestion } from './reading-worker.ts'
 import { readingWorkerUrl } from './trusted-worker.ts'
 
 /** No text of the length that is read takes a second; one that takes so long has no end. */
@@ -36,33 +36,64 @@ export function readInBackground(
   context: ReadingContext,
   signal: AbortSignal,
 ): Promise<Reading> {
-  const reading = idle.then(async () => {
+  return inTurn<Reading>({ text, context }, signal, async () => {
+    const { read } = await import('../../domain/reading/read.ts')
+    return () => read(text, context)
+  })
+}
+
+/** Masks the secrets in a long text in the same worker: the same as `mask`; rejects as `readInBackground` does. */
+export function maskInBackground(text: string, signal: AbortSignal): Promise<string> {
+  return inTurn<string>({ text }, signal, async () => {
+    const { mask } = await import('../../domain/reading/secrets/mask.ts')
+    return () => mask(text)
+  })
+}
+
+/** Fetches the code that answers in the page. */
+type Here<Answer> = () => Promise<() => Answer>
+
+function inTurn<Answer extends Reading | string>(
+  question: ReadingQuestion | MaskingQuestion,
+  signal: AbortSignal,
+  here: Here<Answer>,
+): Promise<Answer> {
+  const answer = idle.then(async () => {
     signal.throwIfAborted()
-    const found = await ask({ text, context }, signal)
+    const found = await ask(question, signal, here)
     signal.throwIfAborted()
     return found
   })
-  idle = reading.catch(() => undefined)
-  return reading
+  idle = answer.catch(() => undefined)
+  return answer
 }
 
 /** What came of asking a worker. */
-type Outcome =
-  | { readonly what: 'answered'; readonly reading: Reading }
+type Outcome<Answer> =
+  | { readonly what: 'answered'; readonly answer: Answer }
   | { readonly what: 'died' | 'too-slow' }
 
-async function ask(question: ReadingQuestion, signal: AbortSignal): Promise<Reading> {
+async function ask<Answer>(
+  question: ReadingQuestion | MaskingQuestion,
+  signal: AbortSignal,
+  here: Here<Answer>,
+): Promise<Answer> {
+  async function answerHere() {
+    const answer = await here()
+    signal.throwIfAborted()
+    return answer()
+  }
   const asked = helper ?? makeHelper()
-  if (!asked) return readHere(question, signal)
+  if (!asked) return answerHere()
   helper = asked
-  const outcome = await answerOf(asked, question)
+  const outcome = await outcomeOf<Answer>(asked, question)
   if (outcome.what === 'answered') {
     asked.hasAnswered = true
-    return outcome.reading
+    return outcome.answer
   }
   asked.worker.terminate()
   helper = undefined
-  if (outcome.what === 'died' && !asked.hasAnswered) return readHere(question, signal)
+  if (outcome.what === 'died' && !asked.hasAnswered) return answerHere()
   throw new UnfinishedReading()
 }
 
@@ -75,22 +106,19 @@ function makeHelper(): Helper | undefined {
   }
 }
 
-function answerOf({ worker }: Helper, question: ReadingQuestion): Promise<Outcome> {
+function outcomeOf<Answer>(
+  { worker }: Helper,
+  question: ReadingQuestion | MaskingQuestion,
+): Promise<Outcome<Answer>> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ what: 'too-slow' }), patience)
-    const settle = (outcome: Outcome) => {
+    const settle = (outcome: Outcome<Answer>) => {
       clearTimeout(timer)
       resolve(outcome)
     }
-    worker.onmessage = ({ data }: MessageEvent<Reading>) =>
-      settle({ what: 'answered', reading: data })
+    worker.onmessage = ({ data }: MessageEvent<Answer>) =>
+      settle({ what: 'answered', answer: data })
     worker.onerror = worker.onmessageerror = () => settle({ what: 'died' })
     worker.postMessage(question)
   })
-}
-
-async function readHere({ text, context }: ReadingQuestion, signal: AbortSignal): Promise<Reading> {
-  const { read } = await import('../../domain/reading/read.ts')
-  signal.throwIfAborted()
-  return read(text, context)
 }

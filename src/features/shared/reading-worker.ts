@@ -1,8 +1,12 @@
-/** The worker that reads what people paste, and answers each question with a reading. */
+/** The worker that masks what people paste, and reads it: it answers with a text or with a reading. */
 import type { ReadingContext } from '../../domain/reading/findings.ts'
 import { read } from '../../domain/reading/read.ts'
+import { mask } from '../../domain/reading/secrets/mask.ts'
 
 export type ReadingQuestion = { readonly text: string; readonly context: ReadingContext }
 
-self.onmessage = ({ data }: MessageEvent<ReadingQuestion>) =>
-  self.postMessage(read(data.text, data.context))
+/** Without a context the text is masked and not read. */
+export type MaskingQuestion = { readonly text: string; readonly context?: undefined }
+
+self.onmessage = ({ data }: MessageEvent<ReadingQuestion | MaskingQuestion>) =>
+  self.postMessage(data.context ? read(data.text, data.context) : mask(data.text))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { calls } from '../testing.ts'
 import { mask } from './mask.ts'
-import { calls } from './testing.ts'
 
 const dots = (length: number) => '•'.repeat(length)
 

@@ -1,0 +1,45 @@
+import { m } from '../../i18n/paraglide/messages.js'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import type { Question } from '../shared/question-address.ts'
+import { CopyButton } from './CopyButton.tsx'
+import styles from './ShareDialog.module.css'
+
+type ShareDialogProps = {
+  question: Question
+  /** Makes the link, when it is copied. */
+  link: () => string
+  onClose: () => void
+}
+
+/** Shows a question as it will be shared, to the letter, and copies the link that holds it. */
+export function ShareDialog({ question, link, onClose }: ShareDialogProps) {
+  return (
+    <Dialog
+      title={m.check_share_title()}
+      closeLabel={m.close()}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{m.close()}</Button>
+          <CopyButton text={link}>{m.check_copy_link()}</CopyButton>
+        </>
+      }
+    >
+      <p>{m.check_share_hidden()}</p>
+      <p>{m.check_share_about()}</p>
+      <section aria-label={m.check_share_text()}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled by the keyboard, too */}
+        <pre className={styles.text} tabIndex={0}>
+          {question.q}
+        </pre>
+      </section>
+      {question.origin && (
+        <dl className={styles.origin}>
+          <dt>{m.check_origin()}</dt>
+          <dd>{question.origin}</dd>
+        </dl>
+      )}
+    </Dialog>
+  )
+}
