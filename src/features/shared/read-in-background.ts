@@ -1,5 +1,6 @@
 import type { ReadingContext } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
+import { mask } from '../../domain/reading/secrets/mask.ts'
 import type { MaskingQuestion, ReadingQuestion } from './reading-worker.ts'
 import { readingWorkerUrl } from './trusted-worker.ts'
 
@@ -44,10 +45,7 @@ export function readInBackground(
 
 /** Masks the secrets in a long text in the same worker: the same as `mask`; rejects as `readInBackground` does. */
 export function maskInBackground(text: string, signal: AbortSignal): Promise<string> {
-  return inTurn<string>({ text }, signal, async () => {
-    const { mask } = await import('../../domain/reading/secrets/mask.ts')
-    return () => mask(text)
-  })
+  return inTurn<string>({ text }, signal, async () => () => mask(text))
 }
 
 /** Fetches the code that answers in the page. */
