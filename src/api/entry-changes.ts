@@ -9,14 +9,18 @@ import { allowlistQuery } from './allowlist.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import { isLost, mayFollow, randomName } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
+import { endWaits } from './rate-limit.ts'
 import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 import { useWrite, type Writing } from './use-write.ts'
 
 /** What has become of a change, as GitLab's list says it afterwards. */
 export type Outcome =
-  /** GitLab holds what was wanted. `sent` is false where it did before anything was sent. */
-  | { readonly what: 'saved'; readonly sent: boolean }
+  /**
+   * GitLab holds what was wanted. `sent` is false where it did before anything was sent, `readBack`
+   * where GitLab has said so, but could not be asked afterwards.
+   */
+  | { readonly what: 'saved'; readonly sent: boolean; readonly readBack: boolean }
   /**
    * GitLab took the change and holds something else, `stored`: before 18.3 it stores default
    * permissions where the group's switch is off, and somebody else may have come after.
@@ -29,8 +33,9 @@ export type Outcome =
   /** GitLab has not done it. */
   | { readonly what: 'refused'; readonly error: ApiError }
   /**
-   * The answer was lost, and GitLab could not be asked (`outcomeUnknown`), or it has not done it so
-   * far but may still (`mayFollow`). Applying the same change again finds out first.
+   * An answer was lost, now or when the same change was applied before, and GitLab could not be asked
+   * (`outcomeUnknown`), or it has not done it so far but may still (`mayFollow`). Applying the same
+   * change again finds out first.
    */
   | { readonly what: 'not-known'; readonly error: ApiError }
   /** Nothing was sent: the set was stopped or, where there is an error, paused by that. */
@@ -86,6 +91,8 @@ export async function applyChanges(
   if (new Set(changes.map(changeKey)).size < changes.length) {
     throw new Error('One set changes the same entry twice')
   }
+  // What is read before a write was asked for by a person, too.
+  endWaits()
   const lost = lostOf(api)
   const readings = new Map<number, { readonly at: number; readonly list: Promise<EntryList> }>()
   const answers: Answer[] = []
@@ -105,10 +112,9 @@ export async function applyChanges(
     const list = await listOf(change.projectId).catch(apiError)
     if (list instanceof ApiError) {
       if (pauses.has(list.kind)) paused ??= list
-      return { outcome: { what: 'to-do', error: list } }
+      return { outcome: notSent(change, list) }
     }
-    const last = lost.get(changeKey(change))
-    const again = last?.text === textOf(change) ? last : undefined
+    const again = lostTry(change)
     const met = meet(change, list, again !== undefined)
     if (met) return { outcome: met }
     const once = again?.once ?? randomName()
@@ -116,9 +122,22 @@ export async function applyChanges(
     if (error && pauses.has(error.kind)) paused ??= error
     // GitLab has not looked at it: the same write can be sent as soon as it does so again.
     if (error?.kind === 'rate-limited' || error?.kind === 'unauthorized') {
-      return { outcome: { what: 'to-do', error } }
+      return { outcome: notSent(change, error) }
     }
     return { sent: error ?? 'taken', once }
+  }
+
+  /** What was remembered of an earlier try of the same change. */
+  function lostTry(change: EntryChange): LostWrite | undefined {
+    const last = lost.get(changeKey(change))
+    return last?.text === textOf(change) ? last : undefined
+  }
+
+  /** Nothing was sent now; what an earlier try has come to is as open as it was. */
+  function notSent(change: EntryChange, error: ApiError | undefined): Outcome {
+    return lostTry(change) && error
+      ? { what: 'not-known', error: unknownBy(error) }
+      : { what: 'to-do', error }
   }
 
   async function work(): Promise<void> {
@@ -143,11 +162,17 @@ export async function applyChanges(
     ),
   )
   return changes.map((change, at) => {
-    const answer = answers[at]
-    const outcome = outcomeOf(change, answer, lists.get(change.projectId), paused)
-    if (outcome.what === 'not-known' && isSent(answer)) {
+    const answer = answers[at] ?? { outcome: notSent(change, paused) }
+    if ('outcome' in answer) {
+      if (answer.outcome.what !== 'to-do' && answer.outcome.what !== 'not-known') {
+        lost.delete(changeKey(change))
+      }
+      return answer.outcome
+    }
+    const outcome = outcomeOf(change, answer.sent, lists.get(change.projectId))
+    if (outcome.what === 'not-known') {
       lost.set(changeKey(change), { text: textOf(change), once: answer.once })
-    } else if (outcome.what !== 'to-do') lost.delete(changeKey(change))
+    } else lost.delete(changeKey(change))
     return outcome
   })
 }
@@ -155,8 +180,11 @@ export async function applyChanges(
 /** Tells another try of the same change from another change of the entry. */
 const textOf = ({ before, after }: EntryChange): string => JSON.stringify([before, after])
 
-const isSent = (answer: Answer | undefined): answer is Extract<Answer, { sent: unknown }> =>
-  answer !== undefined && 'sent' in answer
+const isSent = (answer: Answer | undefined): boolean => answer !== undefined && 'sent' in answer
+
+/** The error of a write of which GitLab cannot be asked what has become of it. */
+const unknownBy = (error: ApiError): ApiError =>
+  new ApiError(error.kind, { ...error, outcomeUnknown: true, cause: error })
 
 function apiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
@@ -184,7 +212,7 @@ function meet(change: EntryChange, list: EntryList, again: boolean): Outcome | u
   const now = entryIn(list.entries, change)
   // What is missing in part of a list may be listed.
   if (!now && list.cut) return undefined
-  if (sameEntry(now, after)) return { what: 'saved', sent: again }
+  if (sameEntry(now, after)) return { what: 'saved', sent: again, readBack: true }
   if (sameEntry(now, before)) return undefined
   if (!now) return { what: 'gone' }
   return again && isDefaultInstead(change, now)
@@ -210,26 +238,21 @@ const echoes: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
 /** Puts together what GitLab answered and what its list says afterwards. */
 function outcomeOf(
   change: EntryChange,
-  answer: Answer | undefined,
+  sent: 'taken' | ApiError,
   list: EntryList | ApiError | undefined,
-  paused: ApiError | undefined,
 ): Outcome {
-  if (!answer) return { what: 'to-do', error: paused }
-  if ('outcome' in answer) return answer.outcome
   const { before, after } = change
-  const error = answer.sent === 'taken' ? undefined : answer.sent
+  const error = sent === 'taken' ? undefined : sent
   const isOpen = error && (isLost(error) || echoes.has(error.reason) || isMissing(error))
   if (error && !isOpen) return { what: 'refused', error }
 
   const now = list && !(list instanceof ApiError) ? entryIn(list.entries, change) : undefined
   if (!list || list instanceof ApiError || (!now && list.cut)) {
-    if (!error) return { what: 'saved', sent: true }
-    return {
-      what: 'not-known',
-      error: new ApiError(error.kind, { ...error, outcomeUnknown: true, cause: error }),
-    }
+    return error
+      ? { what: 'not-known', error: unknownBy(error) }
+      : { what: 'saved', sent: true, readBack: false }
   }
-  if (sameEntry(now, after)) return { what: 'saved', sent: true }
+  if (sameEntry(now, after)) return { what: 'saved', sent: true, readBack: true }
   if (error && sameEntry(now, before)) {
     if (!mayFollow(error)) return { what: 'refused', error }
     return {

@@ -12,7 +12,7 @@ import {
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { type EntryChange, includes, sameEntry } from '../../domain/change.ts'
+import { type EntryChange, includes, isOwn, sameEntry } from '../../domain/change.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
@@ -219,15 +219,15 @@ export function EntryFormDialog({
   })
 
   /** Says what has become of a change, and closes where GitLab has taken it. */
-  function finish({ target, before }: EntryChange, applied: Applied) {
+  function finish(change: EntryChange, applied: Applied) {
     // The list has been read again: the form shows what has changed, or that the entry is gone.
     if (applied.what === 'conflict' || applied.what === 'gone') {
       if (!entry) form.setFocus('text')
       return
     }
-    notifyApplied(target.fullPath, before === undefined && !entry, applied)
+    notifyApplied(change, applied)
     // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved', target)
+    if (mounted.current) onClose('saved', change.target)
   }
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
@@ -361,7 +361,10 @@ export function EntryFormDialog({
 }
 
 /** Says where the dialog does not stay what has become of an entry. */
-function notifyApplied(path: string, isNew: boolean, applied: Applied): void {
+function notifyApplied(change: EntryChange, applied: Applied): void {
+  const path = change.target.fullPath
+  // The own project has its row before it has an entry.
+  const isNew = change.before === undefined && !isOwn(change)
   if (applied.what !== 'saved-otherwise') {
     notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }))
   } else if (isNew && applied.stored.defaultPermissions) {
