@@ -247,7 +247,7 @@ test.describe('what cannot be added says so in the field', () => {
     })
     expect(added.status).toBe(201)
     await panel.add()
-    const theirs = m.target_listed_as({ permissions: m.permissions_default_words() })
+    const theirs = m.target_listed_as({ permissions: m.permissions_default() })
     const wayOn = m.target_edit_with()
     await expect(panel.target()).toHaveAccessibleDescription(saying(`${theirs} ${wayOn}`))
     await expect(panel.target()).toBeFocused()
