@@ -1,5 +1,5 @@
 // First: it claims the name of the one trusted policy before any other code of ours runs.
-import '../features/shared/trusted-worker.ts'
+import '../features/pasted-text/trusted-worker.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'

@@ -12,10 +12,10 @@ import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { PastedTextArea } from '../shared/PastedTextArea.tsx'
+import { PastedTextArea } from '../pasted-text/PastedTextArea.tsx'
+import { mostRead, useReading } from '../pasted-text/use-reading.ts'
 import { Path } from '../shared/Path.tsx'
 import { type Question, questionIn, toHash } from '../shared/question-address.ts'
-import { mostRead, useReading } from '../shared/use-reading.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
 import { projectName } from './check-words.ts'
@@ -100,7 +100,7 @@ export function Check({ project, version }: CheckProps) {
   const hint = another ? undefined : fits
   const originText = draft.origin ?? hint?.fullPath ?? ''
   const picked = draft.origin === undefined ? (hint ?? null) : draft.picked
-  const { origin, found, search } = useOrigin({
+  const { origin, search } = useOrigin({
     text: originText,
     picked,
     // The console's own links name projects; by hand a group may be typed, which the field then says.
@@ -165,7 +165,6 @@ export function Check({ project, version }: CheckProps) {
           <OriginField
             text={originText}
             picked={picked}
-            found={found}
             search={search}
             settled={settled}
             onText={(text) => {
@@ -211,7 +210,7 @@ export function Check({ project, version }: CheckProps) {
         <Results
           kind={reading?.kind}
           assessments={assessments}
-          busy={busy || (settled && search.finding.state === 'searching')}
+          busy={busy || (settled && search.resolution.state === 'searching')}
           failure={failure}
           cut={draft.text.length > mostRead ? mostRead : undefined}
           project={project}

@@ -5,8 +5,8 @@ import type { Target } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Finding, fits, type ProjectName } from '../../domain/reading/findings.ts'
 import { isTooLong, parseReference } from '../../domain/reference.ts'
-import { knownTarget, type Finding as TargetFinding } from '../entry-dialog/target-finding.ts'
-import { type UseTarget, useTarget } from '../entry-dialog/use-target.ts'
+import { knownTarget } from '../target-picker/resolve.ts'
+import { type TargetSearch, type UseTarget, useTarget } from '../target-picker/use-target.ts'
 
 /** What names the origin project in a log: nothing, if lines name several. */
 export function namedOrigin(findings: readonly Finding[]): ProjectName | undefined {
@@ -44,31 +44,33 @@ export function useNamedProjects(
 }
 
 /** The origin project that a text names; its fields are those of `useTarget`. */
-export function useOrigin(
-  named: Pick<UseTarget, 'text' | 'picked' | 'kind' | 'known' | 'settled'>,
-) {
+export function useOrigin(named: UseTarget) {
   const { text, settled } = named
   const { connection } = useSignedIn()
-  const search = useTarget({ ...named, rows: [], projectId: 0 })
-  const { finding } = search
+  const search = useTarget(named)
+  const { resolution } = search
   const reference = parseReference(text, connection.webAddress)
 
-  const found = projectIn(finding)
+  const found = projectIn(resolution)
 
   function origin(): Origin {
     if (found) return { id: found.id, fullPath: found.fullPath }
     // A project that this user cannot see may be on the list all the same. And what was left to be
     // looked up is meant already: a request that is copied now must name it.
-    const isMeant = finding.state === 'missing' || (settled && finding.state === 'searching')
+    const isMeant = resolution.state === 'missing' || (settled && resolution.state === 'searching')
     if (isMeant && reference && 'path' in reference) return { fullPath: reference.path }
     return {}
   }
 
-  return { origin: origin(), found, search }
+  return { origin: origin(), search }
 }
 
 /** The project among what was found: an id can name a group, too, and no job runs in one. */
-function projectIn(finding: TargetFinding): Target | undefined {
-  if (finding.state === 'ambiguous') return finding.targets.find(({ kind }) => kind === 'project')
-  return finding.state === 'found' && finding.target.kind === 'project' ? finding.target : undefined
+function projectIn(resolution: TargetSearch['resolution']): Target | undefined {
+  if (resolution.state === 'found') {
+    return resolution.target.kind === 'project' ? resolution.target : undefined
+  }
+  return resolution.state === 'ambiguous'
+    ? resolution.targets.find(({ kind }) => kind === 'project')
+    : undefined
 }

@@ -30,6 +30,9 @@ import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
 import { permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { TargetLabel } from '../target-picker/TargetLabel.tsx'
+import { useTarget } from '../target-picker/use-target.ts'
+import { admit } from './admission.ts'
 import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
@@ -45,11 +48,9 @@ import { openings } from './lazy-openings.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
-import { TargetLabel } from './TargetLabel.tsx'
 import { useCircumstances } from './use-circumstances.ts'
 import { useCovered } from './use-covered.ts'
 import { useSeen } from './use-seen.ts'
-import { useTarget } from './use-target.ts'
 
 type EntryFormDialogProps = {
   project: Project
@@ -149,13 +150,10 @@ export function EntryFormDialog({
     kind: values.text === text ? kind : undefined,
     known: useMemo(() => rows.map(({ target }) => target), [rows]),
     settled,
-    rows,
-    projectId: project.id,
   })
 
-  const { finding } = search
-  const found = finding.state === 'found' ? finding.target : undefined
-  const target = entry?.target ?? found
+  const admission = admit(search.resolution, rows, project.id)
+  const target = entry?.target ?? (admission.state === 'found' ? admission.target : undefined)
 
   const locked = project.archived ? m.archived_reason() : undefined
   const granted = toPermissions(values, stored, asked, offered)
@@ -194,18 +192,18 @@ export function EntryFormDialog({
     let target = entry?.target
     if (!target) {
       setSettled(true)
-      const finding = await search.settle()
+      const named = admit(await search.settle(), rows, project.id)
       // Already there as it should be: nothing is left to do.
-      if (finding.state === 'listed' && isGranted(finding.entry)) {
-        notify(m.entry_was_listed({ path: finding.entry.target.fullPath }))
-        onClose('saved', finding.entry.target)
+      if (named.state === 'listed' && isGranted(named.entry)) {
+        notify(m.entry_was_listed({ path: named.entry.target.fullPath }))
+        onClose('saved', named.entry.target)
         return
       }
-      if (finding.state !== 'found') {
+      if (named.state !== 'found') {
         form.setFocus('text')
         return
       }
-      target = finding.target
+      target = named.target
     }
     const after = toPermissions(typed, stored, asked, offered)
     const change = {
@@ -232,7 +230,7 @@ export function EntryFormDialog({
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
   function finishLate(change: EntryChange, applied: Applied) {
-    const named = finding.state === 'listed' ? finding.entry.target : target
+    const named = admission.state === 'listed' ? admission.entry.target : target
     const isNamed = named !== undefined && entryKey(named) === entryKey(change.target)
     if (isNamed && sameEntry(change.after, granted)) finish(change, applied)
     else if (change.after) see(change.after)
@@ -323,6 +321,7 @@ export function EntryFormDialog({
             placeholder={project.fullPath}
             rows={rows}
             search={search}
+            admission={admission}
             settled={settled}
             refusal={isRefused ? (save.error ?? undefined) : undefined}
             onTyping={() => {

@@ -1,21 +1,17 @@
 import type { ReactNode, RefObject } from 'react'
 import { type Control, useController } from 'react-hook-form'
-import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
+import { type AllowlistEntry, entryKey } from '../../domain/allowlist.ts'
 import { allowlistLimit } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
-import { errorTexts } from '../shared/error-text.ts'
 import { permissionSummary } from '../shared/policy-words.ts'
-import { tooLongText } from '../shared/too-long-text.ts'
+import { TargetPicker } from '../target-picker/TargetPicker.tsx'
+import type { TargetSearch } from '../target-picker/use-target.ts'
+import type { Admission } from './admission.ts'
 import type { EntryForm } from './entry-form.ts'
-import { NamedTarget } from './NamedTarget.tsx'
-import { TargetLabel } from './TargetLabel.tsx'
-import { type Finding, namedBy } from './target-finding.ts'
-import type { TargetSearch } from './use-target.ts'
 
 type TargetFieldProps = {
   control: Control<EntryForm>
@@ -24,6 +20,8 @@ type TargetFieldProps = {
   placeholder: string
   rows: readonly AllowlistEntry[]
   search: TargetSearch
+  /** Whether what the field names can be added. */
+  admission: Admission<TargetSearch['resolution']>
   /** The user has left the field: a path that names nothing is wrong now, not merely unfinished. */
   settled: boolean
   /** Why GitLab refused the target. */
@@ -42,13 +40,14 @@ export type ListedAdvice = {
   readonly onEdit: (entry: AllowlistEntry) => void
 }
 
-/** "Group or project": suggests while typing, and takes any spelling that names one. */
+/** "Group or project": what an entry is to name. */
 export function TargetField({
   control,
   fieldRef,
   placeholder,
   rows,
   search,
+  admission,
   settled,
   refusal,
   onTyping,
@@ -57,60 +56,46 @@ export function TargetField({
 }: TargetFieldProps) {
   const text = useController({ control, name: 'text' }).field
   const picked = useController({ control, name: 'picked' }).field
-  const { finding, suggestions, searching, searchError } = search
-  const named = namedBy(finding)
   const listed = new Set(rows.map(({ target }) => entryKey(target)))
-  const count = suggestions.groups.length + suggestions.projects.length
-
-  function status(): string | undefined {
-    // The open list covers the field's error: what names something unfit is said here too.
-    if (finding.state === 'too-long') return tooLongText()
-    if (finding.state === 'listed') return finding.own ? m.target_is_own() : m.target_listed()
-    if (searching) return m.target_searching()
-    if (searchError) return errorTexts(searchError).text
-    if (count > 0) return m.target_results({ count })
-    return text.value.trim().length > 1 ? m.target_no_results() : undefined
-  }
 
   return (
-    <Combobox<Target>
+    <TargetPicker
       label={m.target_label()}
       description={m.target_help()}
-      note={
-        settled && named && named.fullPath !== text.value.trim() && <NamedTarget target={named} />
+      text={text.value}
+      picked={picked.value}
+      search={search}
+      settled={settled}
+      kinds={['group', 'project']}
+      empty={m.target_empty()}
+      missing={m.target_missing()}
+      error={refusal ? <ErrorText error={refusal} /> : problem(admission, advice)}
+      errorStatus={
+        admission.state === 'listed'
+          ? admission.own
+            ? m.target_is_own()
+            : m.target_listed()
+          : undefined
       }
-      error={refusal ? <ErrorText error={refusal} /> : findingText(finding, settled, advice)}
+      badge={(target) =>
+        listed.has(entryKey(target)) && <Badge variant="muted">{m.target_listed_badge()}</Badge>
+      }
       ref={(element) => {
         text.ref(element)
         fieldRef.current = element
       }}
       name={text.name}
       placeholder={placeholder}
-      groups={[
-        { label: m.target_groups(), items: suggestions.groups },
-        { label: m.target_projects(), items: suggestions.projects },
-      ]}
-      itemKey={entryKey}
-      itemToText={({ fullPath }) => fullPath}
-      renderItem={(target) => (
-        <TargetLabel target={target}>
-          {listed.has(entryKey(target)) && <Badge variant="muted">{m.target_listed_badge()}</Badge>}
-        </TargetLabel>
-      )}
-      inputValue={text.value}
-      onInputValueChange={(value) => {
+      onText={(value) => {
         text.onChange(value)
         if (picked.value && picked.value.fullPath !== value) picked.onChange(null)
         onTyping()
       }}
-      value={picked.value}
-      onValueChange={(target) => {
+      onPick={(target) => {
         picked.onChange(target)
         onTyping()
       }}
-      loading={searching}
-      status={status()}
-      onBlur={() => {
+      onLeave={() => {
         text.onBlur()
         onLeave()
       }}
@@ -118,47 +103,28 @@ export function TargetField({
   )
 }
 
-/** What is wrong with the field, as soon as it can be known. */
-function findingText(
-  finding: Finding,
-  settled: boolean,
+/** Why what the field names cannot be added. */
+function problem(
+  admission: TargetFieldProps['admission'],
   { isGranted, bringsAlong, onEdit }: ListedAdvice,
 ): ReactNode {
-  switch (finding.state) {
-    case 'foreign':
-      return m.target_foreign({ host: finding.host })
-    case 'failed':
-      return <ErrorText error={finding.error} />
-    case 'too-long':
-      return tooLongText()
-    case 'ambiguous':
-      return m.target_ambiguous()
-    case 'full':
-      return finding.target.kind === 'group'
-        ? m.target_full_groups({ limit: formatNumber(allowlistLimit) })
-        : m.target_full_projects({ limit: formatNumber(allowlistLimit) })
-    case 'listed':
-      if (!finding.own && isGranted(finding.entry)) return m.target_listed_same()
-      return (
-        <>
-          {finding.own
-            ? m.target_is_own()
-            : m.target_listed_as({
-                permissions: permissionSummary(finding.entry.permissions),
-              })}{' '}
-          <Button variant="link" onClick={() => onEdit(finding.entry)}>
-            {bringsAlong ? m.target_edit_with() : m.target_edit_instead()}
-          </Button>
-        </>
-      )
-    case 'empty':
-      return settled && m.target_empty()
-    case 'unreadable':
-      return settled && m.target_unreadable()
-    case 'missing':
-      return settled && m.target_missing()
-    case 'searching':
-    case 'found':
-      return undefined
+  if (admission.state === 'full') {
+    const limit = formatNumber(allowlistLimit)
+    return admission.target.kind === 'group'
+      ? m.target_full_groups({ limit })
+      : m.target_full_projects({ limit })
   }
+  if (admission.state !== 'listed') return undefined
+  const { entry, own } = admission
+  if (!own && isGranted(entry)) return m.target_listed_same()
+  return (
+    <>
+      {own
+        ? m.target_is_own()
+        : m.target_listed_as({ permissions: permissionSummary(entry.permissions) })}{' '}
+      <Button variant="link" onClick={() => onEdit(entry)}>
+        {bringsAlong ? m.target_edit_with() : m.target_edit_instead()}
+      </Button>
+    </>
+  )
 }

@@ -2,10 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TargetReference, Targets } from '../../api/gitlab-api.ts'
 import { targetQuery, targetSearchQuery } from '../../api/targets.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
-import { isTooLong, parseReference } from '../../domain/reference.ts'
+import type { Target, TargetKind } from '../../domain/allowlist.ts'
 import { useDebounced } from '../shared/use-debounced.ts'
-import { type Finding, judge, knownTarget } from './target-finding.ts'
+import { knownTarget, parseTarget, type Resolution, resolutionOf, resolve } from './resolve.ts'
 
 export type UseTarget = {
   text: string
@@ -16,42 +15,31 @@ export type UseTarget = {
   known: readonly Target[] | undefined
   /** The user has left the field: time to say what is wrong with a path that nothing matches. */
   settled: boolean
-  rows: readonly AllowlistEntry[]
-  projectId: number
 }
 
 export type TargetSearch = {
-  finding: Finding
+  resolution: Resolution | { readonly state: 'searching' }
   suggestions: Targets
   searching: boolean
   searchError: Error | null
-  /** The finding once all is known, for a submit that is faster than the search. */
-  settle: () => Promise<Finding>
+  /** What the text names once all is known, for a submit that is faster than the search. */
+  settle: () => Promise<Resolution>
 }
 
 const nothing: Targets = { groups: [], projects: [] }
 
 /** Finds what a text names: by search while it is typed, by exact look-up of ids, addresses and paths. */
-export function useTarget({
-  text,
-  picked,
-  kind,
-  known,
-  settled,
-  rows,
-  projectId,
-}: UseTarget): TargetSearch {
+export function useTarget({ text, picked, kind, known, settled }: UseTarget): TargetSearch {
   const { api, connection } = useSignedIn()
+  const { webAddress } = connection
   const client = useQueryClient()
   const typed = text.trim()
   const paused = useDebounced(typed)
-  const parse = (spelling: string): Parsed => {
-    const parsed = parseReference(spelling, connection.webAddress)
-    return isLookUp(parsed) && kind ? { ...parsed, kind } : parsed
-  }
-  const reference = parse(typed)
-  const pausedReference = parse(paused)
-  const listed = known && isLookUp(reference) ? knownTarget(known, reference) : undefined
+  const parsed = parseTarget(typed, webAddress, kind)
+  const pausedParsed = parseTarget(paused, webAddress, kind)
+  const reference = 'state' in parsed ? undefined : parsed
+  const pausedReference = 'state' in pausedParsed ? undefined : pausedParsed
+  const listed = known && reference && knownTarget(known, reference)
   const certain = picked ?? listed
 
   // An address names one thing: search by its path, not by its scheme and host.
@@ -63,38 +51,36 @@ export function useTarget({
   })
   const matches = search.data && term === pathOf(reference) ? withPath(search.data, term) : []
   // A path is looked up only when it was left unfinished by the search: every miss is two requests.
-  const lookUp =
-    isLookUp(pausedReference) &&
+  const isLookedUp =
+    pausedReference !== undefined &&
     (settled || isExact(paused, pausedReference)) &&
     matches.length === 0
   const exact = useQuery({
-    ...targetQuery(api, isLookUp(pausedReference) ? pausedReference : { id: 0 }),
-    enabled: known !== undefined && !certain && lookUp,
+    ...targetQuery(api, pausedReference ?? { id: 0 }),
+    enabled: known !== undefined && !certain && isLookedUp,
   })
 
-  function finding(): Finding {
-    if (certain) return judge([certain], rows, projectId)
-    if (!typed) return { state: 'empty' }
-    if (reference === undefined) return { state: isTooLong(typed) ? 'too-long' : 'unreadable' }
-    if (!isLookUp(reference)) return { state: 'foreign', host: reference.foreign }
-    if (matches.length > 0) return judge(matches, rows, projectId)
-    if (paused !== typed || !lookUp || exact.isPending) return { state: 'searching' }
-    if (exact.error) return { state: 'failed', error: exact.error }
-    return judge(exact.data, rows, projectId)
+  function resolution(): TargetSearch['resolution'] {
+    if (certain) return { state: 'found', target: certain }
+    if ('state' in parsed) return parsed
+    if (matches.length > 0) return resolutionOf(matches)
+    if (paused !== typed || !isLookedUp || exact.isPending) return { state: 'searching' }
+    return exact.error ? { state: 'failed', error: exact.error } : resolutionOf(exact.data)
   }
 
-  async function settle(): Promise<Finding> {
-    const now = finding()
-    if ((now.state !== 'searching' && now.state !== 'failed') || !isLookUp(reference)) return now
-    try {
-      return judge(await client.fetchQuery(targetQuery(api, reference)), rows, projectId)
-    } catch (error) {
-      return { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) }
-    }
+  async function settle(): Promise<Resolution> {
+    const now = resolution()
+    if (now.state !== 'searching' && now.state !== 'failed') return now
+    return resolve(typed, {
+      webAddress,
+      kind,
+      known: known ?? [],
+      lookUp: (reference) => client.fetchQuery(targetQuery(api, reference)),
+    })
   }
 
   return {
-    finding: finding(),
+    resolution: resolution(),
     suggestions: search.data ?? byKind(exact.data) ?? nothing,
     searching: search.isFetching || exact.isFetching,
     searchError: search.error,
@@ -102,13 +88,8 @@ export function useTarget({
   }
 }
 
-type Parsed = TargetReference | { foreign: string } | undefined
-
-const isLookUp = (parsed: Parsed): parsed is TargetReference =>
-  parsed !== undefined && !('foreign' in parsed)
-
-const pathOf = (parsed: Parsed): string | undefined =>
-  parsed && 'path' in parsed ? parsed.path : undefined
+const pathOf = (reference: TargetReference | undefined): string | undefined =>
+  reference && 'path' in reference ? reference.path : undefined
 
 /** An id or an address: whoever pastes one means exactly that. */
 const isExact = (text: string, reference: TargetReference): boolean =>

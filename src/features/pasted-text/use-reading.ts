@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Reading } from '../../domain/reading/read.ts'
+import { useDebounced } from '../shared/use-debounced.ts'
 import { readInBackground, UnfinishedReading } from './read-in-background.ts'
-import { useDebounced } from './use-debounced.ts'
 
 /** So many characters are read; a log that is longer says it all before. */
 export const mostRead = 1_000_000
