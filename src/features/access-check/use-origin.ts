@@ -5,8 +5,8 @@ import type { Target } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Finding, fits, type ProjectName } from '../../domain/reading/findings.ts'
 import { isTooLong, parseReference } from '../../domain/reference.ts'
-import { knownTarget } from '../target-picker/resolve.ts'
-import { type TargetSearch, type UseTarget, useTarget } from '../target-picker/use-target.ts'
+import { knownTarget, targetOf } from '../target-picker/resolve.ts'
+import { type UseTarget, useTarget } from '../target-picker/use-target.ts'
 
 /** What names the origin project in a log: nothing, if lines name several. */
 export function namedOrigin(findings: readonly Finding[]): ProjectName | undefined {
@@ -51,7 +51,8 @@ export function useOrigin(named: UseTarget) {
   const { resolution } = search
   const reference = parseReference(text, connection.webAddress)
 
-  const found = projectIn(resolution)
+  // An id can name a group, too, and no job runs in one.
+  const found = targetOf(resolution, ['project'])
 
   function origin(): Origin {
     if (found) return { id: found.id, fullPath: found.fullPath }
@@ -63,14 +64,4 @@ export function useOrigin(named: UseTarget) {
   }
 
   return { origin: origin(), search }
-}
-
-/** The project among what was found: an id can name a group, too, and no job runs in one. */
-function projectIn(resolution: TargetSearch['resolution']): Target | undefined {
-  if (resolution.state === 'found') {
-    return resolution.target.kind === 'project' ? resolution.target : undefined
-  }
-  return resolution.state === 'ambiguous'
-    ? resolution.targets.find(({ kind }) => kind === 'project')
-    : undefined
 }

@@ -6,6 +6,7 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { errorTexts } from '../shared/error-text.ts'
 import { tooLongText } from '../shared/too-long-text.ts'
 import { NamedTarget } from './NamedTarget.tsx'
+import { targetOf } from './resolve.ts'
 import { TargetLabel } from './TargetLabel.tsx'
 import type { TargetSearch } from './use-target.ts'
 
@@ -64,7 +65,7 @@ export function TargetPicker({
     items: suggestions[`${kind}s`],
   }))
   const count = groups.reduce((sum, { items }) => sum + items.length, 0)
-  const named = resolution.state === 'found' ? resolution.target : undefined
+  const named = targetOf(resolution, kinds)
 
   function problem(): ReactNode {
     switch (resolution.state) {

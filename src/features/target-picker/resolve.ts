@@ -71,6 +71,17 @@ export function resolutionOf(targets: readonly Target[]): Resolution {
   return second ? { state: 'ambiguous', targets } : { state: 'found', target }
 }
 
+/** The one target of these kinds that a text names. */
+export function targetOf(
+  resolution: Resolution | { readonly state: 'searching' },
+  kinds: readonly TargetKind[],
+): Target | undefined {
+  const targets = 'targets' in resolution ? resolution.targets : []
+  const found = resolution.state === 'found' ? [resolution.target] : targets
+  const [target, second] = found.filter(({ kind }) => kinds.includes(kind))
+  return second ? undefined : target
+}
+
 /**
  * The target that a reference names for certain. A path names one thing, in whatever case it is
  * written; an id may name a group and a project, unless its kind is said.
