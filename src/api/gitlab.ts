@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
-import { atLeast, type Version } from '../domain/version.ts'
+import { has } from '../domain/releases.ts'
+import type { Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import type { Http } from './http.ts'
@@ -12,9 +13,6 @@ import { idDto } from './ids.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
 import { identified } from './rest/projects.ts'
 import { createRestApi } from './rest/rest-api.ts'
-
-/** GitLab's release that brought pushes by other projects' job tokens. */
-const crossProjectPushSince = '19.0'
 
 const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
 const groupPathDto = z.object({ id: idDto, full_path: z.string() })
@@ -143,7 +141,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     async pushSettings(project, signal) {
       if (project.push.crossProject !== undefined) return project.push
       const running = version ?? (await rest.metadata(signal)).version
-      if (!atLeast(running, crossProjectPushSince)) return project.push
+      if (!has(running, 'crossProjectPush')) return project.push
       const graphql = await loadGraphql()
       return {
         ...project.push,

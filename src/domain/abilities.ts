@@ -1,5 +1,6 @@
 /** What the console can do at a GitLab, and what stands in the way of the rest. */
-import { atLeast, type Version } from './version.ts'
+import { type Feature, has, sinceOf } from './releases.ts'
+import type { Version } from './version.ts'
 
 export type Ability =
   | 'read'
@@ -29,37 +30,26 @@ type Circumstances = {
   readonly isAdmin: boolean
 }
 
-/** GitLab's releases that brought what is not on every server. */
-const since = {
-  /** https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ */
-  fineGrained: '18.0',
-  fineGrainedForAll: '18.3',
-  /** https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log */
-  authenticationLog: '17.6',
-  /** https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-  crossProjectPush: '19.0',
-} as const
-
 /** All abilities, the most common first. */
 export function abilities({ version, canWrite, isAdmin }: Circumstances): AbilityState[] {
-  const from = (ability: Ability, release: string): AbilityState =>
-    atLeast(version, release)
+  const from = (ability: Ability, feature: Feature): AbilityState =>
+    has(version, feature)
       ? { ability, state: 'yes' }
-      : { ability, state: 'no', limit: { because: 'version', since: release } }
+      : { ability, state: 'no', limit: { because: 'version', since: sinceOf(feature) } }
   return [
     { ability: 'read', state: 'yes' },
     canWrite
       ? { ability: 'write', state: 'yes' }
       : { ability: 'write', state: 'no', limit: { because: 'token-scope' } },
-    atLeast(version, since.fineGrained) && !atLeast(version, since.fineGrainedForAll)
+    has(version, 'fineGrained') && !has(version, 'fineGrainedForAll')
       ? {
           ability: 'fine-grained',
           state: 'limited',
-          limit: { because: 'beta', since: since.fineGrainedForAll },
+          limit: { because: 'beta', since: sinceOf('fineGrainedForAll') },
         }
-      : from('fine-grained', since.fineGrained),
-    from('authentication-log', since.authenticationLog),
-    from('cross-project-push', since.crossProjectPush),
+      : from('fine-grained', 'fineGrained'),
+    from('authentication-log', 'authenticationLog'),
+    from('cross-project-push', 'crossProjectPush'),
     isAdmin
       ? { ability: 'enforcement', state: 'yes' }
       : { ability: 'enforcement', state: 'no', limit: { because: 'administrators-only' } },

@@ -1,6 +1,7 @@
 /** The allowlist of a project: its entries, their order, and what may be done with each. */
 import type { PermissionConfiguration } from './permissions.ts'
-import { atLeast, type Version } from './version.ts'
+import { has, sinceOf } from './releases.ts'
+import type { Version } from './version.ts'
 
 /** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
 export type TargetKind = 'project' | 'group'
@@ -51,11 +52,8 @@ export function removal(entry: AllowlistEntry, projectId: number): Removal {
     : { allowed: true }
 }
 
-/**
- * The release since which a project can have an entry of its own, which then limits its own jobs.
- * GitLab's merge request 192395; 18.3 is the first release whose panel offers to edit that row.
- */
-export const ownEntriesSince = '18.3'
+/** The release since which a project can have an entry of its own. */
+export const ownEntriesSince = sinceOf('ownEntries')
 
 export type Editing =
   | { allowed: true }
@@ -71,7 +69,7 @@ export function editing(
   { projectId, version }: { projectId: number; version: Version | undefined },
 ): Editing {
   if (!entry.accessible) return { allowed: false, because: 'hidden-target' }
-  return version && !atLeast(version, ownEntriesSince) && isImplied(entry, projectId)
+  return version && !has(version, 'ownEntries') && isImplied(entry, projectId)
     ? { allowed: false, because: 'own-always-allowed' }
     : { allowed: true }
 }

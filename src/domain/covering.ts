@@ -7,11 +7,11 @@ import {
   type AllowlistEntry,
   entryKey,
   isImplied,
-  ownEntriesSince,
   type Target,
   type TargetKind,
 } from './allowlist.ts'
-import { atLeast, type Version } from './version.ts'
+import { has } from './releases.ts'
+import type { Version } from './version.ts'
 
 /**
  * A project, unless it says otherwise, as far as it is known: without an id it is found by its path,
@@ -94,7 +94,7 @@ export function ownRule(
   own: Pick<Target, 'kind' | 'id' | 'fullPath'>,
   version: Version,
 ): OwnRule {
-  if (!atLeast(version, ownEntriesSince)) return { kind: 'always' }
+  if (!has(version, 'ownEntries')) return { kind: 'always' }
   const [entry] = coveringEntries(indexEntries(entries, own.id), own)
   return entry ? { kind: 'ancestor', entry } : { kind: 'free' }
 }

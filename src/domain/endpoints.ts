@@ -13,7 +13,8 @@ import {
   uncontrollableEndpoints,
 } from './endpoint-catalogue.ts'
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
-import { atLeast, type Version } from './version.ts'
+import { isCatalogued, oldestCatalogued } from './releases.ts'
+import type { Version } from './version.ts'
 
 /** One REST endpoint that takes job tokens. */
 export type Endpoint = {
@@ -55,7 +56,7 @@ const endpoints: readonly Endpoint[] = [
 ]
 
 function toEndpoint(
-  { method, path, since = '18.0', uncertain, en, ja }: EndpointRow,
+  { method, path, since = oldestCatalogued, uncertain, en, ja }: EndpointRow,
   resource: ResourceName | null,
   policies: readonly Policy[],
 ): Endpoint {
@@ -80,8 +81,7 @@ function toEndpoint(
  * GitLab's panel, then those that no permission controls.
  */
 export function endpointsOf(version: Version): Endpoint[] {
-  // Older servers are served the 18.0 catalogue: the endpoints are the same ones.
-  return endpoints.filter(({ since }) => since === '18.0' || atLeast(version, since))
+  return endpoints.filter(({ since }) => isCatalogued(version, since))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Method } from '../../domain/endpoint-catalogue.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import { grantLines } from '../../domain/permissions.ts'
+import { oldestCatalogued } from '../../domain/releases.ts'
 import { formatList } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -45,7 +46,7 @@ export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
               : m.endpoint_needs_nothing()}
           </span>
           {/* The data knows no release before this one. */}
-          {since !== '18.0' && <span>{m.endpoint_since({ version: since })}</span>}
+          {since !== oldestCatalogued && <span>{m.endpoint_since({ version: since })}</span>}
           {reads && <span>{places[reads]()}</span>}
         </div>
       </div>
