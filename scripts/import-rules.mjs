@@ -46,7 +46,7 @@ export const rooms = {
   // The only file that knows the pages.
   router: {
     files: ['src/app/router.tsx'],
-    ours: [...below, 'shared', 'parts', 'pages', 'app'],
+    ours: [...below, 'shared', 'parts', 'pages', 'app', 'dials'],
     packages: [...view, 'zod/mini'],
   },
   app: {
@@ -56,6 +56,7 @@ export const rooms = {
       'shared',
       'parts',
       'router',
+      'dials',
       'type mocks',
       'type scenarios',
       'import() worker',
@@ -87,11 +88,13 @@ export const rooms = {
     ours: ['catalogues', 'type domain', 'gitlab', 'type mocks'],
     packages: [],
   },
+  // Names alone: the router keeps the dials in addresses without the mock in its build.
+  dials: { files: ['mocks/dial-names.ts'], ours: ['type mocks'], packages: [] },
   // Starts the mock in a browser; all that the app knows of it.
   worker: { files: ['mocks/browser.ts'], ours: ['mocks'], packages: ['msw/browser'] },
   mocks: {
     files: ['mocks/**'],
-    ours: ['catalogues', 'type domain', 'gitlab', 'scenarios'],
+    ours: ['catalogues', 'type domain', 'gitlab', 'scenarios', 'dials'],
     packages: ['msw', 'graphql', 'node:http', 'node:util'],
   },
   // Tests see what a person sees: of src they read the messages, and they drive the mock by its dials.

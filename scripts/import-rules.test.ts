@@ -42,6 +42,7 @@ const refused: readonly Case[] = [
   ['gitlab', 'mocks/gitlab/a.ts', `import { removal } from '../../src/domain/allowlist.ts'`],
   ['gitlab', 'mocks/gitlab/a.ts', `import { http } from 'msw'`],
   ['scenarios', 'mocks/scenarios/a.ts', `import { Backend } from '../backend.ts'`],
+  ['dials', 'mocks/dial-names.ts', `import { settle } from './dials.ts'`],
   ['worker', 'mocks/browser.ts', `import { removal } from '../src/domain/allowlist.ts'`],
   ['mocks', 'mocks/a.ts', `import * as X from '../src/domain/allowlist.ts'`],
   ['mocks', 'mocks/a.ts', `import type { X } from '../src/api/x.ts'`],

@@ -10,6 +10,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { dialNames, eachDial } from '../../mocks/dial-names.ts'
 import { getSession } from '../api/connection.ts'
 import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
@@ -22,22 +23,15 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-/** Kept while navigating. All but the first three are the demo's dials; the real build reads none of them. */
-const keptSearch = __DEMO__
-  ? (['lang', 'theme', 'capture', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
-  : (['lang', 'theme', 'capture'] as const)
+/** Kept while navigating, with the dials of the demo. */
+const keptSearch = ['lang', 'theme', 'capture', ...(__DEMO__ ? dialNames : [])] as const
 
 const rootSearch = z.object({
   lang: text,
   theme: text,
   /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
   capture: text,
-  scenario: text,
-  as: text,
-  latency: text,
-  now: text,
-  api: text,
-  fault: text,
+  ...eachDial(text),
 })
 
 /** What every address may carry. */
