@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
-import { has } from '../domain/releases.ts'
-import type { Version } from '../domain/version.ts'
+import { crossProjectPushSince } from '../domain/releases.ts'
+import { atLeast, type Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import type { Http } from './http.ts'
@@ -141,7 +141,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     async pushSettings(project, signal) {
       if (project.push.crossProject !== undefined) return project.push
       const running = version ?? (await rest.metadata(signal)).version
-      if (!has(running, 'crossProjectPush')) return project.push
+      if (!atLeast(running, crossProjectPushSince)) return project.push
       const graphql = await loadGraphql()
       return {
         ...project.push,

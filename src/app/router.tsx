@@ -23,15 +23,16 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-/** Kept while navigating, with the dials of the demo. */
-const keptSearch = ['lang', 'theme', 'capture', ...(__DEMO__ ? dialNames : [])] as const
+const ownSearch = ['lang', 'theme', 'capture'] as const
+/** Kept while navigating; the real console knows no dials. */
+const keptSearch = __DEMO__ ? [...ownSearch, ...dialNames] : [...ownSearch]
 
 const rootSearch = z.object({
   lang: text,
   theme: text,
   /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
   capture: text,
-  ...eachDial(text),
+  ...(__DEMO__ ? eachDial(text) : ({} as never)),
 })
 
 /** What every address may carry. */
@@ -44,7 +45,7 @@ type RouterContext = {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: rootSearch,
-  search: { middlewares: [retainSearchParams([...keptSearch])] },
+  search: { middlewares: [retainSearchParams(keptSearch)] },
   beforeLoad: ({ context, search }) => context.beforePage(search),
   component: Frame,
   notFoundComponent: NotFoundPage,

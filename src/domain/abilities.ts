@@ -1,6 +1,11 @@
 /** What the console can do at a GitLab, and what stands in the way of the rest. */
-import { type Feature, has, sinceOf } from './releases.ts'
-import type { Version } from './version.ts'
+import {
+  authenticationLogSince,
+  crossProjectPushSince,
+  fineGrainedForAllSince,
+  fineGrainedSince,
+} from './releases.ts'
+import { atLeast, type Version } from './version.ts'
 
 export type Ability =
   | 'read'
@@ -32,24 +37,24 @@ type Circumstances = {
 
 /** All abilities, the most common first. */
 export function abilities({ version, canWrite, isAdmin }: Circumstances): AbilityState[] {
-  const from = (ability: Ability, feature: Feature): AbilityState =>
-    has(version, feature)
+  const from = (ability: Ability, since: string): AbilityState =>
+    atLeast(version, since)
       ? { ability, state: 'yes' }
-      : { ability, state: 'no', limit: { because: 'version', since: sinceOf(feature) } }
+      : { ability, state: 'no', limit: { because: 'version', since } }
   return [
     { ability: 'read', state: 'yes' },
     canWrite
       ? { ability: 'write', state: 'yes' }
       : { ability: 'write', state: 'no', limit: { because: 'token-scope' } },
-    has(version, 'fineGrained') && !has(version, 'fineGrainedForAll')
+    atLeast(version, fineGrainedSince) && !atLeast(version, fineGrainedForAllSince)
       ? {
           ability: 'fine-grained',
           state: 'limited',
-          limit: { because: 'beta', since: sinceOf('fineGrainedForAll') },
+          limit: { because: 'beta', since: fineGrainedForAllSince },
         }
-      : from('fine-grained', 'fineGrained'),
-    from('authentication-log', 'authenticationLog'),
-    from('cross-project-push', 'crossProjectPush'),
+      : from('fine-grained', fineGrainedSince),
+    from('authentication-log', authenticationLogSince),
+    from('cross-project-push', crossProjectPushSince),
     isAdmin
       ? { ability: 'enforcement', state: 'yes' }
       : { ability: 'enforcement', state: 'no', limit: { because: 'administrators-only' } },

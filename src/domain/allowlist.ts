@@ -1,7 +1,7 @@
 /** The allowlist of a project: its entries, their order, and what may be done with each. */
 import type { PermissionConfiguration } from './permissions.ts'
-import { has, sinceOf } from './releases.ts'
-import type { Version } from './version.ts'
+import { ownEntriesSince } from './releases.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
 export type TargetKind = 'project' | 'group'
@@ -52,8 +52,7 @@ export function removal(entry: AllowlistEntry, projectId: number): Removal {
     : { allowed: true }
 }
 
-/** The release since which a project can have an entry of its own. */
-export const ownEntriesSince = sinceOf('ownEntries')
+export { ownEntriesSince }
 
 export type Editing =
   | { allowed: true }
@@ -69,7 +68,7 @@ export function editing(
   { projectId, version }: { projectId: number; version: Version | undefined },
 ): Editing {
   if (!entry.accessible) return { allowed: false, because: 'hidden-target' }
-  return version && !has(version, 'ownEntries') && isImplied(entry, projectId)
+  return version && !atLeast(version, ownEntriesSince) && isImplied(entry, projectId)
     ? { allowed: false, because: 'own-always-allowed' }
     : { allowed: true }
 }

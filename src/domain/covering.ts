@@ -10,8 +10,8 @@ import {
   type Target,
   type TargetKind,
 } from './allowlist.ts'
-import { has } from './releases.ts'
-import type { Version } from './version.ts'
+import { ownEntriesSince } from './releases.ts'
+import { atLeast, type Version } from './version.ts'
 
 /**
  * A project, unless it says otherwise, as far as it is known: without an id it is found by its path,
@@ -94,7 +94,7 @@ export function ownRule(
   own: Pick<Target, 'kind' | 'id' | 'fullPath'>,
   version: Version,
 ): OwnRule {
-  if (!has(version, 'ownEntries')) return { kind: 'always' }
+  if (!atLeast(version, ownEntriesSince)) return { kind: 'always' }
   const [entry] = coveringEntries(indexEntries(entries, own.id), own)
   return entry ? { kind: 'ancestor', entry } : { kind: 'free' }
 }

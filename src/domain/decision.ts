@@ -13,8 +13,14 @@ import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
 import type { PermissionConfiguration } from './permissions.ts'
-import { has, isCatalogued } from './releases.ts'
-import type { Version } from './version.ts'
+import {
+  crossProjectPushSince,
+  isCatalogued,
+  ownEntriesSince,
+  ownPushSince,
+  policiesSince,
+} from './releases.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** What a job asks for. */
 export type Action =
@@ -169,7 +175,7 @@ export function decide(question: Question): Verdict {
   }
   const needs = needsOf(action)
   // Its own entry may limit a project's jobs, unless none is asked for.
-  if (own && (needs === 'entry' || !has(version, 'ownEntries'))) {
+  if (own && (needs === 'entry' || !atLeast(version, ownEntriesSince))) {
     return plainly('allowed', 'own-project')
   }
   if (!rules) return plainly('unknown', 'rules-unreadable')
@@ -357,7 +363,7 @@ function leastOf(
   const policies = raised(deciding?.permissions.policies ?? [], missing)
   // A project trusts itself: that a group's entry limits its own jobs is hardly ever meant.
   const caught = deciding?.target.kind === 'group' && isOwn(question)
-  const canBeFine = fineGrainedAllowed && has(question.version, 'policies')
+  const canBeFine = fineGrainedAllowed && atLeast(question.version, policiesSince)
   const permissions =
     needs === 'default' || caught || !canBeFine
       ? { defaultPermissions: true, policies: [] }
@@ -381,7 +387,8 @@ const raised = (granted: readonly string[], missing: readonly Policy[]): string[
 function decidePush(question: Question): Verdict {
   const { rules, version } = question
   const own = isOwn(question)
-  if (!has(version, own ? 'ownPush' : 'crossProjectPush')) return plainly('denied', 'not-yet')
+  if (!atLeast(version, own ? ownPushSince : crossProjectPushSince))
+    return plainly('denied', 'not-yet')
   if (!rules || rules.push.own === undefined) return plainly('unknown', 'rules-unreadable')
   const ownOff: Change[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
   if (own)

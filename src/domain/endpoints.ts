@@ -33,7 +33,6 @@ export type Endpoint = {
   readonly uncertain: boolean
   /** Where it looks for a job token; undefined where that is not known. */
   readonly reads: TokenPlace | undefined
-  readonly summary: { readonly en: string; readonly ja: string }
 }
 
 /** What a request asks for. */
@@ -56,7 +55,7 @@ const endpoints: readonly Endpoint[] = [
 ]
 
 function toEndpoint(
-  { method, path, since = oldestCatalogued, uncertain, en, ja }: EndpointRow,
+  { method, path, since = oldestCatalogued, uncertain }: EndpointRow,
   resource: ResourceName | null,
   policies: readonly Policy[],
 ): Endpoint {
@@ -72,7 +71,6 @@ function toEndpoint(
     reads: tokenPlaces.find(
       ([verb, pattern]) => (verb === 'any' || verb === method) && pattern.test(path),
     )?.[2],
-    summary: { en, ja },
   }
 }
 

@@ -150,7 +150,6 @@ function asking(policies: readonly string[], tried: Inquiry | undefined): Action
     since: oldestCatalogued,
     uncertain: false,
     reads: undefined,
-    summary: { en: '', ja: '' },
   }
   return { kind: 'endpoint', endpoint }
 }

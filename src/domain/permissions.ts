@@ -3,8 +3,8 @@
  * resource and back, without losing what this console does not know.
  */
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
-import { has, isCatalogued } from './releases.ts'
-import type { Version } from './version.ts'
+import { fineGrainedForAllSince, groupSwitchSince, isCatalogued } from './releases.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** How much of a resource a job token may use. `read-write` is GitLab's "Read and write". */
 export type Scope = 'none' | 'read' | 'read-write'
@@ -27,8 +27,8 @@ export type PermissionConfiguration = {
  * API tells of.
  */
 export function fineGrainedSwitch(version: Version): 'none' | 'group' | 'flag' {
-  if (has(version, 'fineGrainedForAll')) return 'none'
-  return has(version, 'groupSwitch') ? 'group' : 'flag'
+  if (atLeast(version, fineGrainedForAllSince)) return 'none'
+  return atLeast(version, groupSwitchSince) ? 'group' : 'flag'
 }
 
 /** Whether two entries grant the same; the order in which GitLab keeps policies means nothing. */

@@ -2,12 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { has, isCatalogued } from './releases.ts'
-
-test('a feature is there from its release on', () => {
-  expect(has({ major: 18, minor: 2 }, 'ownEntries')).toBe(false)
-  expect(has({ major: 18, minor: 3 }, 'ownEntries')).toBe(true)
-})
+import { isCatalogued } from './releases.ts'
 
 test('older servers are taken to have what the oldest catalogue has, and nothing newer', () => {
   const old = { major: 16, minor: 0 }

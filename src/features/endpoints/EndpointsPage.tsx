@@ -6,6 +6,7 @@ import { useSession, useSignedIn } from '../../api/use-api.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import type { Version } from '../../domain/version.ts'
+import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -219,6 +220,7 @@ function Row({ endpoint, marked, missingIn }: RowProps) {
     <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
       <EndpointLine
         endpoint={endpoint}
+        summary={endpointSummary(endpoint)}
         badges={
           missingIn && (
             <Badge variant="muted">

@@ -13,6 +13,8 @@ import { grantColonWords } from './policy-words.ts'
 
 type EndpointLineProps = {
   endpoint: Endpoint
+  /** What it does: given, so that not all who share this line load all summaries. */
+  summary: string
   /** Badges that stand behind the path. */
   badges?: ReactNode
   /** Stands at the end of the first line. */
@@ -20,9 +22,9 @@ type EndpointLineProps = {
 }
 
 /** One endpoint: what it is called by, what it does, and which permissions it needs. */
-export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
-  const locale = useLocale()
-  const { method, path, policies, since, summary, uncertain, reads } = endpoint
+export function EndpointLine({ endpoint, summary, badges, action }: EndpointLineProps) {
+  useLocale()
+  const { method, path, policies, since, uncertain, reads } = endpoint
   return (
     <div className={styles.line}>
       <span className={styles.method}>
@@ -36,7 +38,7 @@ export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
           {uncertain && <Badge variant="warning">{m.endpoint_uncertain()}</Badge>}
           {badges}
         </div>
-        <div>{summary[locale]}</div>
+        <div>{summary}</div>
         <div className={styles.facts}>
           <span>
             {policies.length > 0
