@@ -7,7 +7,6 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
-  retainSearchParams,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { dialNames, eachDial } from '../../mocks/dial-names.ts'
@@ -23,9 +22,13 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-const ownSearch = ['lang', 'theme', 'capture'] as const
 /** Kept while navigating; the real console knows no dials. */
-const keptSearch = __DEMO__ ? [...ownSearch, ...dialNames] : [...ownSearch]
+const keptSearch = ({ lang, theme, capture, ...others }: AddressSearch): AddressSearch => ({
+  lang,
+  theme,
+  capture,
+  ...(__DEMO__ && Object.fromEntries(dialNames.map((name) => [name, others[name]]))),
+})
 
 const rootSearch = z.object({
   lang: text,
@@ -45,7 +48,7 @@ type RouterContext = {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: rootSearch,
-  search: { middlewares: [retainSearchParams(keptSearch)] },
+  search: { middlewares: [({ search, next }) => ({ ...keptSearch(search), ...next(search) })] },
   beforeLoad: ({ context, search }) => context.beforePage(search),
   component: Frame,
   notFoundComponent: NotFoundPage,
