@@ -247,7 +247,10 @@ test.describe('what cannot be added says so in the field', () => {
     })
     expect(added.status).toBe(201)
     await panel.add()
-    await expect(panel.target()).toHaveAccessibleDescription(saying(m.error_already_listed()))
+    const theirs = m.target_listed_as({ permissions: m.permissions_default() })
+    const wayOn = m.target_edit_with()
+    await expect(panel.target()).toHaveAccessibleDescription(saying(`${theirs} ${wayOn}`))
+    await expect(panel.target()).toBeFocused()
     await expect(panel.target()).toHaveValue('acme/mobile')
     await expect(panel.scope(m.resource_jobs(), m.scope_read_write())).toBeChecked()
     // Their entry, as they made it, is on the list behind the dialog.

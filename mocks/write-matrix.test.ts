@@ -3,15 +3,17 @@
 import { Agent, request as send } from 'node:http'
 import { QueryClient } from '@tanstack/react-query'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { addition, allowlistQuery, removing, update } from '../src/api/allowlist.ts'
+import { allowlistQuery } from '../src/api/allowlist.ts'
 import { ApiError } from '../src/api/api-error.ts'
 import { type CarefulWrite, createCarefulWrite } from '../src/api/careful-write.ts'
+import { applyChanges } from '../src/api/entry-changes.ts'
 import { createGitLabApi } from '../src/api/gitlab.ts'
 import type { GitLabApi, Project } from '../src/api/gitlab-api.ts'
 import { createHttp } from '../src/api/http.ts'
 import { type PushChange, pushSettingsQuery, pushWrite, switching } from '../src/api/projects.ts'
 import { saveMode, scopeQuery } from '../src/api/scope.ts'
 import type { Target } from '../src/domain/allowlist.ts'
+import { entryIn } from '../src/domain/change.ts'
 import type { PermissionConfiguration } from '../src/domain/permissions.ts'
 import type { ScenarioName } from './scenarios/scenarios.ts'
 import { type MockServer, startServer } from './server.ts'
@@ -49,7 +51,7 @@ type Tab = Reader & {
   readonly projectId: number
   readonly project: Project
   /** What this tab has seen of an entry. */
-  readonly seen: (target: Target) => Promise<PermissionConfiguration>
+  readonly seen: (target: Target) => Promise<PermissionConfiguration | undefined>
 }
 
 type Save = (tab: Tab, carefully: CarefulWrite) => Promise<unknown>
@@ -77,14 +79,25 @@ const isFine = async (reader: Reader, target: Target): Promise<boolean> => {
   return permissions?.defaultPermissions === false && permissions.policies.join() === 'READ_JOBS'
 }
 
-const saveFine =
-  (target: Target): Save =>
-  async (tab, carefully) =>
-    carefully(update(tab, { target, permissions: fine, seen: await tab.seen(target) }))
+/** Ends as the form of a setting does: rejects with an error, or is done unless somebody was faster. */
+async function applyOne(
+  tab: Tab,
+  target: Target,
+  after: PermissionConfiguration | undefined,
+  before: PermissionConfiguration | undefined,
+): Promise<'done' | 'stale'> {
+  const [outcome] = await applyChanges(tab, [{ projectId: 1, target, before, after }])
+  if (outcome && 'error' in outcome && outcome.error) throw outcome.error
+  return outcome?.what === 'saved' ? 'done' : 'stale'
+}
+
+const change =
+  (target: Target, after: PermissionConfiguration | undefined): Save =>
+  async (tab) =>
+    applyOne(tab, target, after, await tab.seen(target))
 
 const add = (target: Target) => ({
-  save: (tab: Tab, carefully: CarefulWrite) =>
-    carefully(addition(tab, { target, permissions: fine })),
+  save: change(target, fine),
   holds: (reader: Reader) => isFine(reader, target),
 })
 
@@ -110,20 +123,20 @@ const operations: readonly Operation[] = [
     name: 'changing an entry',
     request: 'PUT /groups_allowlist/12',
     field: '/ciJobTokenScopeUpdatePolicies',
-    save: saveFine(partners),
+    save: change(partners, fine),
     holds: (reader) => isFine(reader, partners),
   },
   {
     name: 'the first save of the own entry',
     request: 'PUT /allowlist/1',
     field: '/ciJobTokenScopeAddGroupOrProject',
-    save: saveFine(storefront),
+    save: change(storefront, fine),
     holds: (reader) => isFine(reader, storefront),
   },
   {
     name: 'removing an entry',
     request: 'DELETE /groups_allowlist/12',
-    save: (tab, carefully) => carefully(removing(tab, partners)),
+    save: change(partners, undefined),
     holds: async (reader) => (await entryOf(reader, partners)) === undefined,
   },
   {
@@ -292,9 +305,7 @@ async function open(
       await settled(client.fetchQuery(pushSettingsQuery(api, project)))
       return {
         ...tab,
-        seen: async ({ kind, id }) =>
-          list.entries.find(({ target }) => target.kind === kind && target.id === id)
-            ?.permissions ?? inherited,
+        seen: async (target) => entryIn(list.entries, { projectId: 1, target }),
       }
     },
     turn: (fault) => control({ fault }),
@@ -459,9 +470,9 @@ describe.each(kinds)('with api=%s', (served) => {
       const world = await open(served, 'kept alive')
       const [a, b] = [await world.openTab(), await world.openTab()]
       const save = (tab: Tab, permissions: PermissionConfiguration) =>
-        settled(createCarefulWrite()(addition(tab, { target: sdk, permissions })))
+        settled(applyOne(tab, sdk, permissions, undefined))
       expect(await save(a, inherited)).toBe('done')
-      await expect(save(b, fine)).rejects.toMatchObject({ reason: 'already-listed' })
+      expect(await save(b, fine)).toBe('stale')
       expect(await save(b, inherited)).toBe('done')
       expect((await settled(entryOf(b, sdk)))?.permissions).toEqual(inherited)
     })
@@ -473,7 +484,7 @@ describe.each(kinds)('with api=%s', (served) => {
       const none = { defaultPermissions: false, policies: [] }
       const seen = await b.seen(partners)
       const save = (tab: Tab, permissions: PermissionConfiguration) =>
-        settled(createCarefulWrite()(update(tab, { target: partners, permissions, seen })))
+        settled(applyOne(tab, partners, permissions, seen))
       expect(await save(a, none)).toBe('done')
       expect(await save(b, fine)).toBe('stale')
       expect((await settled(entryOf(b, partners)))?.permissions).toEqual(none)
@@ -493,7 +504,7 @@ test('only a GitLab with the permissions extension is told the name of a write',
       return browserFetch(request)
     })
     await settled(saveMode(false, createCarefulWrite(), tab))
-    await settled(createCarefulWrite()(removing(tab, partners)))
+    await settled(change(partners, undefined)(tab, createCarefulWrite()))
   }
   const uuid = expect.stringMatching(/^[\da-f-]{36}$/)
   expect(names.rest).toEqual([uuid, uuid])

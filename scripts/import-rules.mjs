@@ -68,6 +68,7 @@ export const rooms = {
   bothSides: {
     files: [
       'mocks/authentication-log.test.ts',
+      'mocks/entry-changes.test.ts',
       'mocks/fault-matrix.test.ts',
       'mocks/graphql-documents.test.ts',
       'mocks/rest-api.test.ts',

@@ -120,35 +120,6 @@ test.each<readonly [ErrorKind, number | undefined, true | undefined]>([
   expect((await failure(write())).mayFollow).toBe(mayFollow)
 })
 
-describe('a refusal that may be the echo of the write itself', () => {
-  const isEcho = ({ reason }: ApiError) => reason === 'already-listed'
-  const echo = new ApiError('invalid', { reason: 'already-listed' })
-
-  test('is no failure where GitLab holds what was wanted', async () => {
-    const { server, write } = open()
-    server.fails = echo
-    server.does = true
-    expect(await write({ isEcho })).toBe('done')
-  })
-
-  test('is one where GitLab holds something else', async () => {
-    const { server, write } = open()
-    server.fails = echo
-    const error = await failure(write({ isEcho }))
-    expect(error).toBe(echo)
-    // Nothing is open: the next try writes at once.
-    server.fails = undefined
-    expect(await write({ isEcho })).toBe('done')
-  })
-
-  test('leaves it open where GitLab cannot be asked', async () => {
-    const { server, write } = open()
-    server.fails = echo
-    server.unreadable = true
-    await expect(write({ isEcho })).rejects.toMatchObject({ ...echo, outcomeUnknown: true })
-  })
-})
-
 describe('a write that must not undo what somebody else has changed', () => {
   const isAsSeen = (value: string) => value === 'old'
 

@@ -1,9 +1,7 @@
 /**
  * Writes whose answer may get lost. A connection that breaks, a gateway that gives up or a proxy
- * that answers in GitLab's place say nothing about what GitLab has done. Neither does GitLab's "it
- * is already so": browsers send a request again by themselves, writes too, when a connection that
- * was kept alive breaks before the first byte of the answer (RFC 9110, section 9.2.2, allows it for
- * some methods; Chromium does it for all), and the page sees the second answer only.
+ * that answers in GitLab's place say nothing about what GitLab has done. Here for the settings of a
+ * project or group, of which each save writes one; `entry-changes.ts` does it for sets of entries.
  */
 import { ApiError, type ErrorKind } from './api-error.ts'
 
@@ -14,14 +12,15 @@ const leavesOpen: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'unavailable',
 ])
 
-const isLost = (error: ApiError): boolean => leavesOpen.has(error.kind)
+/** Whether an error tells nothing of what GitLab has done. */
+export const isLost = (error: ApiError): boolean => leavesOpen.has(error.kind)
 
 /**
  * Whether the request may still be on its way to GitLab, or be worked on there, though nobody waits
  * for it any more. A gateway's 502 and 504 say that the gateway has given up, not that GitLab has;
  * every other answer comes when nothing is going on any more.
  */
-const mayFollow = ({ kind, status }: ApiError): boolean =>
+export const mayFollow = ({ kind, status }: ApiError): boolean =>
   kind === 'unreachable' || kind === 'timeout' || status === 502 || status === 504
 
 /** One write, and how to find out what has become of it. */
@@ -32,13 +31,8 @@ export type Write<State> = {
   readonly send: (once: string) => Promise<void>
   /** What GitLab holds now. */
   readonly read: () => Promise<State>
-  /**
-   * Whether GitLab holds what the write is to bring about.
-   * @param refused GitLab has refused the write, which may be an echo, or somebody else's doing
-   */
-  readonly isDone: (state: State, refused: boolean) => boolean
-  /** Whether a refusal may be the answer to a repetition of this very write. */
-  readonly isEcho?: (error: ApiError) => boolean
+  /** Whether GitLab holds what the write is to bring about. */
+  readonly isDone: (state: State) => boolean
   /**
    * Whether GitLab holds what the person who writes has seen. Where this is given, GitLab is asked
    * before anything is sent.
@@ -46,12 +40,14 @@ export type Write<State> = {
   readonly isAsSeen?: (state: State) => boolean
 }
 
-/** Whether GitLab holds by now what a write is to bring about. */
-export const isDoneNow = async <State>({ read, isDone }: Write<State>): Promise<boolean> =>
-  isDone(await read(), false)
-
 /** `stale`: nothing was sent, because somebody else has changed what the write is about. */
 export type Written = 'done' | 'stale'
+
+/** Finds out whether GitLab holds by now what a write is to bring about; undefined: it does not. */
+export const findDone = async <State>({
+  read,
+  isDone,
+}: Write<State>): Promise<'done' | undefined> => (isDone(await read()) ? 'done' : undefined)
 
 /** Writes, and where the answer does not tell whether it was done, finds out by a read. */
 export type CarefulWrite = <State>(write: Write<State>) => Promise<Written>
@@ -83,13 +79,13 @@ export function createCarefulWrite(): CarefulWrite {
   }
 
   return async (write) => {
-    const { what, send, isDone, isEcho, isAsSeen } = write
+    const { what, send, isDone, isAsSeen } = write
     if (lost || isAsSeen) {
       const now = lost
         ? { state: await look(write, lost) }
         : // That GitLab cannot be read now is no reason not to try.
           await write.read().then((state) => ({ state }), ignoreApiErrors)
-      if (now && isDone(now.state, false)) {
+      if (now && isDone(now.state)) {
         settled()
         return 'done'
       }
@@ -101,13 +97,11 @@ export function createCarefulWrite(): CarefulWrite {
       await send(last.once)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      const echo = isEcho?.(error) ?? false
-      if (!echo && !isLost(error)) {
+      if (!isLost(error)) {
         settled()
         throw error
       }
-      if (!isDone(await look(write, error), echo)) {
-        if (echo) settled()
+      if (!isDone(await look(write, error))) {
         throw mayFollow(error)
           ? new ApiError(error.kind, { ...error, mayFollow: true, cause: error })
           : error
@@ -123,7 +117,7 @@ function ignoreApiErrors(error: unknown): undefined {
 }
 
 /** A random UUID. `crypto.randomUUID` is missing in pages that came without encryption. */
-const randomName = (): string =>
+export const randomName = (): string =>
   '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
     const [random = 0] = crypto.getRandomValues(new Uint8Array(1))
     return (Number(digit) ^ (random & (15 >> (Number(digit) / 4)))).toString(16)

@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import type { Reference } from '../domain/reference.ts'
-import { isDoneNow, type Write } from './careful-write.ts'
+import { findDone, type Write } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
 import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
@@ -75,7 +75,7 @@ export function useSaveFineGrainedAllowed(groupId: number, onLate?: (allowed: bo
       await refresh()
       return written
     },
-    isDone: (allowed) => isDoneNow(switching(place, groupId, allowed)),
+    findLate: (allowed) => findDone(switching(place, groupId, allowed)),
     refresh,
     onLate,
   })
@@ -130,8 +130,8 @@ export function useSavePushSettings(project: Project, onLate?: (change: PushChan
       await refresh()
       return written
     },
-    async isDone(change) {
-      const done = await isDoneNow(pushWrite(place, project, change))
+    async findLate(change) {
+      const done = await findDone(pushWrite(place, project, change))
       // The page has the project by another key, if its address names it by its path.
       if (done) await refresh()
       return done

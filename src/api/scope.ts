@@ -1,7 +1,7 @@
 /** Server state: whether the allowlist decides who gets in. */
 import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { ApiError } from './api-error.ts'
-import { type CarefulWrite, isDoneNow, type Write } from './careful-write.ts'
+import { type CarefulWrite, findDone, type Write } from './careful-write.ts'
 import type { GitLabApi, JobTokenScope } from './gitlab-api.ts'
 import { readAfresh } from './read-afresh.ts'
 import { enforcementQuery } from './server.ts'
@@ -68,7 +68,8 @@ export function useSaveMode(projectId: number, onLate?: (inboundEnabled: boolean
   return useWrite({
     subject: `mode ${projectId}`,
     write: (inboundEnabled: boolean, carefully) => saveMode(inboundEnabled, carefully, place),
-    isDone: (inboundEnabled) => isDoneNow(modeWrite(place, inboundEnabled)),
+    findLate: async (inboundEnabled) =>
+      (await findDone(modeWrite(place, inboundEnabled))) && { held: true },
     refresh: () => client.invalidateQueries({ queryKey: key(api, projectId) }),
     onLate,
   })

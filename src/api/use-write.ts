@@ -11,12 +11,15 @@ type WriteOptions<Input, Result> = {
   readonly subject: string
   /** Ends when what GitLab holds then is on screen, so that the place stays busy until it is. */
   readonly write: (input: Input, carefully: CarefulWrite) => Promise<Result>
-  /** Whether GitLab holds by now what was to be written. The screen follows what is read. */
-  readonly isDone: (input: Input) => Promise<boolean>
-  /** Reads again what the write is about, after a failure. */
-  readonly refresh: () => Promise<unknown>
+  /**
+   * What a write that was given up has come to, where GitLab holds by now what was to be written.
+   * The screen follows what is read.
+   */
+  readonly findLate: (input: Input) => Promise<Result | undefined>
+  /** Reads again what the write is about, after a failure, where the write does not do so itself. */
+  readonly refresh?: () => Promise<unknown>
   /** The write was given up with an error, nothing else was chosen, and now it has been done. */
-  readonly onLate?: ((input: Input) => void) | undefined
+  readonly onLate?: ((input: Input, result: Result) => void) | undefined
 }
 
 /** What a place that writes works with. */
@@ -39,7 +42,7 @@ export type Writing<Input, Result> = {
 export function useWrite<Input, Result>({
   subject,
   write,
-  isDone,
+  findLate,
   refresh,
   onLate,
 }: WriteOptions<Input, Result>): Writing<Input, Result> {
@@ -49,14 +52,14 @@ export function useWrite<Input, Result>({
     once: oneAtATime(),
     stopWatching: () => {},
   }))
-  const late = useRef<(input: Input) => void>(undefined)
+  const late = useRef<(input: Input, result: Result) => void>(undefined)
   const { mutateAsync, isPending, error, reset } = useMutation({
     scope: { id: `${api.id} ${subject}` },
     mutationFn: (input: Input) => write(input, place.carefully),
     onError(failure, input) {
       // A refusal often means that somebody else was faster: the screen must say so. Not waited for,
       // because after an outage the answer may take as long as the write did.
-      void refresh()
+      void refresh?.()
       if (!(failure instanceof ApiError && (failure.mayFollow || failure.outcomeUnknown))) return
       place.stopWatching = watchOutcome(
         async () => {
@@ -64,18 +67,18 @@ export function useWrite<Input, Result>({
           const isMine = session.state === 'signed-in' && session.api === api
           // Whoever wrote it has signed out: nobody else is to ask.
           if (!isMine) place.stopWatching()
-          return isMine && (await isDone(input))
+          return isMine ? await findLate(input) : undefined
         },
-        () => late.current?.(input),
+        (result) => late.current?.(input, result),
       )
     },
   })
   const stillWanted = useRef(false)
   useEffect(() => {
-    late.current = (input) => {
+    late.current = (input, result) => {
       if (!stillWanted.current) return
       reset()
-      onLate?.(input)
+      onLate?.(input, result)
     }
     return () => {
       late.current = undefined

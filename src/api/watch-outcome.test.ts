@@ -17,7 +17,7 @@ function watch(doneAfter: number) {
   const onDone = vi.fn()
   const stop = watchOutcome(async () => {
     looks.push((Date.now() - start) / 1000)
-    return Date.now() - start >= doneAfter
+    return Date.now() - start >= doneAfter ? 'done' : undefined
   }, onDone)
   return { looks, onDone, stop }
 }

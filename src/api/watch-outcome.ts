@@ -9,10 +9,14 @@ const patience = 600_000
  * Looks again and again whether a write has been done that nobody has answered: after 10, 30, 60 and
  * 120 seconds, and for ten minutes whenever the page is looked at again. A look that fails is no
  * answer.
- * @param look reads what GitLab holds, and tells whether the write is done: then it is over
+ * @param look reads what GitLab holds, and tells what the write has come to, if it is done: then it
+ *   is over
  * @returns gives up
  */
-export function watchOutcome(look: () => Promise<boolean>, onDone: () => void): () => void {
+export function watchOutcome<Result>(
+  look: () => Promise<Result | undefined>,
+  onDone: (result: Result) => void,
+): () => void {
   let over = false
   let looking = false
   const timers = [...looks.map((time) => setTimeout(ask, time)), setTimeout(stop, patience)]
@@ -23,11 +27,11 @@ export function watchOutcome(look: () => Promise<boolean>, onDone: () => void): 
   async function ask(): Promise<void> {
     if (looking) return
     looking = true
-    const done = await look().catch(() => false)
+    const result = await look().catch(() => undefined)
     looking = false
-    if (over || !done) return
+    if (over || result === undefined) return
     stop()
-    onDone()
+    onDone(result)
   }
 
   function stop(): void {

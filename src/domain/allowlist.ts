@@ -52,8 +52,6 @@ export function removal(entry: AllowlistEntry, projectId: number): Removal {
     : { allowed: true }
 }
 
-export { ownEntriesSince }
-
 export type Editing =
   | { allowed: true }
   | { allowed: false; because: 'hidden-target' | 'own-always-allowed' }

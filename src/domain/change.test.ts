@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest'
 import type { AllowlistEntry } from './allowlist.ts'
-import { type Circumstances, effectOf, includes, isNothing } from './change.ts'
+import {
+  type Circumstances,
+  differenceOf,
+  directionOf,
+  type EntryChange,
+  effectOf,
+  entryIn,
+  includes,
+  inverseOf,
+  isNothing,
+  lossesOf,
+  refusedPolicies,
+  sameEntry,
+} from './change.ts'
+import type { PermissionConfiguration } from './permissions.ts'
 import { listed } from './random-worlds.ts'
 
 /** That gained and lost are what GitLab then answers otherwise is shown in `mocks/effect.test.ts`. */
@@ -24,7 +38,10 @@ const around = (
   ...changes,
 })
 
-const adding = ({ target }: AllowlistEntry, after = fine('READ_PACKAGES')) => ({
+const adding = (
+  { target }: AllowlistEntry,
+  after: PermissionConfiguration = fine('READ_PACKAGES'),
+) => ({
   projectId: 1,
   target,
   before: undefined,
@@ -90,4 +107,97 @@ test('a write includes the read, default permissions include all', () => {
   expect(includes(fine('READ_JOBS'), fine('ADMIN_JOBS'))).toBe(false)
   expect(includes(fine('ADMIN_JOBS'), everything)).toBe(false)
   expect(includes(everything, fine('READ_X'))).toBe(true)
+})
+
+const own = listed('project', 1, project.fullPath, null)
+const changing = ({ target }: AllowlistEntry, change: Partial<EntryChange>): EntryChange => ({
+  projectId: 1,
+  target,
+  before: undefined,
+  after: undefined,
+  ...change,
+})
+
+test('an inverse brings back what was there, but never takes the own project off its list', () => {
+  const narrowing = changing(sdk, { before: everything, after: fine('READ_JOBS') })
+  expect(inverseOf(narrowing)).toEqual({
+    ...narrowing,
+    before: fine('READ_JOBS'),
+    after: everything,
+  })
+  expect(inverseOf(inverseOf(narrowing))).toEqual(narrowing)
+  expect(inverseOf(adding(sdk)).after).toBeUndefined()
+  expect(inverseOf(removing(sdk))).toMatchObject({ before: undefined, after: sdk.permissions })
+  const first = changing(own, { after: fine('READ_JOBS') })
+  expect(inverseOf(first)).toEqual({ ...first, before: fine('READ_JOBS'), after: everything })
+})
+
+test.each<readonly [string, EntryChange, boolean, readonly string[]]>([
+  ['nothing of a change', changing(sdk, { before: everything, after: fine() }), true, []],
+  ['nothing of an addition', adding(sdk), true, []],
+  ['who added it', removing(sdk), true, ['added-by']],
+  ['an entry that cannot be seen', removing(sdk), false, ['hidden-target', 'added-by']],
+  ['the own project without an entry', changing(own, { after: fine() }), true, ['own-entry']],
+  [
+    'policies that GitLab takes no more',
+    changing(sdk, { before: fine('READ_CONTAINERS'), after: fine() }),
+    true,
+    ['refused-policies'],
+  ],
+])('undoing it does not bring back %s', (_what, change, accessible, losses) => {
+  expect(lossesOf(change, accessible)).toEqual(losses)
+})
+
+test('GitLab refuses what it has given up, and what is there twice, but perhaps knows more than we', () => {
+  const policies = ['READ_JOBS', 'READ_CONTAINERS', 'READ_NEWER', 'READ_JOBS']
+  expect(refusedPolicies(policies)).toEqual(['READ_CONTAINERS', 'READ_JOBS'])
+})
+
+test('a difference names the configuration, each scope that differs, and policies without a resource', () => {
+  const change = changing(sdk, {
+    before: fine('READ_JOBS', 'ADMIN_RELEASES', 'READ_NEWER', 'READ_PACKAGES'),
+    after: fine('ADMIN_JOBS', 'READ_PACKAGES', 'READ_CONTAINERS'),
+  })
+  expect(differenceOf(change)).toEqual({
+    configuration: { before: 'fine-grained', after: 'fine-grained' },
+    scopes: [
+      { resource: 'JOBS', before: 'read', after: 'read-write' },
+      { resource: 'RELEASES', before: 'read-write', after: 'none' },
+    ],
+    added: ['READ_CONTAINERS'],
+    removed: ['READ_NEWER'],
+  })
+  // What stays stored below default permissions grants nothing of its own.
+  const ignored = { defaultPermissions: true, policies: ['READ_JOBS'] }
+  expect(differenceOf(changing(sdk, { before: ignored }))).toEqual({
+    configuration: { before: 'default', after: 'absent' },
+    scopes: [],
+    added: [],
+    removed: [],
+  })
+})
+
+test('an entry is the same whatever the order of its policies, and differs from none', () => {
+  expect(sameEntry(fine('READ_JOBS', 'READ_X'), fine('READ_X', 'READ_JOBS'))).toBe(true)
+  expect(sameEntry(fine(), undefined)).toBe(false)
+  expect(sameEntry(undefined, undefined)).toBe(true)
+})
+
+test('the row of the own project is an entry only where it is stored', () => {
+  const change = changing(own, {})
+  expect(entryIn([{ ...own, addedAt: null }], change)).toBeUndefined()
+  expect(entryIn([{ ...own, addedAt: null }, own], change)).toEqual(own.permissions)
+})
+
+test.each([
+  ['widens', adding(sdk), []],
+  // It stands before a wider one.
+  ['narrows', adding(sdk), [partners]],
+  ['mixed', adding(sdk, fine('READ_RELEASES')), [partners]],
+  ['neither', adding(sdk, partners.permissions), [partners]],
+  // It stood before a wider one.
+  ['widens', removing(sdk), [sdk, partners]],
+  ['narrows', removing(sdk), [sdk]],
+] as const)('it %s', (direction, change, entries) => {
+  expect(directionOf(effectOf(change, around(entries)))).toBe(direction)
 })

@@ -1,20 +1,21 @@
 /**
- * A change of one entry of an allowlist, and its effect: the jobs of whom may do what, before and
- * after. The nearest entry alone decides, so that an entry can take away what a wider one grants, and
- * one that goes can give it back.
+ * A change of one entry of an allowlist: what differs, how it is undone, and its effect, which is the
+ * jobs of whom may do what before and after. The nearest entry alone decides, so that an entry can
+ * take away what a wider one grants, and one that goes can give it back.
  *
  * Rules: as in `decision.ts`.
  */
-import {
-  type AllowlistEntry,
-  entryKey,
-  isImplied,
-  ownEntriesSince,
-  type Target,
-} from './allowlist.ts'
+import { type AllowlistEntry, entryKey, isImplied, type Target } from './allowlist.ts'
 import { coveringEntries, indexEntries, isInside } from './covering.ts'
-import { resourceOffers } from './permission-catalogue.ts'
-import type { PermissionConfiguration } from './permissions.ts'
+import { deprecatedPolicies, type ResourceName, resourceOffers } from './permission-catalogue.ts'
+import {
+  type OfferedResource,
+  type PermissionConfiguration,
+  type Scope,
+  samePermissions,
+  toSelection,
+} from './permissions.ts'
+import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** One entry before and after; undefined: not listed. */
@@ -24,6 +25,127 @@ export type EntryChange = {
   readonly target: Target
   readonly before: PermissionConfiguration | undefined
   readonly after: PermissionConfiguration | undefined
+}
+
+/** Whether a change is of the entry of the project whose list it is. */
+export const isOwn = ({ projectId, target }: Pick<EntryChange, 'projectId' | 'target'>): boolean =>
+  target.kind === 'project' && target.id === projectId
+
+const unrestricted: PermissionConfiguration = { defaultPermissions: true, policies: [] }
+
+/** Unique per entry, over all projects. */
+export const changeKey = ({ projectId, target }: EntryChange): string =>
+  `${projectId} ${entryKey(target)}`
+
+/** Whether an entry is as a change has it; undefined: not listed. */
+export const sameEntry = (
+  a: PermissionConfiguration | undefined,
+  b: PermissionConfiguration | undefined,
+): boolean => (a && b ? samePermissions(a, b) : a === b)
+
+/**
+ * What a list says about the entry of a change; undefined: not listed. The row that stands for the own
+ * project without an entry of its own is none.
+ */
+export const entryIn = (
+  entries: readonly AllowlistEntry[],
+  { projectId, target }: Pick<EntryChange, 'projectId' | 'target'>,
+): PermissionConfiguration | undefined =>
+  entries.find(
+    (entry) => entryKey(entry.target) === entryKey(target) && !isImplied(entry, projectId),
+  )?.permissions
+
+/**
+ * The change that brings back what was there. The own project's entry cannot go: its first one is
+ * undone by default permissions, with which GitLab answers as it does without an entry.
+ */
+export const inverseOf = (change: EntryChange): EntryChange => ({
+  ...change,
+  before: change.after,
+  after: change.before ?? (isOwn(change) ? unrestricted : undefined),
+})
+
+/** Why undoing a change does not bring back all that was there. */
+export type Loss =
+  /** Only who can see a group or project can add it to a list, or change what it may do. */
+  | 'hidden-target'
+  /** The own project's first entry stays, with default permissions. */
+  | 'own-entry'
+  /** The server takes some of the policies no more, or refuses to take one twice. */
+  | 'refused-policies'
+  /** Who added it and when: the entry that is added again is a new one. */
+  | 'added-by'
+
+/**
+ * What a change loses for good.
+ * @param accessible whether the signed-in user can see the target
+ */
+export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
+  const { before, after } = change
+  const losses: Loss[] = []
+  if (before && !accessible) losses.push('hidden-target')
+  if (!before && isOwn(change)) losses.push('own-entry')
+  if (before && refusedPolicies(before.policies).length > 0) losses.push('refused-policies')
+  if (before && !after) losses.push('added-by')
+  return losses
+}
+
+/**
+ * The policies of an entry that GitLab refuses to store: those that it has given up
+ * (`lib/ci/job_token/policies.rb`), and all but the first of one that is there twice
+ * (`app/validators/json_schemas/ci_job_token_policies.json`). Of names that the console does not know
+ * a newer GitLab may know more.
+ */
+export const refusedPolicies = (policies: readonly string[]): string[] =>
+  policies.filter(
+    (policy, at) => deprecatedPolicies.includes(policy) || policies.indexOf(policy) < at,
+  )
+
+/** How an entry grants; `absent` grants nothing. */
+export type Configuration = 'absent' | 'default' | 'fine-grained'
+
+/** What a change changes in the entry itself. */
+export type Difference = {
+  readonly configuration: { readonly before: Configuration; readonly after: Configuration }
+  /** Resources whose scope differs between fine-grained permissions, in the order of the panel. */
+  readonly scopes: readonly {
+    readonly resource: ResourceName
+    readonly before: Scope
+    readonly after: Scope
+  }[]
+  /** Policies that no resource stands for. */
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+/** Every resource with every scope: a change may name what this server does not offer. */
+const everyResource: readonly OfferedResource[] = resourceOffers.map(({ name }) => ({
+  name,
+  scopes: ['none', 'read', 'read-write'],
+}))
+
+/** Says in data what a change changes; what default permissions or no entry grant has no scopes. */
+export function differenceOf({ before, after }: EntryChange): Difference {
+  const was = selectionOf(before)
+  const is = selectionOf(after)
+  return {
+    configuration: { before: configurationOf(before), after: configurationOf(after) },
+    scopes: everyResource.flatMap(({ name }) => {
+      const { [name]: before = 'none' } = was.scopes
+      const { [name]: after = 'none' } = is.scopes
+      return before === after ? [] : [{ resource: name, before, after }]
+    }),
+    added: is.other.filter((policy) => !was.other.includes(policy)),
+    removed: was.other.filter((policy) => !is.other.includes(policy)),
+  }
+}
+
+const selectionOf = (permissions: PermissionConfiguration | undefined) =>
+  toSelection(permissions?.defaultPermissions === false ? permissions.policies : [], everyResource)
+
+function configurationOf(permissions: PermissionConfiguration | undefined): Configuration {
+  if (!permissions) return 'absent'
+  return permissions.defaultPermissions ? 'default' : 'fine-grained'
 }
 
 /** What the effect of a change hangs on besides the change. */
@@ -84,11 +206,11 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
   const listAfter = indexEntries([...others, ...changed(after)], projectId)
 
   function shiftFor(caller: Pick<Target, 'kind' | 'id' | 'fullPath'>): Shift {
-    const isOwn = caller.kind === 'project' && caller.id === projectId
+    const isOwnJob = caller.kind === 'project' && caller.id === projectId
     const [entryBefore] = coveringEntries(listBefore, caller)
     const [entryAfter] = coveringEntries(listAfter, caller)
-    const grantsBefore = grantsOf(entryBefore, isOwn, circumstances)
-    const grantsAfter = grantsOf(entryAfter, isOwn, circumstances)
+    const grantsBefore = grantsOf(entryBefore, isOwnJob, circumstances)
+    const grantsAfter = grantsOf(entryAfter, isOwnJob, circumstances)
     return {
       before: entryBefore,
       after: entryAfter,
@@ -120,6 +242,19 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
   }
 }
 
+/** How a change moves what jobs may do: `mixed` for both at once. */
+export type Direction = 'widens' | 'narrows' | 'mixed' | 'neither'
+
+/** Says by its effect whether a change lets somebody in further, or less far. */
+export function directionOf({ callers, own }: Effect): Direction {
+  const shifts = own ? [callers, own] : [callers]
+  const widens = shifts.some(({ gained }) => !isNothing(gained))
+  const narrows = shifts.some(({ lost }) => !isNothing(lost))
+  if (widens && narrows) return 'mixed'
+  if (widens) return 'widens'
+  return narrows ? 'narrows' : 'neither'
+}
+
 const allPolicies: readonly string[] = resourceOffers.flatMap(({ name }) => [
   `READ_${name}`,
   `ADMIN_${name}`,
@@ -131,12 +266,12 @@ const nothing: Grants = { entry: false, everything: false, policies: [] }
 /** What the nearest entry grants, or the lack of one. */
 function grantsOf(
   entry: AllowlistEntry | undefined,
-  isOwn: boolean,
+  isOwnJob: boolean,
   { inForce, fineGrainedAllowed, version }: Circumstances,
 ): Grants {
   if (!inForce) return everything
   // A project lets its own jobs in, where no entry says what they may do.
-  if (isOwn && (!entry || !atLeast(version, ownEntriesSince))) return everything
+  if (isOwnJob && (!entry || !atLeast(version, ownEntriesSince))) return everything
   if (!entry) return nothing
   if (!fineGrainedAllowed || entry.permissions.defaultPermissions) return everything
   return { entry: true, everything: false, policies: expand(entry.permissions.policies) }

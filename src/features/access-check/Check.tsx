@@ -2,6 +2,7 @@ import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
+import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
 import type { ProjectName } from '../../domain/reading/findings.ts'
@@ -22,7 +23,6 @@ import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
-import { type ReadRules, useRules } from './use-rules.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import type { Project } from '../../api/gitlab-api.ts'
+import type { ReadRules } from '../../api/use-rules.ts'
 import type { EntryChange } from '../../domain/change.ts'
 import type { Origin } from '../../domain/decision.ts'
 import type { EntryRemedy } from '../../domain/inquiry.ts'
@@ -11,7 +12,6 @@ import { hrefOf } from './address.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { originName, policyList } from './check-words.ts'
 import styles from './Remedy.module.css'
-import type { ReadRules } from './use-rules.ts'
 
 /** What would allow a call: a change of the entries of a project, or what is asked of one. */
 export type Wish = { readonly id: string } & (

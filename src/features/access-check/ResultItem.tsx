@@ -1,4 +1,5 @@
 import type { Project } from '../../api/gitlab-api.ts'
+import type { ReadRules } from '../../api/use-rules.ts'
 import type { Origin, Verdict } from '../../domain/decision.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import { type Assessment, alternativeTo, entryRemedy, type Inquiry } from '../../domain/inquiry.ts'
@@ -24,7 +25,6 @@ import {
 } from './check-words.ts'
 import { Remedies, type Wish } from './Remedy.tsx'
 import styles from './ResultItem.module.css'
-import type { ReadRules } from './use-rules.ts'
 
 type ResultItemProps = {
   assessment: Assessment

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
+import type { ReadRules } from '../../api/use-rules.ts'
 import type { Origin } from '../../domain/decision.ts'
 import {
   type Assessment,
@@ -25,7 +26,6 @@ import { kindWords, policyList, standingOf } from './check-words.ts'
 import { Remedies, type Wish } from './Remedy.tsx'
 import { ResultItem } from './ResultItem.tsx'
 import styles from './Results.module.css'
-import type { ReadRules } from './use-rules.ts'
 
 type ResultsProps = {
   /** Undefined while nothing has been read yet. */

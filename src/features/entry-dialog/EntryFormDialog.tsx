@@ -1,11 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { allowlistQuery, findEntry, useAddEntry, useUpdateEntry } from '../../api/allowlist.ts'
 import { ApiError, type ErrorReason } from '../../api/api-error.ts'
+import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
-import { useApi } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   entryKey,
@@ -14,13 +12,14 @@ import {
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { includes } from '../../domain/change.ts'
+import { type EntryChange, includes, isOwn, sameEntry } from '../../domain/change.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
   samePermissions,
 } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
+import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -49,6 +48,7 @@ import { TargetField } from './TargetField.tsx'
 import { TargetLabel } from './TargetLabel.tsx'
 import { useCircumstances } from './use-circumstances.ts'
 import { useCovered } from './use-covered.ts'
+import { useSeen } from './use-seen.ts'
 import { useTarget } from './use-target.ts'
 
 type EntryFormDialogProps = {
@@ -71,8 +71,6 @@ type EntryFormDialogProps = {
   onClose: (how: 'saved' | 'left', target?: Target) => void
   returnFocus: () => HTMLElement | null | undefined
 }
-
-type Saved = { readonly target: Target; readonly permissions: PermissionConfiguration }
 
 const nothing: readonly string[] = []
 const nothingStored: PermissionConfiguration = { defaultPermissions: true, policies: [] }
@@ -112,12 +110,8 @@ export function EntryFormDialog({
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
   const stored = entry?.permissions ?? nothingStored
-  const api = useApi()
-  const client = useQueryClient()
-  const add = useAddEntry(project.id, finishLate)
-  const update = useUpdateEntry(project.id, finishLate)
   const updates = entry !== undefined && !gone
-  const save = updates ? update : add
+  const save = useEntryChange(project.id, finishLate)
 
   const form = useForm<EntryForm>({
     // Follows the list when it is read again; what was changed here stays as it was chosen.
@@ -167,18 +161,14 @@ export function EntryFormDialog({
   const granted = toPermissions(values, stored, asked, offered)
   // The own project's row can be saved as it is: that stores it.
   const isFirst = entry !== undefined && isImplied(entry, project.id)
-  const changed = isFirst || JSON.stringify(granted) !== JSON.stringify(stored)
+  const changed = isFirst || !samePermissions(granted, stored)
   // By its fields, which an address does not touch; taking over a fresh list, the form forgets that it
   // differs as a whole.
   const chosen = JSON.stringify(dirtyFields).includes('true')
   const unsaved = entry ? changed && chosen : chosen
   // What would be saved by a press, be it chosen here or brought by an address.
   const pending = unsaved || (changed && wish !== undefined)
-  // What the user knows of the entry: a save must not undo what somebody else has changed since.
-  const [known, setKnown] = useState(stored)
-  const differs = !samePermissions(known, stored)
-  if (differs && !pending) setKnown(stored)
-  const conflict = differs && pending
+  const { seen, isStale, see } = useSeen(stored, pending)
   const circumstances = useCircumstances(project, complete ? rows : undefined)
   const covered = useCovered({
     form,
@@ -217,34 +207,35 @@ export function EntryFormDialog({
       }
       target = finding.target
     }
-    const saved = { target, permissions: toPermissions(typed, stored, asked, offered) }
-    const written = updates ? await update.run({ ...saved, seen: known }) : await add.run(saved)
-    // Stale: the form shows what has changed, or that the entry is gone, and the user chooses.
-    if (written === 'done') finish(saved)
+    const after = toPermissions(typed, stored, asked, offered)
+    const change = {
+      projectId: project.id,
+      target,
+      before: updates && !isFirst ? seen : undefined,
+      after,
+    }
+    const applied = await save.run(change)
+    if (applied) finish(change, applied)
   })
 
-  /** Says what has been saved, and closes. */
-  function finish({ target, permissions }: Saved) {
-    const path = target.fullPath
-    const list = client.getQueryData(allowlistQuery(api, project.id).queryKey)
-    const added = list && findEntry(list, target)?.permissions
-    if (updates) notify(m.entry_updated({ path }))
-    else if (permissions.defaultPermissions || !added?.defaultPermissions) {
-      notify(m.entry_added({ path }))
-    } else {
-      // GitLab before 18.3 does so without a word where the group's switch is off.
-      notify(m.entry_added_as_default({ path }), { variant: 'danger' })
+  /** Says what has become of a change, and closes where GitLab has taken it. */
+  function finish(change: EntryChange, applied: Applied) {
+    // The list has been read again: the form shows what has changed, or that the entry is gone.
+    if (applied.what === 'conflict' || applied.what === 'gone') {
+      if (!entry) form.setFocus('text')
+      return
     }
+    notifyApplied(change, applied)
     // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved', target)
+    if (mounted.current) onClose('saved', change.target)
   }
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
-  function finishLate(saved: Saved) {
+  function finishLate(change: EntryChange, applied: Applied) {
     const named = finding.state === 'listed' ? finding.entry.target : target
-    const isNamed = named !== undefined && entryKey(named) === entryKey(saved.target)
-    if (isNamed && samePermissions(saved.permissions, granted)) finish(saved)
-    else setKnown(saved.permissions)
+    const isNamed = named !== undefined && entryKey(named) === entryKey(change.target)
+    if (isNamed && sameEntry(change.after, granted)) finish(change, applied)
+    else if (change.after) see(change.after)
   }
 
   // A refused target is read out with its field.
@@ -273,13 +264,13 @@ export function EntryFormDialog({
               {m.error_not_listed()} {m.edit_gone()}
             </Alert>
           )}
-          {conflict && (
+          {isStale && (
             <Conflict
               title={m.conflict_title()}
               body={m.conflict_body()}
-              before={permissionWords(known)}
+              before={permissionWords(seen)}
               now={permissionWords(stored)}
-              onKeep={() => setKnown(stored)}
+              onKeep={() => see(stored)}
               // The rows that keep their fields are not drawn anew.
               onDrop={() => form.reset(undefined, { keepDirtyValues: false, keepFieldsRef: true })}
             />
@@ -312,7 +303,7 @@ export function EntryFormDialog({
             variant="confirm"
             busy={busy}
             disabled={updates && !changed && !busy}
-            disabledReason={locked ?? (conflict ? m.conflict_choose() : undefined)}
+            disabledReason={locked ?? (isStale ? m.conflict_choose() : undefined)}
           >
             {updates ? m.save_changes() : m.add()}
           </Button>
@@ -367,6 +358,21 @@ export function EntryFormDialog({
       <LeaveGuard when={unsaved} leaving="dialog" />
     </Dialog>
   )
+}
+
+/** Says where the dialog does not stay what has become of an entry. */
+function notifyApplied(change: EntryChange, applied: Applied): void {
+  const path = change.target.fullPath
+  // The own project has its row before it has an entry.
+  const isNew = change.before === undefined && !isOwn(change)
+  if (applied.what !== 'saved-otherwise') {
+    notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }))
+  } else if (isNew && applied.stored.defaultPermissions) {
+    notify(m.entry_added_as_default({ path }), { variant: 'danger' })
+  } else {
+    const permissions = formatList(permissionWords(applied.stored))
+    notify(m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })
+  }
 }
 
 /** The list of before for as long as a new one holds the same: what is drawn with it is not drawn anew. */

@@ -1,11 +1,11 @@
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useLastError } from '../../api/use-last-error.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
-import { useLastError } from '../shared/use-last-error.ts'
 import { GitLabLog } from './GitLabLog.tsx'
 import { useLog } from './use-log.ts'
 

@@ -1,12 +1,17 @@
-import { useRemoveEntry } from '../../api/allowlist.ts'
+import { useState } from 'react'
+import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import type { EntryChange } from '../../domain/change.ts'
+import type { PermissionConfiguration } from '../../domain/permissions.ts'
+import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EffectLines } from '../entry-dialog/EffectLines.tsx'
 import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import styles from './RemoveEntryDialog.module.css'
 
@@ -28,9 +33,17 @@ export function RemoveEntryDialog({
   onClose,
   returnFocus,
 }: RemoveEntryDialogProps) {
-  const remove = useRemoveEntry(project.id, finish)
+  const remove = useEntryChange(project.id, finish)
   const circumstances = useCircumstances(project, rows)
   const path = entry.target.fullPath
+  // What somebody else has made of it while the question stood: then it is asked once more.
+  const [other, setOther] = useState<PermissionConfiguration>()
+  const change: EntryChange = {
+    projectId: project.id,
+    target: entry.target,
+    before: entry.permissions,
+    after: undefined,
+  }
 
   function finish() {
     notify(m.entry_removed({ path }))
@@ -38,7 +51,9 @@ export function RemoveEntryDialog({
   }
 
   async function confirm() {
-    if (await remove.run(entry.target)) finish()
+    const applied = await remove.run(change)
+    if (applied?.what === 'saved') finish()
+    setOther(applied && toStored(applied))
   }
 
   return (
@@ -49,7 +64,13 @@ export function RemoveEntryDialog({
       closeLabel={m.close()}
       danger
       busy={remove.isPending}
-      error={remove.error && <ErrorText error={remove.error} />}
+      error={
+        remove.error ? (
+          <ErrorText error={remove.error} />
+        ) : (
+          other && m.remove_changed({ permissions: formatList(permissionWords(other)) })
+        )
+      }
       status={<SlowNotice waiting={remove.isPending} />}
       onConfirm={() => void confirm()}
       onClose={onClose}
@@ -57,19 +78,15 @@ export function RemoveEntryDialog({
     >
       <div className={styles.question}>
         <p>{m.remove_body({ path })}</p>
-        {circumstances && (
-          <EffectLines
-            change={{
-              projectId: project.id,
-              target: entry.target,
-              before: entry.permissions,
-              after: undefined,
-            }}
-            circumstances={circumstances}
-          />
-        )}
+        {circumstances && <EffectLines change={change} circumstances={circumstances} />}
         {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
       </div>
     </ConfirmDialog>
   )
+}
+
+/** What GitLab holds instead of nothing. */
+function toStored(applied: Applied): PermissionConfiguration | undefined {
+  if (applied.what === 'conflict') return applied.now
+  return applied.what === 'saved-otherwise' ? applied.stored : undefined
 }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useLastError } from '../../api/use-last-error.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +10,6 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorText } from './ErrorText.tsx'
 import { SlowNotice } from './SlowNotice.tsx'
 import { useComeback } from './use-comeback.ts'
-import { useLastError } from './use-last-error.ts'
 
 type QueryViewProps<Data> = {
   query: UseQueryResult<Data, Error>

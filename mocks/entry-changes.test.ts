@@ -1,0 +1,300 @@
+// This test asks both sides: sets of changes against the simulated GitLab.
+
+import { QueryClient } from '@tanstack/react-query'
+import { getResponse } from 'msw'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { applyChanges, type Outcome } from '../src/api/entry-changes.ts'
+import { createGitLabApi } from '../src/api/gitlab.ts'
+import { createHttp } from '../src/api/http.ts'
+import type { Target } from '../src/domain/allowlist.ts'
+import { changeKey, type EntryChange, inverseOf, isOwn, sameEntry } from '../src/domain/change.ts'
+import type { PermissionConfiguration } from '../src/domain/permissions.ts'
+import { createDice, type Dice } from '../src/domain/random-worlds.ts'
+import { addLink, changeLink, findLink, removeLink } from './gitlab/allowlist.ts'
+import { policiesEnabled } from './gitlab/groups.ts'
+import { targetOf } from './gitlab/model.ts'
+import type { ScenarioName } from './scenarios/scenarios.ts'
+import { openBackend, webRoot } from './test-client.ts'
+
+/**
+ * Random sets of changes, in two projects, in bad weather: refused, lost on the way there or back,
+ * garbled, limited, and with somebody else at work at the same time. What is reported of each change is
+ * what the simulated GitLab then holds; nothing is sent twice; what is left is done by another try;
+ * and what was done is undone by the inverse.
+ */
+
+type Weather = 'lost' | 'abort' | '403' | '429' | '500' | 'garbled' | 'somebody' | 'fine'
+
+const weathers: readonly Weather[] = ['lost', 'abort', '403', '429', '500', 'garbled', 'somebody']
+
+const counts: Partial<Record<Outcome['what'], number>> = {}
+let undone = 0
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+// biome-ignore lint/suspicious/noConsole: How much was tried belongs in the log of the tests.
+afterAll(() => console.log('Outcomes of random changes:', counts, `${undone} undone`))
+
+const policies = ['READ_JOBS', 'ADMIN_JOBS', 'READ_PACKAGES', 'ADMIN_RELEASES']
+
+function randomPermissions({ one, roll, pick }: Dice): PermissionConfiguration {
+  if (one(4)) return { defaultPermissions: true, policies: [] }
+  const chosen = Array.from({ length: roll(3) }, () => pick(policies))
+  return { defaultPermissions: false, policies: [...new Set(chosen)] }
+}
+
+/** One tab of an administrator on a GitLab, with a dial for the weather. */
+function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
+  const { backend, handlers } = openBackend({ scenario, api })
+  const { gitlab } = backend
+  const session = { gitlab, caller: { user: gitlab.roles.admin, scope: 'api' as const } }
+  let weather = (_isWrite: boolean): Weather => 'fine'
+  let sent = 0
+  const linkOf = ({ projectId, target }: EntryChange) =>
+    findLink(targetOf(gitlab.projects, projectId), target)
+
+  /** Somebody else adds, changes or removes an entry. */
+  function meddle(change: EntryChange) {
+    const project = targetOf(gitlab.projects, change.projectId)
+    const { target } = change
+    if (!linkOf(change)) addLink(session, project, target, randomPermissions(dice))
+    else if (dice.one(2) && !isOwn(change)) removeLink(project, target)
+    else changeLink(session, project, target, { defaultPermissions: true, policies: [] })
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const response = await getResponse(handlers, request)
+    if (!response) throw new Error(`Nobody answers ${request.method} ${request.url}`)
+    return response
+  }
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const isQuery = /"query":"(\s|\\n)*query/.test(await request.clone().text())
+    const isWrite = request.method !== 'GET' && !isQuery
+    if (isWrite) sent += 1
+    switch (weather(isWrite)) {
+      case 'abort':
+        throw new TypeError('Failed to fetch')
+      case 'lost':
+        await answer(request)
+        throw new TypeError('Failed to fetch')
+      case 'garbled':
+        await answer(request)
+        return new Response('<html>', { status: 200 })
+      case '403':
+        return Response.json({ message: '403 Forbidden' }, { status: 403 })
+      case '429':
+        return new Response('', { status: 429 })
+      case '500':
+        return new Response('', { status: 500 })
+      default:
+        return answer(request)
+    }
+  })
+  const http = createHttp({ address: webRoot, token: () => 'glpat-admin' })
+  return {
+    gitlab,
+    meddle,
+    place: {
+      api: createGitLabApi('test', webRoot, http),
+      client: new QueryClient({ defaultOptions: { queries: { retry: false } } }),
+    },
+    /** What the server says that it holds of an entry. */
+    stored(change: EntryChange): PermissionConfiguration | undefined {
+      const link = linkOf(change)
+      if (!link) return undefined
+      const { group } = targetOf(gitlab.projects, change.projectId)
+      if (!policiesEnabled(gitlab, group)) return { defaultPermissions: true, policies: [] }
+      return { defaultPermissions: link.defaultPermissions, policies: link.policies }
+    },
+    setWeather(next: (isWrite: boolean) => Weather) {
+      weather = next
+    },
+    sent: () => sent,
+  }
+}
+
+type World = ReturnType<typeof open>
+
+/** Waits for a call while nobody has to wait for its timers. */
+async function settled<Result>(call: Promise<Result>): Promise<Result> {
+  let over = false
+  const done = () => {
+    over = true
+  }
+  call.then(done, done)
+  while (!over) await vi.advanceTimersByTimeAsync(1000)
+  return await call
+}
+
+/** Fills half of two lists, so that there is something to change and to remove. */
+function furnish(world: World, dice: Dice): void {
+  for (const target of targetsOf(world)) {
+    for (const projectId of [1, 2]) {
+      const change = { projectId, target, before: undefined, after: undefined }
+      if (dice.one(2) && !isOwn(change) && !world.stored(change)) world.meddle(change)
+    }
+  }
+}
+
+const targetsOf = ({ gitlab }: World): Target[] =>
+  (['project', 'group'] as const).flatMap((kind) =>
+    [...gitlab[`${kind}s`].values()].map(({ id, fullPath, name }) => ({
+      kind,
+      id,
+      fullPath,
+      name,
+      avatarUrl: null,
+      webUrl: '',
+    })),
+  )
+
+function randomChanges(world: World, dice: Dice, canOwn: boolean): EntryChange[] {
+  const targets = targetsOf(world)
+  const changes = Array.from({ length: 1 + dice.roll(7) }, (): EntryChange => {
+    const bare = { projectId: dice.pick([1, 2]), target: dice.pick(targets) }
+    const before = world.stored({ ...bare, before: undefined, after: undefined })
+    const goes = before !== undefined && !isOwn(bare) && dice.one(3)
+    return { ...bare, before, after: goes ? undefined : randomPermissions(dice) }
+  })
+  const different = new Map(changes.map((change) => [changeKey(change), change]))
+  return [...different.values()].filter((change) => canOwn || !isOwn(change))
+}
+
+/** Whether an outcome stands on the list as it was after the last write. */
+const isRead = (outcome: Outcome | undefined): boolean =>
+  outcome?.what === 'saved-otherwise' || (outcome?.what === 'saved' && outcome.sent)
+
+/** That an outcome says what the server holds. */
+function expectTrue(
+  outcome: Outcome | undefined,
+  now: PermissionConfiguration | undefined,
+  change: EntryChange,
+) {
+  switch (outcome?.what) {
+    case 'saved':
+      // What GitLab has said and nobody could read back is only as true as GitLab.
+      if (!outcome.readBack) return
+      return expect(sameEntry(now, change.after), 'saved').toBe(true)
+    case 'saved-otherwise':
+      return expect(sameEntry(now, outcome.stored), 'saved otherwise').toBe(true)
+    case 'conflict':
+      return expect(sameEntry(now, outcome.now), 'conflict').toBe(true)
+    case 'gone':
+      return expect(now, 'gone').toBeUndefined()
+    case 'refused':
+    case 'to-do':
+      return expect(
+        sameEntry(now, change.before),
+        `not done ${JSON.stringify([now, change, outcome])}`,
+      ).toBe(true)
+    default:
+      return expect(outcome?.what).toBe('not-known')
+  }
+}
+
+async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioName): Promise<void> {
+  const dice = createDice(seed)
+  const world = open(api, scenario, dice)
+  const { place, stored, meddle, setWeather, sent } = world
+  // What kind of server it is has been found out before.
+  await settled(place.api.listEntries(1, new AbortController().signal, () => {}))
+  const canOwn = scenario !== 'group-off'
+  if (canOwn) furnish(world, dice)
+  const changes = randomChanges(world, dice, canOwn)
+  // Somebody else was faster, or is while the set is on its way.
+  if (changes.length > 0 && canOwn && dice.one(2)) meddle(dice.pick(changes))
+  const meddled = new Set<string>()
+  let readsFail = false
+  setWeather((isWrite) => {
+    if (!isWrite) return readsFail && dice.one(2) ? 'abort' : 'fine'
+    const weather = dice.one(3) ? dice.pick(weathers) : 'fine'
+    readsFail = weather === 'lost' && dice.one(2)
+    if (weather === 'somebody' && canOwn) {
+      const change = dice.pick(changes)
+      meddled.add(changeKey(change))
+      meddle(change)
+    }
+    return weather
+  })
+  const progress: number[] = []
+  const outcomes = await settled(
+    applyChanges(place, changes, { onProgress: (settled) => progress.push(settled) }),
+  )
+  expect(outcomes).toHaveLength(changes.length)
+  expect(progress).toEqual(progress.map((_, at) => at + 1))
+  const check = (change: EntryChange, outcome: Outcome | undefined) => {
+    // What is said without a write of one's own was true before somebody else came.
+    if (!meddled.has(changeKey(change)) || isRead(outcome)) {
+      expectTrue(outcome, stored(change), change)
+    }
+  }
+  for (const [at, change] of changes.entries()) {
+    const outcome = outcomes[at]
+    if (outcome) counts[outcome.what] = (counts[outcome.what] ?? 0) + 1
+    check(change, outcome)
+  }
+
+  // Another try of what is left, in fine weather: what was done already is found out, not done twice.
+  setWeather(() => 'fine')
+  const left = changes.filter((_, at) => {
+    const what = outcomes[at]?.what
+    return what === 'refused' || what === 'not-known' || what === 'to-do'
+  })
+  const wasDone = left.filter((change) => sameEntry(stored(change), change.after))
+  const sentBefore = sent()
+  const again = await settled(applyChanges(place, left))
+  // A stock GitLab is told of the own project's first entry by two writes.
+  const own = left.filter(isOwn).length
+  expect(sent() - sentBefore).toBeLessThanOrEqual(left.length - wasDone.length + own)
+  for (const [at, change] of left.entries()) check(change, again[at])
+
+  // All that was done is undone, and what somebody else has made of it stays.
+  const done = changes.filter((change) => sameEntry(stored(change), change.after))
+  const inverses = done.map(inverseOf)
+  const back = await settled(applyChanges(place, inverses))
+  for (const [at, change] of inverses.entries()) {
+    check(change, back[at])
+    expect(back[at]?.what).toMatch(/^saved/)
+    undone += 1
+  }
+}
+
+const runs = 50
+
+test.each([
+  ['rest', 'contract'],
+  ['gitlab', 'contract'],
+  ['rest', 'gitlab-19-1'],
+  ['gitlab', 'gitlab-19-1'],
+  // The group's switch is off: GitLab stores default permissions instead.
+  ['rest', 'group-off'],
+] as const)(
+  'api=%s, scenario=%s: what is reported is what GitLab holds',
+  { timeout: 60_000 },
+  async (api, scenario) => {
+    const wrong: unknown[] = []
+    for (let seed = 0; seed < runs; seed += 1) {
+      await tryOut(seed, api, scenario).catch((error) => wrong.push({ seed, error }))
+    }
+    expect(wrong.slice(0, 2)).toEqual([])
+  },
+)
+
+test('all that can become of a change was seen', () => {
+  expect(Object.keys(counts).sort()).toEqual([
+    'conflict',
+    'gone',
+    'not-known',
+    'refused',
+    'saved',
+    'saved-otherwise',
+    'to-do',
+  ])
+})
