@@ -201,11 +201,12 @@ export default defineConfig(({ mode, command }) => {
                 tags: ['$initial'],
                 test: /^(?!.*(\/src\/app\/(main\.tsx|head-start\.ts)|\/index\.html))/,
               },
-              // What is drawn and said in several of the parts and pages that come later.
+              // What is drawn and said in several of the parts and pages that come later; what
+              // endpoints do, only with those that show endpoints.
               {
                 name: 'kit',
                 minShareCount: 2,
-                test: /\/src\/(ui|i18n|features\/(shared|entry-dialog))\/|\/react-hook-form\//,
+                test: /\/src\/(ui|i18n(?!\/endpoint-summaries)|features\/(shared|entry-dialog))\/|\/react-hook-form\//,
               },
             ],
           },

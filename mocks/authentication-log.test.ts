@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noRestrictedImports: This test asks both sides: how the API layer reads the log of the simulated GitLab, of either kind.
+// This test asks both sides: how the API layer reads the log of the simulated GitLab, of either kind.
 
 import { getResponse } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'

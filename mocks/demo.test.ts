@@ -79,7 +79,7 @@ test('a reload replays without latency, without faults, and as who wrote', async
   const owner = await load(storage, { as: 'owner' })
   await owner.ask('DELETE', `${list}/2`)
   const guest = await load(storage, { as: 'guest', latency: 60_000, fault: '* / 500' })
-  guest.mock.applyDials({ as: 'maintainer', latency: 0, fault: '' })
+  guest.mock.applyDials({ scenario: 'contract' })
   expect(await guest.listed()).toEqual([1])
 })
 
@@ -105,17 +105,26 @@ test.each([
 test('dials turned in place keep the state, or start fresh, by the same rule', async () => {
   const tab = await load(createStorage())
   await tab.ask('DELETE', `${list}/2`)
-  tab.mock.applyDials({ as: 'owner', latency: 1 })
+  tab.mock.applyDials({ scenario: 'contract', as: 'owner', latency: 1 })
   expect(tab.mock.dials).toMatchObject({ as: 'owner', latency: 1, scenario: 'contract' })
   expect(await tab.listed()).toEqual([1])
-  tab.mock.applyDials({ now: '2026-05-01T00:00:00.000Z' })
+  tab.mock.applyDials({ scenario: 'contract', now: '2026-05-01T00:00:00.000Z' })
   expect(await tab.listed()).toEqual([1, 2])
+})
+
+test('a dial that an address leaves out is as its scenario has it', async () => {
+  const { mock } = await openDemo({ dials: { scenario: 'gitlab-18-0' }, storage: createStorage() })
+  expect(mock.dials.api).toBe('gitlab')
+  mock.applyDials({ scenario: 'gitlab-18-0', latency: 300 })
+  expect(mock.dials).toMatchObject({ api: 'gitlab', latency: 300 })
+  mock.applyDials({ scenario: 'contract' })
+  expect(mock.dials).toMatchObject({ api: 'rest', latency: 0 })
 })
 
 test('a fault that is used up stays so while the address keeps it', async () => {
   const tab = await load(createStorage(), { fault: 'GET /user 500 1' })
   expect(await tab.ask('GET', '/user')).toMatchObject({ status: 500 })
-  tab.mock.applyDials({ fault: 'GET /user 500 1', as: 'owner' })
+  tab.mock.applyDials({ scenario: 'contract', fault: 'GET /user 500 1', as: 'owner' })
   expect(await tab.ask('GET', '/user')).toMatchObject({ status: 200 })
 })
 

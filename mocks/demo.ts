@@ -1,6 +1,6 @@
 import { getResponse, type HttpHandler } from 'msw'
 import { Backend, type JournalEntry } from './backend.ts'
-import type { DialChanges, Dials } from './dials.ts'
+import { type DialChanges, type Dials, settle } from './dials.ts'
 import type { User } from './gitlab/model.ts'
 import { createHandlers } from './handlers.ts'
 import { type Scenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts'
@@ -12,10 +12,10 @@ export type DemoMock = {
   /** Every named state, for a page that offers them. */
   readonly scenarios: readonly Scenario<ScenarioName>[]
   /**
-   * Turns dials; those left out stay. `as`, `latency` and `fault` keep what was written, another
-   * `scenario`, `now` or `api` starts fresh.
+   * Turns all dials: those left out are as the scenario has them. `as`, `latency` and `fault` keep
+   * what was written, another `scenario`, `now` or `api` starts fresh.
    */
-  applyDials(changes: DialChanges): void
+  applyDials(dials: DialChanges): void
   /** Forgets what was written. */
   reset(): void
   /** Who `as` is in this world, without a request that a dial could delay or break. */
@@ -61,12 +61,12 @@ export async function openDemo(options: {
     },
     actor: () => backend.gitlab.roles[backend.dials.as ?? usualRole],
     scenarios,
-    applyDials(changes) {
+    applyDials(dials) {
       const before = backend.dials
-      const { fault, ...others } = changes
+      const all = settle({ as: usualRole, ...dials })
+      const { fault, ...others } = all
       // Said again on every navigation, a fault that is used up must not come back.
-      const isNewFault = fault !== undefined && fault !== before.fault
-      backend.turn(isNewFault ? changes : others)
+      backend.turn(fault === before.fault ? others : all)
       if (!isSameWorld(before, backend.dials)) backend.reset()
     },
     reset: () => backend.reset(),

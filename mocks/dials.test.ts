@@ -3,9 +3,16 @@ import { dialsFromRecord, dialsFromSearch, settle } from './dials.ts'
 import { DialError } from './faults.ts'
 
 test('search parameters that are no dials, and empty ones, are left alone', () => {
-  const search = new URLSearchParams(
-    'lang=ja&dialog=add&scenario=contract&as=guest&latency=250&fault=&api=gitlab&now=2026-02-01',
-  )
+  const search = {
+    lang: 'ja',
+    dialog: 'add',
+    scenario: 'contract',
+    as: 'guest',
+    latency: '250',
+    fault: '',
+    api: 'gitlab',
+    now: '2026-02-01',
+  }
   expect(dialsFromSearch(search).dials).toEqual({
     scenario: 'contract',
     as: 'guest',
@@ -16,12 +23,12 @@ test('search parameters that are no dials, and empty ones, are left alone', () =
 })
 
 test('an address with a malformed dial keeps the others and names the problem', () => {
-  const search = new URLSearchParams('scenario=empty&as=king&fault=GET')
+  const search = { scenario: 'empty', as: 'king', fault: 'GET' }
   expect(dialsFromSearch(search)).toEqual({
     dials: { scenario: 'empty' },
     problem: expect.stringMatching(/^Unknown as "king", .*; Fault "GET": expected/),
   })
-  expect(dialsFromSearch(new URLSearchParams('lang=ja')).problem).toBeUndefined()
+  expect(dialsFromSearch({ lang: 'ja' }).problem).toBeUndefined()
 })
 
 test('null puts a dial back to none', () => {

@@ -1,3 +1,4 @@
+import { dialNames } from './dial-names.ts'
 import { DialError, parseFaults } from './faults.ts'
 import { type Role, roles } from './gitlab/model.ts'
 import { type ScenarioName, scenarioNamed, scenarioNames } from './scenarios/scenarios.ts'
@@ -29,7 +30,6 @@ const usual: Dials = {
   fault: '',
 }
 
-const names = ['scenario', 'as', 'latency', 'now', 'api', 'fault'] as const
 const maxLatency = 60_000
 
 /** All dials: the chosen ones over the scenario's own over the usual ones. */
@@ -41,14 +41,14 @@ export function settle(chosen: DialChanges): Dials {
  * Reads the dials among the search parameters of an address; other parameters are not its concern.
  * A malformed dial is left out, and the `problem` names it: an address is typed by hand.
  */
-export function dialsFromSearch(search: URLSearchParams): {
+export function dialsFromSearch(search: Readonly<Record<string, unknown>>): {
   readonly dials: DialChanges
   readonly problem: string | undefined
 } {
   let dials: DialChanges = {}
   const problems: string[] = []
-  for (const name of names) {
-    const value = search.get(name)
+  for (const name of dialNames) {
+    const value = search[name]
     if (!value) continue
     try {
       dials = { ...dials, ...dialsFromRecord({ [name]: value }) }
@@ -65,8 +65,9 @@ export function dialsFromSearch(search: URLSearchParams): {
  * @throws DialError naming the dial, the value and what was expected, or a name that is no dial.
  */
 export function dialsFromRecord(record: Readonly<Record<string, unknown>>): DialChanges {
-  const unknown = Object.keys(record).find((name) => !names.some((known) => known === name))
-  if (unknown) throw new DialError(`Unknown dial "${unknown}", expected one of ${names.join(', ')}`)
+  const unknown = Object.keys(record).find((name) => !dialNames.some((known) => known === name))
+  if (unknown)
+    throw new DialError(`Unknown dial "${unknown}", expected one of ${dialNames.join(', ')}`)
   const { scenario, as, latency, now, api, fault } = record
   return {
     ...(scenario !== undefined && { scenario: choice('scenario', scenario, scenarioNames) }),

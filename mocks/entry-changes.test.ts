@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noRestrictedImports: This test asks both sides: sets of changes against the simulated GitLab.
+// This test asks both sides: sets of changes against the simulated GitLab.
 
 import { QueryClient } from '@tanstack/react-query'
 import { getResponse } from 'msw'

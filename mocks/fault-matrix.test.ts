@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noRestrictedImports: This test asks both sides: the API layer against everything that the simulated GitLab can do to it.
+// This test asks both sides: the API layer against everything that the simulated GitLab can do to it.
 
 import { getResponse } from 'msw'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noRestrictedImports: This one test asks both sides: whether what the console asks is in the schema.
+// This one test asks both sides: whether what the console asks is in the schema.
 
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'

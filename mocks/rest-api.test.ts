@@ -1,4 +1,5 @@
-// biome-ignore-all lint/style/noRestrictedImports: This one test asks both sides: what the API layer sends and reads is what the simulated GitLab takes and answers.
+// This test asks both sides: what the API layer sends and reads is what the simulated GitLab takes and
+// answers.
 
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noRestrictedImports: This test asks both sides: the console's writes against the simulated GitLab over sockets.
+// This test asks both sides: the console's writes against the simulated GitLab over sockets.
 
 import { Agent, request as send } from 'node:http'
 import { QueryClient } from '@tanstack/react-query'

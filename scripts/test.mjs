@@ -148,6 +148,7 @@ await stage('messages', async () => allPassed(await runTogether([['scripts/messa
 await stage('format, lint, import rules; dead code; types', async () => {
   const results = await runTogether([
     [command('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '--colors=off'],
+    ['scripts/import-rules.mjs'],
     [command('knip'), '--no-progress'],
     [command('typescript', 'tsc')],
   ])

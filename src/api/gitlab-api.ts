@@ -10,8 +10,16 @@ import type { PermissionConfiguration } from '../domain/permissions.ts'
 import type { Reference } from '../domain/reference.ts'
 import type { Version } from '../domain/version.ts'
 import type { ApiError } from './api-error.ts'
-import type { Page } from './http.ts'
 import type { Cut } from './paging.ts'
+
+/** One page of a list; the totals are unknown where GitLab leaves them out (above 10,000 rows). */
+export type Page<Item> = {
+  readonly items: Item[]
+  readonly page: number
+  readonly nextPage: number | undefined
+  readonly total: number | undefined
+  readonly totalPages: number | undefined
+}
 
 export type User = {
   readonly id: number

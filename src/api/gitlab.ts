@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { Target } from '../domain/allowlist.ts'
+import { crossProjectPushSince } from '../domain/releases.ts'
 import { atLeast, type Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
@@ -12,9 +13,6 @@ import { idDto } from './ids.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
 import { identified } from './rest/projects.ts'
 import { createRestApi } from './rest/rest-api.ts'
-
-/** GitLab's release that brought pushes by other projects' job tokens. */
-const crossProjectPushSince = '19.0'
 
 const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
 const groupPathDto = z.object({ id: idDto, full_path: z.string() })

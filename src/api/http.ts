@@ -2,9 +2,11 @@
  * The one HTTP client: address, credentials, time-out, retry, paging, and every failure as an
  * `ApiError`. Every call that carries a token goes through here.
  */
+
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
 import { ApiError, type ErrorReason } from './api-error.ts'
+import type { Page } from './gitlab-api.ts'
 import { type Cut, createPageWatch, mostItems, mostPages, pageSize, tellCut } from './paging.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { graphqlError, refusalError } from './refusals.ts'
@@ -21,15 +23,6 @@ const parallel = 6
 
 /** Search parameters; undefined ones are left out. */
 export type Params = Readonly<Record<string, string | number | boolean | undefined>>
-
-/** One page of a list; the totals are unknown where GitLab leaves them out (above 10,000 rows). */
-export type Page<Item> = {
-  readonly items: Item[]
-  readonly page: number
-  readonly nextPage: number | undefined
-  readonly total: number | undefined
-  readonly totalPages: number | undefined
-}
 
 type Call = { readonly signal?: AbortSignal | undefined; readonly params?: Params }
 type OnPage<Item> = (items: Item[], total: number | undefined, page: number) => void

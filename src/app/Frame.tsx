@@ -16,10 +16,10 @@ import styles from './Frame.module.css'
 
 const toaster = lazyPart(() => import('../ui/Toaster.tsx').then((x) => x.Toaster))
 const idleWatch = lazyPart(() =>
-  import('../features/connect/IdleWatch.tsx').then((x) => x.IdleWatch),
+  import('../features/session/IdleWatch.tsx').then((x) => x.IdleWatch),
 )
 const renewalDialog = lazyPart(() =>
-  import('../features/connect/RenewalDialog.tsx').then((x) => x.RenewalDialog),
+  import('../features/session/RenewalDialog.tsx').then((x) => x.RenewalDialog),
 )
 // The condition is known when building, so the real build holds neither the bar nor a way to it.
 const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.DemoBar)) : null

@@ -1,19 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { eachDial } from '../../mocks/dial-names.ts'
 import styles from '../features/shared/page.module.css'
 import { useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { demoMock } from './demo.ts'
 import listStyles from './ScenariosPage.module.css'
 import { scenarioPurposes } from './scenario-purposes.ts'
-
-/** The usual dials: a scenario is opened as it is meant, whatever is turned now. */
-const noDials = {
-  as: undefined,
-  latency: undefined,
-  now: undefined,
-  api: undefined,
-  fault: undefined,
-}
 
 /** Every state that the simulated GitLab can start from, with the way there. Part of the demo alone. */
 export function ScenariosPage() {
@@ -28,7 +20,8 @@ export function ScenariosPage() {
       <ul className={listStyles.list} aria-label={m.demo_scenarios_title()}>
         {demoMock().scenarios.map(({ name, address }) => (
           <li key={name} className={listStyles.scenario}>
-            <Link to={address} search={{ ...noDials, scenario: name }}>
+            {/* No other dial: a scenario is opened as it is meant, whatever is turned now. */}
+            <Link to={address} search={{ ...eachDial(undefined), scenario: name }}>
               {name}
             </Link>
             <span>{scenarioPurposes[name]()}</span>

@@ -22,14 +22,14 @@ export function demoMock(): DemoMock {
 
 /** Starts the mock at the first address, and turns its dials as later addresses say. */
 export async function followDials(search: AddressSearch): Promise<void> {
-  const wanted = JSON.stringify(dialsOf(search))
-  if (wanted === turned) return
   const { readDials, startMock } = await import('../../mocks/browser.ts')
+  const { dials, problem } = readDials(search)
+  const wanted = JSON.stringify({ dials, problem })
+  if (wanted === turned) return
   turned = wanted
-  const { dials, problem } = readDials(new URLSearchParams(dialsOf(search)))
   if (problem) notify(problem, { variant: 'danger' })
   const before = mock && { ...mock.dials }
-  if (mock) mock.applyDials({ ...resetDials, ...dials })
+  if (mock) mock.applyDials(dials)
   else {
     mock = await startMock({
       dials,
@@ -60,18 +60,3 @@ function signInAs(running: DemoMock): void {
     user: { id, username, name, isAdmin: admin, avatarUrl: null },
   })
 }
-
-/** A dial that an address leaves out is back at its usual place. */
-const resetDials = {
-  scenario: 'default',
-  as: 'maintainer',
-  latency: 0,
-  now: null,
-  api: 'rest',
-  fault: '',
-} as const
-
-const dialNames = ['scenario', 'as', 'latency', 'now', 'api', 'fault'] as const
-
-const dialsOf = (search: AddressSearch): Record<string, string> =>
-  Object.fromEntries(dialNames.flatMap((name) => (search[name] ? [[name, search[name]]] : [])))

@@ -7,9 +7,9 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
-  retainSearchParams,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { dialNames, eachDial } from '../../mocks/dial-names.ts'
 import { getSession } from '../api/connection.ts'
 import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
@@ -22,22 +22,20 @@ import { queryClient } from './query-client.ts'
 
 const text = z.optional(z.string())
 
-/** Kept while navigating. All but the first three are the demo's dials; the real build reads none of them. */
-const keptSearch = __DEMO__
-  ? (['lang', 'theme', 'capture', 'scenario', 'as', 'latency', 'now', 'api', 'fault'] as const)
-  : (['lang', 'theme', 'capture'] as const)
+/** Kept while navigating; the real console knows no dials. */
+const keptSearch = ({ lang, theme, capture, ...others }: AddressSearch): AddressSearch => ({
+  lang,
+  theme,
+  capture,
+  ...(__DEMO__ && Object.fromEntries(dialNames.map((name) => [name, others[name]]))),
+})
 
 const rootSearch = z.object({
   lang: text,
   theme: text,
   /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
   capture: text,
-  scenario: text,
-  as: text,
-  latency: text,
-  now: text,
-  api: text,
-  fault: text,
+  ...(__DEMO__ ? eachDial(text) : ({} as never)),
 })
 
 /** What every address may carry. */
@@ -50,7 +48,7 @@ type RouterContext = {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: rootSearch,
-  search: { middlewares: [retainSearchParams([...keptSearch])] },
+  search: { middlewares: [({ search, next }) => ({ ...keptSearch(search), ...next(search) })] },
   beforeLoad: ({ context, search }) => context.beforePage(search),
   component: Frame,
   notFoundComponent: NotFoundPage,

@@ -1,4 +1,10 @@
 /** What the console can do at a GitLab, and what stands in the way of the rest. */
+import {
+  authenticationLogSince,
+  crossProjectPushSince,
+  fineGrainedForAllSince,
+  fineGrainedSince,
+} from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 export type Ability =
@@ -29,37 +35,26 @@ type Circumstances = {
   readonly isAdmin: boolean
 }
 
-/** GitLab's releases that brought what is not on every server. */
-const since = {
-  /** https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ */
-  fineGrained: '18.0',
-  fineGrainedForAll: '18.3',
-  /** https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log */
-  authenticationLog: '17.6',
-  /** https://docs.gitlab.com/ci/jobs/ci_job_token/ */
-  crossProjectPush: '19.0',
-} as const
-
 /** All abilities, the most common first. */
 export function abilities({ version, canWrite, isAdmin }: Circumstances): AbilityState[] {
-  const from = (ability: Ability, release: string): AbilityState =>
-    atLeast(version, release)
+  const from = (ability: Ability, since: string): AbilityState =>
+    atLeast(version, since)
       ? { ability, state: 'yes' }
-      : { ability, state: 'no', limit: { because: 'version', since: release } }
+      : { ability, state: 'no', limit: { because: 'version', since } }
   return [
     { ability: 'read', state: 'yes' },
     canWrite
       ? { ability: 'write', state: 'yes' }
       : { ability: 'write', state: 'no', limit: { because: 'token-scope' } },
-    atLeast(version, since.fineGrained) && !atLeast(version, since.fineGrainedForAll)
+    atLeast(version, fineGrainedSince) && !atLeast(version, fineGrainedForAllSince)
       ? {
           ability: 'fine-grained',
           state: 'limited',
-          limit: { because: 'beta', since: since.fineGrainedForAll },
+          limit: { because: 'beta', since: fineGrainedForAllSince },
         }
-      : from('fine-grained', since.fineGrained),
-    from('authentication-log', since.authenticationLog),
-    from('cross-project-push', since.crossProjectPush),
+      : from('fine-grained', fineGrainedSince),
+    from('authentication-log', authenticationLogSince),
+    from('cross-project-push', crossProjectPushSince),
     isAdmin
       ? { ability: 'enforcement', state: 'yes' }
       : { ability: 'enforcement', state: 'no', limit: { because: 'administrators-only' } },

@@ -1,5 +1,6 @@
 /** The allowlist of a project: its entries, their order, and what may be done with each. */
 import type { PermissionConfiguration } from './permissions.ts'
+import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
@@ -50,12 +51,6 @@ export function removal(entry: AllowlistEntry, projectId: number): Removal {
     ? { allowed: false, because: 'own-project' }
     : { allowed: true }
 }
-
-/**
- * The release since which a project can have an entry of its own, which then limits its own jobs.
- * GitLab's merge request 192395; 18.3 is the first release whose panel offers to edit that row.
- */
-export const ownEntriesSince = '18.3'
 
 export type Editing =
   | { allowed: true }

@@ -5,13 +5,7 @@
  *
  * Rules: as in `decision.ts`.
  */
-import {
-  type AllowlistEntry,
-  entryKey,
-  isImplied,
-  ownEntriesSince,
-  type Target,
-} from './allowlist.ts'
+import { type AllowlistEntry, entryKey, isImplied, type Target } from './allowlist.ts'
 import { coveringEntries, indexEntries, isInside } from './covering.ts'
 import { deprecatedPolicies, type ResourceName, resourceOffers } from './permission-catalogue.ts'
 import {
@@ -21,6 +15,7 @@ import {
   samePermissions,
   toSelection,
 } from './permissions.ts'
+import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** One entry before and after; undefined: not listed. */

@@ -7,10 +7,10 @@ import {
   type AllowlistEntry,
   entryKey,
   isImplied,
-  ownEntriesSince,
   type Target,
   type TargetKind,
 } from './allowlist.ts'
+import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /**

@@ -13,6 +13,13 @@ import type { Policy } from './endpoint-catalogue.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { ResourceName } from './permission-catalogue.ts'
 import type { PermissionConfiguration } from './permissions.ts'
+import {
+  crossProjectPushSince,
+  isCatalogued,
+  ownEntriesSince,
+  ownPushSince,
+  policiesSince,
+} from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** What a job asks for. */
@@ -167,8 +174,8 @@ export function decide(question: Question): Verdict {
       : plainly('denied', 'registry-of-another-project')
   }
   const needs = needsOf(action)
-  // Permissions on the own project came with 18.3; where none are asked for, there never were any.
-  if (own && (needs === 'entry' || !atLeast(version, '18.3'))) {
+  // Its own entry may limit a project's jobs, unless none is asked for.
+  if (own && (needs === 'entry' || !atLeast(version, ownEntriesSince))) {
     return plainly('allowed', 'own-project')
   }
   if (!rules) return plainly('unknown', 'rules-unreadable')
@@ -188,11 +195,8 @@ function plainly(outcome: Outcome, rule: Rule, changes?: readonly Change[]): Ver
 
 const isListInForce = ({ mode }: Rules) => mode.inboundEnabled || mode.enforced
 
-function isServed(action: Action, version: Version): boolean {
-  // 18.0 in the catalogue also stands for older releases.
-  if (action.kind !== 'endpoint' || action.endpoint.since === '18.0') return true
-  return atLeast(version, action.endpoint.since)
-}
+const isServed = (action: Action, version: Version) =>
+  action.kind !== 'endpoint' || isCatalogued(version, action.endpoint.since)
 
 const namesNoProject = (action: Action) =>
   action.kind === 'endpoint' &&
@@ -359,7 +363,7 @@ function leastOf(
   const policies = raised(deciding?.permissions.policies ?? [], missing)
   // A project trusts itself: that a group's entry limits its own jobs is hardly ever meant.
   const caught = deciding?.target.kind === 'group' && isOwn(question)
-  const canBeFine = fineGrainedAllowed && atLeast(question.version, '17.10')
+  const canBeFine = fineGrainedAllowed && atLeast(question.version, policiesSince)
   const permissions =
     needs === 'default' || caught || !canBeFine
       ? { defaultPermissions: true, policies: [] }
@@ -383,7 +387,8 @@ const raised = (granted: readonly string[], missing: readonly Policy[]): string[
 function decidePush(question: Question): Verdict {
   const { rules, version } = question
   const own = isOwn(question)
-  if (!atLeast(version, own ? '17.2' : '19.0')) return plainly('denied', 'not-yet')
+  if (!atLeast(version, own ? ownPushSince : crossProjectPushSince))
+    return plainly('denied', 'not-yet')
   if (!rules || rules.push.own === undefined) return plainly('unknown', 'rules-unreadable')
   const ownOff: Change[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
   if (own)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { controllableEndpoints, uncontrollableEndpoints } from './endpoint-catalogue.ts'
+import { controllableEndpoints } from './endpoint-catalogue.ts'
 import { type Endpoint, type EndpointMatch, endpointsOf, matchEndpoint } from './endpoints.ts'
 
 const home = 'https://gitlab.example.com'
@@ -119,23 +119,6 @@ describe('the catalogue', () => {
     ['GET /job', undefined],
   ])('%s looks for the token in: %s', (call, reads) => {
     expect(endpoint(call)?.reads).toBe(reads)
-  })
-
-  const summaries = [...Object.values(controllableEndpoints).flat(), ...uncontrollableEndpoints]
-
-  test('says in one line of each language what an endpoint does', () => {
-    expect(summaries.filter(({ en }) => !/^[A-Z][\x20-\x7e’]+\.$/.test(en))).toEqual([])
-    const japanese =
-      /^\P{Script=Latin}*[\p{Script=Latin}\d ./-]*[\p{scx=Hira}\p{scx=Kana}\p{scx=Han}].*。$/u
-    expect(summaries.filter(({ ja }) => !japanese.test(ja))).toEqual([])
-    expect(summaries.filter(({ en, ja }) => /^ | {2}|\n/.test(en + ja))).toEqual([])
-  })
-
-  test('says of no two endpoints the same', () => {
-    for (const language of ['en', 'ja'] as const) {
-      const texts = summaries.map((row) => row[language])
-      expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([])
-    }
   })
 })
 

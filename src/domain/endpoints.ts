@@ -13,7 +13,8 @@ import {
   uncontrollableEndpoints,
 } from './endpoint-catalogue.ts'
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
-import { atLeast, type Version } from './version.ts'
+import { isCatalogued, oldestCatalogued } from './releases.ts'
+import type { Version } from './version.ts'
 
 /** One REST endpoint that takes job tokens. */
 export type Endpoint = {
@@ -32,7 +33,6 @@ export type Endpoint = {
   readonly uncertain: boolean
   /** Where it looks for a job token; undefined where that is not known. */
   readonly reads: TokenPlace | undefined
-  readonly summary: { readonly en: string; readonly ja: string }
 }
 
 /** What a request asks for. */
@@ -55,7 +55,7 @@ const endpoints: readonly Endpoint[] = [
 ]
 
 function toEndpoint(
-  { method, path, since = '18.0', uncertain, en, ja }: EndpointRow,
+  { method, path, since = oldestCatalogued, uncertain }: EndpointRow,
   resource: ResourceName | null,
   policies: readonly Policy[],
 ): Endpoint {
@@ -71,7 +71,6 @@ function toEndpoint(
     reads: tokenPlaces.find(
       ([verb, pattern]) => (verb === 'any' || verb === method) && pattern.test(path),
     )?.[2],
-    summary: { en, ja },
   }
 }
 
@@ -80,8 +79,7 @@ function toEndpoint(
  * GitLab's panel, then those that no permission controls.
  */
 export function endpointsOf(version: Version): Endpoint[] {
-  // Older servers are served the 18.0 catalogue: the endpoints are the same ones.
-  return endpoints.filter(({ since }) => since === '18.0' || atLeast(version, since))
+  return endpoints.filter(({ since }) => isCatalogued(version, since))
 }
 
 /**

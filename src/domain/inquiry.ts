@@ -17,6 +17,7 @@ import { resourceOffers } from './permission-catalogue.ts'
 import { grantLines, policyFor } from './permissions.ts'
 import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
+import { oldestCatalogued } from './releases.ts'
 
 /** Whose allowlist decides, seen from the project whose access is checked. */
 export type Whose =
@@ -146,10 +147,9 @@ function asking(policies: readonly string[], tried: Inquiry | undefined): Action
     path: '/projects/:id',
     policies: known,
     resource: first.resource,
-    since: '18.0',
+    since: oldestCatalogued,
     uncertain: false,
     reads: undefined,
-    summary: { en: '', ja: '' },
   }
   return { kind: 'endpoint', endpoint }
 }

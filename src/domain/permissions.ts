@@ -3,6 +3,7 @@
  * resource and back, without losing what this console does not know.
  */
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
+import { fineGrainedForAllSince, groupSwitchSince, isCatalogued } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /** How much of a resource a job token may use. `read-write` is GitLab's "Read and write". */
@@ -22,13 +23,12 @@ export type PermissionConfiguration = {
 
 /**
  * What decides whether fine-grained permissions take effect on a GitLab of this version: nothing but
- * the entries since 18.3, before that a switch of the top group's Owner, and before 17.11 a feature
- * flag that no API tells of.
- * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/
+ * the entries, in older ones a switch of the top group's Owner, and before that a feature flag that no
+ * API tells of.
  */
 export function fineGrainedSwitch(version: Version): 'none' | 'group' | 'flag' {
-  if (atLeast(version, '18.3')) return 'none'
-  return atLeast(version, '17.11') ? 'group' : 'flag'
+  if (atLeast(version, fineGrainedForAllSince)) return 'none'
+  return atLeast(version, groupSwitchSince) ? 'group' : 'flag'
 }
 
 /** Whether two entries grant the same; the order in which GitLab keeps policies means nothing. */
@@ -62,14 +62,12 @@ export function policyFor(resource: ResourceName, scope: Scope): string | undefi
 
 /** The resources and scopes that a GitLab of this version takes, in the order of its panel. */
 export function offeredResources(version: Version): OfferedResource[] {
-  // Older servers are served the 18.0 catalogue: the policies are the same ones.
-  const effective = atLeast(version, '18.0') ? version : { major: 18, minor: 0 }
   return resourceOffers
-    .filter((offer) => atLeast(effective, offer.readSince))
+    .filter(({ readSince }) => isCatalogued(version, readSince))
     .map(({ name, writeSince }) => ({
       name,
       scopes:
-        writeSince && atLeast(effective, writeSince)
+        writeSince && isCatalogued(version, writeSince)
           ? ['none', 'read', 'read-write']
           : ['none', 'read'],
     }))

@@ -7,6 +7,7 @@ import type { AllowlistEntry, TargetKind } from './allowlist.ts'
 import type { Accessed, Action, PublicFeature, Question } from './decision.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { resourceOffers } from './permission-catalogue.ts'
+import { fineGrainedForAllSince } from './releases.ts'
 import { atLeast, parseVersion, type Version } from './version.ts'
 
 /** Numbers that look random, the same ones for the same seed. */
@@ -151,7 +152,7 @@ export function questionOf(
       entries: [ownRow(accessed), ...accessed.entries.map((entry) => toEntry(world, entry))],
       complete: true,
       fineGrainedAllowed:
-        atLeast(version, '18.3') ||
+        atLeast(version, fineGrainedForAllSince) ||
         world.groups.some((group) => group.fineGrained && isInside(group)),
       push: { own: accessed.id % 2 === 0, crossProject: accessed.id % 3 === 0 },
     },

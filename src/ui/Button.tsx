@@ -1,10 +1,10 @@
-import type { ComponentPropsWithRef, MouseEvent, ReactNode } from 'react'
+import type { ComponentPropsWithRef, ReactNode } from 'react'
 import styles from './Button.module.css'
 import { type ButtonSize, type ButtonVariant, buttonAttributes } from './button-class.ts'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-names.ts'
 import { Spinner } from './Spinner.tsx'
-import { useTooltip } from './use-tooltip.tsx'
+import { usePress } from './use-press.ts'
 
 type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'className' | 'style' | 'title'> & {
   children: ReactNode
@@ -34,19 +34,7 @@ export function Button({
   'aria-describedby': describedBy,
   ...rest
 }: ButtonProps) {
-  const off = disabled || disabledReason !== undefined
-  const { trigger, tooltip, show, hide } = useTooltip(disabledReason, true)
-
-  function press(event: MouseEvent<HTMLButtonElement>) {
-    if (off || busy) {
-      // Also keeps Enter in a field from submitting the form.
-      event.preventDefault()
-      if (disabledReason !== undefined) show(event.currentTarget)
-      return
-    }
-    hide()
-    onClick?.(event)
-  }
+  const { trigger, press, tooltip } = usePress({ disabled, busy, disabledReason, onClick })
 
   return (
     <>
@@ -55,10 +43,8 @@ export function Button({
         {...rest}
         {...buttonAttributes(variant, size)}
         type={type}
-        aria-disabled={off || busy || undefined}
-        aria-busy={busy || undefined}
         aria-describedby={join(trigger['aria-describedby'], describedBy)}
-        onClick={press}
+        {...press}
       >
         <span className={styles.content}>
           {icon && <Icon name={icon} />}

@@ -1,9 +1,9 @@
-import type { ComponentPropsWithRef, MouseEvent } from 'react'
+import type { ComponentPropsWithRef } from 'react'
 import { buttonAttributes } from './button-class.ts'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-names.ts'
 import { Spinner } from './Spinner.tsx'
-import { useTooltip } from './use-tooltip.tsx'
+import { usePress } from './use-press.ts'
 
 type IconButtonProps = Omit<
   ComponentPropsWithRef<'button'>,
@@ -32,19 +32,13 @@ export function IconButton({
   onClick,
   ...rest
 }: IconButtonProps) {
-  const off = disabled || disabledReason !== undefined
-  const hint = disabledReason ?? (plain ? undefined : label)
-  const { trigger, tooltip, show, hide } = useTooltip(hint, disabledReason !== undefined)
-
-  function press(event: MouseEvent<HTMLButtonElement>) {
-    if (off || busy) {
-      event.preventDefault()
-      if (disabledReason !== undefined) show(event.currentTarget)
-      return
-    }
-    hide()
-    onClick?.(event)
-  }
+  const { trigger, press, tooltip } = usePress({
+    disabled,
+    busy,
+    disabledReason,
+    onClick,
+    hint: plain ? undefined : label,
+  })
 
   return (
     <>
@@ -55,9 +49,7 @@ export function IconButton({
         {...buttonAttributes(variant)}
         data-icon-only=""
         aria-label={label}
-        aria-disabled={off || busy || undefined}
-        aria-busy={busy || undefined}
-        onClick={press}
+        {...press}
       >
         {busy ? <Spinner /> : <Icon name={icon} />}
       </button>

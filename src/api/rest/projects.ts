@@ -1,8 +1,8 @@
 /** Projects. https://docs.gitlab.com/api/projects/ */
 import * as z from 'zod/mini'
 import type { Reference } from '../../domain/reference.ts'
-import type { Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
-import type { Http, Page } from '../http.ts'
+import type { Page, Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
+import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
 
 export const projectSummaryDto = z.object({

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../domain/endpoints.ts'
 import { type Assessment, alternativeTo, entryRemedy, type Inquiry } from '../../domain/inquiry.ts'
 import type { Answer, Finding } from '../../domain/reading/findings.ts'
 import type { Version } from '../../domain/version.ts'
+import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
@@ -97,8 +98,11 @@ type DeedProps = {
 /** What is done: an endpoint of the catalogue, or in words what has none. */
 function Deed({ finding, answer, inquiry }: DeedProps) {
   const deed = answer && 'deed' in answer ? answer.deed : undefined
-  if (typeof deed === 'object') return <EndpointLine endpoint={deed} />
-  if (answer?.code === 'wrong-place') return <EndpointLine endpoint={answer.endpoint} />
+  if (typeof deed === 'object')
+    return <EndpointLine endpoint={deed} summary={endpointSummary(deed)} />
+  if (answer?.code === 'wrong-place') {
+    return <EndpointLine endpoint={answer.endpoint} summary={endpointSummary(answer.endpoint)} />
+  }
   const request = finding.kind === 'call' ? finding.request : finding.call?.request
   const policies = inquiry?.policies ?? []
   return (

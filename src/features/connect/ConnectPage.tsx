@@ -8,10 +8,11 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { OAuthProblemText } from '../session/OAuthProblemText.tsx'
+import pageStyles from '../shared/page.module.css'
 import { apart } from '../shared/question-address.ts'
 import { ConnectionCards } from './ConnectionCards.tsx'
 import styles from './ConnectPage.module.css'
-import { OAuthProblemText } from './OAuthProblemText.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { useArrival } from './use-arrival.ts'
 
@@ -81,7 +82,7 @@ export function ConnectPage() {
   const failure = arrival !== 'pending' && arrival?.ok === false ? arrival : undefined
 
   const header = (
-    <header className={styles.header}>
+    <header className={pageStyles.header}>
       <title>{m.connect_document_title()}</title>
       <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
       {session.state === 'signed-out' && <p className={styles.about}>{about}</p>}

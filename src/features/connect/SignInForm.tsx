@@ -13,10 +13,10 @@ import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { OAuthProblemText } from '../session/OAuthProblemText.tsx'
+import { ProblemText } from '../session/ProblemText.tsx'
+import { problemTexts, useConnectionCheck } from '../session/use-connection-check.ts'
 import styles from './ConnectPage.module.css'
-import { OAuthProblemText } from './OAuthProblemText.tsx'
-import { ProblemText } from './ProblemText.tsx'
-import { problemTexts, useConnectionCheck } from './use-connection-check.ts'
 
 type SignInValues = {
   way: 'oauth' | 'token'

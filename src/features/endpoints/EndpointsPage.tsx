@@ -6,6 +6,7 @@ import { useSession, useSignedIn } from '../../api/use-api.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import type { Version } from '../../domain/version.ts'
+import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -19,6 +20,7 @@ import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
+import pageStyles from '../shared/page.module.css'
 import { resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
@@ -80,12 +82,12 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
   }
 
   return (
-    <div className={styles.page}>
+    <div className={pageStyles.page}>
       <title>{m.document_title({ title: m.endpoints_title() })}</title>
-      <header className={styles.header}>
+      <header className={pageStyles.header}>
         <h1>{m.endpoints_title()}</h1>
-        <p>{m.endpoints_about()}</p>
-        <p>
+        <p className={pageStyles.about}>{m.endpoints_about()}</p>
+        <p className={pageStyles.about}>
           {m.endpoints_tiers()}{' '}
           <ExternalLink href={gitlabsList} newTabLabel={m.opens_new_tab()}>
             {m.endpoints_source()}
@@ -219,6 +221,7 @@ function Row({ endpoint, marked, missingIn }: RowProps) {
     <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
       <EndpointLine
         endpoint={endpoint}
+        summary={endpointSummary(endpoint)}
         badges={
           missingIn && (
             <Badge variant="muted">

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { endpointSummaries } from '../../i18n/endpoint-summaries.ts'
 import {
   allEndpoints,
   type EndpointAddress,
@@ -150,5 +151,29 @@ describe('a pasted address', () => {
     expect(shareable('glpat-abcdefghijklmnop')).not.toContain('abcdefghijklmnop')
     expect(shareable('https://me:hunter22@gitlab.example.com/x')).not.toContain('hunter22')
     expect(shareable('What is a job?')).toBe('What is a job?')
+  })
+})
+
+describe('the summaries', () => {
+  const summaries = Object.values(endpointSummaries)
+
+  test('are there for every endpoint, and for nothing else', () => {
+    const calls = allEndpoints.map(({ method, path }) => `${method} ${path}`)
+    expect(Object.keys(endpointSummaries).sort()).toEqual(calls.sort())
+  })
+
+  test('say in one line of each language what an endpoint does', () => {
+    expect(summaries.filter(({ en }) => !/^[A-Z][\x20-\x7e’]+\.$/.test(en))).toEqual([])
+    const japanese =
+      /^\P{Script=Latin}*[\p{Script=Latin}\d ./-]*[\p{scx=Hira}\p{scx=Kana}\p{scx=Han}].*。$/u
+    expect(summaries.filter(({ ja }) => !japanese.test(ja))).toEqual([])
+    expect(summaries.filter(({ en, ja }) => /^ | {2}|\n/.test(en + ja))).toEqual([])
+  })
+
+  test('say of no two endpoints the same', () => {
+    for (const language of ['en', 'ja'] as const) {
+      const texts = summaries.map((row) => row[language])
+      expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([])
+    }
   })
 })

@@ -4,6 +4,8 @@ import { type Endpoint, endpointsOf, matchEndpoint } from '../../domain/endpoint
 import { type ResourceName, resourceOffers } from '../../domain/permission-catalogue.ts'
 import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import { parseVersion, type Version } from '../../domain/version.ts'
+import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
+import type { Locale } from '../../i18n/locale.ts'
 
 export const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
 export const neededScopes = ['read', 'read-write'] as const
@@ -81,7 +83,7 @@ export type FoundEndpoints = {
  */
 export function findEndpoints(
   filter: EndpointFilter,
-  locale: keyof Endpoint['summary'],
+  locale: Locale,
   gitlabUrl: string,
 ): FoundEndpoints {
   const byAddress = readAddress(filter.query, gitlabUrl)
@@ -118,8 +120,12 @@ function passes({ method, policies }: Endpoint, filter: EndpointFilter): boolean
 }
 
 /** Everything that can be searched, without regard to case and to full-width letters. */
-const textOf = ({ method, path, policies, summary }: Endpoint, locale: keyof Endpoint['summary']) =>
-  fold([method, path, summary[locale], ...policies].join(' '))
+const textOf = (endpoint: Endpoint, locale: Locale) =>
+  fold(
+    [endpoint.method, endpoint.path, endpointSummary(endpoint, locale), ...endpoint.policies].join(
+      ' ',
+    ),
+  )
 
 const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase()
 

@@ -11,6 +11,7 @@ import {
   type Scope,
 } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
+import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -129,6 +130,7 @@ export const ResourceEndpoints = memo(function ResourceEndpoints({
               <li key={endpoint.id}>
                 <EndpointLine
                   endpoint={endpoint}
+                  summary={endpointSummary(endpoint)}
                   badges={
                     open.includes(endpoint.id) ? (
                       <Badge variant="success">{m.endpoint_open()}</Badge>

@@ -2,8 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { isMissing } from '../../api/api-error.ts'
-import type { ProjectSummary } from '../../api/gitlab-api.ts'
-import type { Page } from '../../api/http.ts'
+import type { Page, ProjectSummary } from '../../api/gitlab-api.ts'
 import { projectQuery, projectsQuery } from '../../api/projects.ts'
 import { endWaits } from '../../api/rate-limit.ts'
 import { useSignedIn } from '../../api/use-api.ts'
@@ -22,6 +21,7 @@ import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { Path } from '../shared/Path.tsx'
+import pageStyles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { tooLongText } from '../shared/too-long-text.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
@@ -80,11 +80,11 @@ export function ProjectsPage() {
   }
 
   return (
-    <div className={styles.page}>
+    <div className={pageStyles.page}>
       <title>{m.projects_document_title()}</title>
-      <header className={styles.header}>
+      <header className={pageStyles.header}>
         <h1>{m.projects_title()}</h1>
-        <p className={styles.about}>{m.projects_about()}</p>
+        <p className={pageStyles.about}>{m.projects_about()}</p>
       </header>
       <search>
         <form onSubmit={open} className={styles.search}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Method } from '../../domain/endpoint-catalogue.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import { grantLines } from '../../domain/permissions.ts'
+import { oldestCatalogued } from '../../domain/releases.ts'
 import { formatList } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -12,6 +13,8 @@ import { grantColonWords } from './policy-words.ts'
 
 type EndpointLineProps = {
   endpoint: Endpoint
+  /** What it does: given, so that not all who share this line load all summaries. */
+  summary: string
   /** Badges that stand behind the path. */
   badges?: ReactNode
   /** Stands at the end of the first line. */
@@ -19,9 +22,9 @@ type EndpointLineProps = {
 }
 
 /** One endpoint: what it is called by, what it does, and which permissions it needs. */
-export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
-  const locale = useLocale()
-  const { method, path, policies, since, summary, uncertain, reads } = endpoint
+export function EndpointLine({ endpoint, summary, badges, action }: EndpointLineProps) {
+  useLocale()
+  const { method, path, policies, since, uncertain, reads } = endpoint
   return (
     <div className={styles.line}>
       <span className={styles.method}>
@@ -35,7 +38,7 @@ export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
           {uncertain && <Badge variant="warning">{m.endpoint_uncertain()}</Badge>}
           {badges}
         </div>
-        <div>{summary[locale]}</div>
+        <div>{summary}</div>
         <div className={styles.facts}>
           <span>
             {policies.length > 0
@@ -45,7 +48,7 @@ export function EndpointLine({ endpoint, badges, action }: EndpointLineProps) {
               : m.endpoint_needs_nothing()}
           </span>
           {/* The data knows no release before this one. */}
-          {since !== '18.0' && <span>{m.endpoint_since({ version: since })}</span>}
+          {since !== oldestCatalogued && <span>{m.endpoint_since({ version: since })}</span>}
           {reads && <span>{places[reads]()}</span>}
         </div>
       </div>

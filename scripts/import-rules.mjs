@@ -1,0 +1,213 @@
+// Who may import whom: the one table of it, and the check that every file keeps to it. `npm run lint`
+// and `npm test` run it beside Biome.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseSync, Visitor } from 'vite'
+
+const view = ['react', '@tanstack/react-query', '@tanstack/react-router', 'react-hook-form']
+const below = ['catalogues', 'domain', 'api', 'ui', 'i18n']
+
+/**
+ * The rooms. A file is in the first one whose `files` it fits: `*` is any name, `**` any path, and with
+ * `:page` each folder is a room by itself. It imports its own room, and besides nothing but
+ * - `ours`: what is in these rooms. `type x` lets in its types only, `import() x` these and a dynamic
+ *   import, which the build puts into a file of its own.
+ * - `packages`: these, as an import names them. A unit test may use Vitest and Node as well.
+ */
+export const rooms = {
+  // Data without a decision, so that the simulated GitLab can read it as well.
+  catalogues: { files: ['src/domain/*catalogue.ts'], ours: [], packages: [] },
+  // Pure rules: no React, no requests.
+  domain: { files: ['src/domain/**'], ours: ['catalogues'], packages: ['js-yaml'] },
+  // What GitLab is asked by REST and GraphQL, in plain functions without React.
+  operations: {
+    files: ['src/api/rest/**', 'src/api/graphql/**'],
+    ours: ['catalogues', 'domain', 'api'],
+    packages: ['zod/mini'],
+  },
+  api: {
+    files: ['src/api/**'],
+    ours: ['catalogues', 'domain', 'operations'],
+    packages: ['react', '@tanstack/react-query', 'ky', 'oauth4webapi', 'zod/mini'],
+  },
+  // The kit knows neither GitLab nor the messages.
+  ui: { files: ['src/ui/**'], ours: [], packages: ['react', 'react-dom', '@base-ui/react/*'] },
+  i18n: { files: ['src/i18n/**'], ours: [], packages: ['react'] },
+  shared: { files: ['src/features/shared/**'], ours: below, packages: view },
+  // What several pages are made of. A folder of features that is not named here is a page.
+  parts: {
+    files: ['src/features/entry-dialog/**', 'src/features/session/**'],
+    ours: [...below, 'shared'],
+    packages: view,
+  },
+  pages: { files: ['src/features/:page/**'], ours: [...below, 'shared', 'parts'], packages: view },
+  // The only file that knows the pages.
+  router: {
+    files: ['src/app/router.tsx'],
+    ours: [...below, 'shared', 'parts', 'pages', 'app', 'dials'],
+    packages: [...view, 'zod/mini'],
+  },
+  app: {
+    files: ['src/app/**'],
+    ours: [
+      ...below,
+      'shared',
+      'parts',
+      'router',
+      'dials',
+      'type mocks',
+      'type scenarios',
+      'import() worker',
+    ],
+    packages: [...view, 'react-dom/client'],
+  },
+  // The tests of the mock ask our domain, and these few our client as well: they hold one side against
+  // the other.
+  bothSides: {
+    files: [
+      'mocks/authentication-log.test.ts',
+      'mocks/entry-changes.test.ts',
+      'mocks/fault-matrix.test.ts',
+      'mocks/graphql-documents.test.ts',
+      'mocks/rest-api.test.ts',
+      'mocks/write-matrix.test.ts',
+    ],
+    ours: ['catalogues', 'domain', 'api', 'operations', 'gitlab', 'scenarios', 'mocks'],
+    packages: ['@tanstack/react-query', 'graphql', 'msw'],
+  },
+  mockTests: {
+    files: ['mocks/**.test.ts'],
+    ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks'],
+    packages: ['graphql', 'msw', 'vite'],
+  },
+  // GitLab without HTTP. It decides for itself: a wrong rule of our domain would agree with itself.
+  gitlab: { files: ['mocks/gitlab/**'], ours: ['catalogues', 'type domain'], packages: [] },
+  scenarios: {
+    files: ['mocks/scenarios/**'],
+    ours: ['catalogues', 'type domain', 'gitlab', 'type mocks'],
+    packages: [],
+  },
+  // Names alone: the router keeps the dials in addresses without the mock in its build.
+  dials: { files: ['mocks/dial-names.ts'], ours: ['type mocks'], packages: [] },
+  // Starts the mock in a browser; all that the app knows of it.
+  worker: { files: ['mocks/browser.ts'], ours: ['mocks'], packages: ['msw/browser'] },
+  mocks: {
+    files: ['mocks/**'],
+    ours: ['catalogues', 'type domain', 'gitlab', 'scenarios', 'dials'],
+    packages: ['msw', 'graphql', 'node:http', 'node:util'],
+  },
+  // Tests see what a person sees: of src they read the messages, and they drive the mock by its dials.
+  e2e: {
+    files: ['e2e/**'],
+    ours: ['i18n', 'type mocks', 'scenarios', 'scripts'],
+    packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
+  },
+  scripts: {
+    files: ['scripts/**'],
+    ours: ['app', 'i18n', 'scenarios'],
+    packages: ['@inlang/paraglide-js', '@playwright/test', 'subset-font', 'vite', 'node:**'],
+  },
+  configuration: {
+    files: ['*.config.ts'],
+    ours: ['e2e', 'scripts'],
+    packages: ['@inlang/*', '@playwright/test', '@vitejs/*', 'vite', 'vitest/config', 'node:**'],
+  },
+}
+
+const testPackages = ['vitest', 'node:**']
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const signs = { '.': '\\.', '**': '.+', '*': '[^/]+', ':page': '([^/]+)' }
+const matcher = (glob) =>
+  new RegExp(`^${glob.replace(/\*\*|\*|\.|:page/g, (sign) => signs[sign])}$`)
+const patterns = Object.entries(rooms).flatMap(([name, { files }]) =>
+  files.map((glob) => ({ name, pattern: matcher(glob) })),
+)
+
+/** The name of the room that a path is in, and of the room as its own imports see it. */
+function roomOf(path) {
+  const found = patterns.find(({ pattern }) => pattern.test(path))
+  if (!found) return undefined
+  const [, page] = found.pattern.exec(path)
+  return { name: found.name, own: page ? `${found.name}/${page}` : found.name }
+}
+
+/** All imports of a file: of values, of types, which leave no trace in a build, or dynamic. */
+function importsOf(path, code) {
+  const { program, errors } = parseSync(path, code)
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`)
+  const imports = []
+  const add = (kind, source) => {
+    if (!source) return
+    const line = code.slice(0, source.start).split('\n').length
+    imports.push({ kind, what: source.type === 'Literal' ? source.value : '<computed>', line })
+  }
+  new Visitor({
+    ImportDeclaration: ({ importKind, source }) => add(importKind, source),
+    ExportNamedDeclaration: ({ exportKind, source }) => add(exportKind, source),
+    ExportAllDeclaration: ({ exportKind, source }) => add(exportKind, source),
+    ImportExpression: ({ source }) => add('import()', source),
+    TSImportType: ({ source }) => add('type', source),
+  }).visit(program)
+  return imports
+}
+
+function isAllowed(path, { kind, what }) {
+  const from = roomOf(path)
+  const { ours, packages } = rooms[from.name]
+  if (!what.startsWith('.')) {
+    const all = path.endsWith('.test.ts') ? [...packages, ...testPackages] : packages
+    return all.some((glob) => matcher(glob).test(what))
+  }
+  const to = roomOf(posix.join(posix.dirname(path), what.replace(/\?.*/, '')))
+  if (to?.own === from.own) return true
+  return ours.some((rule) => {
+    const [name, way = kind] = rule.split(' ').reverse()
+    return name === to?.name && (kind === way || kind === 'type')
+  })
+}
+
+/**
+ * What the imports of one file break, a line for each.
+ * @param {string} path of the file, from the root of the repository
+ * @param {string} code its text
+ */
+export function brokenRules(path, code) {
+  const room = roomOf(path)
+  if (!room) return [`${path} is in no room of scripts/import-rules.mjs`]
+  return importsOf(path, code)
+    .filter((found) => !isAllowed(path, found))
+    .map(
+      ({ kind, what, line }) =>
+        `${path}:${line}: ${kind} ${what} is not among what ${room.name} may import`,
+    )
+}
+
+/** The rooms that none of these files is in. */
+export const emptyRooms = (paths) =>
+  Object.keys(rooms).filter((name) => !paths.some((path) => roomOf(path)?.name === name))
+
+/** The code of this repository, but for what Git ignores and what lies in hidden folders. */
+function listCode(folder = '') {
+  const ignored = readFileSync(join(root, '.gitignore'), 'utf8').split('\n')
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name)
+    if (entry.name.startsWith('.') || ignored.includes(`${path}/`)) return []
+    if (entry.isDirectory()) return listCode(path)
+    return /\.[cm]?[jt]sx?$/.test(path) ? [path] : []
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const paths = listCode()
+  const problems = [
+    ...paths.flatMap((path) => brokenRules(path, readFileSync(join(root, path), 'utf8'))),
+    ...emptyRooms(paths).map((name) => `No file is in the room ${name}`),
+  ]
+  for (const problem of problems) console.error(`Import rules: ${problem}`)
+  if (problems.length > 0) process.exit(1)
+  console.log(`Import rules: ${paths.length} files keep to them`)
+}
