@@ -36,13 +36,23 @@ export const rooms = {
   ui: { files: ['src/ui/**'], ours: [], packages: ['react', 'react-dom', '@base-ui/react/*'] },
   i18n: { files: ['src/i18n/**'], ours: [], packages: ['react'] },
   shared: { files: ['src/features/shared/**'], ours: below, packages: view },
-  // What several pages are made of. A folder of features that is not named here is a page.
-  parts: {
-    files: ['src/features/entry-dialog/**', 'src/features/session/**'],
+  // What pages and parts ask for: the field that finds a group or project, and pasted text.
+  fields: {
+    files: ['src/features/target-picker/**', 'src/features/pasted-text/**'],
     ours: [...below, 'shared'],
     packages: view,
   },
-  pages: { files: ['src/features/:page/**'], ours: [...below, 'shared', 'parts'], packages: view },
+  // What several pages are made of. A folder of features that is not named here is a page.
+  parts: {
+    files: ['src/features/entry-dialog/**', 'src/features/session/**'],
+    ours: [...below, 'shared', 'fields'],
+    packages: view,
+  },
+  pages: {
+    files: ['src/features/:page/**'],
+    ours: [...below, 'shared', 'fields', 'parts'],
+    packages: view,
+  },
   // The only file that knows the pages.
   router: {
     files: ['src/app/router.tsx'],
@@ -54,6 +64,7 @@ export const rooms = {
     ours: [
       ...below,
       'shared',
+      'fields',
       'parts',
       'router',
       'dials',

@@ -25,6 +25,7 @@ const refused: readonly Case[] = [
   ['ui', 'src/ui/a.tsx', `import { m } from '../i18n/paraglide/messages.js'`],
   ['i18n', 'src/i18n/a.ts', `import { x } from '../domain/x.ts'`],
   ['shared', 'src/features/shared/a.ts', `import { x } from '../entry-dialog/x.ts'`],
+  ['fields', 'src/features/target-picker/a.ts', `import { x } from '../entry-dialog/x.ts'`],
   ['parts', 'src/features/entry-dialog/a.ts', `import { x } from '../panel/x.ts'`],
   ['pages', 'src/features/panel/a.ts', `import { x } from '../projects/x.ts'`],
   ['pages', 'src/features/panel/n/a.ts', `import type { X } from '../../projects/x.ts'`],
