@@ -33,8 +33,11 @@ export function readMakefile(text: string, base: Env): Sighting[] {
   return sightings
 }
 
-/** `$$NAME` is the shell's `$NAME`; `$(NAME)` is a value of Make, which exports it to nobody else. */
+/**
+ * `$$NAME` is the shell's `$NAME`; `$(NAME)` is a value of Make, which exports it to nobody else. Of
+ * `$NAME` Make takes the first letter for a name, so that no variable of the shell is filled in.
+ */
 const asShell = (text: string) =>
-  text.replace(/\$\$|\$\((\w{1,80})\)/g, (_all, name: string | undefined) =>
-    name === undefined ? '$' : `\${${name}}`,
+  text.replace(/\$\$|\$[({](\w{1,80})[)}]|\$(?=[A-Za-z_])/g, (all, name: string | undefined) =>
+    all === '$$' ? '$' : name === undefined ? '\\$' : `\${${name}}`,
   )

@@ -9,11 +9,11 @@ import {
 import { isPowerShell, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
-import { git, readNetrc } from './git.ts'
+import { git, readGitCredentials, readNetrc } from './git.ts'
 import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { pip, poetry, readPipConf, readPypirc, twine, uv } from './python.ts'
+import { pip, poetry, readPipConf, readPypirc, readUvIndexes, twine, uv } from './python.ts'
 import { conan, handsOn, helm, nuget } from './registries.ts'
 import { type Command, Shell } from './shell.ts'
 import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
@@ -51,8 +51,26 @@ export class Job extends ShellState {
     )
   }
 
+  /** A variable or file has the job token. */
+  hold(name: string) {
+    this.tokenNames.add(name)
+  }
+
+  /** Whether a variable of such a name has the job token. */
+  holds(name: RegExp): boolean {
+    return [...this.tokenNames].some((one) => name.test(one))
+  }
+
+  /** The line of the command that is being read. */
+  origin: (() => number | undefined) | undefined
+  /** Where the token is put into a variable first. */
+  firstHeld: number | undefined
+
   override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
-    if (typeof value === 'string' && name !== '@' && isJobToken(value)) this.tokenNames.add(name)
+    if (typeof value === 'string' && name !== '@' && isJobToken(value)) {
+      this.tokenNames.add(name)
+      this.firstHeld ??= this.origin?.()
+    }
     super.assign(name, value)
   }
 
@@ -143,6 +161,8 @@ export class JobRun {
   readonly job: Job
   private readonly shell: Shell
   private isExhausted = false
+  /** Whether anything runs that could use a token. */
+  private hasProgram = false
   /** All that was read, for those parts of it that are no shell. */
   private readonly texts: { readonly text: string; readonly lineOf: (line: number) => number }[] =
     []
@@ -158,12 +178,22 @@ export class JobRun {
       if (!this.isExhausted) this.add({ line, tool: 'sh', attempt: unclear })
       this.isExhausted = true
     }
-    this.shell.onWrite = (file, text) => configure(file, withDollars(text), job)
+    this.shell.onWrite = (file, text) => {
+      configure(file, withDollars(text), job)
+      if (isJobToken(text)) job.hold(file)
+    }
+    job.origin = () => this.shell.origin?.line
   }
 
   /** @param lineOf what a line of the text counts as, from 0 */
   read(written: string, lineOf: (line: number) => number) {
     const text = withoutPercents(written)
+    for (const [name, content] of pastedFiles(text)) {
+      if (this.job.files.has(name)) continue
+      const filled = fill(content, this.job.env)
+      this.job.files.set(name, filled)
+      configure(name, filled, this.job)
+    }
     this.texts.push({ text, lineOf })
     this.shell.run(text, lineOf)
   }
@@ -176,7 +206,11 @@ export class JobRun {
     )
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
-    const heir = this.heirs.find(({ tool }) => handsOn.test(tool)) ?? this.heirs[0]
+    const firstHeld = this.hasProgram ? undefined : this.job.firstHeld
+    const heir =
+      this.heirs.find(({ tool }) => handsOn.test(tool)) ??
+      this.heirs[0] ??
+      (firstHeld === undefined ? undefined : { line: firstHeld, tool: 'sh', attempt: unclear })
     return isUsed || !heir ? found : [...found, heir]
   }
 
@@ -198,10 +232,12 @@ export class JobRun {
     const program = nameOf(command.words[0] ?? '')
     if (!program) return
     const { line, words } = command
+    if (!silent.test(program)) this.hasProgram = true
     const code = innerCode(program, command)
     if (code) {
       for (const { tool, attempt } of readCode(
-        withDollars(code.text),
+        // What the shell has filled in is no name of a variable there.
+        withDollars(code.text.replaceAll('${CI_JOB_TOKEN}', 'glcbt-filled-in')),
         code.language,
         this.job.fixed,
       )) {
@@ -224,6 +260,12 @@ export class JobRun {
       return
     const tool = tools.get(program)
     const attempts = tool?.(command, this.job) ?? []
+    if (
+      program === 'sed' &&
+      words.some(isJobToken) &&
+      words.some((word) => /^-i|^--in-/.test(word))
+    )
+      this.job.hold(words.at(-1) ?? '')
     if (attempts.length || (tool && configures.test(words.slice(1, 4).join(' ')))) {
       for (const attempt of attempts) this.add({ line, tool: program, attempt })
     } else if (mentions(command) || implicit.test(program)) {
@@ -261,10 +303,34 @@ const configures = /^(?:config|set|auth login|remote|source add|-c )/
 /** Programs that use the job token without being told. */
 const implicit = /^(?:semantic-release|goreleaser|download-secure-files)$/
 
+/** A name of a file alone in a comment, above lines that are settings and no commands. */
+const fileHead = /^[ \t]*#[ \t]*((?:~\/|\.{0,2}\/)?[\w./-]{0,80}\.[a-z]{2,12})[ \t]*$/
+const settingLine = /^\s*(?:[\w.@:"/-]{1,200}\s*[=:]|\[|\/\/|[{}])/
+
+/** Files that are pasted beside the commands that use them. */
+function pastedFiles(text: string): [string, string][] {
+  const files: [string, string][] = []
+  const lines = text.includes('#') ? text.split('\n') : []
+  for (let i = 0; i < lines.length && files.length < 20; i++) {
+    const name = fileHead.exec(lines[i] ?? '')?.[1]
+    if (!name) continue
+    let end = i + 1
+    while (end < lines.length && settingLine.test(lines[end] ?? '')) end++
+    if (end > i + 1) files.push([name.replace(/^\.\//, ''), lines.slice(i + 1, end).join('\n')])
+    i = end - 1
+  }
+  // A table of uv's needs no name of its file.
+  const table = /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+  if (table && !files.length) files.push(['pyproject.toml', table])
+  return files
+}
+
 /** What a script writes into a tool's configuration, holds for the commands that follow. */
 function configure(file: string, text: string, job: Job) {
   if (/npmrc$/.test(file)) readNpmrc(text, job)
   else if (/netrc$/.test(file)) readNetrc(text, job)
+  else if (/\.git-credentials$/.test(file)) readGitCredentials(text, job)
+  else if (/(?:^|\/)(?:pyproject|uv)\.toml$/.test(file)) readUvIndexes(text, job)
   else if (/pip\.(?:conf|ini)$/.test(file)) readPipConf(text, job)
   else if (/pypirc$/.test(file)) readPypirc(text, job)
   else if (/settings\w*\.xml$/.test(file)) {
@@ -291,10 +357,11 @@ const unclear: Attempt = { what: 'unclear', token: 'job' }
 
 /** Programs that pass a token to nobody. */
 const silent =
-  /^(?:echo|printf|export|declare|local|readonly|typeset|set|unset|test|\[|\[\[|cat|tee|sed|awk|grep|egrep|cut|tr|case|for|in|select|function|return|exit|sleep|true|false|:|cd|mkdir|touch|chmod|ls|base64|jq|if|read|source|\.)$/
+  /^(?:echo|printf|export|declare|local|readonly|typeset|set|unset|test|\[|\[\[|cat|tee|sed|awk|grep|egrep|cut|tr|case|for|in|select|function|return|exit|sleep|true|false|:|cd|wc|head|tail|sort|uniq|xxd|od|fold|(?:sha\d+|md5|b2)sum|mkdir|touch|chmod|ls|base64|jq|if|read|source|\.)$/
 
-const mentions = ({ words, env }: Command) =>
-  !silent.test(words[0] ?? '') && (words.some(isJobToken) || [...env.values()].some(isJobToken))
+const mentions = ({ words, env, input }: Command) =>
+  !silent.test(words[0] ?? '') &&
+  (words.some(isJobToken) || [...env.values()].some(isJobToken) || isJobToken(input ?? ''))
 
 /** Where the program of `python -m twine` or `uv run twine` stands; 0 for other commands. */
 function launched(words: readonly string[]): number {
