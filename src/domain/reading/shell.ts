@@ -399,9 +399,12 @@ export class Shell {
   private simple(node: SimpleCommand) {
     const { state, origin } = this
     // What is done again and again has an end, and that is told.
-    if (this.depth + this.repeats > 0 && state.fuel.runs-- <= 0) {
-      this.onExhausted?.(node.line)
-      return
+    if (this.depth + this.repeats > 0) {
+      state.fuel.runs -= this.repeats > 0 ? 4 : 1
+      if (state.fuel.runs < 0) {
+        this.onExhausted?.(node.line)
+        return
+      }
     }
     const outer = state.selection
     const known = state.encountered.size > 0 ? [...state.encountered] : undefined
