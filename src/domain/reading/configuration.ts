@@ -3,8 +3,9 @@ import { headerCredential, predefined, strongest, urlCredential, userCredential 
 import type { ReadingContext } from './findings.ts'
 import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
+import { Job } from './job.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { fill, Job, type Sighting } from './script.ts'
+import { fill, type Sighting } from './script.ts'
 
 type Reader = {
   readonly mark: RegExp

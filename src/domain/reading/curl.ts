@@ -9,8 +9,8 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
+import { fromNetrc, type Job, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 import { unknownOutput } from './shell-state.ts'
 

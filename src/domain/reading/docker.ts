@@ -3,8 +3,8 @@
  * own: https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/
  */
 import { type Attempt, credentialIn, isJobToken, userCredential } from './calls.ts'
+import { keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { keep, type Tool } from './script.ts'
 
 /** `docker login`, `pull` and `push`, and the same of programs that imitate it. */
 export const docker: Tool = (command, job) => {

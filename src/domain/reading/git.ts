@@ -8,8 +8,8 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
+import { fromNetrc, type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import { directory } from './shell-state.ts'
 
 const valued =

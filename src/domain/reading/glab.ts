@@ -11,8 +11,8 @@ import {
   parameterCredential,
   strongest,
 } from './calls.ts'
+import { type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 
 const apiValued = 'X/method H/header f/raw-field F/field input hostname form output'

@@ -1,5 +1,6 @@
 /** Makefiles: https://www.gnu.org/software/make/manual/make.html */
-import { Job, JobRun, type Sighting } from './script.ts'
+import { Job } from './job.ts'
+import { JobRun, type Sighting } from './script.ts'
 import { Env } from './shell-state.ts'
 
 /** Recipes stand behind a tab, below what they make. */

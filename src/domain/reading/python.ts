@@ -12,8 +12,8 @@ import {
   userCredential,
 } from './calls.ts'
 import { gitAttempt } from './git.ts'
+import { fromNetrc, type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 
 const lookUp = ({ env }: Command, job: Job, name: string) =>

@@ -1,89 +1,19 @@
 /** Runs through the commands of a shell text and asks each tool's reader what they call. */
-import {
-  type Attempt,
-  type Credential,
-  carriesJobToken,
-  isJobToken,
-  plainAddress,
-} from './calls.ts'
+import { type Attempt, carriesJobToken, isJobToken } from './calls.ts'
 import { isPowerShell, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
 import { git, readGitCredentials, readNetrc } from './git.ts'
 import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
+import { Job, keep, type Tool } from './job.ts'
 import { npm, readNpmrc } from './npm.ts'
 import { pip, poetry, readPipConf, readPypirc, readUvIndexes, twine, uv } from './python.ts'
 import { conan, handsOn, helm, nuget } from './registries.ts'
 import { type Command, Shell } from './shell.ts'
-import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
+import { type Env, unknownOutput } from './shell-state.ts'
 import { type SimpleCommand, withDollars } from './shell-syntax.ts'
 import { terraform } from './terraform.ts'
-
-/** What the commands of a job leave behind for those after them. */
-export class Job extends ShellState {
-  /** What `~/.netrc` holds, by host. */
-  readonly netrc: Store<Credential>
-  private readonly tools: Map<string, Store<string>>
-  /** Variables into which the text puts a job token. */
-  private readonly tokenNames = new Set<string>()
-
-  /** The variables that are set before the first command. */
-  readonly fixed: Env
-
-  /** @param before the job whose files and settings are found here, without its variables */
-  constructor(env: Env, before?: Job) {
-    super(env, before)
-    this.fixed = env
-    this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
-    this.tools = before?.tools ?? new Map()
-  }
-
-  /** Whether a program may find a job token that the text has put somewhere. */
-  holdsToken(program: string): boolean {
-    if (this.tokenNames.size > 0) return true
-    if (!handsOn.test(program)) return false
-    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
-    return (
-      rewrites ||
-      this.settings('git').has('extraheader') ||
-      this.netrc.values().some(carriesJobToken)
-    )
-  }
-
-  /** A variable or file has the job token. */
-  hold(name: string) {
-    this.tokenNames.add(name)
-  }
-
-  /** Whether a variable of such a name has the job token. */
-  holds(name: RegExp): boolean {
-    return [...this.tokenNames].some((one) => name.test(one))
-  }
-
-  /** The line of the command that is being read. */
-  origin: (() => number | undefined) | undefined
-  /** Where the token is put into a variable first. */
-  firstHeld: number | undefined
-
-  override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
-    if (typeof value === 'string' && name !== '@' && isJobToken(value)) {
-      this.tokenNames.add(name)
-      this.firstHeld ??= this.origin?.()
-    }
-    super.assign(name, value)
-  }
-
-  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
-  settings(tool: string): Store<string> {
-    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
-    this.tools.set(tool, known)
-    return known
-  }
-}
-
-/** Reads what one command calls; each program that we know has one. */
-export type Tool = (command: Command, job: Job) => Attempt[]
 
 const tools = new Map<string, Tool>([
   ['curl', curl],
@@ -127,21 +57,6 @@ for (const [word, valued] of [
   ['npx', 'p c package'],
 ] as const) {
   wrappers.set(word, valued)
-}
-
-/** The credential that `~/.netrc` holds for an address. */
-export function fromNetrc(job: Job, url: string): Credential {
-  const address = plainAddress(url)
-  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
-  return (host && job.netrc.get(host)) || 'none'
-}
-
-/** One tool's settings hold no more than this, however long the text. */
-const mostSettings = 100
-
-/** Keeps a setting for the commands that follow. */
-export function keep<Value>(settings: Store<Value>, key: string, value: Value) {
-  if (settings.size < mostSettings || settings.has(key)) settings.set(key, value)
 }
 
 /** A call, and the line of the text on which its command begins, from 0. */
@@ -270,7 +185,7 @@ export class JobRun {
       for (const attempt of attempts) this.add({ line, tool: program, attempt })
     } else if (mentions(command) || implicit.test(program)) {
       this.add({ line, tool: program, attempt: unclear })
-    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(program)) {
+    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(handsOn.test(program))) {
       if (this.heirs.length < 100) this.heirs.push({ line, tool: program, attempt: unclear })
     }
   }

@@ -2,7 +2,7 @@
  * Terraform's and OpenTofu's HTTP backend: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
  */
 import { type Attempt, type Credential, carriesJobToken, userCredential } from './calls.ts'
-import { type Job, keep, type Tool } from './script.ts'
+import { type Job, keep, type Tool } from './job.ts'
 import type { Command } from './shell.ts'
 
 /** `terraform`, `tofu`, and GitLab's wrappers around them, which keep their state in the own project. */
