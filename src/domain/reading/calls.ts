@@ -2,8 +2,8 @@
 import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
+import { Env } from './env.ts'
 import type { Answer, Deed, ReadingContext, SentAs, Target } from './findings.ts'
-import { Env } from './shell-state.ts'
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**

@@ -1,9 +1,9 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
 import { isJobToken, predefined } from './calls.ts'
+import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
 import { Job } from './job.ts'
 import { fill, JobRun, readScript, type Sighting } from './script.ts'
-import type { Env } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 

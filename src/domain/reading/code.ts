@@ -14,7 +14,8 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
-import { type Env, unknownOutput } from './shell-state.ts'
+import type { Env } from './env.ts'
+import { unknownOutput } from './shell-state.ts'
 import { literalDollar } from './shell-syntax.ts'
 
 type Language = 'python' | 'javascript' | 'powershell'

@@ -6,8 +6,9 @@ import {
   isJobToken,
   plainAddress,
 } from './calls.ts'
+import type { Env } from './env.ts'
 import type { Command } from './shell.ts'
-import { type Env, ShellState, Store } from './shell-state.ts'
+import { ShellState, Store } from './shell-state.ts'
 
 /** What the commands of a job leave behind for those after them. */
 export class Job extends ShellState {

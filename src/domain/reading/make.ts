@@ -1,7 +1,8 @@
 /** Makefiles: https://www.gnu.org/software/make/manual/make.html */
+
+import { Env } from './env.ts'
 import { Job } from './job.ts'
 import { JobRun, type Sighting } from './script.ts'
-import { Env } from './shell-state.ts'
 
 /** Recipes stand behind a tab, below what they make. */
 const recipe = /^[\w.%/$(){} -]{1,200}:(?!=)[^\n]*\n(?:#[^\n]*\n)*\t/m

@@ -1,7 +1,7 @@
 /** Variables of CI configuration, which GitLab fills into each other whatever their order. */
 import { isJobToken } from './calls.ts'
+import { Env } from './env.ts'
 import { fill } from './script.ts'
-import { Env } from './shell-state.ts'
 
 /** As written; null for one that depends on what happens. */
 export type Written = ReadonlyMap<string, string | null>
