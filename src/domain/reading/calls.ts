@@ -2,8 +2,8 @@
 import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
+import { Env } from './env.ts'
 import type { Answer, Deed, ReadingContext, SentAs, Target } from './findings.ts'
-import { Env } from './shell-state.ts'
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
@@ -65,7 +65,8 @@ const protectedToken = new RegExp(
   `${literalDollar}\\{?(?:CI_JOB_TOKEN|CI_BUILD_TOKEN|CI_REGISTRY_PASSWORD)\\b`,
 )
 /** Whether quotes keep the shell from filling the job token in. */
-const isLiteral = (value: string) => protectedToken.test(value)
+const isLiteral = (value: string) =>
+  protectedToken.test(value) || /^(?:Bearer\s+)?(?:CI_JOB_TOKEN|CI_BUILD_TOKEN)$/.test(value)
 
 /** What a log or a text shows in place of a secret. */
 const masked = /^(?:\[(?:MASKED|REDACTED|FILTERED)\]|\*{2,}|x{3,}|•+|<[^<>]*>|\.{3}|…)$/i
@@ -105,6 +106,8 @@ export function headerCredential(header: string): Credential {
   if (/[$…]/.test(name || header) && !/^[\w-]+$/.test(name)) {
     return isJobToken(header) ? 'job' : 'unknown'
   }
+  // `curl` takes such a header away again.
+  if (!value && colon >= 0 && /^[\w-]+$/.test(name)) return 'none'
   if (isLiteral(value) && /^(?:job-token|private-token|authorization)$/.test(name)) return 'literal'
   switch (name) {
     case 'job-token':
@@ -115,6 +118,7 @@ export function headerCredential(header: string): Credential {
       return isJobToken(value) ? 'deploy-header' : 'deploy'
     case 'authorization': {
       if (/^basic\b/i.test(value)) return isJobToken(value) ? 'job-basic' : 'unknown'
+      if (/^token\b/i.test(value)) return 'unknown'
       // Also as a bearer, which is how npm sends it.
       if (isJobToken(value)) return 'job-bearer'
       return isOpen(value.replace(/^\w+\s+/, '')) ? 'unknown' : 'other'
@@ -150,7 +154,13 @@ export function urlCredential(url: string): Credential {
   const query = url.indexOf('?')
   const parameters = query < 0 ? [] : url.slice(query + 1).split('&', 20)
   // A token alone in front of the host is a user name without password.
-  const alone: Credential = !password && isJobToken(user) ? 'user-name' : 'none'
+  const alone: Credential =
+    !password && isJobToken(user)
+      ? 'user-name'
+      : // The password comes from elsewhere.
+        !password && user === 'gitlab-ci-token'
+        ? 'assumed'
+        : 'none'
   return strongest([alone, userCredential(user, password), ...parameters.map(parameterCredential)])
 }
 
@@ -538,7 +548,8 @@ function repositoryPath(url: string, { gitlabUrl }: ReadingContext): string | un
     const reference = parseReference(isVariable ? rest : address, home)
     if (!reference) return ''
     if ('foreign' in reference) return undefined
-    return 'path' in reference ? reference.path : ''
+    // Nobody's project stands outside of all groups and users.
+    return 'path' in reference && reference.path.includes('/') ? reference.path : ''
   }
   const homeHost = /^\w+:\/\/([^/]+)/.exec(gitlabUrl)?.[1]?.toLowerCase()
   if (homeHost && !isVariable && withoutPort(host.toLowerCase()) !== withoutPort(homeHost)) {

@@ -1,8 +1,9 @@
 /** `.gitlab-ci.yml` or a part of one: https://docs.gitlab.com/ci/yaml/ */
 import { isJobToken, predefined } from './calls.ts'
+import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
-import { fill, Job, JobRun, readScript, type Sighting } from './script.ts'
-import type { Env } from './shell-state.ts'
+import { Job } from './job.ts'
+import { fill, JobRun, readScript, type Sighting } from './script.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -60,7 +61,7 @@ const fetching: readonly (readonly [key: RegExp, line: RegExp])[] = [
 
 /** A block without any of these has nothing to do with calls. */
 const relevant =
-  /https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)|curl|wget|glab|release|regist|publish|upload|deploy|login|terraform|tofu|conan|submodule|SUBMODULE|git |npm|yarn|pnpm|pip|uv |poetry|twine|variables|[&*]\w|!reference|\bproject["']?\s*:|extends|docker|helm|conan|nuget/
+  /https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)|curl|wget|glab|release|regist|publish|upload|deploy|login|terraform|tofu|conan|submodule|SUBMODULE|git |npm|yarn|pnpm|pip|uv |poetry|twine|variables|[&*]\w|!reference|\bproject["']?\s*:|extends|docker|helm|conan|nuget|\b(?:image|services)["']?\s*:/
 /** What jobs take over counts even where it only sets a variable. */
 const shared = /^["']?(?:\.|(?:before_script|after_script|default|hooks|script|image|services)\b)/
 /** Where functions are defined, a job may call one that knows the token. */
@@ -157,6 +158,8 @@ class Pipeline {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
     let run = new JobRun(new Job(env))
+    const own = chain.flatMap((one) => [...this.writtenIn(this.valueOf(one, 'variables')).values()])
+    if (shared.holdsToken || own.some((text) => text && isJobToken(text))) run.job.hold('variables')
     const find = (key: string) => {
       for (const one of chain) {
         const value = this.valueOf(one, key)
@@ -401,7 +404,9 @@ class Pipeline {
       const resolved = this.resolved(value)
       // With a description, the value is one key further in.
       const scalar = resolved?.kind === 'mapping' ? this.valueOf(resolved, 'value') : resolved
-      if (scalar?.kind === 'scalar') written.set(key.text, scalar.text)
+      const expands = resolved?.kind === 'mapping' ? this.valueOf(resolved, 'expand') : undefined
+      if (expands?.kind === 'scalar' && expands.text === 'false') written.set(key.text, null)
+      else if (scalar?.kind === 'scalar') written.set(key.text, scalar.text)
       else if (scalar?.kind === 'sequence') written.set(key.text, null)
     }
     return written

@@ -1,8 +1,8 @@
 /**
  * Calls in Python (`requests`, `httpx`, `urllib`, python-gitlab), JavaScript (`fetch`, axios,
  * gitbeaker) and PowerShell (`Invoke-RestMethod`), where the address stands in the text. Constants
- * are filled in by the order of the text; a variable that is set twice, or inside a block, is unknown
- * from then on. What is not understood is unknown.
+ * are filled in by the order of the text; a variable that is set twice inside a block, or in another
+ * way than by a plain assignment on a line of its own, is unknown. What is not understood is unknown.
  */
 import {
   type Attempt,
@@ -14,8 +14,9 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
-import type { Env } from './shell-state.ts'
+import type { Env } from './env.ts'
 import { unknownOutput } from './shell-state.ts'
+import { literalDollar } from './shell-syntax.ts'
 
 type Language = 'python' | 'javascript' | 'powershell'
 
@@ -28,7 +29,7 @@ const marks: readonly (readonly [Language, RegExp])[] = [
     'python',
     /^[ \t]*(?:import|from)[ \t]+(?:requests|httpx|urllib|gitlab|os)\b|\b(?:requests|httpx)\.(?:get|post|put|delete|request|head)\(/m,
   ],
-  ['javascript', /\bprocess\.env\b|\bDeno\.env\b|\bfetch\(|\baxios\b|@gitbeaker\//],
+  ['javascript', /\bprocess\.env\b|\bDeno\.env\b|\bfetch\((?!\s*\))|\baxios\b|@gitbeaker\//],
 ]
 
 /** The language of a text, if it is one of those that are read here. */
@@ -55,12 +56,14 @@ class Code {
   private readonly language: Language
   private readonly env: Env
   private readonly variables = new Map<string, Value>()
+  private readonly open: ReadonlySet<string>
 
   constructor(text: string, language: Language, env: Env) {
     this.language = language
     this.env = env
     const code = withoutComments(text, language)
     const pattern = patterns[language]
+    this.open = openNames(code, language)
     let line = 0
     let at = 0
     let matches = 0
@@ -95,7 +98,8 @@ class Code {
     const isSame = JSON.stringify(before) === JSON.stringify(held)
     // In a block it may not happen; twice, nobody knows in which order functions are called.
     const isOpen = before !== undefined && !isSame && indent !== ''
-    this.variables.set(name, isOpen ? null : held)
+    const isElsewhere = this.open.has(this.language === 'powershell' ? name.toLowerCase() : name)
+    this.variables.set(name, isOpen || isElsewhere ? null : held)
   }
 
   /** `requests.get(url, headers=…)`, `fetch(url, {…})`, `axios.post(url, body, {…})`, `gl.projects.get(1)` */
@@ -136,6 +140,10 @@ class Code {
       urlCredential(url),
       this.basic(named.get('auth')),
       ...(named.has('headers') && !Object.keys(headers).length ? (['unknown'] as const) : []),
+      // Whoever made the session may have given it one.
+      ...(session && !/^(?:requests|httpx|axios|got|urllib)$/.test(session) && !isRecord(held)
+        ? (['unknown'] as const)
+        : []),
     ]
     this.request(line, tools[this.language], method.toUpperCase(), url, strongest(credentials))
   }
@@ -300,8 +308,11 @@ class Code {
     if (this.language === 'powershell' && !expression.startsWith('$')) return expression
     const key = this.language === 'powershell' ? name.toLowerCase() : name
     if (/^(?:True|False|None|null|true|false)$/.test(name)) return null
+    // The runner sets GitLab's variables in PowerShell, too.
+    const given = this.language === 'powershell' ? this.env.get(name) : undefined
     return (
       this.variables.get(key) ??
+      given ??
       (this.variables.has(key) ? `\${${name}}` : /^\d+$/.test(name) ? name : `\${${name}}`)
     )
   }
@@ -317,7 +328,10 @@ class Code {
         : this.language === 'javascript'
           ? quote === '`'
           : quote === '"'
-    return fills ? this.filled(inner) : inner.replace(/\\(.)/g, '$1')
+    if (fills) return this.filled(inner)
+    // Nothing is filled in: GitLab gets the name of the variable.
+    const name = /\$?\{?(?:process\.env\.|env:)?\b(?=(?:CI_JOB_TOKEN|CI_BUILD_TOKEN)\b)/g
+    return inner.replace(/\\(.)/g, '$1').replace(name, literalDollar)
   }
 
   private filled(text: string): string {
@@ -332,6 +346,28 @@ class Code {
       return this.textOf(this.language === 'python' ? inner.replace(/:[^'"[\]]*$/, '') : inner)
     })
   }
+}
+
+/** Whatever else gives a variable its value: loops, parameters, `+=`, and what follows on a line. */
+const otherSettings: Record<Language, RegExp> = {
+  python:
+    /([A-Za-z_]\w{0,80})[ \t]*(?:[-+*/%&|^@:]|\/\/|<<|>>|\*\*)=(?!=)|\bfor[ \t]+([\w, \t()]{1,200}?)[ \t]+in\b|\bdef[ \t]+\w{1,80}[ \t]*\(([^)\n]{0,500})|\blambda[ \t]([^:\n]{0,200}):|\bas[ \t]+(\w{1,80})|(?:;|\b(?:if|else|elif|for|while|try)\b[^\n]{0,200}:)[ \t]*([A-Za-z_]\w{0,80})[ \t]*=(?!=)|^[ \t]*([\w \t]{1,80},[\w, \t]{1,120})=(?!=)/gm,
+  javascript:
+    /(?<!\b(?:const|let|var)[ \t]+)(?<![\w.$])([A-Za-z_$][\w$]{0,80})\s{0,9}(?:[-+*/%&|^]|<<|>>>?|\*\*|&&|\|\||\?\?)?=(?![=>])|([A-Za-z_$][\w$]{0,80})(?:\+\+|--)|\b(?:const|let|var)[ \t]+([\w$]{1,80})[ \t]+(?:of|in)\b|\bfunction\b[^(\n]{0,80}\(([^)\n]{0,500})|\(([^()\n]{0,500})\)[ \t]*=>|([\w$]{1,80})[ \t]*=>/g,
+  powershell:
+    /[;{(][ \t]*\$(\w{1,80})[ \t]*[-+*/%]?=(?!=)|\$(\w{1,80})[ \t]*[-+*/%]=|\$(\w{1,80})(?:\+\+|--)|\bforeach[ \t]*\([ \t]*\$(\w{1,80})|\bparam[ \t]*\(([^)]{0,500})\)/gi,
+}
+
+function openNames(code: string, language: Language): Set<string> {
+  const names = new Set<string>()
+  for (const [, ...groups] of code.matchAll(otherSettings[language])) {
+    for (const group of groups) {
+      for (const [name] of group?.matchAll(/[A-Za-z_][\w$]*/g) ?? []) {
+        names.add(language === 'powershell' ? name.toLowerCase() : name)
+      }
+    }
+  }
+  return names
 }
 
 const isRecord = (value: Value | undefined): value is { readonly [key: string]: string } =>

@@ -3,8 +3,9 @@ import { headerCredential, predefined, strongest, urlCredential, userCredential 
 import type { ReadingContext } from './findings.ts'
 import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
+import { Job } from './job.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { fill, Job, type Sighting } from './script.ts'
+import { fill, type Sighting } from './script.ts'
 
 type Reader = {
   readonly mark: RegExp
@@ -58,7 +59,35 @@ const commandLine =
 export function readConfiguration(text: string, context: ReadingContext): Sighting[] | undefined {
   if (commandLine.test(text)) return undefined
   const reader = readers.find(({ mark }) => mark.test(text))
-  return reader?.read(fill(text, predefined(context)), context)
+  return reader?.read(fill(withOwnValues(text), predefined(context)), context)
+}
+
+/**
+ * What a build script gives a name itself: values of Gradle, properties of Maven, `locals` and defaults
+ * of variables of Terraform.
+ */
+const ownValues: readonly RegExp[] = [
+  /^[ \t]*(?:(?:def|val|var|const val|String|int)[ \t]+|(?:project\.)?ext\.)?([A-Za-z_]\w{0,80})[ \t]*(?::[ \t]*\w+[ \t]*)?=[ \t]*(?:"([^"$\n]{1,200})"|'([^'$\n]{1,200})'|(\d{1,15}))[ \t]*$/gm,
+  /\blocals[ \t]*\{[ \t]*([A-Za-z_]\w{0,80})[ \t]*=[ \t]*(?:"([^"$\n]{1,200})"|'([^'$\n]{1,200})'|(\d{1,15}))[ \t]*\}/g,
+  /\bvariable[ \t]+"(\w{1,80})"[ \t]*\{[^{}]{0,300}?\bdefault[ \t]*=[ \t]*(?:"([^"$\n]{1,200})"|'([^'$\n]{1,200})'|(\d{1,15}))/g,
+  /<([\w.-]{1,80})>([^<>$]{1,200})<\/\1>/g,
+]
+
+/** The text with these in place; a name with two values has none. */
+function withOwnValues(text: string): string {
+  if (!text.includes('$')) return text
+  const values = new Map<string, string | null>()
+  for (const pattern of ownValues) {
+    for (const [, name = '', ...found] of text.matchAll(pattern)) {
+      const value = found.find((one) => one !== undefined)?.trim() ?? ''
+      values.set(name, values.has(name) && values.get(name) !== value ? null : value)
+    }
+  }
+  return text.replace(
+    /\$\{(?:local\.|var\.|project\.ext\.|ext\.)?([\w.-]{1,80})\}|\$([A-Za-z_]\w{0,80})/g,
+    (all, braced: string | undefined, bare: string | undefined) =>
+      values.get(braced ?? bare ?? '') ?? all,
+  )
 }
 
 const named = (tool: string, found: readonly Omit<Sighting, 'tool'>[]): Sighting[] =>
@@ -132,7 +161,9 @@ function readPython(text: string): Sighting[] {
  */
 function readBackend(text: string): Sighting[] {
   const settings = text.split('\n').flatMap((written, line) => {
-    const [, key, value] = /^\s*(\w+)\s*=\s*"([^"]*)"/.exec(written) ?? []
+    const [, key, quoted, bare] =
+      /^\s*(\w+)\s*=\s*(?:"([^"]*)"|(?:var|local)\.(\w+))/.exec(written) ?? []
+    const value = quoted ?? (bare === undefined ? undefined : `\${${bare}}`)
     return key && value !== undefined ? [{ line, key, value }] : []
   })
   const addresses = settings.filter(({ key }) => key === 'address')

@@ -277,7 +277,7 @@ describe('variables', () => {
     ],
     [
       'one of a loop',
-      `for ID in 1 2; do curl ${job} "$CI_API_V4_URL/projects/$ID/jobs"; done`,
+      `for ID in $IDS; do curl ${job} "$CI_API_V4_URL/projects/$ID/jobs"; done`,
       '$ID',
     ],
     ['a command', `curl ${job} "$CI_API_V4_URL/projects/$(cat id)/jobs"`, 'unknown'],

@@ -9,9 +9,9 @@ import {
   urlCredential,
   userCredential,
 } from './calls.ts'
+import { fromNetrc, type Job, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, type Tool } from './script.ts'
-import { type Command, fileName } from './shell.ts'
+import type { Command } from './shell.ts'
 import { unknownOutput } from './shell-state.ts'
 
 const curlValued =
@@ -49,7 +49,7 @@ function withConfig({ words, input }: Command, job: Job): readonly string[] {
   if (at < 0) return words
   const glued = /^--config=(.*)$/s.exec(words[at] ?? '')?.[1]
   const file = glued ?? words[at + 1] ?? ''
-  const text = file === '-' ? input : job.files.get(fileName(file))
+  const text = file === '-' ? input : job.textOf(file)
   if (text === undefined || text.includes(unknownOutput)) return words
   const flags = /^-([a-zA-Z]+)K$/.exec(words[at] ?? '')?.[1]
   return [
@@ -82,7 +82,10 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const form = [...options.all('form'), ...options.all('form-string')]
   const sends = data.length > 0 || form.length > 0 || options.has('json')
   const shared = strongest([
-    ...[...options.all('header'), ...options.all('expand-header')].map(headerCredential),
+    ...[...options.all('header'), ...options.all('expand-header')].flatMap((header) =>
+      headersIn(header, job),
+    ),
+    ...[...data, ...options.all('json')].flatMap(fieldsOf).map(parameterCredential),
     ...[...data, ...form, ...options.all('url-query')].map(parameterCredential),
     ...[...options.all('user'), ...options.all('expand-user')].map(nameAndPassword),
     ...options.all('oauth2-bearer').map((token) => headerCredential(`Authorization: ${token}`)),
@@ -110,10 +113,31 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
       (file === undefined ? undefined : 'PUT') ??
       (options.has('head') ? 'HEAD' : undefined) ??
       (sends && !options.has('get') ? 'POST' : 'GET')
-    const token = strongest([shared, urlCredential(url), readsNetrc ? fromNetrc(job, url) : 'none'])
+    const entry = readsNetrc ? fromNetrc(job, url) : undefined
+    // It may stand in a file that the text does not show.
+    const login = entry === 'none' ? 'unknown' : (entry ?? 'none')
+    const token = strongest([shared, urlCredential(url), login])
     return { what: 'request', method, url: uploadAddress(url, file), token }
   })
 }
+
+/** A header, or those of `-H @file`. */
+function headersIn(header: string, job: Job): Credential[] {
+  if (!header.startsWith('@')) return [headerCredential(header)]
+  const text = job.textOf(header.slice(1))
+  return text === undefined ? ['unknown'] : text.split('\n').map(headerCredential)
+}
+
+/** The fields of a body in JSON that may be a credential, as `name=value`. */
+const fieldsOf = (body: string): string[] =>
+  body.startsWith('{')
+    ? Array.from(
+        body
+          .slice(0, 4000)
+          .matchAll(/"(job_token|private_token|access_token|token)"\s*:\s*"([^"]{1,500})"/g),
+        ([, name, value]) => `${name}=${value}`,
+      )
+    : []
 
 /** With a slash at the end of the address, curl adds the file's name. */
 function uploadAddress(url: string, file: string | undefined): string {

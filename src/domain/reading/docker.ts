@@ -3,8 +3,8 @@
  * own: https://docs.gitlab.com/user/packages/container_registry/authenticate_with_container_registry/
  */
 import { type Attempt, credentialIn, isJobToken, userCredential } from './calls.ts'
+import { keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { keep, type Tool } from './script.ts'
 
 /** `docker login`, `pull` and `push`, and the same of programs that imitate it. */
 export const docker: Tool = (command, job) => {
@@ -28,6 +28,11 @@ export const docker: Tool = (command, job) => {
 
 const valued =
   't/tag f/file platform build-arg target label cache-from cache-to secret ssh output network a/arch'
+/** Of `docker run`, where `-t` is none. */
+const runValued =
+  'v/volume e/env env-file w/workdir u/user p/publish name network entrypoint platform mount l/label ' +
+  'm/memory c/cpu-shares cpus h/hostname add-host device gpus ulimit tmpfs pull restart ipc pid ' +
+  'cap-add cap-drop security-opt shm-size volumes-from log-driver log-opt a/attach'
 
 /** Images that a command names; where nobody has signed in, the job token is what the runner gives. */
 function images(words: readonly string[], login: ReturnType<typeof credentialIn>): Attempt[] {
@@ -37,6 +42,12 @@ function images(words: readonly string[], login: ReturnType<typeof credentialIn>
   const [deed, ...rest] = deeds
   const of = (what: 'image-pull' | 'image-push', image: string | undefined): Attempt[] =>
     image ? [{ what, image: image.replace(/^docker:\/\//, ''), token }] : []
+  if (deed === 'run' || deed === 'create') {
+    const all = readOptions(words.slice(words.indexOf(deed) + 1), runValued)
+    const passes = all.all('env').some(isJobToken)
+    const handedOn = passes ? [{ what: 'unclear', token: 'job' } as const] : []
+    return [...of('image-pull', all.rest[0]), ...handedOn]
+  }
   if (deed === 'pull') return of('image-pull', rest[0])
   if (deed === 'push') return of('image-push', rest.at(-1))
   if (deed === 'build' && options.has('push')) {

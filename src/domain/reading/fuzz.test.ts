@@ -236,6 +236,14 @@ describe('a long text is answered', () => {
     ['of jobs that are broken', 'a:\n  script: ["\n   - curl\n'],
     ['of files that are written and run', 'echo "sh x" > x; sh x\n'],
     ['of directories', 'cd a\n'],
+    ['of loops over words', 'for a in 1 2 3 4; do for b in 1 2; do curl $a; done; done\n'],
+    ['of open loops over words', 'for a in 1 2 3 4; do '],
+    ['of functions that a condition defines', 'if x; then f() { LIB=1; }; fi\nf\n'],
+    ['of files of settings', 'LIB=1\n. ./.env\n'],
+    ['of names of files', '# a.conf\na = b\n'],
+    ['of values of Gradle', 'repositories {\n x = "1"\n url "$x"\n'],
+    ['of assignments of Python', 'import os\nlib += 1\nif x: lib = 2\n'],
+    ['of parameters of JavaScript', 'process.env.A; (a, b) => x => '],
   ])('%s', { timeout: 60_000 }, (_what, part) => {
     expectLinear((length) => full(part, length))
   })
@@ -260,6 +268,18 @@ describe('a long text is answered', () => {
       const count = Math.round(length / 200)
       const variables = Array.from({ length: count }, (_, n) => `  V${n}: "${n}"\n`)
       const jobs = Array.from({ length: count }, (_, n) => `job${n}:\n${job}`)
+      return `variables:\n${variables.join('')}${jobs.join('')}`
+    })
+  })
+
+  test('of variables that refer to each other', { timeout: 60_000 }, () => {
+    expectLinear((length) => {
+      const count = Math.round(length / 150)
+      const variables = Array.from({ length: count }, (_, n) => `  V${n}: "$V${n + 1}"\n`)
+      const jobs = Array.from(
+        { length: count },
+        (_, n) => `j${n}:\n  variables: { V${count}: "${n}" }\n  script:\n    - curl "$V${n}"\n`,
+      )
       return `variables:\n${variables.join('')}${jobs.join('')}`
     })
   })

@@ -1,14 +1,15 @@
 /** Git over HTTPS: https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 import {
   type Attempt,
+  credentialIn,
   isJobToken,
   plainAddress,
   strongest,
   urlCredential,
   userCredential,
 } from './calls.ts'
+import { fromNetrc, type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import { directory } from './shell-state.ts'
 
 const valued =
@@ -117,6 +118,8 @@ function repository(
     urlCredential(url),
     fromNetrc(job, url),
     ...(job.settings('git').has('extraheader') ? ['job' as const] : []),
+    credentialIn(job.settings('git').get('helper')),
+    ...(job.env.get('GIT_ASKPASS') ? ['unknown' as const] : []),
   ])
   const isHidden = /^\$\{\w+\}$/.test(url)
   return isHidden && token === 'none' ? [] : [{ what, url, token }]
@@ -138,8 +141,28 @@ function configure([key = '', value = '']: readonly (string | undefined)[], job:
   const base = /^url\.(.+)\.(?:push)?insteadof$/is.exec(key)?.[1]
   if (base) keep(job.settings('git instead'), value, base)
   if (/\.extraheader$/i.test(key) && isJobToken(value)) keep(job.settings('git'), 'extraheader', '')
+  if (/^credential\.(?:.*\.)?helper$/i.test(key)) {
+    const user = /\busername=([\w-]+)/.exec(value)?.[1] ?? ''
+    const helper = isJobToken(value) ? userCredential(user, jobTokenOf(value)) : 'unknown'
+    keep(job.settings('git'), 'helper', helper)
+  }
   const credential = /^credential\.(.*\.)?username$/i.exec(key)
   if (credential) keep(job.settings('git'), 'user', value)
+}
+
+/** A helper runs a shell of its own, which fills in what quotes protect here. */
+const jobTokenOf = (helper: string) =>
+  /\b(?:CI_JOB_TOKEN|CI_BUILD_TOKEN|CI_REGISTRY_PASSWORD)\b|\bglcbt-/.exec(helper)?.[0]
+    ? '${CI_JOB_TOKEN}'
+    : ''
+
+/** Lines of `~/.git-credentials`: https://git-scm.com/docs/git-credential-store */
+export function readGitCredentials(text: string, job: Job) {
+  for (const [, user = '', password = '', host = ''] of text.matchAll(
+    /^\s*https?:\/\/([^\s/:@]{1,300}):([^\s/@]{1,2000})@([^\s/:]{1,300})/gm,
+  )) {
+    keep(job.netrc, plainAddress(host).toLowerCase(), userCredential(user, password))
+  }
 }
 
 /** Lines of `~/.netrc`. https://everything.curl.dev/usingcurl/netrc.html */

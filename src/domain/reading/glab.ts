@@ -11,8 +11,8 @@ import {
   parameterCredential,
   strongest,
 } from './calls.ts'
+import { type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 
 const apiValued = 'X/method H/header f/raw-field F/field input hostname form output'
@@ -89,7 +89,7 @@ function release(words: readonly string[], command: Command, job: Job): Attempt[
   const options = readOptions(words, releaseValued)
   const [deed = '', tag = '${tag}'] = options.rest
   const token = tokenOf(command, job)
-  const project = projectOf(options.last('repo'))
+  const project = projectOf(options.last('repo'), job)
   if (project === undefined) return [{ what: 'unclear', token }]
   const url = `${job.env.get('CI_API_V4_URL') ?? ''}/projects/${project}/releases`
   const of = (method: string, below = ''): Attempt => ({
@@ -117,8 +117,12 @@ function release(words: readonly string[], command: Command, job: Job): Attempt[
 }
 
 /** `group/project`, or its address; undefined for another host's. */
-function projectOf(repository: string | undefined): string | undefined {
-  if (!repository) return '${CI_PROJECT_ID}'
+function projectOf(written: string | undefined, job: Job): string | undefined {
+  if (!written) return '${CI_PROJECT_ID}'
+  const home = `${job.env.get('CI_SERVER_URL') ?? ''}/`
+  const repository = written.startsWith(home)
+    ? written.slice(home.length).replace(/(?:\.git)?\/?$/, '')
+    : written
   if (/^\w+:\/\//.test(repository)) return undefined
   return /^\$\{\w+\}$/.test(repository)
     ? repository

@@ -10,7 +10,7 @@ import {
   strongest,
   userCredential,
 } from './calls.ts'
-import type { Job, Tool } from './script.ts'
+import type { Job, Tool } from './job.ts'
 
 const file = '${path}/${file}'
 const below = (url: string) => `${url.replace(/\/+$/, '')}/${file}`

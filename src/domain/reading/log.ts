@@ -48,7 +48,9 @@ function clean(text: string): Log {
   let length = 0
   const dense: string[] = []
   for (const raw of written) {
-    const line = unescaped(withoutPrefixes(raw.slice(raw.lastIndexOf('\r', raw.length - 2) + 1)))
+    const line = plainPrompt(
+      unescaped(withoutPrefixes(raw.slice(raw.lastIndexOf('\r', raw.length - 2) + 1))),
+    )
     lines.push(line)
     starts.push(length)
     const part = line.replace(/\s+/g, '')
@@ -57,6 +59,9 @@ function clean(text: string): Log {
   }
   return { lines, dense: dense.join(''), starts, raw: written }
 }
+
+/** A log that is quoted in prose is indented. */
+const plainPrompt = (line: string) => line.replace(/^[ \t]{1,20}(?=\$ \S)/, '')
 
 function withoutPrefixes(line: string): string {
   let rest = line
@@ -149,7 +154,7 @@ const sentences: readonly {
 
 /** Sentences that give a reason which no entry and no permission changes. */
 const otherReasons =
-  /^(?:You are not allowed to download code from this project|You can't push code to an archived project|You are not allowed to (?:access|download)|Project is (?:archived|read-only)|Your account has been blocked)/
+  /^(?:(?:GitLab: )?You are not allowed to push code to protected|You are not allowed to download code from this project|You can't push code to an archived project|You are not allowed to (?:access|download)|Project is (?:archived|read-only)|Your account has been blocked)/
 
 const nameOf = (written: string): ProjectName =>
   /^#\d{1,15}$/.test(written) ? { id: Number(written.slice(1)) } : { path: written }
@@ -206,12 +211,15 @@ const thing =
   /\b404 (?!Project\b|Group\b|Package|Not\b|File\b|Namespace\b)([A-Z]\w*(?: [A-Z]?\w+){0,3}?) Not Found\b/
 /** A reason behind the status; npm puts the request between them. */
 const reasonBehind =
-  /\b403 Forbidden - (?:(?:GET|PUT|POST|DELETE|PATCH) \S+ - )?(?!GET |PUT |POST |DELETE |PATCH )([^"}\n]{3,300}?)\s*(?=["}]|$)/
+  /\b403 Forbidden - (?:(?:GET|PUT|POST|DELETE|PATCH) \S+ - )?(?!GET |PUT |POST |DELETE |PATCH )([^\n]{3,300}?)\s*(?=["']\s{0,9}[,}\]]|["'}.]{1,3}\s{0,9}$|$)/
+
+/** What runners of tests print in front of the name of a test. */
+const ofTest = /^\s*(?:[✓✔✗✘√●○]|(?:not )?ok \d|(?:PASS|FAIL)(?:ED)?\b)/
 
 /** A status without GitLab's reason, as tools report it, and Git's own words. */
 function vague(line: string, next: string): Refusal | undefined {
-  if (line.length > 4000 || echoed.test(line)) return undefined
-  if (/"error"\s*:\s*"404 Not Found"/.test(line)) return { code: 'no-route' }
+  if (line.length > 4000 || echoed.test(line) || ofTest.test(line)) return undefined
+  if (/\berror["']?\s{0,9}:\s{0,9}["']?404 Not Found\b/.test(line)) return { code: 'no-route' }
   const missing = thing.exec(line)?.[0]
   if (missing) return { code: 'missing', reason: missing }
   const storage = hostOfRunner(line)
@@ -283,7 +291,13 @@ export function readLog(text: string, context: ReadingContext): Denial[] {
     const told: Hit = isHome ? { ...hit, refusal: { code: 'forbidden' } } : hit
     const call = calls.at(hit.line)
     const group = groups.at(-1)
-    if (group && !calls.echoedBetween(group.last.line, hit.line) && belongs(told, call, group)) {
+    const isOther = group !== undefined && tracebackBetween(log, group.last.line, hit.line)
+    if (
+      group &&
+      !isOther &&
+      !calls.echoedBetween(group.last.line, hit.line) &&
+      belongs(told, call, group)
+    ) {
       group.last = told
       if (weight(told) > weight(group.told)) group.told = told
       group.call ??= call
@@ -298,6 +312,14 @@ export function readLog(text: string, context: ReadingContext): Denial[] {
   return denials
 }
 
+/** Whether another exception of Python begins between two lines. */
+function tracebackBetween({ lines }: Log, from: number, to: number): boolean {
+  for (let i = from + 1; i < to && to - from <= reach; i++) {
+    if (/^Traceback \(most recent call last\)/.test(lines[i] ?? '')) return true
+  }
+  return false
+}
+
 function denialOf(
   { first, last, told, call: near }: Group,
   log: Log,
@@ -308,6 +330,8 @@ function denialOf(
   const command = calls.before(first.line)
   const { refusal } = told
   const found = lookUp?.call ?? near ?? command?.call
+  // Git names the server below what that says.
+  if (near === 'foreign') return undefined
   if (told.isVague && refusal.code !== 'storage') {
     if (found === 'foreign') return undefined
     const isGitlabs =
@@ -320,7 +344,11 @@ function denialOf(
   const known = found === 'foreign' ? undefined : found
   // The command before may stand for a block of which the log shows one line.
   const isCertain = near !== undefined || lookUp !== undefined || !command?.isCut
-  const call = known && mayBe(refusal, known, isCertain, context) ? known : undefined
+  const isIt =
+    known !== undefined &&
+    mayBe(refusal, known, isCertain, context) &&
+    (isCertain || asksFor(refusal, known))
+  const call = isIt ? known : undefined
   const git =
     near && told.isVague && refusal.code === 'forbidden' ? remoteReason(log, first.line) : undefined
   return {
@@ -433,6 +461,12 @@ function mayBe(
   return !isComparable && isCertain
 }
 
+/** Whether a call needs a permission that was missing. */
+const asksFor = (refusal: Refusal, { answer }: NonNullable<Denial['call']>): boolean =>
+  refusal.code !== 'policies' ||
+  answer.code !== 'needs' ||
+  answer.policies.some((policy) => refusal.policies.includes(policy))
+
 /** A line as people see it in a browser. */
 const shown = (line: string) =>
   line
@@ -493,8 +527,8 @@ class LogCalls {
     const known = this.read.get(line)
     if (known) return known
     const written = (this.log.lines[line] ?? '').slice(0, 8000)
-    const isCut = /\\?\s*# collapsed multi-line command\s*$/.test(written)
-    const text = written.replace(/\\?\s*# collapsed multi-line command\s*$/, '')
+    const text = written.replace(/(?:\\\s*|\\?\s*# collapsed multi-line command\s*)$/, '')
+    const isCut = text !== written
     const attempts = requested.test(text)
       ? [attemptIn(text)].filter((attempt) => attempt !== undefined)
       : readScript(text.replace(echoed, ''), predefined(this.context)).map(({ attempt }) => attempt)
@@ -509,9 +543,11 @@ class LogCalls {
       return undefined
     for (let i = index - 1; i >= 0 && i > index - 20; i--) {
       const line = this.log.lines[i] ?? ''
-      if (echoed.test(line)) return undefined
+      if (echoed.test(line) || /^gitlab\.exceptions\./.test(line)) return undefined
       const [, things, id] =
-        /\.(projects|jobs)\.get\(\s*["']?([^\s"',)]{1,200})["']?\s*\)/.exec(line) ?? []
+        /\.(projects|jobs)\.get\(\s*(?:id\s*=\s*)?["']?([^\s"',)]{1,200})["']?\s*(?:,\s*lazy\s*=\s*False\s*)?\)/.exec(
+          line,
+        ) ?? []
       const isAuth = /\.auth\(\)/.test(line)
       if (!things && !isAuth) continue
       const api = predefined(this.context).get('CI_API_V4_URL') ?? ''

@@ -1,6 +1,8 @@
 /** Makefiles: https://www.gnu.org/software/make/manual/make.html */
-import { Job, JobRun, type Sighting } from './script.ts'
-import { Env } from './shell-state.ts'
+
+import { Env } from './env.ts'
+import { Job } from './job.ts'
+import { JobRun, type Sighting } from './script.ts'
 
 /** Recipes stand behind a tab, below what they make. */
 const recipe = /^[\w.%/$(){} -]{1,200}:(?!=)[^\n]*\n(?:#[^\n]*\n)*\t/m
@@ -33,8 +35,11 @@ export function readMakefile(text: string, base: Env): Sighting[] {
   return sightings
 }
 
-/** `$$NAME` is the shell's `$NAME`; `$(NAME)` is a value of Make, which exports it to nobody else. */
+/**
+ * `$$NAME` is the shell's `$NAME`; `$(NAME)` is a value of Make, which exports it to nobody else. Of
+ * `$NAME` Make takes the first letter for a name, so that no variable of the shell is filled in.
+ */
 const asShell = (text: string) =>
-  text.replace(/\$\$|\$\((\w{1,80})\)/g, (_all, name: string | undefined) =>
-    name === undefined ? '$' : `\${${name}}`,
+  text.replace(/\$\$|\$[({](\w{1,80})[)}]|\$(?=[A-Za-z_])/g, (all, name: string | undefined) =>
+    all === '$$' ? '$' : name === undefined ? '\\$' : `\${${name}}`,
   )

@@ -3,8 +3,8 @@
  */
 import { type Attempt, type Credential, headerCredential, userCredential } from './calls.ts'
 import { gitAttempt } from './git.ts'
+import { type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { type Job, keep, type Tool } from './script.ts'
 
 const valued =
   'registry userconfig tag access otp w/workspace C/prefix filter dir scope location loglevel cwd L'

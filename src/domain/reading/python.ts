@@ -12,8 +12,8 @@ import {
   userCredential,
 } from './calls.ts'
 import { gitAttempt } from './git.ts'
+import { fromNetrc, type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { fromNetrc, type Job, keep, type Tool } from './script.ts'
 import type { Command } from './shell.ts'
 
 const lookUp = ({ env }: Command, job: Job, name: string) =>
@@ -60,7 +60,11 @@ function installing(
   variables: readonly string[],
 ): Attempt[] {
   const options = readOptions(words, pipValued)
-  const repositories = [...options.rest, ...options.all('editable')].flatMap(gitAttempt)
+  const listed = options
+    .all('requirement')
+    .flatMap((file) => (job.textOf(file) ?? '').split('\n', 1000))
+    .map((line) => line.trim())
+  const repositories = [...options.rest, ...options.all('editable'), ...listed].flatMap(gitAttempt)
   const urls = new Set([
     ...['index-url', 'extra-index-url', 'default-index', 'index'].flatMap((name) =>
       options.all(name),
@@ -117,13 +121,22 @@ export const uv: Tool = (command, job) => {
   if (deed === 'pip') return pip({ ...command, words: command.words.slice(1) }, job)
   if (deed === 'publish') {
     const options = readOptions(words, 'publish-url u/username p/password t/token index check-url')
-    const url = options.last('publish-url') ?? lookUp(command, job, 'UV_PUBLISH_URL')
+    // `--index` names a table with two addresses.
+    const index = options.last('index') ?? lookUp(command, job, 'UV_PUBLISH_INDEX')
+    const indexes = job.settings('uv index')
+    const url =
+      options.last('publish-url') ??
+      indexes.get(`${index} publish-url`) ??
+      lookUp(command, job, 'UV_PUBLISH_URL')
     const user = options.last('username') ?? lookUp(command, job, 'UV_PUBLISH_USERNAME')
     const password = options.last('password') ?? lookUp(command, job, 'UV_PUBLISH_PASSWORD')
     // A token goes under the name __token__.
     const bare = options.last('token') ?? lookUp(command, job, 'UV_PUBLISH_TOKEN')
     // Whether a file is there already, is asked like of an index, with the same login.
-    const check = options.last('check-url') ?? lookUp(command, job, 'UV_PUBLISH_CHECK_URL')
+    const check =
+      options.last('check-url') ??
+      indexes.get(`${index} url`) ??
+      lookUp(command, job, 'UV_PUBLISH_CHECK_URL')
     const login = userCredential(user, password)
     const checking = check ? [simple(check, strongest([login, urlCredential(check)]))] : []
     return [...checking, ...upload(url, [login, userCredential('__token__', bare)], job)]
@@ -135,6 +148,19 @@ export const uv: Tool = (command, job) => {
     'UV_EXTRA_INDEX_URL',
     'UV_INDEX',
   ])
+}
+
+/** Tables `[[tool.uv.index]]` of `pyproject.toml`: https://docs.astral.sh/uv/concepts/indexes/ */
+export function readUvIndexes(text: string, job: Job) {
+  for (const table of text.split(/^\s*\[\[(?:tool\.uv\.)?index\]\]/m).slice(1)) {
+    const find = (key: string) =>
+      new RegExp(`^\\s*${key}\\s*=\\s*["']([^"'\\n]{1,2000})["']`, 'm').exec(table)?.[1]
+    const name = find('name')
+    for (const key of ['url', 'publish-url']) {
+      const address = name && find(key)
+      if (address) keep(job.settings('uv index'), `${name} ${key}`, address)
+    }
+  }
 }
 
 function upload(url: string, credentials: readonly Credential[], job: Job): Attempt[] {

@@ -8,8 +8,8 @@ import {
   userCredential,
 } from './calls.ts'
 import { docker } from './docker.ts'
+import { keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
-import { keep, type Tool } from './script.ts'
 
 const helmValued =
   'username password ca-file cert-file key-file repo version n/namespace f/values d/destination'

@@ -14,7 +14,7 @@ test.each([
   ['./deploy.sh "$CI_JOB_TOKEN"', ['1: not-recognised']],
   ['TOKEN=$CI_JOB_TOKEN ./deploy.sh', ['1: not-recognised']],
   ['echo "$CI_JOB_TOKEN" | wc -c', []],
-  ['export TOKEN=$CI_JOB_TOKEN', []],
+  ['export TOKEN=$CI_JOB_TOKEN', ['1: not-recognised']],
   ['conan install .', []],
   ['make test', []],
 ])('a tool that we do not read: %s', (text, expected) => {

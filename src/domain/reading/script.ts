@@ -1,71 +1,20 @@
 /** Runs through the commands of a shell text and asks each tool's reader what they call. */
-import {
-  type Attempt,
-  type Credential,
-  carriesJobToken,
-  isJobToken,
-  plainAddress,
-} from './calls.ts'
+import { type Attempt, carriesJobToken, isJobToken } from './calls.ts'
 import { isPowerShell, readCode } from './code.ts'
 import { curl, wget } from './curl.ts'
 import { docker } from './docker.ts'
-import { git, readNetrc } from './git.ts'
+import type { Env } from './env.ts'
+import { git, readGitCredentials, readNetrc } from './git.ts'
 import { glab, releaseCli } from './glab.ts'
 import { mvn, readMavenXml } from './java.ts'
+import { Job, keep, type Tool } from './job.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { pip, poetry, readPipConf, readPypirc, twine, uv } from './python.ts'
+import { pip, poetry, readPipConf, readPypirc, readUvIndexes, twine, uv } from './python.ts'
 import { conan, handsOn, helm, nuget } from './registries.ts'
 import { type Command, Shell } from './shell.ts'
-import { type Env, ShellState, Store, unknownOutput } from './shell-state.ts'
+import { unknownOutput } from './shell-state.ts'
 import { type SimpleCommand, withDollars } from './shell-syntax.ts'
 import { terraform } from './terraform.ts'
-
-/** What the commands of a job leave behind for those after them. */
-export class Job extends ShellState {
-  /** What `~/.netrc` holds, by host. */
-  readonly netrc: Store<Credential>
-  private readonly tools: Map<string, Store<string>>
-  /** Variables into which the text puts a job token. */
-  private readonly tokenNames = new Set<string>()
-
-  /** The variables that are set before the first command. */
-  readonly fixed: Env
-
-  /** @param before the job whose files and settings are found here, without its variables */
-  constructor(env: Env, before?: Job) {
-    super(env, before)
-    this.fixed = env
-    this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
-    this.tools = before?.tools ?? new Map()
-  }
-
-  /** Whether a program may find a job token that the text has put somewhere. */
-  holdsToken(program: string): boolean {
-    if (this.tokenNames.size > 0) return true
-    if (!handsOn.test(program)) return false
-    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
-    return (
-      rewrites ||
-      this.settings('git').has('extraheader') ||
-      this.netrc.values().some(carriesJobToken)
-    )
-  }
-
-  override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
-    if (typeof value === 'string' && name !== '@' && isJobToken(value)) this.tokenNames.add(name)
-    super.assign(name, value)
-  }
-
-  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
-  settings(tool: string): Store<string> {
-    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
-    this.tools.set(tool, known)
-    return known
-  }
-}
-
-/** Reads what one command calls; each program that we know has one. */
-export type Tool = (command: Command, job: Job) => Attempt[]
 
 const tools = new Map<string, Tool>([
   ['curl', curl],
@@ -111,21 +60,6 @@ for (const [word, valued] of [
   wrappers.set(word, valued)
 }
 
-/** The credential that `~/.netrc` holds for an address. */
-export function fromNetrc(job: Job, url: string): Credential {
-  const address = plainAddress(url)
-  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
-  return (host && job.netrc.get(host)) || 'none'
-}
-
-/** One tool's settings hold no more than this, however long the text. */
-const mostSettings = 100
-
-/** Keeps a setting for the commands that follow. */
-export function keep<Value>(settings: Store<Value>, key: string, value: Value) {
-  if (settings.size < mostSettings || settings.has(key)) settings.set(key, value)
-}
-
 /** A call, and the line of the text on which its command begins, from 0. */
 export type Sighting = { readonly line: number; readonly tool: string; readonly attempt: Attempt }
 
@@ -143,6 +77,8 @@ export class JobRun {
   readonly job: Job
   private readonly shell: Shell
   private isExhausted = false
+  /** Whether anything runs that could use a token. */
+  private hasProgram = false
   /** All that was read, for those parts of it that are no shell. */
   private readonly texts: { readonly text: string; readonly lineOf: (line: number) => number }[] =
     []
@@ -158,12 +94,22 @@ export class JobRun {
       if (!this.isExhausted) this.add({ line, tool: 'sh', attempt: unclear })
       this.isExhausted = true
     }
-    this.shell.onWrite = (file, text) => configure(file, withDollars(text), job)
+    this.shell.onWrite = (file, text) => {
+      configure(file, withDollars(text), job)
+      if (isJobToken(text)) job.hold(file)
+    }
+    job.origin = () => this.shell.origin?.line
   }
 
   /** @param lineOf what a line of the text counts as, from 0 */
   read(written: string, lineOf: (line: number) => number) {
     const text = withoutPercents(written)
+    for (const [name, content] of pastedFiles(text)) {
+      if (this.job.files.has(name)) continue
+      const filled = fill(content, this.job.env)
+      this.job.files.set(name, filled)
+      configure(name, filled, this.job)
+    }
     this.texts.push({ text, lineOf })
     this.shell.run(text, lineOf)
   }
@@ -176,7 +122,11 @@ export class JobRun {
     )
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
-    const heir = this.heirs.find(({ tool }) => handsOn.test(tool)) ?? this.heirs[0]
+    const firstHeld = this.hasProgram ? undefined : this.job.firstHeld
+    const heir =
+      this.heirs.find(({ tool }) => handsOn.test(tool)) ??
+      this.heirs[0] ??
+      (firstHeld === undefined ? undefined : { line: firstHeld, tool: 'sh', attempt: unclear })
     return isUsed || !heir ? found : [...found, heir]
   }
 
@@ -198,10 +148,12 @@ export class JobRun {
     const program = nameOf(command.words[0] ?? '')
     if (!program) return
     const { line, words } = command
+    if (!silent.test(program)) this.hasProgram = true
     const code = innerCode(program, command)
     if (code) {
       for (const { tool, attempt } of readCode(
-        withDollars(code.text),
+        // What the shell has filled in is no name of a variable there.
+        withDollars(code.text.replaceAll('${CI_JOB_TOKEN}', 'glcbt-filled-in')),
         code.language,
         this.job.fixed,
       )) {
@@ -224,11 +176,17 @@ export class JobRun {
       return
     const tool = tools.get(program)
     const attempts = tool?.(command, this.job) ?? []
+    if (
+      program === 'sed' &&
+      words.some(isJobToken) &&
+      words.some((word) => /^-i|^--in-/.test(word))
+    )
+      this.job.hold(words.at(-1) ?? '')
     if (attempts.length || (tool && configures.test(words.slice(1, 4).join(' ')))) {
       for (const attempt of attempts) this.add({ line, tool: program, attempt })
     } else if (mentions(command) || implicit.test(program)) {
       this.add({ line, tool: program, attempt: unclear })
-    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(program)) {
+    } else if (isHeir(program, tool !== undefined) && this.job.holdsToken(handsOn.test(program))) {
       if (this.heirs.length < 100) this.heirs.push({ line, tool: program, attempt: unclear })
     }
   }
@@ -261,10 +219,34 @@ const configures = /^(?:config|set|auth login|remote|source add|-c )/
 /** Programs that use the job token without being told. */
 const implicit = /^(?:semantic-release|goreleaser|download-secure-files)$/
 
+/** A name of a file alone in a comment, above lines that are settings and no commands. */
+const fileHead = /^[ \t]*#[ \t]*((?:~\/|\.{0,2}\/)?[\w./-]{0,80}\.[a-z]{2,12})[ \t]*$/
+const settingLine = /^\s*(?:[\w.@:"/-]{1,200}\s*[=:]|\[|\/\/|[{}])/
+
+/** Files that are pasted beside the commands that use them. */
+function pastedFiles(text: string): [string, string][] {
+  const files: [string, string][] = []
+  const lines = text.includes('#') ? text.split('\n') : []
+  for (let i = 0; i < lines.length && files.length < 20; i++) {
+    const name = fileHead.exec(lines[i] ?? '')?.[1]
+    if (!name) continue
+    let end = i + 1
+    while (end < lines.length && settingLine.test(lines[end] ?? '')) end++
+    if (end > i + 1) files.push([name.replace(/^\.\//, ''), lines.slice(i + 1, end).join('\n')])
+    i = end - 1
+  }
+  // A table of uv's needs no name of its file.
+  const table = /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+  if (table && !files.length) files.push(['pyproject.toml', table])
+  return files
+}
+
 /** What a script writes into a tool's configuration, holds for the commands that follow. */
 function configure(file: string, text: string, job: Job) {
   if (/npmrc$/.test(file)) readNpmrc(text, job)
   else if (/netrc$/.test(file)) readNetrc(text, job)
+  else if (/\.git-credentials$/.test(file)) readGitCredentials(text, job)
+  else if (/(?:^|\/)(?:pyproject|uv)\.toml$/.test(file)) readUvIndexes(text, job)
   else if (/pip\.(?:conf|ini)$/.test(file)) readPipConf(text, job)
   else if (/pypirc$/.test(file)) readPypirc(text, job)
   else if (/settings\w*\.xml$/.test(file)) {
@@ -291,10 +273,11 @@ const unclear: Attempt = { what: 'unclear', token: 'job' }
 
 /** Programs that pass a token to nobody. */
 const silent =
-  /^(?:echo|printf|export|declare|local|readonly|typeset|set|unset|test|\[|\[\[|cat|tee|sed|awk|grep|egrep|cut|tr|case|for|in|select|function|return|exit|sleep|true|false|:|cd|mkdir|touch|chmod|ls|base64|jq|if|read|source|\.)$/
+  /^(?:echo|printf|export|declare|local|readonly|typeset|set|unset|test|\[|\[\[|cat|tee|sed|awk|grep|egrep|cut|tr|case|for|in|select|function|return|exit|sleep|true|false|:|cd|wc|head|tail|sort|uniq|xxd|od|fold|(?:sha\d+|md5|b2)sum|mkdir|touch|chmod|ls|base64|jq|if|read|source|\.)$/
 
-const mentions = ({ words, env }: Command) =>
-  !silent.test(words[0] ?? '') && (words.some(isJobToken) || [...env.values()].some(isJobToken))
+const mentions = ({ words, env, input }: Command) =>
+  !silent.test(words[0] ?? '') &&
+  (words.some(isJobToken) || [...env.values()].some(isJobToken) || isJobToken(input ?? ''))
 
 /** Where the program of `python -m twine` or `uv run twine` stands; 0 for other commands. */
 function launched(words: readonly string[]): number {

@@ -1,27 +1,7 @@
 /** What a shell and its tools know at one moment, and how branches and subshells take it back. */
 import { isJobToken } from './calls.ts'
-import type { Statement } from './shell-syntax.ts'
-
-/** Values of variables that do not change: what GitLab sets, and what CI configuration does. */
-export class Env {
-  private readonly own: Map<string, string | null>
-  private readonly base: Env | undefined
-
-  /** @param base holds what is not set here; it stays as it is, so that many jobs may share it */
-  constructor(values?: Iterable<readonly [string, string | null]>, base?: Env) {
-    this.own = new Map(values)
-    this.base = base
-  }
-
-  /** Null for a variable that has several values, depending on what happens. */
-  get(name: string): string | null | undefined {
-    return this.own.has(name) ? this.own.get(name) : this.base?.get(name)
-  }
-
-  set(name: string, value: string | null) {
-    this.own.set(name, value)
-  }
-}
+import type { Env } from './env.ts'
+import { type Statement, withDollars } from './shell-syntax.ts'
 
 /**
  * What a variable is worth: a text, in which what has no known value reads `${NAME}` or `$(…)`; a
@@ -44,6 +24,8 @@ export type FunctionDefinition = {
   readonly body: Statement
   /** How many times variables had been set when it was defined. */
   readonly moment: number
+  /** What it was made of, where a condition decides which of several it is. */
+  readonly variants: readonly FunctionDefinition[]
   isCalled: boolean
 }
 
@@ -163,7 +145,11 @@ export class ShellState {
   constructor(env: Env, shared?: ShellState) {
     this.given = env
     this.journal = shared?.journal ?? new Journal()
-    this.variables = new Store<Value>(this.journal, 'variables', (name) => env.get(name))
+    this.variables = new Store<Value>(this.journal, 'variables', (name) => {
+      const value = env.get(name)
+      const isOpen = value !== undefined && !ofGitlab.test(name) && this.variables.has(forgotten)
+      return isOpen ? null : value
+    })
     this.functions = new Store<FunctionDefinition>(this.journal, 'functions')
     this.files = shared?.files ?? new Store<string>(this.journal, 'files')
     this.fuel = shared?.fuel ?? { runs: 50_000, characters: 20_000_000 }
@@ -205,10 +191,42 @@ export class ShellState {
     this.variables.set(name, value)
   }
 
+  /** A path seen from where the text begins; unknown parts stay as they are. */
+  pathOf(word: string): string {
+    const path = withDollars(word)
+    const here = this.lookUp(directory)
+    const base = typeof here === 'string' ? here : ''
+    if (/^[~/]|^\$\{/.test(path) || path === '-') return path
+    const parts = base ? base.split('/') : []
+    for (const part of path.split('/')) {
+      if (part === '..') parts.pop()
+      else if (part && part !== '.') parts.push(part)
+    }
+    return parts.slice(0, 40).join('/')
+  }
+
+  /** One name for one file, however its folder is written. */
+  fileName(word: string): string {
+    return this.pathOf(word).replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
+  }
+
+  /** What the text has written into a file, as far as it is known. */
+  textOf(word: string): string | undefined {
+    return this.files.size > 0 ? this.files.get(this.fileName(word)) : undefined
+  }
+
   define(name: string, body: Statement) {
-    const definition = { name, body, moment: this.moment, isCalled: false }
+    const definition = { name, body, moment: this.moment, variants: [], isCalled: false }
     this.functions.set(name, definition)
     this.definitions.push(definition)
+  }
+
+  /** What is set so far may have been set again, by something of which the text tells no more. */
+  forget() {
+    for (const name of this.variables.keys()) {
+      if (/^\w+$/.test(name) && !ofGitlab.test(name)) this.assign(name, null)
+    }
+    this.variables.set(forgotten, '')
   }
 
   /** Runs with the variables that have not changed since; the others are unknown. */
@@ -292,10 +310,12 @@ export class ShellState {
       for (const { key, options, isSame: same } of merged) {
         const value = same
           ? options[0]
-          : store.kind === 'variables'
-            ? oneOf(key, options as (Value | undefined)[], condition)
-            : // A setting of one branch stays; of several different ones nobody knows which.
-              settled(options)
+          : store.kind === 'functions'
+            ? oneFunction(key, options as (FunctionDefinition | undefined)[], this.moment)
+            : store.kind === 'variables'
+              ? oneOf(key, options as (Value | undefined)[], condition)
+              : // A setting of one branch stays; of several different ones nobody knows which.
+                settled(options)
         if (store.kind === 'variables') this.assign(key, value as Value | undefined)
         else store.set(key, value)
       }
@@ -320,6 +340,19 @@ function oneOf(
   return depth > deepestChoice ? null : { condition, options, depth }
 }
 
+/** A function that does what one of several does; nobody knows which. */
+function oneFunction(
+  name: string,
+  options: readonly (FunctionDefinition | undefined)[],
+  moment: number,
+): FunctionDefinition {
+  const variants = options.filter((option) => option !== undefined)
+  const bodies = options.map((option) => (option ? [option.body] : []))
+  const branches = bodies.slice(0, -1)
+  const body: Statement = { kind: 'if', conditions: [], branches, otherwise: bodies.at(-1) }
+  return { name, body, moment, variants, isCalled: false }
+}
+
 function settled(options: readonly unknown[]): unknown {
   const set = options.filter((option) => option !== undefined)
   return set.every((option) => option === set[0] || typeof option !== 'string')
@@ -332,6 +365,12 @@ const exportMark = '\u0000export '
 
 /** Stands among the variables for the folder that the shell is in. */
 export const directory = '\u0000directory'
+
+/** Stands among the variables once something may have set any of them. */
+const forgotten = '\u0000forgotten'
+
+/** Nobody sets these anew. */
+const ofGitlab = /^(?:CI|GITLAB)(?:_|$)/
 
 const isChoice = (value: Value | undefined): value is Choice =>
   typeof value === 'object' && value !== null && 'condition' in value

@@ -12,7 +12,8 @@
  *
  * What is no shell still gives an answer: a quote that is never closed is an apostrophe, a keyword
  * that nothing opened is left out, and what is nested too deeply is read as if it stood in a row.
- * Arithmetic, process substitutions and patterns are kept as unknown text.
+ * Arithmetic, process substitutions and patterns are kept as unknown text; what arithmetic assigns is
+ * unknown from then on.
  */
 
 /** A word before expansion; a string where nothing in it is to be expanded. */
@@ -36,8 +37,8 @@ export type Part =
       readonly isQuoted: boolean
     }
   | { readonly kind: 'output'; readonly script: Script; readonly isQuoted: boolean }
-  /** Arithmetic and the like. */
-  | { readonly kind: 'unknown' }
+  /** Arithmetic and the like, with the variables that it sets. */
+  | { readonly kind: 'unknown'; readonly sets?: readonly string[] }
   /** `=( … )` behind a name. */
   | { readonly kind: 'words'; readonly words: readonly Word[] }
 
@@ -300,7 +301,8 @@ class Parser {
     }
     if (this.text[this.at] === '(') {
       this.at++
-      if (this.text[this.at] === '(' && this.skipArithmetic()) return undefined
+      const sets = this.text[this.at] === '(' ? this.skipArithmetic() : undefined
+      if (sets) return sets.length ? this.setting(sets) : emptyGroup
       if (isTooDeep) return undefined
       this.depth++
       const body = this.list(noClosers, ')')
@@ -386,6 +388,7 @@ class Parser {
   private loopOver(): Statement | undefined {
     forAt.lastIndex = this.at
     const [all, variable] = forAt.exec(this.text) ?? []
+    const condition: Statement[] = []
     let words: Word[] | undefined
     if (all) {
       this.at += all.length
@@ -403,7 +406,9 @@ class Parser {
       this.skipBlanks()
       if (!this.text.startsWith('((', this.at)) return undefined
       this.at++
-      if (!this.skipArithmetic()) return undefined
+      const sets = this.skipArithmetic()
+      if (!sets) return undefined
+      condition.push(this.setting(sets))
     }
     this.skipBlanks()
     if (this.text[this.at] === ';') this.at++
@@ -415,7 +420,7 @@ class Parser {
       kind: 'loop',
       ...(variable && { variable }),
       ...(words && { words }),
-      condition: [],
+      condition,
       body,
     })
   }
@@ -739,8 +744,7 @@ class Parser {
       if (this.depth >= deepest) return this.literal()
       this.at += 2
       if (this.text[this.at] === '(') {
-        this.skipArithmetic()
-        return unknownPart
+        return { kind: 'unknown', sets: this.skipArithmetic() ?? [] }
       }
       return { kind: 'output', script: this.nested(')'), isQuoted }
     }
@@ -777,12 +781,24 @@ class Parser {
     return { kind: 'variable', name: variable, change: '', isQuoted }
   }
 
-  /** Whether there is arithmetic, which is left behind then. */
-  private skipArithmetic(): boolean {
-    const end = /^[^\n]{0,1000}?\)\)/.exec(this.ahead(1010))?.[0].length
-    if (end === undefined) return false
-    this.at += end
-    return true
+  /** Leaves arithmetic behind, if there is any. @returns the variables that it sets */
+  private skipArithmetic(): string[] | undefined {
+    const text = /^[^\n]{0,1000}?\)\)/.exec(this.ahead(1010))?.[0]
+    if (text === undefined) return undefined
+    this.at += text.length
+    return namesSetIn(text)
+  }
+
+  /** A command after which the values of variables are unknown. */
+  private setting(names: readonly string[]): Statement {
+    const words = ['unset', ...names]
+    return {
+      kind: 'simple',
+      line: this.lineOf(this.line),
+      assignments: [],
+      words,
+      redirections: [],
+    }
   }
 
   private skipTest() {
@@ -886,6 +902,14 @@ class Parser {
 const literally = (text: string) => text.replace(/\$(?=[A-Za-z_{(])/g, literalDollar)
 
 const emptyGroup: Statement = { kind: 'group', isSubshell: false, body: [], redirections: [] }
+
+/** The variables that arithmetic sets: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_06_04 */
+export const namesSetIn = (arithmetic: string): string[] =>
+  [
+    ...arithmetic.matchAll(
+      /\b([A-Za-z_]\w{0,80})\s*(?:\+\+|--|(?:<<|>>|[-+*/%&|^])?=(?!=))|(?:\+\+|--)\s*([A-Za-z_]\w{0,80})/g,
+    ),
+  ].map(([, before, behind]) => before ?? behind ?? '')
 
 /** Stands for a value that nobody can know without running the script. */
 const unknownPart: Part = { kind: 'unknown' }

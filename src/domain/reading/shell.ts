@@ -6,6 +6,7 @@
  * variables unknown that change in it. What is not understood is unknown, never left out.
  */
 
+import { isJobToken } from './calls.ts'
 import {
   type Condition,
   directory,
@@ -16,6 +17,7 @@ import {
 } from './shell-state.ts'
 import {
   type Assignment,
+  namesSetIn,
   type Part,
   parseShell,
   parseWords,
@@ -54,10 +56,28 @@ const longestList = 200
 const longestFile = 100_000
 /** Functions and scripts that call each other are followed so far. */
 const deepestCall = 8
+/** Rounds of loops that are followed one by one. */
+const mostRounds = 16
 /** Branches of choices that one command is followed on. */
 const mostSelections = 8
 
 const setters = /^(?:export|declare|local|readonly|typeset)$/
+const isOpen = (word: string) => word.includes(unknownOutput)
+
+/** Whether no more than the variables of an agent or of a program's versions come out of a word. */
+const isAgent = (word: Word): boolean =>
+  typeof word === 'string' ||
+  word.every((part) => {
+    if (typeof part === 'string' || part.kind !== 'output') return true
+    const [statement] = part.script
+    const program = statement?.kind === 'simple' ? statement.words[0] : undefined
+    return typeof program === 'string' && agents.test(program)
+  })
+const agents =
+  /(?:^|\/)(?:ssh-agent|gpg-agent|keychain|brew|pyenv|rbenv|nodenv|fnm|mise|opam|conda|direnv)$/
+
+/** Files of which the name says that they set variables; others define functions, mostly. */
+const setsVariables = /^\$|(?:^|[/._-])(?:env|vars?|variables|config|settings)(?:$|[._-])/i
 /** Programs of the shell that print nothing. */
 const quiet =
   /^(?:true|false|:|test|\[|mkdir|touch|chmod|sleep|wait|rm|mv|cp|set|shopt|umask|ulimit)$/
@@ -283,16 +303,30 @@ export class Shell {
   private loop(loop: Extract<Statement, { kind: 'loop' }>) {
     const { variable, words, condition, body } = loop
     const items = words?.flatMap((word) => this.fields(word)) ?? []
-    const [only] = items
-    const isKnown = only !== undefined && !only.includes('$')
-    const isOne = items.length === 1 && isKnown
+    const isKnown = items.length > 0 && !items.some((item) => /[$*?[{]/.test(item))
+    const assigned = this.assignedIn(loop)
+    const rounds = this.rounds * items.length
+    const isPlain = variable !== undefined && isKnown && !condition.length
+    if (isPlain && rounds <= mostRounds && !assigned.has('break') && !assigned.has('continue')) {
+      const { rounds: before } = this
+      this.rounds = rounds
+      items.forEach((item, i) => {
+        if (this.ended) return
+        this.state.assign(variable, item)
+        // From the second round on, it is done again.
+        if (i > 0) this.repeats++
+        this.list(body)
+        if (i > 0) this.repeats--
+      })
+      this.rounds = before
+      return
+    }
     const once = () => {
-      for (const name of this.assignedIn(loop)) {
-        if (isOne && !condition.length) break
+      for (const name of assigned) {
         if (this.state.lookUp(name) !== undefined) this.state.assign(name, null)
       }
       this.list(condition)
-      if (variable) this.state.assign(variable, isOne ? only : null)
+      if (variable) this.state.assign(variable, null)
       this.list(body)
     }
     // With words that the text shows, it runs at least once.
@@ -300,9 +334,16 @@ export class Shell {
     else this.branch([once, () => undefined])
   }
 
+  /** How many times the body that is read runs, by loops whose words the text shows. */
+  private rounds = 1
+  private repeats = 0
+
   private assigned: Map<Statement, ReadonlySet<string>> | undefined
 
-  /** The names that a loop may set before it comes to the same command again. */
+  /**
+   * The names that a loop may set before it comes to the same command again; `break` and `continue`
+   * stand among them where it may be left early.
+   */
   private assignedIn(node: Statement): ReadonlySet<string> {
     this.assigned ??= new Map()
     const known = this.assigned.get(node)
@@ -315,6 +356,7 @@ export class Shell {
           for (const { name } of statement.assignments) names.add(name)
           const [program, ...rest] = statement.words
           if (typeof program !== 'string') return
+          if (program === 'break' || program === 'continue') names.add(program)
           if (setters.test(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
             for (const word of rest) {
               const text = typeof word === 'string' ? word : word[0]
@@ -357,9 +399,12 @@ export class Shell {
   private simple(node: SimpleCommand) {
     const { state, origin } = this
     // What is done again and again has an end, and that is told.
-    if (this.depth > 0 && state.fuel.runs-- <= 0) {
-      this.onExhausted?.(node.line)
-      return
+    if (this.depth + this.repeats > 0) {
+      state.fuel.runs -= this.repeats > 0 ? 4 : 1
+      if (state.fuel.runs < 0) {
+        this.onExhausted?.(node.line)
+        return
+      }
     }
     const outer = state.selection
     const known = state.encountered.size > 0 ? [...state.encountered] : undefined
@@ -431,6 +476,7 @@ export class Shell {
     if (setters.test(program) && !this.state.functions.has(program)) {
       return this.declare(program, node)
     }
+    if (program === 'eval' && words.some(isOpen) && !node.words.every(isAgent)) this.state.forget()
     const env = new Map<string, string>()
     for (const assignment of node.assignments) {
       const value = this.valueFor(assignment)
@@ -444,8 +490,8 @@ export class Shell {
     if (own && output !== undefined) {
       if (own.isKnown) this.write(output, own.text, appends)
       // What was in it before is gone.
-      else if (!appends && this.state.files.has(fileName(output)))
-        this.state.files.set(fileName(output), undefined)
+      else if (!appends && this.state.textOf(output) !== undefined)
+        this.state.files.set(this.state.fileName(output), undefined)
     }
     this.sink = sink
     return []
@@ -461,7 +507,18 @@ export class Shell {
     }
     switch (program) {
       case 'unset':
-        for (const name of rest) if (/^[A-Za-z_]\w*$/.test(name)) this.state.assign(name, null)
+        for (const name of rest) {
+          if (!/^[\w.:-]+$/.test(name) || name.startsWith('-')) continue
+          const removed = this.state.functions.get(name)
+          if (removed) {
+            removed.isCalled = true
+            this.state.functions.set(name, undefined)
+          }
+          if (!rest.includes('-f')) this.state.assign(name, null)
+        }
+        return
+      case 'let':
+        for (const name of namesSetIn(rest.join('; '))) this.state.assign(name, null)
         return
       case 'read':
       case 'mapfile':
@@ -485,16 +542,26 @@ export class Shell {
       }
       case 'cd':
       case 'pushd':
-        this.state.assign(directory, this.pathOf(rest.find((word) => !word.startsWith('-')) ?? '~'))
+        this.state.assign(
+          directory,
+          this.state.pathOf(rest.find((word) => !word.startsWith('-')) ?? '~'),
+        )
+        return
+      case 'popd':
+        this.state.assign(directory, null)
         return
       case 'eval':
         this.here(rest.join(' '), line)
         return
       case 'source':
       case '.': {
-        const text = this.state.files.get(fileName(rest[0] ?? ''))
+        const text = this.state.textOf(rest[0] ?? '')
         if (text !== undefined) this.here(text, line)
-        else this.program(command, this)
+        else {
+          // `source <(…)` has no file.
+          if (setsVariables.test(rest[0] ?? '$')) this.state.forget()
+          this.program(command, this)
+        }
         return
       }
       case 'exit':
@@ -509,6 +576,12 @@ export class Shell {
         return
       case 'echo':
       case 'printf':
+        if (rest[0] === '-v') {
+          if (/^[A-Za-z_]\w*$/.test(rest[1] ?? '')) this.state.assign(rest[1] ?? '', null)
+          return
+        }
+        this.print(printed(command, this.state))
+        return
       case 'cat':
         this.print(printed(command, this.state))
         return
@@ -523,6 +596,11 @@ export class Shell {
       this.print(input)
       return
     }
+    // `Basic $(echo -n gitlab-ci-token:$CI_JOB_TOKEN | base64)`
+    if (program === 'base64' && command.input && isJobToken(command.input)) {
+      this.print(command.input)
+      return
+    }
     if (!quiet.test(program)) this.print(undefined)
     this.program(command, this)
     if (program === 'exec' && rest.length) this.ended = 'shell'
@@ -531,7 +609,7 @@ export class Shell {
   /** Runs a script that the text has written into a file, if it has. @returns whether it has */
   runFile(name: string, line: number, words: readonly string[], env: Command['env']): boolean {
     if (this.state.files.size === 0) return false
-    const text = this.state.files.get(fileName(name))
+    const text = this.state.textOf(name)
     if (text === undefined) return false
     this.inner(text, line, words, env)
     return true
@@ -539,6 +617,7 @@ export class Shell {
 
   private call(called: FunctionDefinition, words: readonly string[], { input, env }: Command) {
     called.isCalled = true
+    for (const variant of called.variants) variant.isCalled = true
     if (this.callStack.includes(called) || !this.mayRun()) return
     const before = { arguments: this.state.variables.get('@'), input: this.input }
     const frame: Frame = { locals: new Map() }
@@ -567,7 +646,11 @@ export class Shell {
   private declare(program: string, { words }: SimpleCommand): Assigned {
     const assigned: (readonly [string, Value | undefined])[] = []
     const isExport = words.some((word) => typeof word === 'string' && /^-\w*x/.test(word))
-    const frame = program === 'export' || program === 'readonly' ? undefined : this.frames.at(-1)
+    const isGlobal = words.some((word) => typeof word === 'string' && /^-\w*g/.test(word))
+    const isOuter = program === 'export' || program === 'readonly' || isGlobal
+    const frame = isOuter ? undefined : this.frames.at(-1)
+    // `declare -n a=b`: whatever sets one of them sets the other.
+    const isReference = words.some((word) => typeof word === 'string' && /^-\w*n/.test(word))
     for (const word of words.slice(1)) {
       const first = typeof word === 'string' ? word : word[0]
       const list = typeof word === 'string' ? undefined : word[1]
@@ -577,6 +660,13 @@ export class Shell {
       if (program === 'export' || isExport) {
         const exported = name ?? (/^[A-Za-z_]\w*$/.test(text) ? text : undefined)
         if (exported) this.state.export(exported)
+      }
+      // `export $(cat .env)`
+      if (text.startsWith(unknownOutput)) this.state.forget()
+      if (isReference && name && program !== 'export') {
+        this.state.assign(name, null)
+        this.state.assign(value, null)
+        continue
       }
       if (!name) {
         if (frame && /^[A-Za-z_]\w*$/.test(text)) this.declareLocal(frame, text, '')
@@ -624,7 +714,7 @@ export class Shell {
       else if (operator === '<<<') given = `${this.text(target)}\n`
       else {
         const file = this.text(target)
-        if (operator === '<') given = this.state.files.get(fileName(file))
+        if (operator === '<') given = this.state.textOf(file)
         else if (/^&?>[>|]?$/.test(operator) && !/^(?:\d|\/dev\/)/.test(file)) {
           output = file
           appends = operator.endsWith('>>')
@@ -642,7 +732,7 @@ export class Shell {
   }
 
   private write(file: string, text: string, appends: boolean) {
-    const name = fileName(file)
+    const name = this.state.fileName(file)
     const before = appends ? (this.state.files.get(name) ?? '') : ''
     if (before.length + text.length > longestFile || this.state.files.size > 300) return
     this.state.fuel.characters -= before.length
@@ -656,20 +746,6 @@ export class Shell {
 
   /** Told of commands that are not read, because others call them too often. */
   onExhausted: ((line: number) => void) | undefined
-
-  /** A path seen from where the text begins; unknown parts stay as they are. */
-  private pathOf(word: string): string {
-    const path = withDollars(word)
-    const here = this.state.lookUp(directory)
-    const base = typeof here === 'string' ? here : ''
-    if (/^[~/]|^\$\{/.test(path) || path === '-') return path
-    const parts = base ? base.split('/') : []
-    for (const part of path.split('/')) {
-      if (part === '..') parts.pop()
-      else if (part && part !== '.') parts.push(part)
-    }
-    return parts.slice(0, 40).join('/')
-  }
 
   private allFields(words: readonly Word[]): string[] {
     const fields: string[] = []
@@ -735,6 +811,7 @@ export class Shell {
       }
       switch (part.kind) {
         case 'unknown':
+          for (const name of part.sets ?? []) this.state.assign(name, null)
           add(unknownOutput)
           break
         case 'output':
@@ -821,9 +898,10 @@ export class Shell {
       return changed(placeholder, change) ?? unknownOutput
     }
     if (/^:?[-=]/.test(change)) {
-      return value === '' && (change.startsWith(':') || isPositional)
-        ? this.alternativeWords(change).join(' ')
-        : value
+      if (value !== '' || !(change.startsWith(':') || isPositional)) return value
+      const given = this.alternativeWords(change).join(' ')
+      if (change.startsWith(':=')) this.state.assign(name, known(given))
+      return given
     }
     return !change || /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
   }
@@ -862,12 +940,6 @@ const newSink = (): Sink => ({ text: '', isKnown: true })
 const known = (value: string): string | null =>
   value.includes(unknownOutput) || value.length > longestValue ? null : value
 
-/** One name for one file, however its folder is written. */
-export const fileName = (word: string): string =>
-  withDollars(word)
-    .replace(/^(?:\.\/+)+/, '')
-    .replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
-
 /** What `${NAME#x}`, `${NAME%x}` and `${NAME/a/b}` make of a value; undefined where that is not plain. */
 function changed(value: string, change: string): string | undefined {
   // A path stays the path that it is in capitals; an array of one name is known by that name.
@@ -902,12 +974,12 @@ function changed(value: string, change: string): string | undefined {
 }
 
 /** What a command prints, where that is plain to see. */
-function printed({ words, input }: Command, { files }: ShellState): string | undefined {
+function printed({ words, input }: Command, state: ShellState): string | undefined {
   const [program, ...rest] = words
   if (program === 'cat') {
     const names = rest.filter((word) => word !== '-')
     if (!names.length) return input
-    const texts = names.map((name) => files.get(fileName(name)))
+    const texts = names.map((name) => state.textOf(name))
     return texts.includes(undefined) ? undefined : texts.join('')
   }
   if (program === 'echo') {

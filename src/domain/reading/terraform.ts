@@ -2,8 +2,8 @@
  * Terraform's and OpenTofu's HTTP backend: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
  */
 import { type Attempt, type Credential, carriesJobToken, userCredential } from './calls.ts'
-import { type Job, keep, type Tool } from './script.ts'
-import { type Command, fileName } from './shell.ts'
+import { type Job, keep, type Tool } from './job.ts'
+import type { Command } from './shell.ts'
 
 /** `terraform`, `tofu`, and GitLab's wrappers around them, which keep their state in the own project. */
 export const terraform: Tool = (command, job) => {
@@ -15,9 +15,7 @@ export const terraform: Tool = (command, job) => {
     const setting = glued ?? (/^--?backend-config$/.test(word) ? words[i + 1] : undefined)
     if (setting === undefined) return
     // A file of settings, or one of them.
-    const lines = setting.includes('=')
-      ? [setting]
-      : (job.files.get(fileName(setting)) ?? '').split('\n')
+    const lines = setting.includes('=') ? [setting] : (job.textOf(setting) ?? '').split('\n')
     for (const line of lines) {
       const [, key, value] = /^\s*(\w+)\s*=\s*"?(.*?)"?\s*$/s.exec(line) ?? []
       if (key && value !== undefined) keep(job.settings('terraform'), key, value)
@@ -26,6 +24,9 @@ export const terraform: Tool = (command, job) => {
   const address = settingOf('address', command, job) || (isWrapper ? ownState(command, job) : '')
   const token = isWrapper && !hasLogin(command, job) ? 'job' : login(command, job)
   if (!address) {
+    // It asks registries of modules and providers with this one.
+    if (/^(?:init|get|providers)$/.test(deed) && job.holds(/^TF_TOKEN_/))
+      return [{ what: 'unclear', token: 'job' }]
     // The address comes from elsewhere, such as a command, and the token goes there.
     return carriesJobToken(token) &&
       !/^(?:fmt|validate|version|providers|get|login|logout|test)$/.test(deed)

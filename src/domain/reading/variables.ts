@@ -1,6 +1,7 @@
 /** Variables of CI configuration, which GitLab fills into each other whatever their order. */
+import { isJobToken } from './calls.ts'
+import { Env } from './env.ts'
 import { fill } from './script.ts'
-import { Env } from './shell-state.ts'
 
 /** As written; null for one that depends on what happens. */
 export type Written = ReadonlyMap<string, string | null>
@@ -15,22 +16,17 @@ const reference = /\$\{?(\w{1,80})/g
 /** The variables that all jobs share, and what a job makes of them by its own. */
 export class SharedVariables {
   readonly env: Env
+  /** Whether the job token is put into one of them. */
+  readonly holdsToken: boolean
   private readonly base: Env
   private readonly written: Written
-  /** Who refers to a variable. */
-  private readonly referring = new Map<string, Set<string>>()
 
   /** @param base what is set for every pipeline */
   constructor(base: Env, written: Written) {
     this.base = base
     this.written = written
-    for (const [name, text] of written) {
-      for (const [, referred = ''] of text?.matchAll(reference) ?? []) {
-        const names = this.referring.get(referred) ?? new Set()
-        this.referring.set(referred, names.add(name))
-      }
-    }
-    this.env = this.filled(new Env([], base), written.keys(), written)
+    this.holdsToken = [...written.values()].some((text) => text !== null && isJobToken(text))
+    this.env = this.filled(written)
   }
 
   /**
@@ -38,24 +34,21 @@ export class SharedVariables {
    * @param inherited the shared ones that it takes over; all if it does not say
    */
   forJob(own: Written, inherited?: readonly string[]): Env {
-    if (inherited) {
-      const written = new Map(inherited.map((name) => [name, this.written.get(name) ?? null]))
-      for (const [name, text] of own) written.set(name, text)
-      return this.filled(new Env([], this.base), written.keys(), written)
-    }
-    const env = new Env([], this.env)
-    if (own.size === 0) return env
-    // A set takes what is added while it is run through: who refers to those that refer, too.
-    const affected = new Set(own.keys())
-    for (const name of affected) {
-      for (const next of this.referring.get(name) ?? []) affected.add(next)
-    }
-    return this.filled(env, affected, {
-      get: (name) => (own.has(name) ? own.get(name) : this.written.get(name)),
+    if (own.size === 0 && !inherited) return this.env
+    const isInherited = (name: string) => !inherited || inherited.includes(name)
+    return this.filled({
+      get: (name) => {
+        if (own.has(name)) return own.get(name)
+        // What is named there and set nowhere may come from elsewhere.
+        return isInherited(name)
+          ? (this.written.get(name) ?? (inherited ? null : undefined))
+          : undefined
+      },
     })
   }
 
-  private filled(env: Env, names: Iterable<string>, written: Pick<Written, 'get'>): Env {
+  /** Each is filled in when somebody asks for it: a job uses few of a thousand. */
+  private filled(written: Pick<Written, 'get'>): Env {
     const done = new Map<string, string | null>()
     const value = (name: string, depth: number): string | null | undefined => {
       const text = written.get(name)
@@ -73,10 +66,6 @@ export class SharedVariables {
       done.set(name, whole.length > longestValue ? null : whole)
       return done.get(name)
     }
-    for (const name of names) {
-      const found = value(name, 0)
-      if (found !== undefined) env.set(name, found)
-    }
-    return env
+    return new Env([], undefined, (name) => value(name, 0))
   }
 }

@@ -1,0 +1,94 @@
+/** The memory of a job, which the readers of tools ask and fill. */
+import {
+  type Attempt,
+  type Credential,
+  carriesJobToken,
+  isJobToken,
+  plainAddress,
+} from './calls.ts'
+import type { Env } from './env.ts'
+import type { Command } from './shell.ts'
+import { ShellState, Store } from './shell-state.ts'
+
+/** What the commands of a job leave behind for those after them. */
+export class Job extends ShellState {
+  /** What `~/.netrc` holds, by host. */
+  readonly netrc: Store<Credential>
+  private readonly tools: Map<string, Store<string>>
+  /** Variables into which the text puts a job token. */
+  private readonly tokenNames = new Set<string>()
+
+  /** The variables that are set before the first command. */
+  readonly fixed: Env
+
+  /** @param before the job whose files and settings are found here, without its variables */
+  constructor(env: Env, before?: Job) {
+    super(env, before)
+    this.fixed = env
+    this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
+    this.tools = before?.tools ?? new Map()
+  }
+
+  /**
+   * Whether a program may find a job token that the text has put somewhere.
+   * @param usesGit whether it may fetch through Git's settings
+   */
+  holdsToken(usesGit: boolean): boolean {
+    if (this.tokenNames.size > 0) return true
+    if (!usesGit) return false
+    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
+    return (
+      rewrites ||
+      this.settings('git').has('extraheader') ||
+      this.netrc.values().some(carriesJobToken)
+    )
+  }
+
+  /** A variable or file has the job token. */
+  hold(name: string) {
+    this.tokenNames.add(name)
+  }
+
+  /** Whether a variable of such a name has the job token. */
+  holds(name: RegExp): boolean {
+    return [...this.tokenNames].some((one) => name.test(one))
+  }
+
+  /** The line of the command that is being read. */
+  origin: (() => number | undefined) | undefined
+  /** Where the token is put into a variable first. */
+  firstHeld: number | undefined
+
+  override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
+    if (typeof value === 'string' && name !== '@' && isJobToken(value)) {
+      this.tokenNames.add(name)
+      this.firstHeld ??= this.origin?.()
+    }
+    super.assign(name, value)
+  }
+
+  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
+  settings(tool: string): Store<string> {
+    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
+    this.tools.set(tool, known)
+    return known
+  }
+}
+
+/** Reads what one command calls; each program that we know has one. */
+export type Tool = (command: Command, job: Job) => Attempt[]
+
+/** The credential that `~/.netrc` holds for an address. */
+export function fromNetrc(job: Job, url: string): Credential {
+  const address = plainAddress(url)
+  const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
+  return (host && job.netrc.get(host)) || 'none'
+}
+
+/** One tool's settings hold no more than this, however long the text. */
+const mostSettings = 100
+
+/** Keeps a setting for the commands that follow. */
+export function keep<Value>(settings: Store<Value>, key: string, value: Value) {
+  if (settings.size < mostSettings || settings.has(key)) settings.set(key, value)
+}
