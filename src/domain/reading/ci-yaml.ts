@@ -3,7 +3,7 @@ import { isJobToken, predefined } from './calls.ts'
 import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
 import { Job } from './job.ts'
-import { fill, JobRun, readScript, type Sighting } from './script.ts'
+import { fill, JobRun, programs, readScript, type Sighting } from './script.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -60,8 +60,14 @@ const fetching: readonly (readonly [key: RegExp, line: RegExp])[] = [
 ]
 
 /** A block without any of these has nothing to do with calls. */
-const relevant =
-  /https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)|curl|wget|glab|release|regist|publish|upload|deploy|login|terraform|tofu|conan|submodule|SUBMODULE|git |npm|yarn|pnpm|pip|uv |poetry|twine|variables|[&*]\w|!reference|\bproject["']?\s*:|extends|docker|helm|conan|nuget|\b(?:image|services)["']?\s*:/
+const relevant = new RegExp(
+  [
+    `\\b(?:${programs.join('|')})\\b`,
+    'https?:|TOKEN|CI_(?:API|SERVER|REPOSITORY|REGISTRY|PROJECT_URL)',
+    'release|regist|publish|upload|deploy|login|submodule|SUBMODULE',
+    'variables|[&*]\\w|!reference|\\bproject["\']?\\s*:|extends|\\b(?:image|services)["\']?\\s*:',
+  ].join('|'),
+)
 /** What jobs take over counts even where it only sets a variable. */
 const shared = /^["']?(?:\.|(?:before_script|after_script|default|hooks|script|image|services)\b)/
 /** Where functions are defined, a job may call one that knows the token. */

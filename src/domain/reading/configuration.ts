@@ -5,7 +5,7 @@ import { readGitmodules } from './git.ts'
 import { readGradle, readMavenXml } from './java.ts'
 import { Job } from './job.ts'
 import { npm, readNpmrc } from './npm.ts'
-import { fill, type Sighting } from './script.ts'
+import { fill, programs, type Sighting } from './script.ts'
 
 type Reader = {
   readonly mark: RegExp
@@ -52,8 +52,10 @@ const readers: readonly Reader[] = [
 ]
 
 /** A script that writes a configuration is a script. */
-const commandLine =
-  /^[ \t]*(?:[$#] )?(?:sudo |\.\/)?(?:cat|echo|printf|export|curl|wget|npm|npx|yarn|pnpm|pip3?|uv|poetry|twine|mvnw?|gradlew?|git|docker|terraform|tofu|glab|cd)(?:[ \t]+(?![={])\S|$)/m
+const commandLine = new RegExp(
+  `^[ \\t]*(?:[$#] )?(?:sudo |\\.\\/)?(?:cat|echo|printf|export|cd|npx|gradlew?|${programs.join('|')})(?:[ \\t]+(?![={])\\S|$)`,
+  'm',
+)
 
 /** The calls that a configuration stands for; undefined for a text that is none. */
 export function readConfiguration(text: string, context: ReadingContext): Sighting[] | undefined {

@@ -39,6 +39,9 @@ const tools = new Map<string, Tool>([
   ...['dotnet', 'nuget'].map((name) => [name, nuget] as const),
 ])
 
+/** The programs that have a reader: what decides which texts are worth reading asks for them. */
+export const programs: readonly string[] = [...tools.keys()]
+
 /** Words of the shell, and programs that start another one, with their options that take a value. */
 const wrappers = new Map<string, string>(
   [
