@@ -232,12 +232,24 @@ test('what was lost stays open while GitLab cannot be asked about it', async () 
   place.api.listEntries = listEntries
 })
 
-test('a list that cannot be read leaves all to do: nothing could be compared', async () => {
+test('while the list cannot be read, only what could overwrite something is left to do', async () => {
   const { place, notes } = open()
   place.api.listEntries = () => Promise.reject(new ApiError('unavailable', { status: 500 }))
-  const outcomes = await settled(applyChanges(place, many(2)))
-  expect(outcomes.map(({ what }) => what)).toEqual(['to-do', 'to-do'])
-  expect(notes).toEqual([])
+  const [add, change, remove] = [adding(10), adding(11), adding(12)]
+  const outcomes = await settled(
+    applyChanges(place, [
+      add,
+      { ...change, before: packages },
+      { ...remove, before: packages, after: undefined },
+    ]),
+  )
+  const unread = { what: 'saved', sent: true, readBack: false }
+  expect(outcomes).toEqual([
+    unread,
+    { what: 'to-do', error: expect.objectContaining({ kind: 'unavailable' }) },
+    unread,
+  ])
+  expect(notes).toEqual(['write 1/10', 'write 1/12'])
 })
 
 test('the same entry twice is a mistake of the caller', async () => {

@@ -110,13 +110,14 @@ export async function applyChanges(
 
   async function answerTo(change: EntryChange): Promise<Answer> {
     const list = await listOf(change.projectId).catch(apiError)
-    if (list instanceof ApiError) {
+    const again = lostTry(change)
+    if (!(list instanceof ApiError)) {
+      const met = meet(change, list, again !== undefined)
+      if (met) return { outcome: met }
+    } else if (again || overwrites(change)) {
       if (pauses.has(list.kind)) paused ??= list
       return { outcome: notSent(change, list) }
     }
-    const again = lostTry(change)
-    const met = meet(change, list, again !== undefined)
-    if (met) return { outcome: met }
     const once = again?.once ?? randomName()
     const error = await send(api, change, once).then(() => undefined, apiError)
     if (error && pauses.has(error.kind)) paused ??= error
@@ -176,6 +177,13 @@ export async function applyChanges(
     return outcome
   })
 }
+
+/**
+ * Whether a change could undo one that nobody has seen, so that it is not sent while the list cannot be
+ * read. GitLab itself refuses to add what is listed, and a removal takes away whatever is there.
+ */
+const overwrites = ({ before, after }: EntryChange): boolean =>
+  before !== undefined && after !== undefined
 
 /** Tells another try of the same change from another change of the entry. */
 const textOf = ({ before, after }: EntryChange): string => JSON.stringify([before, after])

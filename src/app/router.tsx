@@ -48,7 +48,15 @@ type RouterContext = {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: rootSearch,
-  search: { middlewares: [({ search, next }) => ({ ...keptSearch(search), ...next(search) })] },
+  search: {
+    middlewares: [
+      ({ search, next }) => {
+        const wanted = next(search)
+        // What a link asks for stands first and counts.
+        return { ...wanted, ...keptSearch(search), ...wanted }
+      },
+    ],
+  },
   beforeLoad: ({ context, search }) => context.beforePage(search),
   component: Frame,
   notFoundComponent: NotFoundPage,
