@@ -139,6 +139,37 @@ test('after the last row the one before is next, and the own project has its Edi
   }
 })
 
+test('whoever scrolls away from a row that was just added is not brought back', async ({
+  page,
+  panel,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 400 })
+  await panel.open({ scenario: 'open' })
+  await panel.askToAdd()
+  await panel.nameTarget('partners')
+  // In the frame after the page has scrolled to the row.
+  await page.evaluate(() => {
+    const { scrollIntoView } = Element.prototype
+    Element.prototype.scrollIntoView = function (options) {
+      scrollIntoView.call(this, options)
+      if (document.title === 'scrolled away') return
+      requestAnimationFrame(() => {
+        window.scrollTo(0, 0)
+        document.title = 'scrolled away'
+      })
+    }
+  })
+  await panel.add()
+  await expect(page).toHaveTitle('scrolled away')
+  // As many frames as the page looks where the row is.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 12; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+  })
+  expect(await scrolled(page)).toBe(0)
+})
+
 test('where the next row has gone as well, the focus is on the one after it', async ({
   page,
   panel,
