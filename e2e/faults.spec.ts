@@ -125,6 +125,8 @@ test('a refresh that fails keeps the rows, with a notice that leads to fresh one
   await panel.askToRemove('acme/platform/deploy-tools')
   await panel.turn({ fault: `${list} 500` })
   await panel.confirm()
+  // The list is asked for before and after.
+  await expect(panel.dialog()).toBeHidden()
   const notice = panel.allowlist().getByRole('status').filter({ hasText: m.refresh_failed() })
   await expect(notice).toContainText(m.error_unavailable({ status: '500' }))
   await expect(panel.entry('partners')).toBeVisible()

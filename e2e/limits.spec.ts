@@ -70,6 +70,7 @@ test('who saves something waits for nothing, nor does what is read for it', asyn
   await panel.askToRemove('acme/platform/deploy-tools')
   await panel.turn({ fault: `${list} 429:60 1` })
   await panel.confirm()
+  await expect(panel.dialog()).toBeHidden()
   const notice = panel.allowlist().getByRole('status').filter({ hasText: m.refresh_failed() })
   await expect(notice.getByRole('timer')).toBeVisible()
 
