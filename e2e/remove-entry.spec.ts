@@ -1,4 +1,5 @@
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import { expect, test } from './support/test.ts'
 
 const limit = '200'
@@ -92,6 +93,26 @@ for (const [kind, path, address] of [
     await expect(page.getByRole('alert')).toHaveCount(0)
   })
 }
+
+test('an entry that somebody else has changed meanwhile is asked about once more', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToRemove('partners')
+  await panel.request('PUT', `${list}/groups_allowlist/12`, {
+    default_permissions: false,
+    job_token_policies: ['READ_RELEASES'],
+  })
+  await panel.confirm()
+  const alert = panel.dialog().getByRole('alert')
+  await expect(alert).toHaveText(m.remove_changed({ permissions: 'Read to Releases' }))
+  await expectInSight(page, alert)
+  await expect(panel.permissions('partners')).toHaveText('Read to Releases')
+  await panel.confirm()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
+  await expect(panel.entry('partners')).toBeHidden()
+})
 
 test('the browser repeats a removal whose connection broke, and what it hears then is no failure', {
   tag: '@wire',
