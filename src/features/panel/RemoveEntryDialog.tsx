@@ -41,7 +41,7 @@ export function RemoveEntryDialog({
   const change: EntryChange = {
     projectId: project.id,
     target: entry.target,
-    before: entry.permissions,
+    before: other ?? entry.permissions,
     after: undefined,
   }
 
