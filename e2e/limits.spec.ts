@@ -57,6 +57,8 @@ test('all that is read waits for a server that wants to be left alone, on other 
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   await page.getByRole('link', { name: m.app_name() }).click()
+  // The page that is left has refusals of its own.
+  await expect(page.getByRole('heading', { name: m.projects_title() })).toBeVisible()
   const refusal = page.getByRole('main').getByRole('alert')
   await expect(refusal).toContainText('asked to wait until Sep 23, 2057')
   await expect(refusal.getByRole('timer')).toContainText('Trying again by itself in')
