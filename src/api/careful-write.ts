@@ -23,6 +23,10 @@ export const isLost = (error: ApiError): boolean => leavesOpen.has(error.kind)
 export const mayFollow = ({ kind, status }: ApiError): boolean =>
   kind === 'unreachable' || kind === 'timeout' || status === 502 || status === 504
 
+/** The error of a write whose outcome stays open, and why: GitLab cannot be asked, or may still do it. */
+export const openError = (error: ApiError, why: 'outcomeUnknown' | 'mayFollow'): ApiError =>
+  new ApiError(error.kind, { ...error, [why]: true, cause: error })
+
 /** One write, and how to find out what has become of it. */
 export type Write<State> = {
   /** What is written, as data: another try of the same is told from another write by it. */
@@ -74,7 +78,7 @@ export function createCarefulWrite(): CarefulWrite {
       return await read()
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure
-      throw new ApiError(error.kind, { ...error, outcomeUnknown: true, cause: error })
+      throw openError(error, 'outcomeUnknown')
     }
   }
 
@@ -102,9 +106,7 @@ export function createCarefulWrite(): CarefulWrite {
         throw error
       }
       if (!isDone(await look(write, error))) {
-        throw mayFollow(error)
-          ? new ApiError(error.kind, { ...error, mayFollow: true, cause: error })
-          : error
+        throw mayFollow(error) ? openError(error, 'mayFollow') : error
       }
     }
     settled()

@@ -68,6 +68,7 @@ function open(take: (change: { id: number }) => ApiError | undefined = () => und
   } satisfies Partial<GitLabApi>
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   return {
+    // Nothing else of the interface is asked for here.
     place: { api: api as unknown as GitLabApi, client },
     lists,
     notes,
@@ -250,6 +251,29 @@ test('while the list cannot be read, only what could overwrite something is left
     unread,
   ])
   expect(notes).toEqual(['write 1/10', 'write 1/12'])
+})
+
+test('the own project’s first entry is saved, though somebody else has stored what it had without one', async () => {
+  const { place, lists } = open()
+  const own = listed('project', 1, 'acme/storefront', null)
+  lists.set(1, [own])
+  const first: EntryChange = { projectId: 1, target: own.target, before: undefined, after: jobs }
+  expect(await settled(applyChanges(place, [first]))).toEqual([
+    { what: 'saved', sent: true, readBack: true },
+  ])
+  lists.set(1, [listed('project', 1, 'acme/storefront', ['READ_PACKAGES'])])
+  expect(await settled(applyChanges(place, [first]))).toEqual([{ what: 'conflict', now: packages }])
+})
+
+test('what somebody else has removed again by the time it is read back is gone', async () => {
+  const { place, lists } = open()
+  // After the last write, before the list is read.
+  const listEntries = place.api.listEntries
+  place.api.listEntries = (...asked) => {
+    lists.set(1, [])
+    return listEntries(...asked)
+  }
+  expect(await settled(applyChanges(place, [adding(10)]))).toEqual([{ what: 'gone' }])
 })
 
 test('the same entry twice is a mistake of the caller', async () => {

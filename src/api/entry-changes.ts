@@ -3,11 +3,12 @@
  * an entry goes through here: what is there is compared before anything is sent, and read back after.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { changeKey, type EntryChange, entryIn, isOwn, sameEntry } from '../domain/change.ts'
+import { isOwnProject } from '../domain/allowlist.ts'
+import { changeKey, type EntryChange, entryIn, isAsSeen, sameEntry } from '../domain/change.ts'
 import type { PermissionConfiguration } from '../domain/permissions.ts'
 import { allowlistQuery } from './allowlist.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
-import { isLost, mayFollow, randomName } from './careful-write.ts'
+import { isLost, mayFollow, openError, randomName } from './careful-write.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { endWaits } from './rate-limit.ts'
 import { readAfresh } from './read-afresh.ts'
@@ -137,7 +138,7 @@ export async function applyChanges(
   /** Nothing was sent now; what an earlier try has come to is as open as it was. */
   function notSent(change: EntryChange, error: ApiError | undefined): Outcome {
     return lostTry(change) && error
-      ? { what: 'not-known', error: unknownBy(error) }
+      ? { what: 'not-known', error: openError(error, 'outcomeUnknown') }
       : { what: 'to-do', error }
   }
 
@@ -190,10 +191,6 @@ const textOf = ({ before, after }: EntryChange): string => JSON.stringify([befor
 
 const isSent = (answer: Answer | undefined): boolean => answer !== undefined && 'sent' in answer
 
-/** The error of a write of which GitLab cannot be asked what has become of it. */
-const unknownBy = (error: ApiError): ApiError =>
-  new ApiError(error.kind, { ...error, outcomeUnknown: true, cause: error })
-
 function apiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   throw error
@@ -206,7 +203,7 @@ function send(
 ): Promise<void> {
   if (!after) return api.removeEntry(projectId, target, once)
   // The own project is on the list without an entry, too: its first change makes one.
-  return before || isOwn({ projectId, target })
+  return before || isOwnProject({ target }, projectId)
     ? api.updateEntry(projectId, target, after, once)
     : api.addEntry(projectId, target, after, once)
 }
@@ -216,12 +213,12 @@ function send(
  * @param again whether the answer to the same change was lost before
  */
 function meet(change: EntryChange, list: EntryList, again: boolean): Outcome | undefined {
-  const { before, after } = change
+  const { after } = change
   const now = entryIn(list.entries, change)
   // What is missing in part of a list may be listed.
   if (!now && list.cut) return undefined
   if (sameEntry(now, after)) return { what: 'saved', sent: again, readBack: true }
-  if (sameEntry(now, before)) return undefined
+  if (isAsSeen(change, now)) return undefined
   if (!now) return { what: 'gone' }
   return again && isDefaultInstead(change, now)
     ? { what: 'saved-otherwise', stored: now }
@@ -249,7 +246,7 @@ function outcomeOf(
   sent: 'taken' | ApiError,
   list: EntryList | ApiError | undefined,
 ): Outcome {
-  const { before, after } = change
+  const { after } = change
   const error = sent === 'taken' ? undefined : sent
   const isOpen = error && (isLost(error) || echoes.has(error.reason) || isMissing(error))
   if (error && !isOpen) return { what: 'refused', error }
@@ -257,16 +254,14 @@ function outcomeOf(
   const now = list && !(list instanceof ApiError) ? entryIn(list.entries, change) : undefined
   if (!list || list instanceof ApiError || (!now && list.cut)) {
     return error
-      ? { what: 'not-known', error: unknownBy(error) }
+      ? { what: 'not-known', error: openError(error, 'outcomeUnknown') }
       : { what: 'saved', sent: true, readBack: false }
   }
   if (sameEntry(now, after)) return { what: 'saved', sent: true, readBack: true }
-  if (error && sameEntry(now, before)) {
-    if (!mayFollow(error)) return { what: 'refused', error }
-    return {
-      what: 'not-known',
-      error: new ApiError(error.kind, { ...error, mayFollow: true, cause: error }),
-    }
+  if (error && isAsSeen(change, now)) {
+    return mayFollow(error)
+      ? { what: 'not-known', error: openError(error, 'mayFollow') }
+      : { what: 'refused', error }
   }
   if (!now) return { what: 'gone' }
   if (!error || (isLost(error) && isDefaultInstead(change, now))) {

@@ -2,7 +2,6 @@
  * The one HTTP client: address, credentials, time-out, retry, paging, and every failure as an
  * `ApiError`. Every call that carries a token goes through here.
  */
-
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
 import { ApiError, type ErrorReason } from './api-error.ts'

@@ -32,9 +32,11 @@ export type AllowlistEntry = {
 /** Unique per group or project, and stable over reloads. A server may list one more than once. */
 export const entryKey = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string => `${kind}-${id}`
 
-/** Whether this entry is the project whose allowlist it stands on. */
-export const isOwnProject = ({ target }: AllowlistEntry, projectId: number): boolean =>
-  target.kind === 'project' && target.id === projectId
+/** Whether what is named is the project whose allowlist it is. */
+export const isOwnProject = (
+  { target }: { readonly target: Pick<Target, 'kind' | 'id'> },
+  projectId: number,
+): boolean => target.kind === 'project' && target.id === projectId
 
 /** Whether GitLab made the row up: the own project is on every list, also without a stored entry. */
 export const isImplied = (entry: AllowlistEntry, projectId: number): boolean =>

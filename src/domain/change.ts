@@ -5,7 +5,7 @@
  *
  * Rules: as in `decision.ts`.
  */
-import { type AllowlistEntry, entryKey, isImplied, type Target } from './allowlist.ts'
+import { type AllowlistEntry, entryKey, isImplied, isOwnProject, type Target } from './allowlist.ts'
 import { coveringEntries, indexEntries, isInside } from './covering.ts'
 import { deprecatedPolicies, type ResourceName, resourceOffers } from './permission-catalogue.ts'
 import {
@@ -28,8 +28,8 @@ export type EntryChange = {
 }
 
 /** Whether a change is of the entry of the project whose list it is. */
-export const isOwn = ({ projectId, target }: Pick<EntryChange, 'projectId' | 'target'>): boolean =>
-  target.kind === 'project' && target.id === projectId
+const isOfOwn = (change: Pick<EntryChange, 'projectId' | 'target'>): boolean =>
+  isOwnProject(change, change.projectId)
 
 const unrestricted: PermissionConfiguration = { defaultPermissions: true, policies: [] }
 
@@ -42,6 +42,15 @@ export const sameEntry = (
   a: PermissionConfiguration | undefined,
   b: PermissionConfiguration | undefined,
 ): boolean => (a && b ? samePermissions(a, b) : a === b)
+
+/**
+ * Whether an entry is as a change has seen it. The own project's jobs are let in without an entry as
+ * they are by default permissions: somebody else who stores these has changed nothing.
+ */
+export function isAsSeen(change: EntryChange, now: PermissionConfiguration | undefined): boolean {
+  const implied = isOfOwn(change) ? unrestricted : undefined
+  return sameEntry(now ?? implied, change.before ?? implied)
+}
 
 /**
  * What a list says about the entry of a change; undefined: not listed. The row that stands for the own
@@ -62,7 +71,7 @@ export const entryIn = (
 export const inverseOf = (change: EntryChange): EntryChange => ({
   ...change,
   before: change.after,
-  after: change.before ?? (isOwn(change) ? unrestricted : undefined),
+  after: change.before ?? (isOfOwn(change) ? unrestricted : undefined),
 })
 
 /** Why undoing a change does not bring back all that was there. */
@@ -84,7 +93,7 @@ export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
   const { before, after } = change
   const losses: Loss[] = []
   if (before && !accessible) losses.push('hidden-target')
-  if (!before && isOwn(change)) losses.push('own-entry')
+  if (!before && isOfOwn(change)) losses.push('own-entry')
   if (before && refusedPolicies(before.policies).length > 0) losses.push('refused-policies')
   if (before && !after) losses.push('added-by')
   return losses

@@ -25,8 +25,9 @@ const segment = /^(?!\.\.?$)[\w.][\w.-]*$/
 const number = /^(?:(project\s+)?#)?(\d+)$/i
 
 /**
- * Reads any spelling of a project or group: numeric id (also with `#`, or `project #`), full path (plain or encoded as in GitLab's
- * REST API), web URL (of any page below it), REST address, HTTPS or SSH clone URL.
+ * Reads any spelling of a project or group: numeric id (also with `#`, or `project #`), full path (plain
+ * or encoded as in GitLab's REST API), web URL (of any page below it), REST address, HTTPS or SSH clone
+ * URL.
  * @param text what was typed or pasted
  * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
  * @returns undefined when the text names nothing that GitLab could hold, `foreign` when it is an

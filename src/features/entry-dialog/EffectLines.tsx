@@ -1,4 +1,4 @@
-import type { Target } from '../../domain/allowlist.ts'
+import { isOwnProject, type Target } from '../../domain/allowlist.ts'
 import {
   type Circumstances,
   type EntryChange,
@@ -24,7 +24,7 @@ export function EffectLines({ change, circumstances }: EffectLinesProps) {
   // As it will be once the list is in force, which the first line says.
   const { callers, own, apart } =
     now.idle === undefined ? now : effectOf(change, { ...circumstances, inForce: true })
-  const isOwn = target.kind === 'project' && target.id === change.projectId
+  const isOwn = isOwnProject(change, change.projectId)
   const { lost, gained } = linesOf([
     [isOwn ? m.effect_who_own() : whoseJobs(target), callers],
     ...(own ? [[m.effect_who_own(), own] as const] : []),

@@ -12,7 +12,7 @@ import {
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
-import { type EntryChange, includes, isOwn, sameEntry } from '../../domain/change.ts'
+import { type EntryChange, includes, sameEntry } from '../../domain/change.ts'
 import {
   offeredResources,
   type PermissionConfiguration,
@@ -220,6 +220,10 @@ export function EntryFormDialog({
   function finish(change: EntryChange, applied: Applied) {
     // The list has been read again: the form shows what has changed, or that the entry is gone.
     if (applied.what === 'conflict' || applied.what === 'gone') {
+      // Added, and removed by somebody else at once: the form has never shown it as an entry.
+      if (applied.what === 'gone' && !change.before) {
+        notify(m.error_not_listed(), { variant: 'danger' })
+      }
       if (!entry) form.setFocus('text')
       return
     }
@@ -363,7 +367,7 @@ export function EntryFormDialog({
 function notifyApplied(change: EntryChange, applied: Applied): void {
   const path = change.target.fullPath
   // The own project has its row before it has an entry.
-  const isNew = change.before === undefined && !isOwn(change)
+  const isNew = change.before === undefined && !isOwnProject(change, change.projectId)
   if (applied.what !== 'saved-otherwise') {
     notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }))
   } else if (isNew && applied.stored.defaultPermissions) {
