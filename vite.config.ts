@@ -206,7 +206,7 @@ export default defineConfig(({ mode, command }) => {
               {
                 name: 'kit',
                 minShareCount: 2,
-                test: /\/src\/(ui|i18n(?!\/endpoint-summaries)|features\/(shared|entry-dialog))\/|\/react-hook-form\//,
+                test: /\/src\/(ui|i18n(?!\/endpoint-summaries)|features\/(shared|entry-dialog|target-picker|pasted-text))\/|\/react-hook-form\//,
               },
             ],
           },

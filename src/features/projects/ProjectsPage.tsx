@@ -53,7 +53,10 @@ export function ProjectsPage() {
       ? reference
       : undefined
 
-  /** Of an address the list is searched for the path in it; another host's names nothing here, nor does a text that is too long. */
+  /**
+   * Of an address the list is searched for the path in it. Another host's names nothing here, nor does a
+   * text that is longer than any path.
+   */
   function termOf(typed: string): string {
     const named = parseReference(typed, connection.webAddress)
     if (named && 'foreign' in named) return ''

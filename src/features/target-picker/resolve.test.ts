@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest'
 import type { TargetReference } from '../../api/gitlab-api.ts'
 import { entryKey, type Target, type TargetKind } from '../../domain/allowlist.ts'
+import { listed } from '../../domain/random-worlds.ts'
 import { knownTarget, resolve } from './resolve.ts'
 
-const target = (kind: TargetKind, id: number, fullPath: string): Target => ({
-  kind,
-  id,
-  fullPath,
-  name: fullPath,
-  avatarUrl: null,
-  webUrl: '',
-})
+const target = (kind: TargetKind, id: number, fullPath: string): Target =>
+  listed(kind, id, fullPath, null).target
 const group = target('group', 12, 'partners')
 const project = target('project', 12, 'acme/app')
 
