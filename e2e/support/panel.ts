@@ -88,8 +88,12 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     dialog,
     /** The question before unsaved input is dropped. */
     discarding: () => page.getByRole('dialog', { name: m.discard_title({}, { locale }) }),
-    /** A message that passes by; it alone of all status texts has a button to close it. */
-    toast: () => page.getByRole('status').filter({ has: page.getByRole('button') }),
+    /** A message that passes by. Notices in the cards are status texts, too, some with a button. */
+    toast: () =>
+      page
+        .getByRole('region', { name: m.toasts_region({}, { locale }) })
+        .getByRole('status')
+        .filter({ has: page.getByRole('button') }),
 
     /** The field of the Add dialog that names the group or project. */
     target,
