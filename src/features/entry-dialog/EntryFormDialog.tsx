@@ -19,7 +19,6 @@ import {
   samePermissions,
 } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
-import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -28,7 +27,7 @@ import { notify } from '../../ui/toasts.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
-import { permissionWords } from '../shared/policy-words.ts'
+import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import { useTarget } from '../target-picker/use-target.ts'
@@ -373,7 +372,7 @@ function notifyApplied(change: EntryChange, applied: Applied): void {
   } else if (isNew && applied.stored.defaultPermissions) {
     notify(m.entry_added_as_default({ path }), { variant: 'danger' })
   } else {
-    const permissions = formatList(permissionWords(applied.stored))
+    const permissions = permissionSummary(applied.stored)
     notify(m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })
   }
 }

@@ -4,14 +4,13 @@ import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { EntryChange } from '../../domain/change.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
-import { formatList } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EffectLines } from '../entry-dialog/EffectLines.tsx'
 import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
-import { permissionWords } from '../shared/policy-words.ts'
+import { permissionSummary } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import styles from './RemoveEntryDialog.module.css'
 
@@ -68,7 +67,7 @@ export function RemoveEntryDialog({
         remove.error ? (
           <ErrorText error={remove.error} />
         ) : (
-          other && m.remove_changed({ permissions: formatList(permissionWords(other)) })
+          other && m.remove_changed({ permissions: permissionSummary(other) })
         )
       }
       status={<SlowNotice waiting={remove.isPending} />}
