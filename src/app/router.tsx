@@ -98,7 +98,7 @@ const panelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/projects/$id/settings/ci_cd',
   validateSearch: z.object({
-    dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit'])), undefined)),
+    dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit', 'remove'])), undefined)),
     target: text,
     /** What the target is. With it the console asks GitLab for that kind alone, without it for both. */
     kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),

@@ -3,17 +3,14 @@ import {
   type ReactNode,
   type RefObject,
   type SubmitEvent,
-  useContext,
   useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react'
 import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
-import { afterPaint } from './defer.ts'
-import { DialogOpen } from './dialog-open.ts'
+import { beforeNextInput } from './defer.ts'
 import { IconButton } from './IconButton.tsx'
 import { bringIntoSight } from './into-sight.ts'
 
@@ -47,16 +44,14 @@ type DialogProps = {
 
 type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
 
-/** Above the page and its messages. */
-const lowest = 6
-
 /** The last one is on top. */
 const openDialogs: OpenDialog[] = []
 
 /**
- * A modal dialog, open for as long as it is mounted (but see `DialogOpen`). Not by `showModal()`,
- * which has the whole page behind it styled anew before the dialog is painted: this one lies over the
- * page, which is made inert once the dialog is in sight.
+ * A modal dialog, open for as long as it is mounted. It has the focus before it is painted, so that no
+ * key is lost. Not by `showModal()`, which restyles the whole page behind the dialog before the dialog is
+ * painted: this one covers the page, which becomes inert once the dialog is in sight, or with the next
+ * key or press if that comes sooner.
  */
 export function Dialog({
   title,
@@ -72,8 +67,6 @@ export function Dialog({
   returnFocus,
 }: DialogProps) {
   const id = useId()
-  const open = useContext(DialogOpen)
-  const [prepared] = useState(!open)
   const ref = useRef<HTMLDialogElement>(null)
   const opener = useRef<Element>(null)
   const pressedBeside = useRef(false)
@@ -91,44 +84,15 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    if (!open) {
-      panelOf(dialog).inert = true
-      // For whatever reads a page by its roles and does not heed `inert`.
-      dialog.ariaHidden = 'true'
-      return
-    }
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
     // A dialog may close together with the one below it, which held what opened it.
     const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
     const entry = { dialog, opener: opener.current }
     openDialogs.push(entry)
-    // By when it was opened: one that was there before may be opened after another.
-    dialog.style.zIndex = String(lowest + openDialogs.length)
-    // What was out of reach stays so until it is in sight: to change that has all of it styled anew. The
-    // dialog itself takes the presses by then, and a key lets it in.
-    if (!panelOf(dialog).inert) focusFirst(dialog)
-    else if (opener.current instanceof HTMLElement) opener.current.blur()
-    const letIn = () => {
-      dialog.ariaHidden = null
-      panelOf(dialog).inert = false
-      // Not where another one has opened on top since, as for a session that has ended.
-      const isOnTop = openDialogs.at(-1) === entry
-      if (isOnTop && !dialog.contains(document.activeElement)) focusFirst(dialog)
-    }
-    let cancel = afterPaint(() => {
-      letIn()
-      // By itself: to shut off hundreds of rows takes longer than all before.
-      cancel = afterPaint(settle)
-    })
-    // A key that comes sooner than that is meant for the dialog, which it finds ready.
-    function settle() {
-      cancel()
-      window.removeEventListener('keydown', settle, true)
-      letIn()
-      shutOff()
-    }
-    window.addEventListener('keydown', settle, true)
+    focusFirst(dialog)
+    // By itself: to restyle hundreds of rows takes longer than all before.
+    beforeNextInput(shutOff)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
@@ -140,8 +104,6 @@ export function Dialog({
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {
-      cancel()
-      window.removeEventListener('keydown', settle, true)
       window.removeEventListener('keydown', onKeyDown)
       openDialogs.splice(openDialogs.indexOf(entry), 1)
       const findPlace = placeAfter()
@@ -152,7 +114,7 @@ export function Dialog({
         restoreFocus([findPlace?.(), ...openers])
       })
     }
-  }, [open])
+  }, [])
 
   const isBeside = (event: MouseEvent) => event.target === event.currentTarget
   const panel = (
@@ -184,18 +146,14 @@ export function Dialog({
   return createPortal(
     <dialog
       ref={ref}
-      // Also while it is hidden: the browser has laid it out by the time it is asked for.
       open
-      aria-modal={open || undefined}
+      aria-modal
       aria-labelledby={id}
       aria-busy={busy || undefined}
       className={styles.dialog}
-      data-open={open || undefined}
-      data-prepared={prepared || undefined}
       data-size={size}
       onMouseDown={(event) => {
-        // What is not within reach yet hands its presses on to the dialog.
-        pressedBeside.current = isBeside(event) && !panelOf(event.currentTarget).inert
+        pressedBeside.current = isBeside(event)
       }}
       onMouseUp={(event) => {
         // Both: selecting text must not close the dialog when the pointer slips out. And not by the
@@ -247,13 +205,6 @@ function shutOff() {
   for (const { dialog } of openDialogs) {
     dialog.inert = dialog !== openDialogs.at(-1)?.dialog
   }
-}
-
-/** All of a dialog but what lies around it. */
-function panelOf(dialog: HTMLElement): HTMLElement {
-  const panel = dialog.firstElementChild
-  if (!(panel instanceof HTMLElement)) throw new TypeError('a dialog without a panel')
-  return panel
 }
 
 function restoreFocus(places: (Element | null | undefined)[]) {

@@ -1,5 +1,5 @@
 import type { ChangeEvent, ComponentPropsWithRef, MouseEvent } from 'react'
-import { beforeNextInput } from './before-next-input.ts'
+import { beforeNextInput } from './defer.ts'
 
 /** What a form library hands to a native control, as by `register('name')`. */
 export type Registration = Pick<

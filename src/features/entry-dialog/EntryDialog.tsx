@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   editing,
+  removal,
   type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
+import type { Version } from '../../domain/version.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -19,6 +21,7 @@ import { editingReasons } from '../shared/editing-reasons.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
 import type { Wish } from './entry-form.ts'
+import { RemoveEntryDialog } from './RemoveEntryDialog.tsx'
 
 type EntryDialogProps = {
   project: Project
@@ -26,7 +29,7 @@ type EntryDialogProps = {
   rows: readonly AllowlistEntry[]
   /** Whether they are all there are: what is not among them is not listed. */
   complete: boolean
-  mode: 'add' | 'edit'
+  mode: 'add' | 'edit' | 'remove'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
   /** What it names, where the address says so. */
@@ -41,9 +44,11 @@ type EntryDialogProps = {
   onClose: (how: 'saved' | 'left', target?: Target) => void
   /** Where the focus goes afterwards, if not to what opened the dialog. */
   returnFocus: () => HTMLElement | null | undefined
+  /** Where it goes from an entry that may be gone, among the rows as they were before. */
+  findPlace: (entry: AllowlistEntry, among: readonly AllowlistEntry[]) => HTMLElement | null
 }
 
-/** Adds an entry to the allowlist or edits one, as the address says. */
+/** Adds an entry to the allowlist, edits or removes one, as the address says. */
 export const EntryDialog = memo(function EntryDialog({
   mode,
   wanted,
@@ -52,24 +57,49 @@ export const EntryDialog = memo(function EntryDialog({
   draft,
   complete,
   onAddInstead,
+  onEditInstead,
+  onClose,
+  returnFocus,
+  findPlace,
   ...rest
 }: EntryDialogProps) {
   useLocale()
-  const { rows, onClose } = rest
+  const { rows, project } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
-  const listed = mode === 'edit' ? findRow(rows, wanted, kind, connection.webAddress) : undefined
-  // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
+  const listed = mode === 'add' ? undefined : findRow(rows, wanted, kind, connection.webAddress)
+  // Removed by now, it stays here with what was chosen for it: the dialog says what happened.
   const [seen, setSeen] = useState({ wanted, entry: listed })
   const isOther = seen.wanted !== wanted
   if (isOther || (listed && listed !== seen.entry)) setSeen({ wanted, entry: listed })
   const entry = listed ?? (isOther ? undefined : seen.entry)
 
   const version = metadata.data?.version
-  const allowed = entry ? editing(entry, { projectId: rest.project.id, version }) : undefined
-  const refused = allowed?.allowed === false ? allowed.because : undefined
+  const refused = entry && whyNot(mode, entry, project, version)
   const wish = useMemo(() => toWish(policies, draft), [policies, draft])
-  if (version && (mode === 'add' || (entry && !refused))) {
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  /** Not once it is left, be it in the middle of a save: what is open by now is another one. */
+  const close: typeof onClose = (how, target) => {
+    if (isHere.current) onClose(how, target)
+  }
+  if (mode === 'remove' && entry && !refused) {
+    return (
+      <RemoveEntryDialog
+        {...rest}
+        complete={complete}
+        entry={entry}
+        onClose={close}
+        findPlace={findPlace}
+      />
+    )
+  }
+  if (version && mode !== 'remove' && (mode === 'add' || (entry && !refused))) {
     return (
       <EntryFormDialog
         {...rest}
@@ -80,13 +110,16 @@ export const EntryDialog = memo(function EntryDialog({
         kind={kind}
         wish={wish}
         version={version}
+        onEditInstead={onEditInstead}
+        onClose={close}
+        returnFocus={returnFocus}
       />
     )
   }
   const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
     <Dialog
-      title={mode === 'add' ? m.add_title() : m.edit_title()}
+      title={titles[mode](wanted ?? '')}
       closeLabel={m.close()}
       onClose={() => onClose('left')}
     >
@@ -99,13 +132,34 @@ export const EntryDialog = memo(function EntryDialog({
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {refused ? editingReasons[refused]() : missing({ path: wanted ?? '' })}
+            {refused ?? missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>
     </Dialog>
   )
 })
+
+const titles = {
+  add: () => m.add_title(),
+  edit: () => m.edit_title(),
+  remove: (path: string) => m.remove_title({ path }),
+}
+
+/** Why an address cannot do with an entry what it asks for. */
+function whyNot(
+  mode: EntryDialogProps['mode'],
+  entry: AllowlistEntry,
+  project: Project,
+  version: Version | undefined,
+): string | undefined {
+  if (mode === 'remove') {
+    if (project.archived) return m.archived_reason()
+    return removal(entry, project.id).allowed ? undefined : m.target_is_own()
+  }
+  const allowed = editing(entry, { projectId: project.id, version })
+  return allowed.allowed ? undefined : editingReasons[allowed.because]()
+}
 
 function toWish(policies: string | undefined, draft: Wish['draft']): Wish | undefined {
   if (policies === undefined && draft === undefined) return undefined

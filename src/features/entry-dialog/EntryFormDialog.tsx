@@ -132,13 +132,6 @@ export function EntryFormDialog({
   const storedText = JSON.stringify(stored)
   // biome-ignore lint/correctness/useExhaustiveDependencies: filled in anew for what is stored by now
   useEffect(() => fillIn(), [storedText])
-  const mounted = useRef(true)
-  useEffect(() => {
-    mounted.current = true
-    return () => {
-      mounted.current = false
-    }
-  }, [])
   const field = useRef<HTMLInputElement>(null)
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
@@ -227,8 +220,7 @@ export function EntryFormDialog({
       return
     }
     notifyApplied(change, applied)
-    // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved', change.target)
+    onClose('saved', change.target)
   }
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { memo, useContext, useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/projects.ts'
@@ -13,7 +13,6 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { DialogOpen } from '../../ui/dialog-open.ts'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
@@ -57,11 +56,9 @@ export const PermissionsField = memo(function PermissionsField({
   const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
   const api = useApi()
-  const open = useContext(DialogOpen)
   const allowed = useQuery({
     ...fineGrainedAllowedQuery(api, project.namespace.id),
-    // Nothing is asked of GitLab for a dialog that nobody has opened.
-    enabled: open && !generallyAvailable && project.namespace.kind === 'group',
+    enabled: !generallyAvailable && project.namespace.kind === 'group',
   })
   const switchedOff = allowed.data === false
   const group = project.namespace.fullPath

@@ -36,7 +36,6 @@ export function AllowlistCard({ project }: { project: Project }) {
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
   const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
-  const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
   const dialogs = useRef<EntryDialogsHandle>(null)
@@ -48,12 +47,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         flush
         count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
         actions={
-          <Button
-            ref={addButton}
-            size="small"
-            disabledReason={locked}
-            onClick={() => dialogs.current?.add()}
-          >
+          <Button size="small" disabledReason={locked} onClick={() => dialogs.current?.add()}>
             {m.add()}
           </Button>
         }
@@ -87,7 +81,6 @@ export function AllowlistCard({ project }: { project: Project }) {
         // A list that is still arriving cannot tell yet what is on it.
         rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
         complete={!list.data?.cut}
-        returnFocus={() => addButton.current}
       />
     </>
   )

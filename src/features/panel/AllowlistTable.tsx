@@ -261,12 +261,7 @@ const Row = memo(function Row({
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}
         {addedAt && <time dateTime={addedAt}>{formatDate(addedAt)}</time>}
       </td>
-      <td
-        {...asCell}
-        className={styles.actions}
-        onPointerEnter={() => dialogs.current?.expect(entry)}
-        onFocus={() => dialogs.current?.expect(entry)}
-      >
+      <td {...asCell} className={styles.actions}>
         <IconButton
           id={editButtonId(rowKey)}
           icon="pencil"

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useReducer, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -32,23 +32,47 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
   }
 }
 
-/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
-export function useLater<Loaded>(part: Part<Loaded>): Loaded | undefined {
-  const [, redraw] = useReducer((count: number) => count + 1, 0)
-  const loaded = part.loaded()
-  // As it was drawn: what has arrived since has to be drawn, too.
-  const isHere = loaded !== undefined
+/** When to fetch; returns what calls it off. */
+type Start = (fetch: () => void) => () => void
 
-  useEffect(() => {
-    if (!isHere) part.preload().then(redraw, () => {})
-  }, [part, isHere])
-
-  return loaded
+const atOnce: Start = (fetch) => {
+  fetch()
+  return () => {}
 }
 
-/** Fetches a part's code beside what the part waits for, but not before what is here is in sight. */
-export function usePreload(part: Part<unknown>): void {
-  useEffect(() => afterPaint(() => part.preload().catch(() => {})), [part])
+function usePart<Loaded>(part: Part<Loaded>, start: Start) {
+  const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
+  const loaded = part.loaded()
+  // As it was rendered: what has arrived since has to be rendered, too.
+  const isHere = loaded !== undefined
+  useEffect(() => {
+    if (state !== 'waiting' || isHere) return
+    let left = false
+    const callOff = start(() =>
+      part.preload().then(
+        () => left || setState('here'),
+        () => left || setState('failed'),
+      ),
+    )
+    return () => {
+      left = true
+      callOff()
+    }
+  }, [part, start, state, isHere])
+  return { loaded, failed: state === 'failed', retry: () => setState('waiting') }
+}
+
+/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
+export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined =>
+  usePart(part, atOnce).loaded
+
+/**
+ * Fetches a part's code beside what the part waits for, but not before what is here is in sight. What
+ * does not come now is fetched when it is rendered.
+ * @param start when to fetch instead; false for not now
+ */
+export function usePreload(part: Part<unknown>, start: Start | false = afterPaint): void {
+  useEffect(() => (start ? start(() => part.preload().catch(() => {})) : undefined), [part, start])
 }
 
 type LazyPartProps<Component> = {
@@ -71,30 +95,11 @@ export function LazyPart<Component>({
   onGiveUp,
   children,
 }: LazyPartProps<Component>) {
-  const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
   const isAsked = onGiveUp !== undefined
-  const Loaded = part.loaded()
-  // As it was drawn: what has arrived since has to be drawn, too.
-  const isHere = Loaded !== undefined
-
-  useEffect(() => {
-    if (state !== 'waiting' || isHere) return
-    let left = false
-    const fetchPart = () =>
-      part.preload().then(
-        () => left || setState('here'),
-        () => left || setState('failed'),
-      )
-    // What belongs to the page comes once the page is in sight.
-    const callOff = isAsked ? void fetchPart() : afterPaint(fetchPart)
-    return () => {
-      left = true
-      callOff?.()
-    }
-  }, [part, state, isAsked, isHere])
-
-  if (Loaded) return children(Loaded)
-  if (state !== 'failed') return fallback
+  // What belongs to the page comes once the page is in sight.
+  const { loaded, failed, retry } = usePart(part, isAsked ? atOnce : afterPaint)
+  if (loaded) return children(loaded)
+  if (!failed) return fallback
   return (
     <Alert
       variant="danger"
@@ -102,7 +107,7 @@ export function LazyPart<Component>({
       title={m.part_failed()}
       actions={
         <>
-          <Button size="small" autoFocus={isAsked} onClick={() => setState('waiting')}>
+          <Button size="small" autoFocus={isAsked} onClick={retry}>
             {m.try_again()}
           </Button>
           <Button size="small" onClick={() => location.reload()}>

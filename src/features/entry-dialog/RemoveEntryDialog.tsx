@@ -7,33 +7,37 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { EffectLines } from '../entry-dialog/EffectLines.tsx'
-import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { permissionSummary } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { EffectLines } from './EffectLines.tsx'
 import styles from './RemoveEntryDialog.module.css'
+import { useCircumstances } from './use-circumstances.ts'
 
 type RemoveEntryDialogProps = {
+  /** As it is when the removal is asked for; later it may be another one, or gone. */
   entry: AllowlistEntry
   project: Project
-  /** All of the list; undefined where not all of it is known. */
-  rows: readonly AllowlistEntry[] | undefined
-  onClose: () => void
+  rows: readonly AllowlistEntry[]
+  /** Whether these are all of the list. */
+  complete: boolean
+  onClose: (how: 'saved' | 'left') => void
   /** Where the focus goes afterwards: the row, and its button with it, may be gone. */
-  returnFocus: () => HTMLElement | null
+  findPlace: (entry: AllowlistEntry, among: readonly AllowlistEntry[]) => HTMLElement | null
 }
 
 /** Asks, naming the path, before an entry goes. */
 export function RemoveEntryDialog({
-  entry,
   project,
   rows,
+  complete,
   onClose,
-  returnFocus,
+  findPlace,
+  ...now
 }: RemoveEntryDialogProps) {
+  const [{ entry, among }] = useState({ entry: now.entry, among: rows })
   const remove = useEntryChange(project.id, finish)
-  const circumstances = useCircumstances(project, rows)
+  const circumstances = useCircumstances(project, complete ? rows : undefined)
   const path = entry.target.fullPath
   // What somebody else has made of it while the question stood: then it is asked once more.
   const [other, setOther] = useState<PermissionConfiguration>()
@@ -46,7 +50,7 @@ export function RemoveEntryDialog({
 
   function finish() {
     notify(m.entry_removed({ path }))
-    onClose()
+    onClose('saved')
   }
 
   async function confirm() {
@@ -72,8 +76,8 @@ export function RemoveEntryDialog({
       }
       status={<SlowNotice waiting={remove.isPending} />}
       onConfirm={() => void confirm()}
-      onClose={onClose}
-      returnFocus={returnFocus}
+      onClose={() => onClose('left')}
+      returnFocus={() => findPlace(entry, among)}
     >
       <div className={styles.question}>
         <p>{m.remove_body({ path })}</p>
