@@ -84,6 +84,6 @@ test('ten thousand entries: the first rows come early, the rest with progress, a
   expect(await page.evaluate(() => document.getElementsByTagName('tr').length)).toBe(10_002)
   const path = 'fleet/team-1000/service-9000'
   await page.getByLabel(m.remove_entry({ path }), { exact: true }).click()
-  await page.waitForFunction(() => document.querySelector('dialog[data-open]') !== null)
+  await page.waitForFunction(() => document.querySelector('dialog') !== null)
   await expect(panel.dialog()).toContainText(m.remove_body({ path }))
 })

@@ -42,14 +42,14 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   // What is not within reach does not count for axe: a dialog just opened, a page just uncovered.
   await page.waitForFunction(() => {
-    const dialog = [...document.querySelectorAll('dialog[data-open]')].at(-1)
+    const dialog = [...document.querySelectorAll('dialog')].at(-1)
     return (dialog ?? document.body).querySelector(':scope > [inert]') === null
   })
   return page.evaluate(
     async (options) => {
       // The page's copy, of which the types of a window know nothing.
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
-      const place = document.querySelector('dialog[data-open]') ? 'dialog[data-open]' : 'html'
+      const place = document.querySelector('dialog') ? 'dialog' : 'html'
       const { passes, violations, incomplete } = await axe.run(place, options)
       // A rule that broke off has looked at nothing.
       const errors = incomplete.flatMap((rule) => ('error' in rule ? [JSON.stringify(rule)] : []))
@@ -67,7 +67,7 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
 /** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
-    const top = [...document.querySelectorAll('dialog[data-open]')].at(-1) ?? document.body
+    const top = [...document.querySelectorAll('dialog')].at(-1) ?? document.body
     const controls = top.querySelectorAll(
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
@@ -92,7 +92,7 @@ export const outOfSight = (page: Page) =>
   page.evaluate(() => {
     const root = document.documentElement
     const found = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []
-    const dialogs = [...document.querySelectorAll('dialog[data-open]')]
+    const dialogs = [...document.querySelectorAll('dialog')]
     for (const part of dialogs.flatMap((dialog) => [dialog, ...dialog.querySelectorAll('*')])) {
       // Code that was pasted keeps its lines, as in an editor.
       if (part.matches('textarea') || part.scrollWidth <= part.clientWidth + 1) continue

@@ -42,10 +42,8 @@ type DialogProps = {
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
-type OpenDialog = { readonly dialog: HTMLElement; readonly opener: Element | null }
-
 /** The last one is on top. */
-const openDialogs: OpenDialog[] = []
+const openDialogs: HTMLElement[] = []
 
 /**
  * A modal dialog, open for as long as it is mounted. It has the focus before it is painted, so that no
@@ -86,10 +84,7 @@ export function Dialog({
     if (!dialog) return
     // Once: development runs this twice, and the second time the focus is inside already.
     opener.current ??= document.activeElement
-    // A dialog may close together with the one below it, which held what opened it.
-    const openers = [opener.current, ...openDialogs.map((below) => below.opener).reverse()]
-    const entry = { dialog, opener: opener.current }
-    openDialogs.push(entry)
+    openDialogs.push(dialog)
     focusFirst(dialog)
     // By itself: to restyle hundreds of rows takes longer than all before.
     beforeNextInput(shutOff)
@@ -98,20 +93,20 @@ export function Dialog({
     // the dialog's own cancel event, which browsers withhold from a second press.
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
-      if (openDialogs.at(-1) !== entry) return
+      if (openDialogs.at(-1) !== dialog) return
       event.preventDefault()
       askByKey()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {
       window.removeEventListener('keydown', onKeyDown)
-      openDialogs.splice(openDialogs.indexOf(entry), 1)
+      openDialogs.splice(openDialogs.indexOf(dialog), 1)
       const findPlace = placeAfter()
       // Later: in the middle of an update React hears no focus event, and the row that held the
       // opener may be leaving in this same update.
       setTimeout(() => {
         shutOff()
-        restoreFocus([findPlace?.(), ...openers])
+        restoreFocus([findPlace?.(), opener.current])
       })
     }
   }, [])
@@ -135,7 +130,9 @@ export function Dialog({
       <div className={styles.body}>{children}</div>
       {footer && (
         <div className={styles.footer}>
-          <Notice>{notice}</Notice>
+          <div ref={watchLength} className={styles.notice}>
+            <div className={styles.noticeContent}>{notice}</div>
+          </div>
           <div className={styles.buttons}>{footer}</div>
         </div>
       )}
@@ -175,43 +172,27 @@ export function Dialog({
 }
 
 /** Scrolls where it is long; then the keyboard, too, must be able to scroll it. */
-function Notice({ children }: { children: ReactNode }) {
-  const place = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    const scroller = place.current
-    if (!scroller || !content.current) return
-    const observer = new ResizeObserver(() => {
-      if (scroller.scrollHeight > scroller.clientHeight) scroller.tabIndex = 0
-      else scroller.removeAttribute('tabindex')
-    })
-    observer.observe(scroller)
-    observer.observe(content.current)
-    return () => observer.disconnect()
-  }, [])
-  return (
-    <div ref={place} className={styles.notice}>
-      <div ref={content} className={styles.noticeContent}>
-        {children}
-      </div>
-    </div>
-  )
+function watchLength(scroller: HTMLDivElement) {
+  const observer = new ResizeObserver(() => {
+    if (scroller.scrollHeight > scroller.clientHeight) scroller.tabIndex = 0
+    else scroller.removeAttribute('tabindex')
+  })
+  for (const element of [scroller, ...scroller.children]) observer.observe(element)
+  return () => observer.disconnect()
 }
 
 /** Makes inert whatever the topmost dialog covers, and nothing else. */
 function shutOff() {
   const covered = openDialogs.length > 0
   document.getElementById('root')?.toggleAttribute('inert', covered)
-  for (const { dialog } of openDialogs) {
-    dialog.inert = dialog !== openDialogs.at(-1)?.dialog
-  }
+  for (const dialog of openDialogs) dialog.inert = dialog !== openDialogs.at(-1)
 }
 
 function restoreFocus(places: (Element | null | undefined)[]) {
   // Somebody has taken the focus already, perhaps the next dialog.
   if (document.activeElement !== null && document.activeElement !== document.body) return
   const candidates = places.filter((place) => place !== document.body)
-  const title = openDialogs.at(-1)?.dialog.querySelector('[data-dialog-title]')
+  const title = openDialogs.at(-1)?.querySelector('[data-dialog-title]')
   const target = [...candidates, title, page()].find(
     (place) => place?.isConnected && !place.closest('[inert]'),
   )

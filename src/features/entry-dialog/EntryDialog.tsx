@@ -1,26 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import {
-  type AllowlistEntry,
-  editing,
-  removal,
-  type Target,
-  type TargetKind,
-} from '../../domain/allowlist.ts'
+import { type AllowlistEntry, editing, removal, type TargetKind } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
-import type { Version } from '../../domain/version.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { editingReasons } from '../shared/editing-reasons.ts'
 import { QueryView } from '../shared/QueryView.tsx'
+import { refusedReasons } from '../shared/refused-reasons.ts'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
-import type { Wish } from './entry-form.ts'
+import type { CloseEntryDialog, Wish } from './entry-form.ts'
 import { RemoveEntryDialog } from './RemoveEntryDialog.tsx'
 
 type EntryDialogProps = {
@@ -40,16 +33,13 @@ type EntryDialogProps = {
   draft: Wish['draft']
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onAddInstead: (path: string) => void
-  /** With the entry's target where it was saved. */
-  onClose: (how: 'saved' | 'left', target?: Target) => void
+  onClose: CloseEntryDialog
   /** Where the focus goes afterwards, if not to what opened the dialog. */
   returnFocus: () => HTMLElement | null | undefined
-  /** Where it goes from an entry that may be gone, among the rows as they were before. */
-  findPlace: (entry: AllowlistEntry, among: readonly AllowlistEntry[]) => HTMLElement | null
 }
 
 /** Adds an entry to the allowlist, edits or removes one, as the address says. */
-export const EntryDialog = memo(function EntryDialog({
+export function EntryDialog({
   mode,
   wanted,
   kind,
@@ -57,10 +47,7 @@ export const EntryDialog = memo(function EntryDialog({
   draft,
   complete,
   onAddInstead,
-  onEditInstead,
   onClose,
-  returnFocus,
-  findPlace,
   ...rest
 }: EntryDialogProps) {
   useLocale()
@@ -75,7 +62,11 @@ export const EntryDialog = memo(function EntryDialog({
   const entry = listed ?? (isOther ? undefined : seen.entry)
 
   const version = metadata.data?.version
-  const refused = entry && whyNot(mode, entry, project, version)
+  const isRemoval = mode === 'remove'
+  const allowed =
+    entry &&
+    (isRemoval ? removal(entry, project.id) : editing(entry, { projectId: project.id, version }))
+  const refused = allowed?.allowed === false ? allowed.because : undefined
   const wish = useMemo(() => toWish(policies, draft), [policies, draft])
   const isHere = useRef(true)
   useEffect(() => {
@@ -85,44 +76,27 @@ export const EntryDialog = memo(function EntryDialog({
     }
   }, [])
   /** Not once it is left, be it in the middle of a save: what is open by now is another one. */
-  const close: typeof onClose = (how, target) => {
-    if (isHere.current) onClose(how, target)
+  const close: CloseEntryDialog = (done) => {
+    if (isHere.current) onClose(done)
   }
-  if (mode === 'remove' && entry && !refused) {
-    return (
-      <RemoveEntryDialog
-        {...rest}
-        complete={complete}
-        entry={entry}
-        onClose={close}
-        findPlace={findPlace}
-      />
-    )
-  }
-  if (version && mode !== 'remove' && (mode === 'add' || (entry && !refused))) {
+  const given = { ...rest, complete, onClose: close }
+  if (isRemoval && entry && !refused) return <RemoveEntryDialog {...given} entry={entry} />
+  if (version && !isRemoval && (mode === 'add' || (entry && !refused))) {
     return (
       <EntryFormDialog
-        {...rest}
-        complete={complete}
+        {...given}
         entry={entry}
         gone={entry !== undefined && listed === undefined && complete}
         text={wanted ?? ''}
         kind={kind}
         wish={wish}
         version={version}
-        onEditInstead={onEditInstead}
-        onClose={close}
-        returnFocus={returnFocus}
       />
     )
   }
   const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
-    <Dialog
-      title={titles[mode](wanted ?? '')}
-      closeLabel={m.close()}
-      onClose={() => onClose('left')}
-    >
+    <Dialog title={titles[mode](wanted ?? '')} closeLabel={m.close()} onClose={() => onClose()}>
       <QueryView query={metadata} lines={6}>
         {() => (
           <Alert
@@ -132,33 +106,18 @@ export const EntryDialog = memo(function EntryDialog({
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {refused ?? missing({ path: wanted ?? '' })}
+            {refused ? refusedReasons[refused]() : missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>
     </Dialog>
   )
-})
+}
 
 const titles = {
   add: () => m.add_title(),
   edit: () => m.edit_title(),
   remove: (path: string) => m.remove_title({ path }),
-}
-
-/** Why an address cannot do with an entry what it asks for. */
-function whyNot(
-  mode: EntryDialogProps['mode'],
-  entry: AllowlistEntry,
-  project: Project,
-  version: Version | undefined,
-): string | undefined {
-  if (mode === 'remove') {
-    if (project.archived) return m.archived_reason()
-    return removal(entry, project.id).allowed ? undefined : m.target_is_own()
-  }
-  const allowed = editing(entry, { projectId: project.id, version })
-  return allowed.allowed ? undefined : editingReasons[allowed.because]()
 }
 
 function toWish(policies: string | undefined, draft: Wish['draft']): Wish | undefined {

@@ -9,7 +9,6 @@ import {
   entryKey,
   isImplied,
   isOwnProject,
-  type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
 import { type EntryChange, includes, sameEntry } from '../../domain/change.ts'
@@ -36,6 +35,7 @@ import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
 import {
+  type CloseEntryDialog,
   type EntryForm,
   otherPolicies,
   toForm,
@@ -68,7 +68,7 @@ type EntryFormDialogProps = {
   version: Version
   /** Edits the entry that the field names instead, with what was chosen here for it, if anything was. */
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
-  onClose: (how: 'saved' | 'left', target?: Target) => void
+  onClose: CloseEntryDialog
   returnFocus: () => HTMLElement | null | undefined
 }
 
@@ -188,7 +188,7 @@ export function EntryFormDialog({
       // Already there as it should be: nothing is left to do.
       if (named.state === 'listed' && isGranted(named.entry)) {
         notify(m.entry_was_listed({ path: named.entry.target.fullPath }))
-        onClose('saved', named.entry.target)
+        onClose({ target: named.entry.target })
         return
       }
       if (named.state !== 'found') {
@@ -220,7 +220,7 @@ export function EntryFormDialog({
       return
     }
     notifyApplied(change, applied)
-    onClose('saved', change.target)
+    onClose({ target: change.target })
   }
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
@@ -246,7 +246,7 @@ export function EntryFormDialog({
       size="large"
       closeLabel={m.close()}
       busy={busy}
-      onClose={() => onClose('left')}
+      onClose={() => onClose()}
       onSubmit={submit}
       initialFocus={field}
       returnFocus={returnFocus}
@@ -288,7 +288,7 @@ export function EntryFormDialog({
       }
       footer={
         <>
-          <Button disabled={busy} onClick={() => onClose('left')}>
+          <Button disabled={busy} onClick={() => onClose()}>
             {m.cancel()}
           </Button>
           <Button

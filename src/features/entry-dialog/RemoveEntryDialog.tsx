@@ -11,6 +11,7 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { permissionSummary } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { EffectLines } from './EffectLines.tsx'
+import type { CloseEntryDialog } from './entry-form.ts'
 import styles from './RemoveEntryDialog.module.css'
 import { useCircumstances } from './use-circumstances.ts'
 
@@ -21,9 +22,8 @@ type RemoveEntryDialogProps = {
   rows: readonly AllowlistEntry[]
   /** Whether these are all of the list. */
   complete: boolean
-  onClose: (how: 'saved' | 'left') => void
-  /** Where the focus goes afterwards: the row, and its button with it, may be gone. */
-  findPlace: (entry: AllowlistEntry, among: readonly AllowlistEntry[]) => HTMLElement | null
+  onClose: CloseEntryDialog
+  returnFocus: () => HTMLElement | null | undefined
 }
 
 /** Asks, naming the path, before an entry goes. */
@@ -32,7 +32,7 @@ export function RemoveEntryDialog({
   rows,
   complete,
   onClose,
-  findPlace,
+  returnFocus,
   ...now
 }: RemoveEntryDialogProps) {
   const [{ entry, among }] = useState({ entry: now.entry, among: rows })
@@ -50,7 +50,7 @@ export function RemoveEntryDialog({
 
   function finish() {
     notify(m.entry_removed({ path }))
-    onClose('saved')
+    onClose({ target: entry.target, among })
   }
 
   async function confirm() {
@@ -76,8 +76,8 @@ export function RemoveEntryDialog({
       }
       status={<SlowNotice waiting={remove.isPending} />}
       onConfirm={() => void confirm()}
-      onClose={() => onClose('left')}
-      returnFocus={() => findPlace(entry, among)}
+      onClose={() => onClose()}
+      returnFocus={returnFocus}
     >
       <div className={styles.question}>
         <p>{m.remove_body({ path })}</p>

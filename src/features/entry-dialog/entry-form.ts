@@ -1,4 +1,4 @@
-import type { Target } from '../../domain/allowlist.ts'
+import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import {
   fromSelection,
@@ -7,6 +7,15 @@ import {
   type Scope,
   toSelection,
 } from '../../domain/permissions.ts'
+
+/**
+ * Closes the dialog of an entry.
+ * @param done what was saved, and for a removal the rows as they were before; undefined where it is left
+ */
+export type CloseEntryDialog = (done?: {
+  readonly target: Target
+  readonly among?: readonly AllowlistEntry[]
+}) => void
 
 /** What an address asks for: shown in the form as if chosen there, but never counted as typed. */
 export type Wish = {

@@ -24,12 +24,12 @@ import { asCell, asGroup, asHeader, asRow, asTable } from '../../ui/table-roles.
 import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { useSlices } from '../../ui/use-slices.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { editingReasons } from '../shared/editing-reasons.ts'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
 import { pathList } from '../shared/path-list.ts'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
+import { refusedReasons } from '../shared/refused-reasons.ts'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
@@ -267,7 +267,7 @@ const Row = memo(function Row({
           icon="pencil"
           label={m.edit_entry({ path: target.fullPath })}
           disabledReason={
-            locked ?? (allowed.allowed ? undefined : editingReasons[allowed.because]())
+            locked ?? (allowed.allowed ? undefined : refusedReasons[allowed.because]())
           }
           onClick={() => dialogs.current?.edit(entry)}
         />

@@ -1,12 +1,12 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import type { AllowlistEntry, Target, TargetKind } from '../../domain/allowlist.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
-import type { Wish } from '../entry-dialog/entry-form.ts'
+import type { CloseEntryDialog, Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
-import { editButtonOf, removeButtonNear } from './row-buttons.ts'
+import { buttonAfter } from './row-buttons.ts'
 
 const entryDialog = lazyPart(() =>
   import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
@@ -14,15 +14,6 @@ const entryDialog = lazyPart(() =>
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
-/** What an address says of a dialog. */
-type Question = {
-  dialog: 'add' | 'edit' | 'remove'
-  target?: string | undefined
-  kind?: TargetKind | undefined
-  policies?: string | undefined
-  draft?: string | undefined
-  configuration?: Wish['draft']
-}
 /** What an address says where no dialog is asked for: whatever another one left there is gone. */
 export const noQuestion = {
   dialog: undefined,
@@ -32,6 +23,7 @@ export const noQuestion = {
   draft: undefined,
   configuration: undefined,
 }
+type Question = Partial<Pick<ReturnType<typeof route.useSearch>, keyof typeof noQuestion>>
 const questionOf = (
   dialog: 'edit' | 'remove',
   { target }: AllowlistEntry,
@@ -65,7 +57,7 @@ type EntryDialogsProps = {
  * once, for the router takes a while; its code is fetched beforehand.
  */
 export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps) {
-  const { dialog, target, kind, policies, draft, configuration } = route.useSearch()
+  const search = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
   /** Not in the address yet. */
@@ -79,87 +71,72 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
     }),
     [],
   )
-  const shown = dialog ? { dialog, target, kind, policies, draft, configuration } : pressed
-  if (dialog && pressed) setPressed(undefined)
+  const shown = search.dialog ? search : pressed
+  if (search.dialog && pressed) setPressed(undefined)
 
   const isLikely = rows !== undefined && !project.archived
   usePreload(entryDialog, isLikely && whenIdle)
   usePreload(openings, isLikely && whenIdle)
 
-  const goTo = useCallback(
-    (question: Partial<Question>, how: { replace?: boolean; ignoreBlocker?: boolean } = {}) =>
-      navigate({
-        search: (kept) => ({ ...kept, ...noQuestion, ...question }),
-        resetScroll: false,
-        ...how,
-      }),
-    [navigate],
-  )
+  const goTo = (question: Question, how: { replace?: boolean; ignoreBlocker?: boolean }) =>
+    navigate({
+      search: (kept) => ({ ...kept, ...noQuestion, ...question }),
+      resetScroll: false,
+      ...how,
+    })
   /** Of where the router is going, which what is rendered follows. */
-  const isInAddress = useCallback(() => {
+  function isInAddress() {
     const { search } = router.latestLocation
     return 'dialog' in search && search.dialog !== undefined
-  }, [router])
-  useEffect(() => {
-    if (!pressed) return
-    return afterPaint(async () => {
-      // Whatever was typed in the meantime stays where it is.
-      await goTo(pressed, { ignoreBlocker: true })
-      // Closed or left by Back before it was there.
-      if (!isInAddress()) setPressed((now) => (now === pressed ? undefined : now))
-    })
-  }, [pressed, goTo, isInAddress])
+  }
+  const follow = useEffectEvent(async (question: Question) => {
+    // Whatever was typed in the meantime stays where it is.
+    await goTo(question, { ignoreBlocker: true })
+    // Closed or left by Back before it was there.
+    if (!isInAddress()) setPressed((now) => (now === question ? undefined : now))
+  })
+  useEffect(() => pressed && afterPaint(() => void follow(pressed)), [pressed])
 
-  const saved = useRef<Target>(undefined)
-  const close = useCallback(
-    (how: 'saved' | 'left', target?: Target) => {
-      saved.current = target
-      if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: how === 'saved' })
-      else setPressed(undefined)
-    },
-    [goTo, isInAddress],
-  )
-  const placeAfterSaving = useCallback(() => {
-    const target = saved.current
+  const place = useRef<() => HTMLElement | null>(undefined)
+  const close: CloseEntryDialog = (done) => {
+    place.current = done && (() => buttonAfter(done.target, done.among))
+    if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: done !== undefined })
+    else setPressed(undefined)
+  }
+  function placeAfterSaving() {
+    const find = place.current
     // For the dialog that saved it alone: another one may be left by Back, which closes nothing here.
-    saved.current = undefined
-    return target && editButtonOf(target)
-  }, [])
-  const editInstead = useCallback(
-    // What was chosen goes along.
-    (entry: AllowlistEntry, wish?: Wish) =>
-      void goTo(questionOf('edit', entry, wish), { ignoreBlocker: true }),
-    [goTo],
-  )
-  const addInstead = useCallback(
-    (path: string) => void goTo({ dialog: 'add', target: path, kind }),
-    [goTo, kind],
-  )
+    place.current = undefined
+    return find?.()
+  }
 
-  if (!shown || !rows) return null
-  const wished = shown.draft === '1' ? shown.configuration : undefined
+  if (!shown?.dialog || !rows) return null
+  const { dialog: mode, target, kind, policies } = shown
+  const draft = shown.draft === '1' ? shown.configuration : undefined
   return (
     <LazyPart
       // Nothing of a dialog outlives it.
-      key={[shown.dialog, shown.target, shown.kind, shown.policies, wished].join(' ')}
+      key={[mode, target, kind, policies, draft].join(' ')}
       part={entryDialog}
-      onGiveUp={() => close('left')}
+      onGiveUp={() => close()}
     >
       {(EntryDialog) => (
         <EntryDialog
           project={project}
           rows={rows}
           complete={complete}
-          mode={shown.dialog}
-          wanted={shown.target}
-          kind={shown.kind}
-          policies={shown.policies}
-          draft={wished}
-          onEditInstead={editInstead}
-          onAddInstead={addInstead}
+          mode={mode}
+          wanted={target}
+          kind={kind}
+          policies={policies}
+          draft={draft}
+          // What was chosen goes along.
+          onEditInstead={(entry, wish) =>
+            void goTo(questionOf('edit', entry, wish), { ignoreBlocker: true })
+          }
+          onAddInstead={(path) => void goTo({ dialog: 'add', target: path, kind }, {})}
           onClose={close}
           returnFocus={placeAfterSaving}
-          findPlace={removeButtonNear}
         />
       )}
     </LazyPart>

@@ -8,71 +8,65 @@ import { afterPaint } from '../../ui/defer.ts'
 export type Part<Loaded> = {
   /** What it brings, if that is here. */
   readonly loaded: () => Loaded | undefined
-  /** Fetches the code once; after a failure the next call tries again. */
-  readonly preload: () => Promise<void>
+  /**
+   * Fetches the code once; after a failure the next call tries again.
+   * @returns whether it is here
+   */
+  readonly preload: () => Promise<boolean>
 }
 
 export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
   let loaded: Loaded | undefined
-  let pending: Promise<void> | undefined
+  let pending: Promise<boolean> | undefined
+  async function fetchPart() {
+    try {
+      loaded = await load()
+      return true
+    } catch {
+      pending = undefined
+      return false
+    }
+  }
   return {
     loaded: () => loaded,
     preload() {
-      pending ??= load().then(
-        (part) => {
-          loaded = part
-        },
-        (error) => {
-          pending = undefined
-          throw error
-        },
-      )
+      pending ??= fetchPart()
       return pending
     },
   }
 }
 
-/** When to fetch; returns what calls it off. */
-type Start = (fetch: () => void) => () => void
-
-const atOnce: Start = (fetch) => {
-  fetch()
-  return () => {}
-}
-
-function usePart<Loaded>(part: Part<Loaded>, start: Start) {
+/** Fetches a part's code, though not before what is here is in sight. */
+function usePart<Loaded>(part: Part<Loaded>) {
   const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
   const loaded = part.loaded()
   // As it was rendered: what has arrived since has to be rendered, too.
-  const isHere = loaded !== undefined
+  const isMissing = state === 'waiting' && loaded === undefined
   useEffect(() => {
-    if (state !== 'waiting' || isHere) return
+    if (!isMissing) return
     let left = false
-    const callOff = start(() =>
-      part.preload().then(
-        () => left || setState('here'),
-        () => left || setState('failed'),
-      ),
-    )
+    const callOff = afterPaint(async () => {
+      const isHere = await part.preload()
+      if (!left) setState(isHere ? 'here' : 'failed')
+    })
     return () => {
       left = true
       callOff()
     }
-  }, [part, start, state, isHere])
+  }, [part, isMissing])
   return { loaded, failed: state === 'failed', retry: () => setState('waiting') }
 }
 
 /** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
-export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined =>
-  usePart(part, atOnce).loaded
+export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined => usePart(part).loaded
 
 /**
- * Fetches a part's code beside what the part waits for, but not before what is here is in sight. What
- * does not come now is fetched when it is rendered.
- * @param start when to fetch instead; false for not now
+ * Fetches a part's code beside what the part waits for. If it does not come now, it is fetched when the
+ * part is rendered.
+ * @param start when to fetch it; false while it is not wanted
  */
-export function usePreload(part: Part<unknown>, start: Start | false = afterPaint): void {
-  useEffect(() => (start ? start(() => part.preload().catch(() => {})) : undefined), [part, start])
+export function usePreload(part: Part<unknown>, start: typeof afterPaint | false = afterPaint) {
+  useEffect(() => (start ? start(() => void part.preload()) : undefined), [part, start])
 }
 
 type LazyPartProps<Component> = {
@@ -95,9 +89,7 @@ export function LazyPart<Component>({
   onGiveUp,
   children,
 }: LazyPartProps<Component>) {
-  const isAsked = onGiveUp !== undefined
-  // What belongs to the page comes once the page is in sight.
-  const { loaded, failed, retry } = usePart(part, isAsked ? atOnce : afterPaint)
+  const { loaded, failed, retry } = usePart(part)
   if (loaded) return children(loaded)
   if (!failed) return fallback
   return (
@@ -107,7 +99,7 @@ export function LazyPart<Component>({
       title={m.part_failed()}
       actions={
         <>
-          <Button size="small" autoFocus={isAsked} onClick={retry}>
+          <Button size="small" autoFocus={onGiveUp !== undefined} onClick={retry}>
             {m.try_again()}
           </Button>
           <Button size="small" onClick={() => location.reload()}>
