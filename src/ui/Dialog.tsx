@@ -191,18 +191,11 @@ function shutOff() {
 function restoreFocus(places: (Element | null | undefined)[]) {
   // Somebody has taken the focus already, perhaps the next dialog.
   if (document.activeElement !== null && document.activeElement !== document.body) return
-  const candidates = places.filter((place) => place !== document.body)
   const title = openDialogs.at(-1)?.querySelector('[data-dialog-title]')
-  const target = [...candidates, title, page()].find(
-    (place) => place?.isConnected && !place.closest('[inert]'),
+  const target = [...places, title, document.querySelector('main')].find(
+    (place) => place !== document.body && place?.isConnected && !place.closest('[inert]'),
   )
   if (!(target instanceof HTMLElement)) return
   target.focus({ preventScroll: true })
   bringIntoSight(target)
-}
-
-function page() {
-  const main = document.querySelector('main')
-  if (main && !main.hasAttribute('tabindex')) main.tabIndex = -1
-  return main
 }

@@ -56,10 +56,9 @@ export function EntryDialog({
   const metadata = useQuery(metadataQuery(api))
   const listed = mode === 'add' ? undefined : findRow(rows, wanted, kind, connection.webAddress)
   // Removed by now, it stays here with what was chosen for it: the dialog says what happened.
-  const [seen, setSeen] = useState({ wanted, entry: listed })
-  const isOther = seen.wanted !== wanted
-  if (isOther || (listed && listed !== seen.entry)) setSeen({ wanted, entry: listed })
-  const entry = listed ?? (isOther ? undefined : seen.entry)
+  const [seen, setSeen] = useState(listed)
+  if (listed && listed !== seen) setSeen(listed)
+  const entry = listed ?? seen
 
   const version = metadata.data?.version
   const isRemoval = mode === 'remove'

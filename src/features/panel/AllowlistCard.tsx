@@ -24,7 +24,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
-import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
+import { EntryDialogs, type OpenEntryDialog } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
@@ -38,7 +38,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
   const locked = project.archived ? m.archived_reason() : undefined
 
-  const dialogs = useRef<EntryDialogsHandle>(null)
+  const openDialog = useRef<OpenEntryDialog>(null)
 
   return (
     <>
@@ -47,7 +47,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         flush
         count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
         actions={
-          <Button size="small" disabledReason={locked} onClick={() => dialogs.current?.add()}>
+          <Button size="small" disabledReason={locked} onClick={() => openDialog.current?.('add')}>
             {m.add()}
           </Button>
         }
@@ -68,7 +68,7 @@ export function AllowlistCard({ project }: { project: Project }) {
                   complete={data.loaded === data.total}
                   projectId={project.id}
                   locked={locked}
-                  dialogs={dialogs}
+                  openDialog={openDialog}
                 />
               </LastUsesProvider>
             </>
@@ -76,7 +76,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         </QueryView>
       </Card>
       <EntryDialogs
-        ref={dialogs}
+        ref={openDialog}
         project={project}
         // A list that is still arriving cannot tell yet what is on it.
         rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}

@@ -24,27 +24,20 @@ export const noQuestion = {
   configuration: undefined,
 }
 type Question = Partial<Pick<ReturnType<typeof route.useSearch>, keyof typeof noQuestion>>
-const questionOf = (
-  dialog: 'edit' | 'remove',
-  { target }: AllowlistEntry,
-  wish?: Wish,
-): Question => ({
+type Mode = NonNullable<Question['dialog']>
+const questionOf = (dialog: Mode, entry?: AllowlistEntry, wish?: Wish): Question => ({
   dialog,
-  target: target.fullPath,
-  kind: target.kind,
+  target: entry?.target.fullPath,
+  kind: entry?.target.kind,
   ...(wish && { policies: wish.policies.join() || 'none' }),
   ...(wish?.draft && { draft: '1', configuration: wish.draft }),
 })
 
-/** Opens dialogs without rendering anything else again. */
-export type EntryDialogsHandle = {
-  add: () => void
-  edit: (entry: AllowlistEntry) => void
-  remove: (entry: AllowlistEntry) => void
-}
+/** Opens a dialog without rendering anything else again. */
+export type OpenEntryDialog = (dialog: Mode, entry?: AllowlistEntry) => void
 
 type EntryDialogsProps = {
-  ref: Ref<EntryDialogsHandle>
+  ref: Ref<OpenEntryDialog>
   project: Project
   /** All of the list; undefined until it has arrived: the dialogs wait for it. */
   rows: readonly AllowlistEntry[] | undefined
@@ -64,11 +57,9 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
   const [pressed, setPressed] = useState<Question>()
   useImperativeHandle(
     ref,
-    () => ({
-      add: () => setPressed({ dialog: 'add' }),
-      edit: (entry) => setPressed(questionOf('edit', entry)),
-      remove: (entry) => setPressed(questionOf('remove', entry)),
-    }),
+    () =>
+      (...asked) =>
+        setPressed(questionOf(...asked)),
     [],
   )
   const shown = search.dialog ? search : pressed

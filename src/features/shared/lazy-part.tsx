@@ -5,30 +5,26 @@ import { Button } from '../../ui/Button.tsx'
 import { afterPaint } from '../../ui/defer.ts'
 
 /** A part of a page whose code comes later, and can be asked for anew where it did not come. */
-export type Part<Loaded> = {
-  /** What it brings, if that is here. */
-  readonly loaded: () => Loaded | undefined
-  /**
-   * Fetches the code once; after a failure the next call tries again.
-   * @returns whether it is here
-   */
-  readonly preload: () => Promise<boolean>
-}
+export type Part<Loaded> = ReturnType<typeof lazyPart<Loaded>>
 
-export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
+export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
   let loaded: Loaded | undefined
   let pending: Promise<boolean> | undefined
   async function fetchPart() {
     try {
       loaded = await load()
-      return true
     } catch {
       pending = undefined
-      return false
     }
+    return loaded !== undefined
   }
   return {
+    /** What it brings, if that is here. */
     loaded: () => loaded,
+    /**
+     * Fetches the code once; after a failure the next call tries again.
+     * @returns whether it is here
+     */
     preload() {
       pending ??= fetchPart()
       return pending
@@ -38,23 +34,24 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
 
 /** Fetches a part's code, though not before what is here is in sight. */
 function usePart<Loaded>(part: Part<Loaded>) {
-  const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
+  /** Undefined until it is known. */
+  const [failed, setFailed] = useState<boolean>()
   const loaded = part.loaded()
   // As it was rendered: what has arrived since has to be rendered, too.
-  const isMissing = state === 'waiting' && loaded === undefined
+  const isMissing = failed === undefined && loaded === undefined
   useEffect(() => {
     if (!isMissing) return
     let left = false
     const callOff = afterPaint(async () => {
       const isHere = await part.preload()
-      if (!left) setState(isHere ? 'here' : 'failed')
+      if (!left) setFailed(!isHere)
     })
     return () => {
       left = true
       callOff()
     }
   }, [part, isMissing])
-  return { loaded, failed: state === 'failed', retry: () => setState('waiting') }
+  return { loaded, failed, retry: () => setFailed(undefined) }
 }
 
 /** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
@@ -69,13 +66,13 @@ export function usePreload(part: Part<unknown>, start: typeof afterPaint | false
   useEffect(() => (start ? start(() => void part.preload()) : undefined), [part, start])
 }
 
-type LazyPartProps<Component> = {
-  part: Part<Component>
+type LazyPartProps<Loaded> = {
+  part: Part<Loaded>
   /** Stands in its place until it is there. */
   fallback?: ReactNode
   /** For what was asked for and covers the page: the way back, when it does not come. */
   onGiveUp?: (() => void) | undefined
-  children: (Part: Component) => ReactNode
+  children: (part: Loaded) => ReactNode
 }
 
 /**
@@ -83,12 +80,7 @@ type LazyPartProps<Component> = {
  * suspends once even then, and holds what has suspended back for 300 ms. The page around it stays
  * when the code does not come: offline, or another version of the console is there by now.
  */
-export function LazyPart<Component>({
-  part,
-  fallback,
-  onGiveUp,
-  children,
-}: LazyPartProps<Component>) {
+export function LazyPart<Loaded>({ part, fallback, onGiveUp, children }: LazyPartProps<Loaded>) {
   const { loaded, failed, retry } = usePart(part)
   if (loaded) return children(loaded)
   if (!failed) return fallback
