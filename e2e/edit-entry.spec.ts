@@ -1,4 +1,3 @@
-import type { Locator } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expectInSight } from './support/in-sight.ts'
 import type { Panel } from './support/panel.ts'
@@ -512,32 +511,44 @@ test.describe('an address that opens the dialog', () => {
     await panel.askToRemove('partners')
     await panel.confirm()
     await expect(panel.entry('partners')).toBeHidden()
-    // Built for another entry by now, out of sight.
-    await expect(page.locator('dialog:not([data-open])')).toHaveCount(3)
     await page.goForward()
     await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners' }))
   })
 
-  test('opens over a question that was asked before it', async ({ page, panel }) => {
+  test('gives way to the question before a removal, and Back leads from there to the panel', async ({
+    page,
+    panel,
+  }) => {
     await panel.open()
     await panel.askToEdit('partners')
     await expect(page).toHaveURL(/[?&]dialog=edit\b/)
     await page.goBack()
     await expect(panel.dialog()).toBeHidden()
-    await expect(page.locator('dialog:not([data-open])')).toHaveCount(3)
     await panel.askToRemove('partners')
-    const question = page.getByRole('dialog', { name: m.remove_title({ path: 'partners' }) })
-    await expect(question).toBeVisible()
+    await expect(panel.dialog()).toHaveAccessibleName(m.remove_title({ path: 'partners' }))
+    await expect(page).toHaveURL(/[?&]dialog=remove\b/)
+    await page.goBack()
+    await expect(panel.dialog()).toBeHidden()
     await page.goForward()
-    const edit = page.getByRole('dialog', { name: m.edit_title() })
-    const height = (dialog: Locator) =>
-      dialog.evaluate((element) => Number(getComputedStyle(element).zIndex))
-    expect(await height(edit)).toBeGreaterThan(await height(question))
-    await edit.getByRole('radio', { name: m.permissions_default() }).check()
+    await expect(panel.dialog()).toHaveAccessibleName(m.remove_title({ path: 'partners' }))
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: m.discard_confirm() }).click()
-    await expect(edit).toBeHidden()
-    await expect(question).toBeVisible()
+    await expect(panel.dialog()).toBeHidden()
+    await expect(page).not.toHaveURL(/dialog=/)
+  })
+
+  test('lies below the question about what was chosen in it', async ({ page, panel }) => {
+    await panel.open()
+    await panel.askToEdit('partners')
+    await panel.chooseDefault()
+    await page.keyboard.press('Escape')
+    await expect(panel.discarding()).toBeVisible()
+    const onTop = await panel.discarding().evaluate((question) => {
+      const { innerWidth, innerHeight } = window
+      return question.contains(document.elementFromPoint(innerWidth / 2, innerHeight / 2))
+    })
+    expect(onTop).toBe(true)
+    await panel.discard()
+    await expect(panel.dialog()).toBeHidden()
   })
 
   test('offers to add what is not listed', async ({ panel }) => {

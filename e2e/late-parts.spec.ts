@@ -23,7 +23,7 @@ test.describe('code that does not arrive', () => {
   test('of a dialog leads back to the page, and the dialog opens later', {
     tag: '@wire-only',
   }, async ({ page, panel }) => {
-    await page.route(/RemoveEntryDialog-.*\.js/, (route) => route.abort())
+    await page.route(/EntryDialog-.*\.js/, (route) => route.abort())
     await panel.open()
     await panel.askToRemove('partners')
     const failure = page.getByRole('alert').filter({ hasText: m.part_failed() })

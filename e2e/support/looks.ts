@@ -40,11 +40,10 @@ export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]>
 async function scan(page: Page, options: RunOptions): Promise<string[]> {
   // Once per page: to read it takes longer than many a scan.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  // What is not within reach does not count for axe: a dialog just opened, a page just uncovered.
-  await page.waitForFunction(() => {
-    const dialog = [...document.querySelectorAll('dialog')].at(-1)
-    return (dialog ?? document.body).querySelector(':scope > [inert]') === null
-  })
+  // What is not within reach does not count for axe: a page just uncovered.
+  await page.waitForFunction(
+    () => document.querySelector('dialog') || !document.querySelector('#root[inert]'),
+  )
   return page.evaluate(
     async (options) => {
       // The page's copy, of which the types of a window know nothing.

@@ -24,7 +24,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
-import { EntryDialogs, type OpenEntryDialog } from './EntryDialogs.tsx'
+import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
@@ -38,7 +38,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
   const locked = project.archived ? m.archived_reason() : undefined
 
-  const openDialog = useRef<OpenEntryDialog>(null)
+  const openDialog = useRef<OpenDialog>(null)
 
   return (
     <>
@@ -47,7 +47,11 @@ export function AllowlistCard({ project }: { project: Project }) {
         flush
         count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
         actions={
-          <Button size="small" disabledReason={locked} onClick={() => openDialog.current?.('add')}>
+          <Button
+            size="small"
+            disabledReason={locked}
+            onClick={() => openDialog.current?.({ dialog: 'add' })}
+          >
             {m.add()}
           </Button>
         }

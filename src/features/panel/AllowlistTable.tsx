@@ -31,7 +31,7 @@ import { pathList } from '../shared/path-list.ts'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { refusedReasons } from '../shared/refused-reasons.ts'
 import styles from './AllowlistTable.module.css'
-import type { OpenEntryDialog } from './EntryDialogs.tsx'
+import { type OpenDialog, questionOf } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
 
@@ -44,7 +44,7 @@ type AllowlistTableProps = {
   projectId: number
   /** Why nothing can be changed here at all. */
   locked: string | undefined
-  openDialog: RefObject<OpenEntryDialog | null>
+  openDialog: RefObject<OpenDialog | null>
 }
 
 /** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
@@ -269,7 +269,7 @@ const Row = memo(function Row({
           disabledReason={
             locked ?? (allowed.allowed ? undefined : refusedReasons[allowed.because]())
           }
-          onClick={() => openDialog.current?.('edit', entry)}
+          onClick={() => openDialog.current?.(questionOf('edit', entry))}
         />
         {removal(entry, projectId).allowed && (
           <IconButton
@@ -277,7 +277,7 @@ const Row = memo(function Row({
             icon="remove"
             label={m.remove_entry({ path: target.fullPath })}
             disabledReason={locked}
-            onClick={() => openDialog.current?.('remove', entry)}
+            onClick={() => openDialog.current?.(questionOf('remove', entry))}
           />
         )}
       </td>

@@ -24,20 +24,23 @@ export const noQuestion = {
   configuration: undefined,
 }
 type Question = Partial<Pick<ReturnType<typeof route.useSearch>, keyof typeof noQuestion>>
-type Mode = NonNullable<Question['dialog']>
-const questionOf = (dialog: Mode, entry?: AllowlistEntry, wish?: Wish): Question => ({
+export const questionOf = (
+  dialog: 'edit' | 'remove',
+  { target }: AllowlistEntry,
+  wish?: Wish,
+): Question => ({
   dialog,
-  target: entry?.target.fullPath,
-  kind: entry?.target.kind,
+  target: target.fullPath,
+  kind: target.kind,
   ...(wish && { policies: wish.policies.join() || 'none' }),
   ...(wish?.draft && { draft: '1', configuration: wish.draft }),
 })
 
 /** Opens a dialog without rendering anything else again. */
-export type OpenEntryDialog = (dialog: Mode, entry?: AllowlistEntry) => void
+export type OpenDialog = (question: Question) => void
 
 type EntryDialogsProps = {
-  ref: Ref<OpenEntryDialog>
+  ref: Ref<OpenDialog>
   project: Project
   /** All of the list; undefined until it has arrived: the dialogs wait for it. */
   rows: readonly AllowlistEntry[] | undefined
@@ -55,13 +58,7 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
   const router = useRouter()
   /** Not in the address yet. */
   const [pressed, setPressed] = useState<Question>()
-  useImperativeHandle(
-    ref,
-    () =>
-      (...asked) =>
-        setPressed(questionOf(...asked)),
-    [],
-  )
+  useImperativeHandle(ref, () => setPressed, [])
   const shown = search.dialog ? search : pressed
   if (search.dialog && pressed) setPressed(undefined)
 
