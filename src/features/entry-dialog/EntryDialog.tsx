@@ -96,7 +96,7 @@ export function EntryDialog({
   const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
     <Dialog title={titles[mode](wanted ?? '')} closeLabel={m.close()} onClose={() => onClose()}>
-      <QueryView query={metadata} lines={6}>
+      <QueryView query={metadata} what={m.what_version()} lines={6}>
         {() => (
           <Alert
             variant="warning"
