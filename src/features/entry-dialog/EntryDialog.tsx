@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import { refusedReasons } from '../shared/refused-reasons.ts'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
-import type { CloseEntryDialog, Wish } from './entry-form.ts'
+import type { CloseEntryDialog, Done, Wish } from './entry-form.ts'
 import { RemoveEntryDialog } from './RemoveEntryDialog.tsx'
 
 type EntryDialogProps = {
@@ -34,8 +34,8 @@ type EntryDialogProps = {
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onAddInstead: (path: string) => void
   onClose: CloseEntryDialog
-  /** Where the focus goes afterwards, if not to what opened the dialog. */
-  returnFocus: () => HTMLElement | null | undefined
+  /** Where the focus goes after something was saved; else it goes to what opened the dialog. */
+  returnFocus: (done: Done) => HTMLElement | null
 }
 
 /** Adds an entry to the allowlist, edits or removes one, as the address says. */
@@ -48,6 +48,7 @@ export function EntryDialog({
   complete,
   onAddInstead,
   onClose,
+  returnFocus,
   ...rest
 }: EntryDialogProps) {
   useLocale()
@@ -74,11 +75,19 @@ export function EntryDialog({
       isHere.current = false
     }
   }, [])
-  /** Not once it is left, be it in the middle of a save: what is open by now is another one. */
+  const saved = useRef<Done>(undefined)
+  // Not once it is left, be it in the middle of a save: what is open by now is another one.
   const close: CloseEntryDialog = (done) => {
-    if (isHere.current) onClose(done)
+    if (!isHere.current) return
+    saved.current = done
+    onClose(done)
   }
-  const given = { ...rest, complete, onClose: close }
+  const given = {
+    ...rest,
+    complete,
+    onClose: close,
+    returnFocus: () => saved.current && returnFocus(saved.current),
+  }
   if (isRemoval && entry && !refused) return <RemoveEntryDialog {...given} entry={entry} />
   if (version && !isRemoval && (mode === 'add' || (entry && !refused))) {
     return (

@@ -8,14 +8,10 @@ import {
   toSelection,
 } from '../../domain/permissions.ts'
 
-/**
- * Closes the dialog of an entry.
- * @param done what was saved, and for a removal the rows as they were before; undefined where it is left
- */
-export type CloseEntryDialog = (done?: {
-  readonly target: Target
-  readonly among?: readonly AllowlistEntry[]
-}) => void
+/** What a dialog has saved: of a removed entry with the rows as they were when that was asked for. */
+export type Done = { readonly target: Target; readonly among?: readonly AllowlistEntry[] }
+/** Closes a dialog; undone where it is left. */
+export type CloseEntryDialog = (done?: Done) => void
 
 /** What an address asks for: shown in the form as if chosen there, but never counted as typed. */
 export type Wish = {

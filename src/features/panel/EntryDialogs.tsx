@@ -1,5 +1,5 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
@@ -24,17 +24,15 @@ export const noQuestion = {
   configuration: undefined,
 }
 type Question = Partial<Pick<ReturnType<typeof route.useSearch>, keyof typeof noQuestion>>
-export const questionOf = (
-  dialog: 'edit' | 'remove',
-  { target }: AllowlistEntry,
-  wish?: Wish,
-): Question => ({
-  dialog,
-  target: target.fullPath,
-  kind: target.kind,
-  ...(wish && { policies: wish.policies.join() || 'none' }),
-  ...(wish?.draft && { draft: '1', configuration: wish.draft }),
-})
+export function questionOf(dialog: 'edit' | 'remove', { target }: AllowlistEntry, wish?: Wish) {
+  return {
+    dialog,
+    target: target.fullPath,
+    kind: target.kind,
+    ...(wish && { policies: wish.policies.join() || 'none' }),
+    ...(wish?.draft && { draft: '1', configuration: wish.draft }),
+  } satisfies Question
+}
 
 /** Opens a dialog without rendering anything else again. */
 export type OpenDialog = (question: Question) => void
@@ -85,26 +83,19 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
   })
   useEffect(() => pressed && afterPaint(() => void follow(pressed)), [pressed])
 
-  const place = useRef<() => HTMLElement | null>(undefined)
   const close: CloseEntryDialog = (done) => {
-    place.current = done && (() => buttonAfter(done.target, done.among))
     if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: done !== undefined })
     else setPressed(undefined)
   }
-  function placeAfterSaving() {
-    const find = place.current
-    // For the dialog that saved it alone: another one may be left by Back, which closes nothing here.
-    place.current = undefined
-    return find?.()
-  }
 
   if (!shown?.dialog || !rows) return null
-  const { dialog: mode, target, kind, policies } = shown
+  const { dialog: mode, target: wanted, kind, policies } = shown
   const draft = shown.draft === '1' ? shown.configuration : undefined
+  const asked = { mode, wanted, kind, policies, draft }
   return (
     <LazyPart
       // Nothing of a dialog outlives it.
-      key={[mode, target, kind, policies, draft].join(' ')}
+      key={Object.values(asked).join(' ')}
       part={entryDialog}
       onGiveUp={() => close()}
     >
@@ -113,18 +104,14 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
           project={project}
           rows={rows}
           complete={complete}
-          mode={mode}
-          wanted={target}
-          kind={kind}
-          policies={policies}
-          draft={draft}
+          {...asked}
           // What was chosen goes along.
           onEditInstead={(entry, wish) =>
             void goTo(questionOf('edit', entry, wish), { ignoreBlocker: true })
           }
           onAddInstead={(path) => void goTo({ dialog: 'add', target: path, kind }, {})}
           onClose={close}
-          returnFocus={placeAfterSaving}
+          returnFocus={buttonAfter}
         />
       )}
     </LazyPart>

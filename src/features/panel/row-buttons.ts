@@ -1,5 +1,6 @@
 /** The buttons of the allowlist's rows, for whatever gives them the focus. */
-import { type AllowlistEntry, entryKey, type Target } from '../../domain/allowlist.ts'
+import { entryKey, type Target } from '../../domain/allowlist.ts'
+import type { Done } from '../entry-dialog/entry-form.ts'
 
 /** @param rowKey the entry's key; of further rows for the same target another one */
 export const editButtonId = (rowKey: string): string => `edit-${rowKey}`
@@ -12,10 +13,9 @@ const buttonOf = (id: (rowKey: string) => string, target: Target): HTMLElement |
  * Where somebody goes on who has saved or removed an entry: at its Edit button, and where it is gone at the
  * Remove button of the row that took its place, or of the row before if it was the last. A row without
  * such a button is entered by its Edit button.
- * @param among of a removed entry: the rows in their order when the removal was asked for
  * @returns null where none of these rows is left, or none has been rendered
  */
-export function buttonAfter(target: Target, among?: readonly AllowlistEntry[]): HTMLElement | null {
+export function buttonAfter({ target, among }: Done): HTMLElement | null {
   if (!among) return buttonOf(editButtonId, target)
   const at = among.findIndex((row) => entryKey(row.target) === entryKey(target))
   const nearest = [...among.slice(Math.max(at, 0)), ...among.slice(0, Math.max(at, 0)).reverse()]
