@@ -508,8 +508,10 @@ test.describe('an address that opens the dialog', () => {
     await expect(page).toHaveURL(/[?&]dialog=edit\b/)
     await page.goBack()
     await expect(panel.dialog()).toBeHidden()
-    await panel.askToRemove('partners')
-    await panel.confirm()
+    // By somebody else, because a removal here is an address of its own, with which Forward ends.
+    await panel.request('DELETE', '/projects/1/job_token_scope/groups_allowlist/12')
+    await page.reload()
+    await expect(panel.entry('acme/platform/deploy-tools')).toBeVisible()
     await expect(panel.entry('partners')).toBeHidden()
     await page.goForward()
     await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners' }))
