@@ -169,7 +169,9 @@ test('in Japanese, Japanese words find it', async ({ page, panel }) => {
   await searchbox.fill('バッジを削除')
   await expect(
     row(page, 'DELETE', '/projects/:id/badges/:badge_id').getByRole('cell').nth(1),
-  ).toHaveText(m.endpoint_policy({ resource: 'バッジ', scope: '読み書き' }, { locale: 'ja' }))
+  ).toHaveText(
+    m.permissions_grant_words({ resource: 'バッジ', scope: '読み書き' }, { locale: 'ja' }),
+  )
   await expect(page.getByRole('columnheader').nth(1)).toHaveText(
     m.endpoints_column_needs({}, { locale: 'ja' }),
   )

@@ -8,7 +8,7 @@ import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
-import { formatList, formatNumber } from '../../i18n/format.ts'
+import { formatNames, formatNumber } from '../../i18n/format.ts'
 import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -24,7 +24,7 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import pageStyles from '../shared/page.module.css'
-import { grantColonWords, resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
+import { grantWords, resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
 import {
@@ -222,7 +222,7 @@ function columnsOf(
     header: m.endpoints_column_needs(),
     width: 'minmax(0, 4fr)',
     named: true,
-    cell: ({ policies }) => formatList(grantLines(policies).map(grantColonWords)),
+    cell: ({ policies }) => formatNames(grantLines(policies).map(grantWords)),
   }
   return [
     {
