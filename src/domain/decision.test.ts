@@ -1,4 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import {
+  createDice,
+  type Dice,
+  listed,
+  questionOf,
+  randomEndpoint,
+  randomWorld,
+} from '../../test-support/random-worlds.ts'
 import type { AllowlistEntry } from './allowlist.ts'
 import {
   type Action,
@@ -9,14 +17,6 @@ import {
   type Verdict,
 } from './decision.ts'
 import { endpointsOf } from './endpoints.ts'
-import {
-  createDice,
-  type Dice,
-  listed,
-  questionOf,
-  randomEndpoint,
-  randomWorld,
-} from './random-worlds.ts'
 
 const endpoints = endpointsOf({ major: 99, minor: 0 })
 

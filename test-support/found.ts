@@ -1,6 +1,6 @@
-/** For the tests of this folder: what was found, in short. */
-import type { Answer, ProjectName, Target } from './findings.ts'
-import { read } from './read.ts'
+/** For the tests of the readers: what was found, in short. */
+import type { Answer, ProjectName, Target } from '../src/domain/reading/findings.ts'
+import { read } from '../src/domain/reading/read.ts'
 
 export const context = {
   gitlabUrl: 'https://gitlab.example.com',
