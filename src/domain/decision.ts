@@ -25,6 +25,8 @@ import { atLeast, type Version } from './version.ts'
 /** What a job asks for. */
 export type Action =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
+  /** What GitLab has refused for want of these, by whichever endpoint. */
+  | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
   /** `clone` stands for every Git read. */
   | { readonly kind: 'clone' | 'push' }
   /**
@@ -216,6 +218,7 @@ type Needs = readonly Policy[] | 'entry' | 'default'
 
 function needsOf(action: Action): Needs {
   if (action.kind === 'undeclared') return 'default'
+  if (action.kind === 'policies') return action.policies
   if (action.kind !== 'endpoint' || action.endpoint.resource === null) return 'entry'
   return action.endpoint.policies
 }

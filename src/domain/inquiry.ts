@@ -12,12 +12,10 @@ import {
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
-import type { Endpoint } from './endpoints.ts'
 import { resourceOffers } from './permission-catalogue.ts'
 import { grantLines, policyFor } from './permissions.ts'
 import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
-import { oldestCatalogued } from './releases.ts'
 
 /** Whose allowlist decides, seen from the project whose access is checked. */
 export type Whose =
@@ -134,24 +132,14 @@ function ofRefusal(
 
 const anyEntry: Action = { kind: 'without-policies' }
 
-/** What asks for these policies: the endpoint that was tried, or one of which no more is known. */
+/** What asks for these policies: the endpoint that was tried, or whichever asks for them. */
 function asking(policies: readonly string[], tried: Inquiry | undefined): Action | undefined {
   const triedNeeds = tried?.policies.toSorted().join()
   if (tried?.action && triedNeeds === policies.toSorted().join()) return tried.action
   const known = policies.filter(isPolicy)
-  const [first] = grantLines(known)
-  if (known.length < policies.length || !first || 'policy' in first) return undefined
-  const endpoint: Endpoint = {
-    id: policies.join(' '),
-    method: 'GET',
-    path: '/projects/:id',
-    policies: known,
-    resource: first.resource,
-    since: oldestCatalogued,
-    uncertain: false,
-    reads: undefined,
-  }
-  return { kind: 'endpoint', endpoint }
+  return known.length > 0 && known.length === policies.length
+    ? { kind: 'policies', policies: known }
+    : undefined
 }
 
 const isPolicy = (text: string): text is Policy =>
@@ -162,6 +150,29 @@ export const smallest = (policies: readonly string[]): string[] =>
   grantLines(policies).flatMap((line) =>
     'policy' in line ? [line.policy] : (policyFor(line.resource, line.scope) ?? []),
   )
+
+/** Whether an entry of another project can allow it at all. */
+export const canBeGranted = (finding: Finding): boolean =>
+  finding.kind === 'denial' || finding.answer.code !== 'not-possible'
+
+/**
+ * The policies that a project has to grant for all that a text asks of it, where its rules are not
+ * looked at: the least of them, in the order of GitLab's panel. Without policies an entry of any kind
+ * will do.
+ * @param origin the project whose jobs run the text
+ * @returns undefined where nothing asks the project, or nothing that an entry can allow
+ */
+export function askedOf(
+  project: Project,
+  findings: readonly Finding[],
+  origin: Origin,
+): string[] | undefined {
+  const asked = findings
+    .filter(canBeGranted)
+    .flatMap((finding) => inquiryOf(finding, project, origin) ?? [])
+    .filter(({ whose }) => whose.kind === 'checked')
+  return asked.length > 0 ? smallest(asked.flatMap(({ policies }) => policies)) : undefined
+}
 
 /** A change of the entries, of one project's or of a group's that covers it. */
 export type EntryRemedy = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
@@ -217,8 +228,10 @@ export function assess(findings: readonly Finding[], subject: Case): Assessment[
     const inquiry = inquiryOf(finding, subject.checked, subject.origin)
     if (!inquiry?.action) return { finding, inquiry, verdict: undefined }
     const { action, whose, refused } = inquiry
-    const asked = action.kind === 'endpoint' ? action.endpoint.id : ''
-    const key = JSON.stringify([action.kind, asked, whose.kind, refused])
+    const { kind } = action
+    const asked =
+      kind === 'endpoint' ? action.endpoint.id : kind === 'policies' ? action.policies : ''
+    const key = JSON.stringify([kind, asked, whose.kind, refused])
     const verdict = verdicts.get(key) ?? decide(questionOf(inquiry, action, subject))
     verdicts.set(key, verdict)
     return { finding, inquiry, verdict }
