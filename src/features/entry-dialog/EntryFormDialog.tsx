@@ -4,6 +4,7 @@ import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   entryKey,
@@ -106,6 +107,7 @@ export function EntryFormDialog({
   onClose,
   returnFocus,
 }: EntryFormDialogProps) {
+  const { webAddress } = useSignedIn().connection
   const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
@@ -314,7 +316,7 @@ export function EntryFormDialog({
       <div className={styles.form}>
         {entry ? (
           <div>
-            <TargetLabel target={entry.target} />
+            <TargetLabel target={entry.target} webAddress={webAddress} />
             {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
           </div>
         ) : (

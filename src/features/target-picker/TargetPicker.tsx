@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react'
+import { useSignedIn } from '../../api/use-api.ts'
 import { entryKey, type Target, type TargetKind } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Combobox } from '../../ui/Combobox.tsx'
@@ -59,6 +60,7 @@ export function TargetPicker({
   onLeave,
   ...rest
 }: TargetPickerProps) {
+  const { webAddress } = useSignedIn().connection
   const { resolution, suggestions, searching, searchError } = search
   const groups = kinds.map((kind) => ({
     label: groupLabels[kind](),
@@ -105,7 +107,11 @@ export function TargetPicker({
       groups={groups}
       itemKey={entryKey}
       itemToText={({ fullPath }) => fullPath}
-      renderItem={(target) => <TargetLabel target={target}>{badge?.(target)}</TargetLabel>}
+      renderItem={(target) => (
+        <TargetLabel target={target} webAddress={webAddress}>
+          {badge?.(target)}
+        </TargetLabel>
+      )}
       inputValue={text}
       onInputValueChange={onText}
       value={picked}
