@@ -44,7 +44,7 @@ import {
   type Wish,
   wishedFields,
 } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
@@ -247,7 +247,7 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
-  const opening = useLater(openings)
+  const opened = useLater(openedEndpoints)
   const other = useSame(otherPolicies(values, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
@@ -281,7 +281,7 @@ export function EntryFormDialog({
           <SlowNotice waiting={busy} />
           {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
           <div className={styles.summary}>
-            <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
+            <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
               <EffectLines
                 change={{
