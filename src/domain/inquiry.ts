@@ -1,14 +1,14 @@
 /**
  * From what a text was found to ask for to what has to be decided: whose allowlist, which action,
- * which policies; to the verdicts, and from many verdicts to one change.
+ * which policies; to the verdicts, and from many verdicts to one remedy.
  */
 import {
   type Accessed,
   type Action,
-  type Change,
   decide,
   type Origin,
   type Question,
+  type Remedy,
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
@@ -175,16 +175,16 @@ export function askedOf(
 }
 
 /** A change of the entries, of one project's or of a group's that covers it. */
-export type EntryRemedy = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
+export type EntryRemedy = Extract<Remedy, { kind: 'add-entry' | 'raise-entry' }>
 
 export const entryRemedy = (verdict: Verdict | undefined): EntryRemedy | undefined =>
   verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
 
-/** One change instead of several for the same origin project; undefined for none. */
-export function together(changes: readonly EntryRemedy[]): EntryRemedy | undefined {
-  const [first] = changes
-  const defaultPermissions = changes.some(({ permissions }) => permissions.defaultPermissions)
-  const policies = smallest(changes.flatMap(({ permissions }) => permissions.policies))
+/** One remedy instead of several for the same origin project; undefined for none. */
+export function together(remedies: readonly EntryRemedy[]): EntryRemedy | undefined {
+  const [first] = remedies
+  const defaultPermissions = remedies.some(({ permissions }) => permissions.defaultPermissions)
+  const policies = smallest(remedies.flatMap(({ permissions }) => permissions.policies))
   return (
     first && {
       ...first,

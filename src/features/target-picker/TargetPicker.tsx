@@ -61,10 +61,10 @@ export function TargetPicker({
   ...rest
 }: TargetPickerProps) {
   const { webAddress } = useSignedIn().connection
-  const { resolution, suggestions, searching, searchError } = search
+  const { resolution, matches, searching, searchError } = search
   const groups = kinds.map((kind) => ({
     label: groupLabels[kind](),
-    items: suggestions[`${kind}s`],
+    items: matches[`${kind}s`],
   }))
   const count = groups.reduce((sum, { items }) => sum + items.length, 0)
   const named = targetOf(resolution, kinds)
