@@ -4,7 +4,7 @@ import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import type { CloseEntryDialog, Wish } from '../entry-dialog/entry-form.ts'
-import { openings } from '../entry-dialog/lazy-openings.ts'
+import { openedEndpoints } from '../entry-dialog/lazy-opened-endpoints.ts'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { buttonAfter } from './row-buttons.ts'
 
@@ -62,7 +62,7 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
 
   const isLikely = rows !== undefined && !project.archived
   usePreload(entryDialog, isLikely && whenIdle)
-  usePreload(openings, isLikely && whenIdle)
+  usePreload(openedEndpoints, isLikely && whenIdle)
 
   const goTo = (question: Question, how: { replace?: boolean; ignoreBlocker?: boolean }) =>
     navigate({
