@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { createPortal } from 'react-dom'
 import styles from './Dialog.module.css'
-import { beforeNextInput } from './defer.ts'
+import { afterPaint } from './defer.ts'
 import { IconButton } from './IconButton.tsx'
 import { bringIntoSight } from './into-sight.ts'
 
@@ -48,8 +48,7 @@ const openDialogs: HTMLElement[] = []
 /**
  * A modal dialog, open for as long as it is mounted. It has the focus before it is painted, so that no
  * key is lost. Not by `showModal()`, which restyles the whole page behind the dialog before the dialog is
- * painted: this one covers the page, which becomes inert once the dialog is in sight, or with the next
- * key or press if that comes sooner.
+ * painted: this one covers the page, which becomes inert once the dialog is in sight.
  */
 export function Dialog({
   title,
@@ -86,12 +85,15 @@ export function Dialog({
     opener.current ??= document.activeElement
     openDialogs.push(dialog)
     focusFirst(dialog)
-    // By itself: to restyle hundreds of rows takes longer than all before.
-    beforeNextInput(shutOff)
+    // To restyle hundreds of rows takes longer than all before: neither the first picture nor the first
+    // key waits for it.
+    afterPaint(shutOff)
 
     // On the window, after everything else: a list that is open inside takes Escape first. Not by
     // the dialog's own cancel event, which browsers withhold from a second press.
     function onKeyDown(event: KeyboardEvent) {
+      // Of all keys this one alone could lead out of the dialog.
+      if (event.key === 'Tab') shutOff()
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
       if (openDialogs.at(-1) !== dialog) return
       event.preventDefault()

@@ -17,6 +17,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { useGrowing } from '../../ui/use-growing.ts'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
@@ -149,14 +150,19 @@ export const PermissionsField = memo(function PermissionsField({
 
 type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'version'>
 
+/** More than a window of 1,000 pixels shows. */
+const rowsAtOnce = 10
+
 /** A choice of scope for each resource, and what it opens. */
 const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
   useLocale()
   const id = useId()
   const opened = useLater(openedEndpoints)
+  // The others are below the window's edge: the dialog takes the first key sooner without them.
+  const drawn = useGrowing(offered.length, rowsAtOnce)
   return (
     <ul className={styles.list}>
-      {offered.map(({ name, scopes }) => {
+      {offered.slice(0, drawn).map(({ name, scopes }) => {
         const about = `${id}${name}`
         const question = { resource: name, offered, version }
         return (
