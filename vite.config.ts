@@ -8,13 +8,13 @@ import { paraglideOptions } from './scripts/paraglide-options.mjs'
 
 /**
  * Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. What
- * is not asked of GitLab's API passes by: the page would otherwise compare each file of its own with
+ * is not asked of GitLab's API or of the mock itself passes by: the page would otherwise compare each file of its own with
  * every route of the mock.
  */
 function mockWorker(): Plugin {
   const passOthersBy = `addEventListener('fetch', (event) => {
   const { pathname } = new URL(event.request.url)
-  if (!/\\/api\\/(v4\\/|graphql$)/.test(pathname)) event.stopImmediatePropagation()
+  if (!/\\/(api\\/(v4\\/|graphql$)|-\\/mock$)/.test(pathname)) event.stopImmediatePropagation()
 })
 `
   const source = () =>

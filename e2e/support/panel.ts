@@ -60,6 +60,14 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     /** The address of the simulated GitLab, as one types it to sign in. */
     gitlab: () => opened().gitlab,
 
+    /** What the simulated GitLab holds of the job tokens of a project, in the names of its REST API. */
+    async stored(project = 1) {
+      const { projects } = await opened().state()
+      const found = projects.find(({ id }) => id === project)
+      if (!found) throw new Error(`nothing is stored of project ${project}`)
+      return found
+    },
+
     /** Asks the simulated GitLab beside the page, as another client of the same user would. */
     request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
 
