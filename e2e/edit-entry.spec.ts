@@ -351,12 +351,11 @@ test.describe('what goes wrong while saving', () => {
       await page.setViewportSize({ width, height })
       await panel.open({ scenario: 'legacy', lang })
       await panel.askToEdit('acme/platform/deploy-tools')
-      const words = { locale: lang }
-      await panel.choose(m.resource_jobs({}, words), m.scope_read({}, words))
+      await panel.choose(m.resource_jobs(), m.scope_read())
       await panel.save()
       const alert = panel.dialog().getByRole('alert')
       await expectInSight(page, alert)
-      const wayOn = alert.getByRole('button', { name: m.policies_refused_remove({}, words) })
+      const wayOn = alert.getByRole('button', { name: m.policies_refused_remove() })
       await expectInSight(page, wayOn)
     })
   }
