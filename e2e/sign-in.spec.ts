@@ -172,15 +172,8 @@ for (const [what, token, text] of [
 
 test('an account that GitLab does not let in is told why, in GitLab’s words', {
   tag: '@wire-only',
-}, async ({ page, panel, connect }) => {
-  await panel.open(signedOut)
-  await page.route('**/api/v4/user', (route) =>
-    route.fulfill({
-      status: 403,
-      headers: { 'Access-Control-Allow-Origin': '*' },
-      json: { message: '403 Forbidden - Your account has been blocked.' },
-    }),
-  )
+}, async ({ panel, connect }) => {
+  await panel.open({ ...signedOut, fault: 'GET /user 403:Your%20account%20has%20been%20blocked.' })
   await connect.signIn(panel.gitlab(), maintainer)
   await expect(connect.token()).toHaveAccessibleDescription(new RegExp(m.connect_refused()))
   await expect(connect.token()).toHaveAccessibleDescription(/Your account has been blocked/)
