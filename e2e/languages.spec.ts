@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { speak } from './support/language.ts'
+import { leftInEnglish } from './support/looks.ts'
 import { expect, test } from './support/test.ts'
+
+const listed = 'acme/platform/deploy-tools'
 
 const language = (page: Page) =>
   page.getByRole('banner').getByRole('combobox', { name: m.language() })
@@ -31,6 +34,47 @@ test('half-typed input outlasts a change of language', async ({ page, panel, con
   await connect.token().fill('half a tok')
   await chooseJapanese(page)
   await expect(connect.token()).toHaveValue('half a tok')
+})
+
+for (const [what, drawn, opening] of [
+  ['the projects', 'acme/storefront', { address: '/' }],
+  ['the endpoints', '/projects/:id/badges/:badge_id', { address: '/endpoints?method=DELETE' }],
+  ['the access check', m.check_text(), { address: '/projects/1/access' }],
+  [
+    'a group',
+    'acme',
+    { scenario: 'group-off', as: 'owner', address: '/groups/acme/settings/ci_cd' },
+  ],
+  ['the connection', m.connection_kind_extended(), { address: '/connect' }],
+  ['the scenarios', 'gitlab-19-1', { address: '/scenarios' }],
+  ['a page that is not there', m.not_found_title(), { address: '/no/such/page' }],
+  ['a missing project', m.project_missing_title(), { address: '/projects/99/settings/ci_cd' }],
+] as const) {
+  test(`nothing stays behind in the language before: ${what}`, async ({ page, panel }) => {
+    await panel.open(opening)
+    await page.getByRole('main').getByText(drawn).first().waitFor()
+    await chooseJapanese(page)
+    await expect.poll(() => leftInEnglish(page)).toEqual([])
+  })
+}
+
+test('what the panel has drawn before speaks the language that is chosen then', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await panel.askToEdit(listed)
+  await panel.chooseFineGrained()
+  await panel.cancel()
+  await panel.discard()
+  await expect(panel.dialog()).toBeHidden()
+  await chooseJapanese(page)
+  await expect.poll(() => leftInEnglish(page)).toEqual([])
+  await panel.askToEdit(listed)
+  await panel.chooseFineGrained()
+  await expect.poll(() => leftInEnglish(page)).toEqual([])
+  await panel.cancel()
+  await expect(panel.discarding()).toBeVisible()
 })
 
 test('the language is remembered over a reload', async ({ page, panel }) => {

@@ -4,7 +4,6 @@ import { useEffect } from 'react'
 import { type ConfigProblem, configQuery, proxyOf } from '../../api/config.ts'
 import { type Connection, signIn } from '../../api/connection.ts'
 import { useSession } from '../../api/use-api.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -29,7 +28,6 @@ const isOurs = (address: string): boolean =>
 
 /** Which GitLab, how to sign in, and once signed in what that GitLab is. */
 export function ConnectPage() {
-  useLocale()
   const session = useSession()
   const router = useRouter()
   const { return: page } = route.useSearch()

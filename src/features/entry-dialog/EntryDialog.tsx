@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
@@ -10,7 +10,7 @@ import {
   type TargetKind,
 } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -44,7 +44,7 @@ type EntryDialogProps = {
 }
 
 /** Adds an entry to the allowlist or edits one, as the address says. */
-export const EntryDialog = memo(function EntryDialog({
+export const EntryDialog = memoWords(function EntryDialog({
   mode,
   wanted,
   kind,
@@ -54,7 +54,6 @@ export const EntryDialog = memo(function EntryDialog({
   onAddInstead,
   ...rest
 }: EntryDialogProps) {
-  useLocale()
   const { rows, onClose } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
