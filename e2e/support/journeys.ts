@@ -22,7 +22,7 @@ export const journeys: readonly Journey[] = [
     await panel.entry('partners').waitFor()
     await look('the panel')
 
-    await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+    await panel.chooseMode(m.mode_all())
     await look('the warning of an unsaved mode')
     await panel.mode().getByRole('button', { name: m.save_changes() }).click()
     await panel.dialog().waitFor()
@@ -297,7 +297,7 @@ export const journeys: readonly Journey[] = [
     await look('a token that may only read')
 
     await open({ fault: 'PATCH /job_token_scope 401 1' })
-    await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+    await panel.chooseMode(m.mode_all())
     await panel.mode().getByRole('button', { name: m.save_changes() }).click()
     await panel.letAllIn()
     await button(m.renewal_later()).waitFor()
