@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
+import { renewalMargin, tabKeys } from './tab-keys.ts'
 
 /** A GitLab, with its relative URL root, without a final slash. */
 export type Server = {
@@ -54,7 +55,6 @@ export type Session =
       readonly renewal: Renewal
     }
 
-const storageKey = 'connection'
 const listeners = new Set<() => void>()
 let session: Session = { state: 'signed-out' }
 let keptForTab = false
@@ -125,7 +125,6 @@ function forgetToken(): void {
     Object.assign(connection, { token: '', oauth })
   }
   forgetTab()
-  globalThis.headStart = undefined
 }
 
 /**
@@ -140,8 +139,8 @@ export function resumeSession(): void {
   if (isOver) signOut()
 }
 
-/** When a kept session ends without further input, as `IdleWatch.tsx` writes it in the tab. */
-export const idleEndKey = 'idle-end'
+/** Where `IdleWatch.tsx` writes it in the tab. */
+export const idleEndKey = tabKeys.idleEnd
 
 /** In milliseconds since 1970. */
 const idleEnd = (): number => Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
@@ -168,9 +167,6 @@ function openApi({ address, user }: Connection): GitLabApi {
     }),
   )
 }
-
-/** A token that ends within this time is renewed before it is sent, in milliseconds. */
-const renewalMargin = 60_000
 
 let renewing: Promise<void> | undefined
 
@@ -266,7 +262,7 @@ const storedConnection = z.object({
 
 function readTab(): Connection | undefined {
   try {
-    const text = sessionStorage.getItem(storageKey)
+    const text = sessionStorage.getItem(tabKeys.connection)
     // Another version of the console may have written it, before a reload.
     return text ? storedConnection.parse(JSON.parse(text)) : undefined
   } catch {
@@ -277,7 +273,7 @@ function readTab(): Connection | undefined {
 /** @returns false where storage is switched off: the token simply does not outlive the page */
 function writeTab(connection: Connection): boolean {
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(connection))
+    sessionStorage.setItem(tabKeys.connection, JSON.stringify(connection))
     return true
   } catch {
     return false
@@ -286,7 +282,7 @@ function writeTab(connection: Connection): boolean {
 
 function forgetTab(): void {
   try {
-    sessionStorage.removeItem(storageKey)
+    sessionStorage.removeItem(tabKeys.connection)
     sessionStorage.removeItem(idleEndKey)
   } catch {
     // Nothing was kept where storage is switched off.

@@ -25,9 +25,9 @@ import {
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi'
 import * as z from 'zod/mini'
+import { whole } from './answer-text.ts'
 import { type ConnectionProblem, checkConnection } from './check-connection.ts'
 import type { Connection, Credentials, Server } from './connection.ts'
-import { whole } from './http.ts'
 import { callbackAddress, keepPending, takePending } from './oauth-callback.ts'
 
 /** An application that is registered at a GitLab, for this console's `callbackAddress`. */

@@ -8,9 +8,7 @@ import {
 import type { Reference } from '../domain/reference.ts'
 import { findDone, type Write } from './careful-write.ts'
 import type { GitLabApi, Project, ProjectSearch, PushSettings } from './gitlab-api.ts'
-import { isAhead } from './http.ts'
 import { readAfresh } from './read-afresh.ts'
-import { idOf } from './rest/projects.ts'
 import { useApi } from './use-api.ts'
 import { useWrite } from './use-write.ts'
 
@@ -32,10 +30,6 @@ export const projectQuery = (api: GitLabApi, reference: Reference) =>
     queryKey: [...keys.all(api), reference],
     queryFn: ({ signal }) => api.project(reference, signal),
   })
-
-/** Whether the project was asked for before the console was here. */
-export const isProjectAhead = (reference: Reference): boolean =>
-  isAhead(`projects/${idOf(reference)}`)
 
 export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
   queryOptions({

@@ -109,9 +109,8 @@ const panelRoute = createRoute({
     log_q: text,
     log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),
-  // Waited for only where the answers are near: the page shows how each request stands. Not repeated
-  // when a dialog opens.
-  loader: ({ params }) => prefetchPanel(queryClient, params.id),
+  // Not waited for: the page shows how each request stands. Not repeated when a dialog opens.
+  loader: ({ params }) => void prefetchPanel(queryClient, params.id),
   shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,
 })

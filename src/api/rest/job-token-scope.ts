@@ -12,6 +12,7 @@ import type { AuthorizationLog, EntryList, JobTokenScope } from '../gitlab-api.t
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
 import { type Cut, mostPolicies } from '../paging.ts'
+import { listAddress, scopeAddress } from './addresses.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
 
@@ -31,9 +32,8 @@ const groupItemDto = z.extend(groupDto, extension)
 /** What a GitLab without the extension sends: enough to tell it from a broken answer. */
 const stockItemDto = z.object({ id: z.number(), default_permissions: z.optional(z.undefined()) })
 
-const listOf = { project: 'allowlist', group: 'groups_allowlist' } as const
 const pathTo = (projectId: number, { kind, id }: Target): string =>
-  `projects/${projectId}/job_token_scope/${listOf[kind]}/${id}`
+  `${listAddress(projectId, kind)}/${id}`
 
 type Extension = Pick<z.output<typeof projectItemDto>, keyof typeof extension>
 
@@ -54,7 +54,7 @@ export async function jobTokenScope(
   projectId: number,
   signal: AbortSignal,
 ): Promise<JobTokenScope> {
-  const dto = await http.get(`projects/${projectId}/job_token_scope`, scopeDto, { signal })
+  const dto = await http.get(scopeAddress(projectId), scopeDto, { signal })
   return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
 }
 
@@ -63,8 +63,7 @@ export const setInboundEnabled = (
   projectId: number,
   enabled: boolean,
   once?: string,
-): Promise<void> =>
-  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled }, undefined, once)
+): Promise<void> => http.send('patch', scopeAddress(projectId), { enabled }, undefined, once)
 
 /** How many rows of a list beyond GitLab's limits are worth showing before the rest is here. */
 const firstRows = 400
@@ -96,19 +95,18 @@ export async function listEntries(
   const onCut = (why: Cut) => {
     cut ??= why
   }
-  const base = `projects/${projectId}/job_token_scope`
   await Promise.all([
-    http.getAll(`${base}/${listOf.project}`, projectItemDto, {
+    http.getAll(listAddress(projectId, 'project'), projectItemDto, {
       signal,
       onPage: (items, total) => arrived('project', items.map(fromProject), total),
       onCut,
     }),
-    http.getAll(`${base}/${listOf.group}`, groupItemDto, {
+    http.getAll(listAddress(projectId, 'group'), groupItemDto, {
       signal,
       onPage: (items, total) => arrived('group', items.map(fromGroup), total),
       onCut,
     }),
-  ]).catch((error) => explainStock(http, `${base}/${listOf.project}`, signal, error))
+  ]).catch((error) => explainStock(http, listAddress(projectId, 'project'), signal, error))
   return { entries: rows, total: cut ? undefined : rows.length, loaded: rows.length, cut }
 }
 
@@ -122,11 +120,10 @@ export async function hasPermissions(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const item = z.object({ default_permissions: z.optional(z.boolean()) })
-  const { items } = await http.getPage(
-    `projects/${projectId}/job_token_scope/${listOf.project}`,
-    item,
-    { signal, params: { per_page: 1 } },
-  )
+  const { items } = await http.getPage(listAddress(projectId, 'project'), item, {
+    signal,
+    params: { per_page: 1 },
+  })
   return items[0]?.default_permissions !== undefined
 }
 
@@ -161,7 +158,7 @@ export const addEntry = (
 ): Promise<void> =>
   http.send(
     'post',
-    `projects/${projectId}/job_token_scope/${listOf[kind]}`,
+    listAddress(projectId, kind),
     {
       [`target_${kind}_id`]: id,
       ...toBody(permissions),
@@ -236,7 +233,7 @@ export async function listAuthorizations(
   }
 
   try {
-    await http.getAll(`projects/${projectId}/job_token_scope/authorizations`, authorizationDto, {
+    await http.getAll(`${scopeAddress(projectId)}/authorizations`, authorizationDto, {
       signal,
       onPage: (items, count, page) => arrived(items.map(toAuthorization), count, page),
     })

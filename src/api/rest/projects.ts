@@ -4,6 +4,7 @@ import type { Reference } from '../../domain/reference.ts'
 import type { Page, Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
+import { projectAddress } from './addresses.ts'
 
 export const projectSummaryDto = z.object({
   id: idDto,
@@ -90,7 +91,7 @@ export async function project(
   signal: AbortSignal,
 ): Promise<Project> {
   const dto = identified(projectDto, reference)
-  return toProject(await http.get(`projects/${idOf(reference)}`, dto, { signal }))
+  return toProject(await http.get(projectAddress(idOf(reference)), dto, { signal }))
 }
 
 export const pushSettings = async ({ push }: Project): Promise<PushSettings> => push
@@ -103,7 +104,7 @@ export const updatePushSettings = (
 ): Promise<void> =>
   http.send(
     'put',
-    `projects/${id}`,
+    projectAddress(id),
     {
       ci_push_repository_for_job_token_allowed: own,
       ci_cross_project_push_for_job_token_allowed: crossProject,

@@ -5,6 +5,7 @@ import { ApiError } from '../api-error.ts'
 import type { Metadata, User } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
+import { metadataAddress } from './addresses.ts'
 
 const userDto = z.object({
   id: idDto,
@@ -37,7 +38,7 @@ export async function currentUser(http: Http, signal: AbortSignal): Promise<User
 }
 
 export async function metadata(http: Http, signal: AbortSignal): Promise<Metadata> {
-  const dto = await http.get('metadata', metadataDto, { signal })
+  const dto = await http.get(metadataAddress, metadataDto, { signal })
   const version = parseVersion(dto.version)
   if (!version) {
     throw new ApiError('malformed', { expected: 'GET /api/v4/metadata: a release at version' })
