@@ -15,7 +15,7 @@ export function ScenariosPage() {
         <h1>{m.demo_scenarios_title()}</h1>
         <p className={styles.about}>{m.demo_scenarios_about()}</p>
       </header>
-      <ul className={listStyles.list} aria-label={m.demo_scenarios_title()}>
+      <ul className={styles.list} aria-label={m.demo_scenarios_title()}>
         {demoMock().scenarios.map(({ name, address }) => (
           <li key={name} className={listStyles.scenario}>
             {/* No other dial: a scenario is opened as it is meant, whatever is turned now. */}

@@ -83,12 +83,12 @@ export function ConnectPage() {
     <header className={pageStyles.header}>
       <title>{m.connect_document_title()}</title>
       <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
-      {session.state === 'signed-out' && <p className={styles.about}>{about}</p>}
+      {session.state === 'signed-out' && <p className={pageStyles.about}>{about}</p>}
     </header>
   )
   if (arrival === 'pending' || arrival?.ok === 'handed-over') {
     return (
-      <div className={styles.page}>
+      <div className={`${pageStyles.page} ${styles.page}`}>
         {header}
         <p role="status">
           {arrival === 'pending' ? m.connect_arriving() : m.connect_handed_over()}
@@ -97,7 +97,7 @@ export function ConnectPage() {
     )
   }
   return (
-    <div className={styles.page}>
+    <div className={`${pageStyles.page} ${styles.page}`}>
       {header}
       {failure && (
         <Alert variant="danger" live="assertive" title={m.connect_failed()}>

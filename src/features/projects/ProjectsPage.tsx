@@ -158,7 +158,7 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
   const keys = uniqueKeys(items, ({ id }) => String(id))
   return (
     <>
-      <ul className={styles.list} aria-label={m.projects_title()} aria-busy={busy}>
+      <ul className={pageStyles.list} aria-label={m.projects_title()} aria-busy={busy}>
         {items.map((project, at) => (
           <ProjectRow key={keys[at]} project={project} />
         ))}
