@@ -26,8 +26,13 @@ import {
 } from 'oauth4webapi'
 import * as z from 'zod/mini'
 import { whole } from './answer-text.ts'
-import { type ConnectionProblem, checkConnection } from './check-connection.ts'
-import type { Connection, Credentials, Server } from './connection.ts'
+import {
+  type Connection,
+  type ConnectionProblem,
+  type Credentials,
+  checkConnection,
+  type Server,
+} from './check-connection.ts'
 import { callbackAddress, keepPending, takePending } from './oauth-callback.ts'
 
 /** An application that is registered at a GitLab, for this console's `callbackAddress`. */

@@ -4,7 +4,7 @@
  * wait for `take.ts`.
  */
 import { whole } from '../answer-text.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../check-connection.ts'
 import {
   listAddress,
   metadataAddress,

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { allowlistQuery } from '../../api/allowlist.ts'
-import { getSession } from '../../api/connection.ts'
 import { dropHeadStart } from '../../api/head-start/take.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { enforcementQuery, metadataQuery } from '../../api/server.ts'
+import { getSession } from '../../api/session.ts'
 import { referenceOf } from '../../domain/reference.ts'
 
 /**
