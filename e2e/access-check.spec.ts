@@ -428,11 +428,9 @@ test('an outage is said beside what can be told without the allowlist', async ({
 test('the check speaks Japanese', async ({ page, panel }) => {
   await panel.open({ address, lang: 'ja' })
   await page
-    .getByRole('textbox', { name: m.check_text({}, { locale: 'ja' }) })
+    .getByRole('textbox', { name: m.check_text() })
     .fill(curl('GET', '/projects/1/releases'))
-  await page
-    .getByRole('combobox', { name: m.check_origin({}, { locale: 'ja' }) })
-    .fill('partners/sdk')
+  await page.getByRole('combobox', { name: m.check_origin() }).fill('partners/sdk')
   await expect(
     page.getByText(
       '適用されるエントリはpartnersですが、次の権限が含まれていません: 読み込み を リリース に適用',

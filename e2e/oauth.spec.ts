@@ -207,19 +207,16 @@ test('language and appearance of the address are the same after GitLab’s page'
   tag: '@wire-only',
 }, async ({ page, panel }) => {
   await panel.open({ as: null, address: '/connect', lang: 'ja', theme: 'dark' })
-  const words = { locale: 'ja' } as const
   await page.getByRole('textbox').first().fill(panel.gitlab())
-  await page.getByRole('button', { name: m.connect_by_oauth({}, words) }).click()
-  await page.getByRole('textbox', { name: m.connect_application({}, words) }).fill(application)
-  const onwards = page.getByRole('button', { name: m.connect_leave({}, words) })
+  await page.getByRole('button', { name: m.connect_by_oauth() }).click()
+  await page.getByRole('textbox', { name: m.connect_application() }).fill(application)
+  const onwards = page.getByRole('button', { name: m.connect_leave() })
   await onwards.click()
   await consent(page).deny()
-  await expect(alert(page)).toContainText(m.oauth_denied({}, words))
+  await expect(alert(page)).toContainText(m.oauth_denied())
   await onwards.click()
   await consent(page).authorize()
-  await expect(
-    page.getByRole('heading', { level: 1, name: m.projects_title({}, words) }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
   const { searchParams } = new URL(page.url())
   expect(Object.fromEntries(searchParams)).toMatchObject({ lang: 'ja', theme: 'dark' })
 })

@@ -3,7 +3,7 @@ import { m } from '../../src/i18n/paraglide/messages.js'
 
 export type ConnectPage = ReturnType<typeof createConnectPage>
 
-/** The screen "Connect to your GitLab", in English. */
+/** The screen "Connect to your GitLab". */
 export function createConnectPage(page: Page) {
   const address = () => page.getByRole('textbox', { name: m.connect_address() })
   // A password field has no role; its label is what there is.

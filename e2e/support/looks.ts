@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import english from '../../src/i18n/messages/en.json' with { type: 'json' }
 import japanese from '../../src/i18n/messages/ja.json' with { type: 'json' }
+import { spoken } from './language.ts'
 
 /**
  * What can be wrong with whatever stands open: each function looks at the page as it is and returns
@@ -27,8 +28,8 @@ const withoutColours: RunOptions = {
 }
 
 /** What is wrong for those who see, point or hear otherwise. A theme differs by its colours alone. */
-export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
-  if (lang === 'ja') return scan(page, withoutColours)
+export async function barriers(page: Page): Promise<string[]> {
+  if (spoken() === 'ja') return scan(page, withoutColours)
   const found = [...(await scan(page, standard)), ...(await smallTargets(page))]
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await scan(page, { runOnly: colours })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type ConnectPage, createConnectPage } from './connect-page.ts'
+import { type Lang, speak } from './language.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
 import { type Nginx, startNginx } from './nginx.ts'
 import { createPanel, type Panel } from './panel.ts'
@@ -23,6 +24,9 @@ type Fixtures = {
   /** What the page may write to the console as an error without failing the test. */
   expectedErrors: RegExp[]
   noErrors: undefined
+  /** In which a test looks for words, until it opens a page in another one or chooses it there. */
+  language: Lang
+  words: undefined
   /** What the Content-Security-Policy forbade in the page so far; a test must end without any. */
   violations: string[]
   /** Makes the simulated GitLab of this test; `panel.open` does so by itself. */
@@ -111,6 +115,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return wireWorld(page, { api, ...dials }, { mock: world, gitlab: world })
     })
   },
+
+  language: ['en', { option: true }],
+  words: [
+    async ({ language }, use) => {
+      speak(language)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
 
   panel: async ({ page, newWorld }, use) => {
     await use(createPanel(page, newWorld))

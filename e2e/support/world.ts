@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
-import { askStock, faultsOfBoth } from './stock.ts'
+import type { MockState } from '../../mocks/state.ts'
+import { faultsOfBoth } from './stock.ts'
 
 /** A start: what the simulated GitLab is like, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
@@ -17,13 +18,18 @@ export type World = {
   open(path: string, search: Record<string, string>): Promise<void>
   /** Changes dials under the open page, for example to repair an outage. */
   turn(changes: DialChanges): Promise<void>
-  /** A request of its own to `/api/v4`, with the role's token. It feels faults and latency too. */
+  /** What the simulated GitLab holds, whatever its API tells of that. */
+  state(): Promise<MockState['state']>
+  /** A request of its own to `/api/v4`, or `/graphql`, with the role's token. It feels faults and latency too. */
   request(method: Method, path: string, body?: unknown): Promise<Answer>
   /** A request to `/api/v4` by a job of this project: what GitLab makes of its token. */
   askAsJob(project: number, path: string): Promise<Answer>
   /** What a person types to sign in to it. */
   readonly gitlab: string
 }
+
+/** Where GitLab's API answers to `path`. */
+const below = (path: string) => (path === '/graphql' ? '/api/graphql' : `/api/v4${path}`)
 
 /** Of the tokens that the mock accepts, the one of a role; nobody has none. */
 const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
@@ -55,10 +61,14 @@ export function demoWorld(page: Page, dials: Dials): World {
         Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
       )
     },
+    state: async () => {
+      const answer: MockState = await page.evaluate(async () => (await fetch('/-/mock')).json())
+      return answer.state
+    },
     request(method, path, body) {
       return page.evaluate(
         async ({ method, path, body, token }) => {
-          const response = await fetch(`/api/v4${path}`, {
+          const response = await fetch(path, {
             method,
             headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
             ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -66,7 +76,7 @@ export function demoWorld(page: Page, dials: Dials): World {
           const text = await response.text()
           return { status: response.status, body: text && JSON.parse(text) }
         },
-        { method, path, body, token: tokenOf(dials) },
+        { method, path: below(path), body, token: tokenOf(dials) },
       )
     },
     askAsJob(project, path) {
@@ -111,12 +121,14 @@ export function wireWorld(
   async function control(method: Method, path: string, body?: unknown) {
     const answer = await send(method, `/-/mock${path}`, body)
     if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
+    return answer
   }
-  const turn = ({ fault, ...changes }: DialChanges) =>
-    control('PUT', '', {
+  const turn = async ({ fault, ...changes }: DialChanges): Promise<void> => {
+    await control('PUT', '', {
       ...changes,
       ...(fault !== undefined && { fault: stock ? faultsOfBoth(fault) : fault }),
     })
+  }
 
   return {
     async open(path, search) {
@@ -131,8 +143,8 @@ export function wireWorld(
     },
     turn,
     gitlab: where.gitlab,
-    request: (method, path, body) =>
-      stock ? askStock(send, method, path, body) : send(method, `/api/v4${path}`, body),
+    state: async () => ((await control('GET', '')).body as MockState).state,
+    request: (method, path, body) => send(method, below(path), body),
     async askAsJob(project, path) {
       const response = await fetch(`${where.mock}/api/v4${path}`, {
         headers: { 'JOB-TOKEN': `project-${project}` },

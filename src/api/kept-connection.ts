@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { Connection } from './check-connection.ts'
+import { tabKeys } from './tab-keys.ts'
 
 /** Of the last GitLab that answered, to spare typing it again. Never a token. */
 const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
@@ -24,9 +25,6 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
     // Typed again next time.
   }
 }
-
-const storageKey = 'connection'
-const idleEndKey = 'idle-end'
 
 const storedConnection = z.object({
   address: z.string(),
@@ -52,7 +50,7 @@ const storedConnection = z.object({
 /** What an earlier page of this tab kept, if anything. */
 export function readTab(): Connection | undefined {
   try {
-    const text = sessionStorage.getItem(storageKey)
+    const text = sessionStorage.getItem(tabKeys.connection)
     // Another version of the console may have written it, before a reload.
     return text ? storedConnection.parse(JSON.parse(text)) : undefined
   } catch {
@@ -63,7 +61,7 @@ export function readTab(): Connection | undefined {
 /** @returns false where storage is switched off: the token simply does not outlive the page */
 export function writeTab(connection: Connection): boolean {
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(connection))
+    sessionStorage.setItem(tabKeys.connection, JSON.stringify(connection))
     return true
   } catch {
     return false
@@ -72,8 +70,8 @@ export function writeTab(connection: Connection): boolean {
 
 export function forgetTab(): void {
   try {
-    sessionStorage.removeItem(storageKey)
-    sessionStorage.removeItem(idleEndKey)
+    sessionStorage.removeItem(tabKeys.connection)
+    sessionStorage.removeItem(tabKeys.idleEnd)
   } catch {
     // Nothing was kept where storage is switched off.
   }
@@ -81,10 +79,10 @@ export function forgetTab(): void {
 
 /** When a kept session ends without further input, in milliseconds since 1970. */
 export const idleEnd = (): number =>
-  Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
+  Number(sessionStorage.getItem(tabKeys.idleEnd) ?? Number.POSITIVE_INFINITY)
 
 /** For a page that is loaded anew in this tab. Undefined where a session has no such end. */
 export function keepIdleEnd(end: number | undefined): void {
-  if (end === undefined) sessionStorage.removeItem(idleEndKey)
-  else sessionStorage.setItem(idleEndKey, String(end))
+  if (end === undefined) sessionStorage.removeItem(tabKeys.idleEnd)
+  else sessionStorage.setItem(tabKeys.idleEnd, String(end))
 }

@@ -7,6 +7,7 @@ import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
 import { forgetTab, idleEnd, readTab, rememberServer, writeTab } from './kept-connection.ts'
+import { renewalMargin } from './tab-keys.ts'
 
 /**
  * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
@@ -93,7 +94,6 @@ function forgetToken(): void {
     Object.assign(connection, { token: '', oauth })
   }
   forgetTab()
-  globalThis.headStart = undefined
 }
 
 /**
@@ -130,9 +130,6 @@ function openApi({ address, user }: Connection): GitLabApi {
     }),
   )
 }
-
-/** A token that ends within this time is renewed before it is sent, in milliseconds. */
-const renewalMargin = 60_000
 
 let renewing: Promise<void> | undefined
 

@@ -1,5 +1,4 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { Button } from '../ui/Button.tsx'
 import { Select } from '../ui/Select.tsx'
@@ -20,7 +19,6 @@ const latencies = ['0', '300', '2000', '8000']
 
 /** The dials of the simulated GitLab. What is chosen goes into the address, which decides. */
 export function DemoBar() {
-  useLocale()
   const navigate = useNavigate()
   const search = useSearch({ strict: false })
   const { dials, scenarios } = demoMock()

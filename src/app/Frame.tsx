@@ -26,7 +26,6 @@ const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.
 
 /** What stands around every page: where one is, who one is, and how it looks. */
 export function Frame() {
-  useLocale()
   const session = useSession()
   const online = useOnline()
   return (

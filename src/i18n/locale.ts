@@ -1,5 +1,5 @@
 /** Which language the console speaks: asked for by the address, chosen before, or the browser's. */
-import { useSyncExternalStore } from 'react'
+import { createElement, memo, type ReactNode, useSyncExternalStore } from 'react'
 import { baseLocale, locales, overwriteGetLocale } from './paraglide/runtime.js'
 
 export type Locale = (typeof locales)[number]
@@ -30,8 +30,18 @@ export function chooseLocale(locale: Locale): void {
   apply(locale)
 }
 
-/** The language, followed while it changes. Every page and every memoised component calls it. */
+/**
+ * The language, followed while it changes. Whoever shows words need not call it: the router draws each
+ * page anew, and `memoWords` what React would skip.
+ */
 export const useLocale = (): Locale => useSyncExternalStore(subscribe, getLocale)
+
+/** React's `memo` for components that show words: a change of language renders them anew. */
+export const memoWords = <Props extends object>(Component: (props: Props) => ReactNode) =>
+  memo(function InLanguage(props: Props) {
+    useLocale()
+    return createElement(Component, props)
+  })
 
 let current: Locale = baseLocale
 const getLocale = (): Locale => current

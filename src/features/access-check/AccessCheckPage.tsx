@@ -5,7 +5,6 @@ import { projectQuery } from '../../api/projects.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import { referenceOf } from '../../domain/reference.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { MissingProject } from '../shared/MissingProject.tsx'
 import { Path } from '../shared/Path.tsx'
@@ -17,7 +16,6 @@ const route = getRouteApi('/signed-in/projects/$id/access')
 
 /** Paste anything that uses a job token; get the rule that decides about each call, and the remedy. */
 export function AccessCheckPage() {
-  useLocale()
   const { id } = route.useParams()
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))

@@ -44,7 +44,6 @@ const route = getRouteApi('/endpoints')
 
 /** Every endpoint that takes job tokens: public facts, which nobody has to sign in for. */
 export function EndpointsPage() {
-  useLocale()
   return useSession().state === 'signed-in' ? <ForServer /> : <Reference gitlabUrl="" />
 }
 

@@ -1,5 +1,5 @@
 /** What the form of an entry opens. Brings the whole catalogue along, so it is loaded beside the form. */
-import { memo, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { missingOf } from '../../domain/decision.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
@@ -13,7 +13,7 @@ import {
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatNumber } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -85,11 +85,10 @@ type ResourceEndpointsProps = OpeningQuestion & { form: UseFormReturn<EntryForm>
  * How many endpoints of a resource the form opens as it stands; on request which ones, and what
  * another choice for this resource would change.
  */
-export const ResourceEndpoints = memo(function ResourceEndpoints({
+export const ResourceEndpoints = memoWords(function ResourceEndpoints({
   form,
   ...question
 }: ResourceEndpointsProps) {
-  useLocale()
   const { resource, offered } = question
   const [listed, setListed] = useState(false)
   const id = useId()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { memo, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/groups.ts'
@@ -9,7 +9,7 @@ import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
 import { fineGrainedSwitch, type OfferedResource } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -44,7 +44,7 @@ const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Sugge
  * "Permission configuration": default, or one scope per resource. Drawn anew only for other
  * properties, not with every choice in it.
  */
-export const PermissionsField = memo(function PermissionsField({
+export const PermissionsField = memoWords(function PermissionsField({
   form,
   project,
   target,
@@ -52,7 +52,6 @@ export const PermissionsField = memo(function PermissionsField({
   other,
   version,
 }: PermissionsFieldProps) {
-  useLocale()
   const configuration = useWatch({ control: form.control, name: 'configuration' })
   const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
@@ -154,8 +153,11 @@ type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'versi
 const rowsAtOnce = 10
 
 /** A choice of scope for each resource, and what it opens. */
-const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
-  useLocale()
+const ResourceRows = memoWords(function ResourceRows({
+  form,
+  offered,
+  version,
+}: ResourceRowsProps) {
   const id = useId()
   const opened = useLater(openedEndpoints)
   // The others are below the window's edge: the dialog takes the first key sooner without them.

@@ -9,7 +9,6 @@ import { useApi, useSignedIn } from '../../api/use-api.ts'
 import { useLastError } from '../../api/use-last-error.ts'
 import { referenceOf } from '../../domain/reference.ts'
 import { type Role, roleOf } from '../../domain/roles.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -36,7 +35,6 @@ const roleNames: Record<Role, () => string> = {
 
 /** Settings > CI/CD > Job token permissions of one project. */
 export function PanelPage() {
-  useLocale()
   const { id } = route.useParams()
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))

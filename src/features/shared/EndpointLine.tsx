@@ -4,7 +4,6 @@ import type { Endpoint } from '../../domain/endpoints.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import { oldestCatalogued } from '../../domain/releases.ts'
 import { formatNames } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import styles from './EndpointLine.module.css'
@@ -23,7 +22,6 @@ type EndpointLineProps = {
 
 /** One endpoint: what it is called by, what it does, and which permissions it needs. */
 export function EndpointLine({ endpoint, summary, badges, saysNeeds = true }: EndpointLineProps) {
-  useLocale()
   const { method, path, policies, since, uncertain, reads } = endpoint
   return (
     <div className={styles.line}>
