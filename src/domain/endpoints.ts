@@ -84,10 +84,13 @@ export function endpointsOf(version: Version): Endpoint[] {
 
 /**
  * Whether "Read and write" of a resource opens anything that "Read" does not. Of a server older than the
- * catalogue this is not known, and taken to be so: before 18.0 pipelines hung on `ADMIN_JOBS`.
+ * catalogue this is not known, and taken to be so: before 18.0 pipelines hung on `ADMIN_JOBS`. To write
+ * repositories opens no endpoint, but pushes by Git.
+ * https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
  */
 export const isMoreThanRead = (resource: ResourceName, version: Version): boolean =>
   !atLeast(version, oldestCatalogued) ||
+  resource === 'REPOSITORIES' ||
   endpointsOf(version).some(({ policies }) =>
     policies.some((policy) => policy === `ADMIN_${resource}`),
   )
