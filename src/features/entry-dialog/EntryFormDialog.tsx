@@ -246,11 +246,13 @@ export function EntryFormDialog({
   }, [isRefused, form])
 
   const opening = useLater(openings)
-  const other = useSame(otherPolicies(values, stored, asked, offered))
+  const other = otherPolicies(values, stored, asked, offered)
+  const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
       title={entry ? m.edit_title() : m.add_title()}
+      subject={target && <TargetLabel target={target} />}
       size="large"
       closeLabel={m.close()}
       busy={busy}
@@ -311,49 +313,50 @@ export function EntryFormDialog({
         </>
       }
     >
-      <div className={styles.form}>
-        {entry ? (
-          <div>
-            <TargetLabel target={entry.target} />
-            {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
-          </div>
-        ) : (
-          <TargetField
-            control={form.control}
-            fieldRef={field}
-            placeholder={project.fullPath}
-            rows={rows}
-            search={search}
-            admission={admission}
-            settled={settled}
-            refusal={isRefused ? (save.error ?? undefined) : undefined}
-            onTyping={() => {
-              setSettled(false)
-              save.reset()
-              covered.forget()
-            }}
-            onLeave={() => setSettled(true)}
-            listed={{
-              isGranted,
-              bringsAlong: wanted !== undefined,
-              onEdit: (listed) => onEditInstead(listed, wanted),
-            }}
-          />
+      <div className={styles.form} data-adds={entry ? undefined : ''}>
+        {entry && isOwnProject(entry, project.id) && (
+          <p className={styles.about}>{m.own_about()}</p>
         )}
-        {covered.entry && (
-          <Covered
-            entry={covered.entry}
-            canKeep={covered.canKeep}
-            kept={covered.kept}
-            onKeep={covered.keep}
-          />
-        )}
+        <div className={styles.target}>
+          {!entry && (
+            <TargetField
+              control={form.control}
+              fieldRef={field}
+              placeholder={project.fullPath}
+              rows={rows}
+              search={search}
+              admission={admission}
+              settled={settled}
+              refusal={isRefused ? (save.error ?? undefined) : undefined}
+              onTyping={() => {
+                setSettled(false)
+                save.reset()
+                covered.forget()
+              }}
+              onLeave={() => setSettled(true)}
+              listed={{
+                isGranted,
+                bringsAlong: wanted !== undefined,
+                onEdit: (listed) => onEditInstead(listed, wanted),
+              }}
+            />
+          )}
+          {covered.entry && (
+            <Covered
+              entry={covered.entry}
+              canKeep={covered.canKeep}
+              kept={covered.kept}
+              onKeep={covered.keep}
+            />
+          )}
+        </div>
         <PermissionsField
           form={form}
           project={project}
           target={entry?.target ?? values.picked ?? undefined}
+          stored={isFirst ? undefined : entry?.permissions}
           offered={offered}
-          other={other}
+          other={everyOther}
           version={version}
         />
       </div>

@@ -2,7 +2,7 @@
 import { memo, useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { missingOf } from '../../domain/decision.ts'
-import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
+import { type Endpoint, endpointsOf, isMoreThanRead } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import {
   type OfferedResource,
@@ -66,18 +66,29 @@ export function previewOf(
   const choices = offered.find(({ name }) => name === resource)?.scopes ?? []
   return choices
     .filter((scope) => (choice === chosen ? scope !== chosen : scope === choice))
-    .map((scope) => previewText(scope, count(scope) - count(chosen)))
+    .flatMap((scope) => [
+      previewText(scope, count(scope) - count(chosen)),
+      scope === 'read-write' && isReadAlone(question) ? readAloneText() : [],
+    ])
     .join(' ')
 }
 
 function previewText(choice: Scope, difference: number): string {
   const scope = scopeLabels[choice]()
   if (difference === 0) return m.endpoints_preview_same({ scope })
-  const count = formatNumber(Math.abs(difference))
+  const total = Math.abs(difference)
+  const count = formatNumber(total)
   return difference > 0
-    ? m.endpoints_preview_more({ scope, count })
-    : m.endpoints_preview_fewer({ scope, count })
+    ? m.endpoints_preview_more({ scope, count, total })
+    : m.endpoints_preview_fewer({ scope, count, total })
 }
+
+/** Whether to write a resource opens nothing that to read it does not. */
+export const isReadAlone = ({ resource, version }: OpeningQuestion): boolean =>
+  !isMoreThanRead(resource, version)
+
+export const readAloneText = (): string =>
+  m.scope_read_alone({ scope: scopeLabels['read-write'](), read: scopeLabels.read() })
 
 type ResourceEndpointsProps = OpeningQuestion & { form: UseFormReturn<EntryForm> }
 
@@ -113,7 +124,8 @@ export const ResourceEndpoints = memo(function ResourceEndpoints({
         aria-label={m.endpoints_opened_label({ resource: resourceLabels[resource](), ...counts })}
         onClick={() => setListed(!listed)}
       >
-        {m.endpoints_found(counts)}
+        <span className={styles.short}>{m.endpoints_found_of_group(counts)}</span>
+        <span className={styles.long}>{m.endpoints_found(counts)}</span>
         <Icon name="chevron-down" size={12} />
       </button>
       {listed && (
