@@ -23,12 +23,14 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { useCopy } from '../shared/use-copy.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import { useTarget } from '../target-picker/use-target.ts'
 import { admit } from './admission.ts'
@@ -49,6 +51,7 @@ import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { useCircumstances } from './use-circumstances.ts'
 import { useCovered } from './use-covered.ts'
+import { useDraftLink } from './use-draft-link.ts'
 import { useSeen } from './use-seen.ts'
 
 type EntryFormDialogProps = {
@@ -245,6 +248,19 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
+  const draftLink = useDraftLink()
+  const { copy, refused } = useCopy()
+  function copyDraft() {
+    const link = draftLink({
+      projectId: project.id,
+      dialog: entry ? 'edit' : 'add',
+      target: target?.fullPath ?? values.text,
+      kind: target?.kind,
+      permissions: granted,
+    })
+    void copy(link, m.draft_copied())
+  }
+
   const opening = useLater(openings)
   const other = otherPolicies(values, stored, asked, offered)
   const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
@@ -280,6 +296,11 @@ export function EntryFormDialog({
           )}
           <SlowNotice waiting={busy} />
           {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
+          {refused !== undefined && (
+            <Alert variant="warning" live="polite" title={m.check_copy_failed()}>
+              <code>{refused}</code>
+            </Alert>
+          )}
           <div className={styles.summary}>
             <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
@@ -298,6 +319,7 @@ export function EntryFormDialog({
       }
       footer={
         <>
+          <IconButton icon="link" variant="quiet" label={m.draft_copy()} onClick={copyDraft} />
           <Button disabled={busy} onClick={() => onClose('left')}>
             {m.cancel()}
           </Button>

@@ -66,15 +66,13 @@ export function previewOf(
   const choices = offered.find(({ name }) => name === resource)?.scopes ?? []
   return choices
     .filter((scope) => (choice === chosen ? scope !== chosen : scope === choice))
-    .flatMap((scope) => [
-      previewText(scope, count(scope) - count(chosen)),
-      scope === 'read-write' && isReadAlone(question) ? readAloneText() : [],
-    ])
-    .join(' ')
+    .map((scope) => previewText(question, scope, count(scope) - count(chosen)))
+    .join(' · ')
 }
 
-function previewText(choice: Scope, difference: number): string {
+function previewText(question: OpeningQuestion, choice: Scope, difference: number): string {
   const scope = scopeLabels[choice]()
+  if (choice === 'read-write' && isReadAlone(question)) return readAloneText()
   if (difference === 0) return m.endpoints_preview_same({ scope })
   const total = Math.abs(difference)
   const count = formatNumber(total)

@@ -112,13 +112,19 @@ export const PermissionsField = memo(function PermissionsField({
       <RadioGroup
         legend={m.permissions_legend()}
         beside
-        description={differs && m.permissions_stored({ permissions: permissionSummary(stored) })}
         registration={form.register('configuration')}
         options={[
           {
             value: 'default',
             label: m.permissions_default(),
-            help: m.permissions_default_help(),
+            help: (
+              <>
+                {m.permissions_default_help()}{' '}
+                {differs && stored.defaultPermissions && (
+                  <span className={styles.stored}>{m.permissions_stored()}</span>
+                )}
+              </>
+            ),
           },
           {
             value: 'fine-grained',
@@ -130,7 +136,12 @@ export const PermissionsField = memo(function PermissionsField({
             ),
             help: (
               <>
-                {!switchedOff && m.permissions_fine_grained_help()} {switchText}
+                {!switchedOff && m.permissions_fine_grained_help()} {switchText}{' '}
+                {differs && !stored.defaultPermissions && (
+                  <span className={styles.stored}>
+                    {m.scope_was({ scope: permissionSummary(stored) })}
+                  </span>
+                )}
               </>
             ),
             disabled: switchedOff,
@@ -287,7 +298,9 @@ const ResourceRows = memo(function ResourceRows({
                   <span className={styles.readAlone}>{opening.readAloneText()}</span>
                 )}{' '}
                 {was && (
-                  <span className={styles.was}>{m.scope_was({ scope: scopeLabels[was]() })}</span>
+                  <span className={`${styles.stored} ${styles.was}`}>
+                    {m.scope_was({ scope: scopeLabels[was]() })}
+                  </span>
                 )}
               </div>
             </div>

@@ -24,6 +24,7 @@ import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import { DialogOpen } from '../../ui/dialog-open.ts'
 import type { Wish } from '../entry-dialog/entry-form.ts'
 import { openings } from '../entry-dialog/lazy-openings.ts'
+import { wishSearch } from '../entry-dialog/wish-search.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { editButtonOf, removeButtonNear } from './row-buttons.ts'
 
@@ -60,8 +61,7 @@ const editQuestion = ({ target }: AllowlistEntry, wish?: Wish): Question => ({
   dialog: 'edit',
   target: target.fullPath,
   kind: target.kind,
-  ...(wish && { policies: wish.policies.join() || 'none' }),
-  ...(wish?.draft && { draft: '1', configuration: wish.draft }),
+  ...(wish && wishSearch(wish)),
 })
 
 /** An entry that is asked to be removed, and the rows as they stand at that moment. */
