@@ -3,7 +3,6 @@ import { Button } from './Button.tsx'
 import type { ButtonSize } from './button-class.ts'
 import { Icon } from './Icon.tsx'
 import styles from './MenuButton.module.css'
-import { placeByStart } from './place.ts'
 
 type MenuItem<Key extends string> = {
   readonly key: Key
@@ -41,7 +40,7 @@ export function MenuButton<Key extends string>({
     if (!open || !menu.current || !button.current) return
     // In the top layer, where no dialog cuts it off.
     menu.current.showPopover?.()
-    placeByStart(menu.current, button.current)
+    placeBelow(menu.current, button.current)
     entriesOf(menu.current)[0]?.focus()
   }, [open])
 
@@ -135,3 +134,18 @@ export function MenuButton<Key extends string>({
 }
 
 const entriesOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
+
+/** Below the button, from the same start, or above where it fits there alone, and within the window. */
+function placeBelow(menu: HTMLElement, button: HTMLElement): void {
+  const gap = 4
+  const edge = 8
+  const target = button.getBoundingClientRect()
+  const { width, height } = menu.getBoundingClientRect()
+  const rightmost = document.documentElement.getBoundingClientRect().width - width - edge
+  const below = target.bottom + gap
+  const above = target.top - gap - height
+  const up = below + height > window.innerHeight - edge && above >= edge
+  menu.style.left = `${Math.max(edge, Math.min(target.left, rightmost))}px`
+  menu.style.top = `${up ? above : Math.max(edge, Math.min(below, window.innerHeight - edge - height))}px`
+  menu.style.maxHeight = `${window.innerHeight - 2 * edge}px`
+}

@@ -31,17 +31,3 @@ export function placeBelow(element: HTMLElement, anchor: HTMLElement): void {
   element.style.top = up ? 'auto' : `${target.bottom + gap}px`
   element.style.bottom = up ? `${window.innerHeight - target.top + gap}px` : 'auto'
 }
-
-/** Puts a fixed element below another, from the same start, or above where it fits there alone. */
-export function placeByStart(element: HTMLElement, anchor: HTMLElement): void {
-  const gap = 4
-  const target = anchor.getBoundingClientRect()
-  const { width, height } = element.getBoundingClientRect()
-  const rightmost = document.documentElement.getBoundingClientRect().width - width - edge
-  const below = target.bottom + gap
-  const above = target.top - gap - height
-  const up = below + height > window.innerHeight - edge && above >= edge
-  element.style.left = `${Math.max(edge, Math.min(target.left, rightmost))}px`
-  element.style.top = `${up ? above : Math.max(edge, Math.min(below, window.innerHeight - edge - height))}px`
-  element.style.maxHeight = `${window.innerHeight - 2 * edge}px`
-}

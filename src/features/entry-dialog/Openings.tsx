@@ -74,11 +74,10 @@ function previewText(question: OpeningQuestion, choice: Scope, difference: numbe
   const scope = scopeLabels[choice]()
   if (choice === 'read-write' && isReadAlone(question)) return readAloneText()
   if (difference === 0) return m.endpoints_preview_same({ scope })
-  const total = Math.abs(difference)
-  const count = formatNumber(total)
+  const count = formatNumber(Math.abs(difference))
   return difference > 0
-    ? m.endpoints_preview_more({ scope, count, total })
-    : m.endpoints_preview_fewer({ scope, count, total })
+    ? m.endpoints_preview_more({ scope, count })
+    : m.endpoints_preview_fewer({ scope, count })
 }
 
 /** Whether to write a resource opens nothing that to read it does not. */

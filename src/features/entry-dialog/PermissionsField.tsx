@@ -344,6 +344,8 @@ type OtherPoliciesProps = { form: UseFormReturn<EntryForm>; policies: readonly s
 /** What an entry holds beyond the catalogue: sent back as it is unless removed here. */
 function OtherPolicies({ form, policies }: OtherPoliciesProps) {
   const dropped = useWatch({ control: form.control, name: 'dropped' })
+  const drop = (wanted: string[]) => form.setValue('dropped', wanted, { shouldDirty: true })
+
   return (
     <div className={styles.other}>
       <h3 className={styles.heading}>{m.policies_other()}</h3>
@@ -359,19 +361,19 @@ function OtherPolicies({ form, policies }: OtherPoliciesProps) {
                   <Badge variant="warning">{m.badge_deprecated()}</Badge>
                 )}
               </span>
-              <IconButton
-                icon={goes ? 'redo' : 'remove'}
-                label={
-                  goes ? m.policies_other_keep({ policy }) : m.policies_other_remove({ policy })
-                }
-                onClick={() =>
-                  form.setValue(
-                    'dropped',
-                    goes ? dropped.filter((each) => each !== policy) : [...dropped, policy],
-                    { shouldDirty: true },
-                  )
-                }
-              />
+              {goes ? (
+                <IconButton
+                  icon="redo"
+                  label={m.policies_other_keep({ policy })}
+                  onClick={() => drop(dropped.filter((each) => each !== policy))}
+                />
+              ) : (
+                <IconButton
+                  icon="remove"
+                  label={m.policies_other_remove({ policy })}
+                  onClick={() => drop([...dropped, policy])}
+                />
+              )}
             </li>
           )
         })}
