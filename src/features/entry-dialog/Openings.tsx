@@ -166,7 +166,7 @@ function Previews({ form, ...question }: ResourceEndpointsProps) {
   )
 }
 
-/** More names than these are a number: the toggles themselves say which. */
+/** More names than these are a number: the rows themselves say which. */
 const mostNames = 4
 
 type SummaryProps = { permissions: PermissionConfiguration; version: Version }
