@@ -240,7 +240,7 @@ test.describe('a link to a draft', () => {
     await panel.cancel()
     await panel.discard()
     // Somebody else stores one of the two meanwhile, and something that the draft does not have.
-    const taken = await panel.request('PATCH', '/projects/1/job_token_scope/groups_allowlist/12', {
+    const taken = await panel.request('PUT', '/projects/1/job_token_scope/groups_allowlist/12', {
       default_permissions: false,
       job_token_policies: ['ADMIN_RELEASES', 'READ_PACKAGES', 'READ_PIPELINES'],
     })
