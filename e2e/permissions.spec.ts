@@ -10,16 +10,13 @@ const settings = '/projects/1/settings/ci_cd'
 const path = 'tidewater/platform/deploy-tools'
 const edit = `${settings}?dialog=edit&target=${path}`
 
-const row = (panel: Panel, resource: string) =>
-  panel
-    .dialog()
-    .getByRole('listitem')
-    .filter({ has: panel.dialog().getByRole('radiogroup', { name: resource, exact: true }) })
-const rows = (panel: Panel) =>
-  panel
-    .dialog()
-    .getByRole('listitem')
-    .filter({ has: panel.dialog().getByRole('radiogroup') })
+const rowsOf = (panel: Panel, group: { name?: string; exact?: boolean } = {}) => {
+  const dialog = panel.dialog()
+  const has = dialog.page().getByRole('radiogroup', group)
+  return dialog.getByRole('listitem').filter({ has })
+}
+const rows = (panel: Panel) => rowsOf(panel)
+const row = (panel: Panel, resource: string) => rowsOf(panel, { name: resource, exact: true })
 const back = (panel: Panel, resource: string, scope: string) =>
   panel.dialog().getByRole('button', { name: m.scope_back({ resource, scope }) })
 const stored = (panel: Panel, resource: string, scope: string) =>
