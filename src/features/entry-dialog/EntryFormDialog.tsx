@@ -4,6 +4,7 @@ import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   entryKey,
@@ -45,7 +46,7 @@ import {
   type Wish,
   wishedFields,
 } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
@@ -109,6 +110,7 @@ export function EntryFormDialog({
   onClose,
   returnFocus,
 }: EntryFormDialogProps) {
+  const { webAddress } = useSignedIn().connection
   const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
@@ -261,14 +263,14 @@ export function EntryFormDialog({
     void copy(link, m.draft_copied())
   }
 
-  const opening = useLater(openings)
+  const opened = useLater(openedEndpoints)
   const other = otherPolicies(values, stored, asked, offered)
   const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
       title={entry ? m.edit_title() : m.add_title()}
-      subject={target && <TargetLabel target={target} />}
+      subject={target && <TargetLabel target={target} webAddress={webAddress} />}
       size="large"
       closeLabel={m.close()}
       busy={busy}
@@ -302,7 +304,7 @@ export function EntryFormDialog({
             </Alert>
           )}
           <div className={styles.summary}>
-            <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
+            <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
               <EffectLines
                 change={{

@@ -12,7 +12,7 @@ import {
 } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
-import { fineGrainedAllowedQuery } from '../../api/projects.ts'
+import { fineGrainedAllowedQuery } from '../../api/groups.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
@@ -45,7 +45,7 @@ import {
   scopeLabels,
 } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import styles from './PermissionsField.module.css'
 
 type PermissionsFieldProps = {
@@ -273,7 +273,7 @@ const ResourceRows = memo(function ResourceRows({
 }: ResourceRowsProps) {
   useLocale()
   const id = useId()
-  const opening = useLater(openings)
+  const opened = useLater(openedEndpoints)
   const columns = scopeColumns()
   const before = useMemo(
     () =>
@@ -294,8 +294,8 @@ const ResourceRows = memo(function ResourceRows({
               <div className={styles.name}>{resource}</div>
               <div id={about} className={styles.about}>
                 {resourceDescriptions[name]()}{' '}
-                {opening?.isReadAlone(question) && (
-                  <span className={styles.readAlone}>{opening.readAloneText()}</span>
+                {opened?.isReadAlone(question) && (
+                  <span className={styles.readAlone}>{opened.readAloneText()}</span>
                 )}{' '}
                 {was && (
                   <span className={`${styles.stored} ${styles.was}`}>
@@ -311,7 +311,7 @@ const ResourceRows = memo(function ResourceRows({
               offered={scopes}
               stored={was}
               registration={form.register(`scopes.${name}`)}
-              hint={(scope) => opening?.previewOf(question, form.getValues('scopes'), scope)}
+              hint={(scope) => opened?.previewOf(question, form.getValues('scopes'), scope)}
             />
             {was && (
               <span className={styles.back}>
@@ -326,7 +326,7 @@ const ResourceRows = memo(function ResourceRows({
                 />
               </span>
             )}
-            {opening && <opening.ResourceEndpoints form={form} {...question} />}
+            {opened && <opened.ResourceEndpoints form={form} {...question} />}
           </li>
         )
       })}

@@ -20,17 +20,17 @@ import { Icon } from '../../ui/Icon.tsx'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import { policySummary, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
-import styles from './Openings.module.css'
+import styles from './OpenedEndpoints.module.css'
 
 /** One resource of a form, at a server of some version. */
-export type OpeningQuestion = {
+export type OpenedQuestion = {
   resource: ResourceName
   offered: readonly OfferedResource[]
   version: Version
 }
 
 /** The endpoints that ask for a permission of a resource, perhaps among others. */
-const endpointsOfResource = ({ resource, version }: OpeningQuestion): Endpoint[] =>
+const endpointsOfResource = ({ resource, version }: OpenedQuestion): Endpoint[] =>
   endpointsOf(version).filter(({ policies }) =>
     policies.some((policy) => policy === `READ_${resource}` || policy === `ADMIN_${resource}`),
   )
@@ -54,7 +54,7 @@ function grantedBy(
  * what each of the others would.
  */
 export function previewOf(
-  question: OpeningQuestion,
+  question: OpenedQuestion,
   scopes: EntryForm['scopes'],
   choice: Scope,
 ): string {
@@ -70,7 +70,7 @@ export function previewOf(
     .join(' · ')
 }
 
-function previewText(question: OpeningQuestion, choice: Scope, difference: number): string {
+function previewText(question: OpenedQuestion, choice: Scope, difference: number): string {
   const scope = scopeLabels[choice]()
   if (choice === 'read-write' && isReadAlone(question)) return readAloneText()
   if (difference === 0) return m.endpoints_preview_same({ scope })
@@ -81,13 +81,13 @@ function previewText(question: OpeningQuestion, choice: Scope, difference: numbe
 }
 
 /** Whether to write a resource opens nothing that to read it does not. */
-export const isReadAlone = ({ resource, version }: OpeningQuestion): boolean =>
+export const isReadAlone = ({ resource, version }: OpenedQuestion): boolean =>
   !isMoreThanRead(resource, version)
 
 export const readAloneText = (): string =>
   m.scope_read_alone({ scope: scopeLabels['read-write'](), read: scopeLabels.read() })
 
-type ResourceEndpointsProps = OpeningQuestion & { form: UseFormReturn<EntryForm> }
+type ResourceEndpointsProps = OpenedQuestion & { form: UseFormReturn<EntryForm> }
 
 /**
  * How many endpoints of a resource the form opens as it stands; on request which ones, and what
