@@ -178,7 +178,8 @@ test('another choice is told by what it changes, and by what it does not', async
   await page.mouse.move(0, 0)
 
   await panel.choose(m.resource_jobs(), m.scope_read_write())
-  await expectInSight(page, row(panel, m.resource_jobs()).getByText(alone, { exact: true }))
+  await expect(row(panel, m.resource_jobs()).getByText(alone, { exact: true })).toBeVisible()
+  await expectInSight(page, row(panel, m.resource_jobs()))
   await panel.choose(m.resource_packages(), m.scope_read_write())
   await expect(row(panel, m.resource_packages()).getByText(/nothing more/)).toHaveCount(0)
 })
