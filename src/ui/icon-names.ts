@@ -21,6 +21,7 @@ export const iconNames = [
   'lock',
   'pencil',
   'project',
+  'redo',
   'remove',
   'search',
   'shield',
