@@ -1,20 +1,15 @@
-import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
-
-const language = (page: Page) =>
-  page.getByRole('banner').getByRole('combobox', {
-    name: new RegExp(`^(${m.language({}, { locale: 'en' })}|${m.language({}, { locale: 'ja' })})$`),
-  })
 
 test('the language changes without a reload, and what was chosen stays', async ({
   page,
   panel,
+  header,
 }) => {
   await panel.open()
   await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
   await page.evaluate(() => Object.assign(window, { sameLoad: true }))
-  await language(page).selectOption('日本語')
+  await header.chooseLanguage('日本語')
   await expect(
     page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
   ).toBeVisible()
@@ -23,32 +18,36 @@ test('the language changes without a reload, and what was chosen stays', async (
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')
 })
 
-test('half-typed input outlasts a change of language', async ({ page, panel, connect }) => {
+test('half-typed input outlasts a change of language', async ({ page, panel, connect, header }) => {
   await panel.open()
   await connect.signOut()
   await connect.token().fill('half a tok')
-  await language(page).selectOption('日本語')
+  await header.chooseLanguage('日本語')
   await expect(page.getByLabel(m.connect_token({}, { locale: 'ja' }), { exact: true })).toHaveValue(
     'half a tok',
   )
 })
 
-test('the language is remembered over a reload', async ({ page, panel }) => {
+test('the language is remembered over a reload', async ({ page, panel, header }) => {
   await panel.open()
-  await language(page).selectOption('日本語')
+  await header.chooseLanguage('日本語')
   await page.reload()
   await expect(
     page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale: 'ja' }) }),
   ).toBeVisible()
 })
 
-test('an address that names a language wins, and follows a change', async ({ page, panel }) => {
+test('an address that names a language wins, and follows a change', async ({
+  page,
+  panel,
+  header,
+}) => {
   await panel.open()
-  await language(page).selectOption('日本語')
+  await header.chooseLanguage('日本語')
   await panel.open({ lang: 'en' })
   await expect(panel.title()).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
-  await language(page).selectOption('日本語')
+  await header.chooseLanguage('日本語')
   await expect(page).toHaveURL(/[?&]lang=ja\b/)
   await page.reload()
   await expect(

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
+import { forgetProjects } from './recent-projects.ts'
 
 /** A GitLab, with its relative URL root, without a final slash. */
 export type Server = {
@@ -120,6 +121,7 @@ export function dropToken(): void {
 function forgetToken(): void {
   if (session.state === 'signed-in') {
     const { connection } = session
+    forgetProjects(connection)
     void revoke({ ...connection })
     const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
     Object.assign(connection, { token: '', oauth })

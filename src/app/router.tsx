@@ -127,6 +127,15 @@ const accessRoute = createRoute({
   ),
 })
 
+const anyAccessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/access',
+  component: lazyRouteComponent(
+    () => import('../features/access-check/AccessPage.tsx'),
+    'AccessPage',
+  ),
+})
+
 const groupRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/groups/$id/settings/ci_cd',
@@ -164,7 +173,7 @@ const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
   scenariosRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, anyAccessRoute, groupRoute]),
 ])
 
 export const createAppRouter = (context: RouterContext) =>

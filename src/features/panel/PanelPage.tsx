@@ -14,6 +14,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PageState } from '../../ui/PageState.tsx'
+import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import styles from '../shared/page.module.css'
@@ -70,7 +71,7 @@ function Panel({ project }: { project: Project }) {
   return (
     <>
       <title>{m.panel_document_title({ project: project.fullPath })}</title>
-      <Header path={project.fullPath} />
+      <Header project={project} />
       {project.archived && (
         <Alert variant="warning" title={m.archived_title()}>
           {m.archived_body()}
@@ -85,13 +86,11 @@ function Panel({ project }: { project: Project }) {
 }
 
 /** There before the project is, so that the page has its heading while it loads and when it fails. */
-function Header({ path }: { path?: string }) {
+function Header({ project }: { project?: Project }) {
   const { id } = route.useParams()
   return (
     <header className={styles.header}>
-      <p className={styles.breadcrumb}>
-        {path === undefined ? '\u00A0' : m.panel_breadcrumb({ project: path })}
-      </p>
+      <ProjectCrumb project={project} page="/projects/$id/settings/ci_cd" />
       <h1>{m.panel_title()}</h1>
       <p className={styles.about}>
         {m.panel_about()}{' '}
