@@ -306,7 +306,7 @@ test('signing out leaves nothing of the first user to the second', { tag: '@wire
 
   await connect.signIn(panel.gitlab(), 'glpat-developer')
   await expect(page.getByRole('heading', { name: m.no_rights_title() })).toBeVisible()
-  await expect(page.getByText('@devi has the role Developer')).toBeVisible()
+  await expect(page.getByText('@devi has the Developer role')).toBeVisible()
   await expect(panel.entry('partners')).toBeHidden()
 })
 
