@@ -7,7 +7,7 @@ test('the language changes without a reload, and what was chosen stays', async (
   header,
 }) => {
   await panel.open()
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await page.evaluate(() => Object.assign(window, { sameLoad: true }))
   await header.chooseLanguage('日本語')
   await expect(
