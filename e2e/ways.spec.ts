@@ -137,6 +137,7 @@ test('what was opened last is kept for this user alone, and forgotten at sign-ou
     page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('recent')))
   await panel.open()
   await expect(crumb(page, 'acme/storefront')).toBeVisible()
+  await expect.poll(kept).toHaveLength(1)
   const [entry] = await kept()
   expect(entry?.[0]).toMatch(/^recent-projects \S+ \d+$/)
   expect(JSON.parse(entry?.[1] ?? '')).toEqual([{ id: 1, fullPath: 'acme/storefront' }])

@@ -6,7 +6,6 @@ import * as z from 'zod/mini'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi, User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
-import { forgetProjects } from './recent-projects.ts'
 
 /** A GitLab, with its relative URL root, without a final slash. */
 export type Server = {
@@ -224,6 +223,18 @@ async function revoke(connection: Connection): Promise<void> {
 }
 
 const loadOAuth = () => import('./oauth.ts').catch(() => undefined)
+
+/** Where `recent-projects.ts` keeps what a user has opened: it is forgotten with the token. */
+export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `recent-projects ${address} ${user.id}`
+
+function forgetProjects(connection: Connection): void {
+  try {
+    localStorage.removeItem(recentProjectsKey(connection))
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}
 
 /** Of the last GitLab that answered, to spare typing it again. Never a token. */
 const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const

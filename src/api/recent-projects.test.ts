@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { forgetProjects, recentProjects, rememberProject } from './recent-projects.ts'
+import { signIn, signOut } from './connection.ts'
+import { recentProjects, rememberProject } from './recent-projects.ts'
 
 const user = { id: 2, username: 'maya', name: 'Maya', avatarUrl: null, isAdmin: false }
 const owner = { address: 'https://gitlab.example.com', user }
@@ -38,11 +39,12 @@ test('ids and paths are kept, and nothing else of a project', () => {
 test.each([
   ['another user', { ...owner, user: { ...user, id: 3 } }],
   ['another server', { ...owner, address: 'https://gitlab.elsewhere.example' }],
-])('%s has a list of their own', (_, other) => {
+])('%s has a list of their own, which goes when they sign out', (_, other) => {
   rememberProject(owner, project(1))
   rememberProject(other, project(2))
   expect(recentProjects(other)).toEqual([project(2)])
-  forgetProjects(other)
+  signIn({ ...other, webAddress: other.address, token: 'glpat-secret' })
+  signOut()
   expect(recentProjects(other)).toEqual([])
   expect(recentProjects(owner)).toEqual([project(1)])
 })
@@ -59,6 +61,5 @@ test.each(['nonsense', '{}', '[{"id":"1"}]', 'null'])(
 test('a browser that keeps nothing has no list', () => {
   vi.stubGlobal('localStorage', undefined)
   rememberProject(owner, project(1))
-  forgetProjects(owner)
   expect(recentProjects(owner)).toEqual([])
 })

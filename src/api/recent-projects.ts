@@ -3,7 +3,7 @@
  * sign out: ids and paths, nothing else that GitLab says.
  */
 import * as z from 'zod/mini'
-import type { Connection } from './connection.ts'
+import { type Connection, recentProjectsKey } from './connection.ts'
 import type { Project } from './gitlab-api.ts'
 
 export type RecentProject = Pick<Project, 'id' | 'fullPath'>
@@ -14,12 +14,12 @@ const most = 10
 
 const shape = z.array(z.object({ id: z.number(), fullPath: z.string() }))
 
-const keyOf = ({ address, user }: Owner) => `recent-projects ${address} ${user.id}`
-
 /** The last one first. */
 export function recentProjects(owner: Owner): readonly RecentProject[] {
   try {
-    return shape.parse(JSON.parse(localStorage.getItem(keyOf(owner)) ?? '[]')).slice(0, most)
+    return shape
+      .parse(JSON.parse(localStorage.getItem(recentProjectsKey(owner)) ?? '[]'))
+      .slice(0, most)
   } catch {
     // Switched off, or written by something else.
     return []
@@ -31,16 +31,8 @@ export function rememberProject(owner: Owner, { id, fullPath }: RecentProject): 
   const others = recentProjects(owner).filter((project) => project.id !== id)
   try {
     const kept = [{ id, fullPath }, ...others].slice(0, most)
-    localStorage.setItem(keyOf(owner), JSON.stringify(kept))
+    localStorage.setItem(recentProjectsKey(owner), JSON.stringify(kept))
   } catch {
     // Searched for again next time.
-  }
-}
-
-export function forgetProjects(owner: Owner): void {
-  try {
-    localStorage.removeItem(keyOf(owner))
-  } catch {
-    // Nothing was kept.
   }
 }

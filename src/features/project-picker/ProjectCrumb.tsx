@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { rememberProject } from '../../api/recent-projects.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { afterPaint } from '../../ui/defer.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { Path } from '../shared/Path.tsx'
@@ -27,7 +27,17 @@ export function ProjectCrumb({ project, page }: ProjectCrumbProps) {
   const { id, fullPath } = project ?? {}
 
   useEffect(() => {
-    if (id !== undefined && fullPath) rememberProject({ address, user }, { id, fullPath })
+    if (id === undefined || !fullPath) return
+    let left = false
+    const callOff = afterPaint(async () => {
+      const recent = await import('../../api/recent-projects.ts').catch(() => undefined)
+      // Whoever has signed out since is to be forgotten.
+      if (!left) recent?.rememberProject({ address, user }, { id, fullPath })
+    })
+    return () => {
+      left = true
+      callOff()
+    }
   }, [id, fullPath, address, user])
 
   return (
