@@ -45,6 +45,7 @@ test('at 320 px the header is one line, and its menu has all of it', async ({
     await expect(header.nav()).toBeHidden()
     await header.menuButton().focus()
     await page.keyboard.press('Enter')
+    await expect(header.nav()).toBeVisible()
     await page.keyboard.press('Tab')
     await expect(
       header.nav().getByRole('link', { name: m.nav_projects({}, { locale: lang }) }),
