@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { signIn, signOut } from './connection.ts'
 import { recentProjects, rememberProject } from './recent-projects.ts'
+import { signIn, signOut } from './session.ts'
 
 const user = { id: 2, username: 'maya', name: 'Maya', avatarUrl: null, isAdmin: false }
 const owner = { address: 'https://gitlab.example.com', user }

@@ -3,8 +3,9 @@
  * sign out: ids and paths, nothing else that GitLab says.
  */
 import * as z from 'zod/mini'
-import { type Connection, recentProjectsKey } from './connection.ts'
+import type { Connection } from './check-connection.ts'
 import type { Project } from './gitlab-api.ts'
+import { recentProjectsKey } from './kept-connection.ts'
 
 export type RecentProject = Pick<Project, 'id' | 'fullPath'>
 type Owner = Pick<Connection, 'address' | 'user'>

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import type { Connection } from '../api/connection.ts'
+import type { Connection } from '../api/check-connection.ts'
 import { useSignOut } from '../features/shared/use-sign-out.ts'
 import { chooseLocale, type Locale, locales, useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'

@@ -1,6 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { type Connection, setRenewal } from '../api/connection.ts'
+import type { Connection } from '../api/check-connection.ts'
+import { setRenewal } from '../api/session.ts'
 import { useSession } from '../api/use-api.ts'
 import { gitlabAddress } from '../features/shared/gitlab-address.ts'
 import { LazyPart, lazyPart } from '../features/shared/lazy-part.tsx'
