@@ -1,38 +1,29 @@
-import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
-import { speak } from './support/language.ts'
 import { leftInEnglish } from './support/looks.ts'
 import { expect, test } from './support/test.ts'
 
 const listed = 'acme/platform/deploy-tools'
 
-const language = (page: Page) =>
-  page.getByRole('banner').getByRole('combobox', { name: m.language() })
-
-async function chooseJapanese(page: Page): Promise<void> {
-  await language(page).selectOption('日本語')
-  speak('ja')
-}
-
 test('the language changes without a reload, and what was chosen stays', async ({
   page,
   panel,
+  header,
 }) => {
   await panel.open()
   await panel.chooseMode(m.mode_all())
   await page.evaluate(() => Object.assign(window, { sameLoad: true }))
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await expect(panel.title()).toBeVisible()
   await expect(page.getByRole('radio', { name: m.mode_all() })).toBeChecked()
   expect(await page.evaluate(() => 'sameLoad' in window)).toBe(true)
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')
 })
 
-test('half-typed input outlasts a change of language', async ({ page, panel, connect }) => {
+test('half-typed input outlasts a change of language', async ({ panel, connect, header }) => {
   await panel.open()
   await connect.signOut()
   await connect.token().fill('half a tok')
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await expect(connect.token()).toHaveValue('half a tok')
 })
 
@@ -50,10 +41,10 @@ for (const [what, drawn, opening] of [
   ['a page that is not there', m.not_found_title(), { address: '/no/such/page' }],
   ['a missing project', m.project_missing_title(), { address: '/projects/99/settings/ci_cd' }],
 ] as const) {
-  test(`nothing stays behind in the language before: ${what}`, async ({ page, panel }) => {
+  test(`nothing stays behind in the language before: ${what}`, async ({ page, panel, header }) => {
     await panel.open(opening)
     await page.getByRole('main').getByText(drawn).first().waitFor()
-    await chooseJapanese(page)
+    await header.chooseLanguage('日本語')
     await expect.poll(() => leftInEnglish(page)).toEqual([])
   })
 }
@@ -61,6 +52,7 @@ for (const [what, drawn, opening] of [
 test('what the panel has drawn before speaks the language that is chosen then', async ({
   page,
   panel,
+  header,
 }) => {
   await panel.open()
   await panel.askToEdit(listed)
@@ -68,7 +60,7 @@ test('what the panel has drawn before speaks the language that is chosen then', 
   await panel.cancel()
   await panel.discard()
   await expect(panel.dialog()).toBeHidden()
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await expect.poll(() => leftInEnglish(page)).toEqual([])
   await panel.askToEdit(listed)
   await panel.chooseFineGrained()
@@ -77,20 +69,24 @@ test('what the panel has drawn before speaks the language that is chosen then', 
   await expect(panel.discarding()).toBeVisible()
 })
 
-test('the language is remembered over a reload', async ({ page, panel }) => {
+test('the language is remembered over a reload', async ({ page, panel, header }) => {
   await panel.open()
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await page.reload()
   await expect(panel.title()).toBeVisible()
 })
 
-test('an address that names a language wins, and follows a change', async ({ page, panel }) => {
+test('an address that names a language wins, and follows a change', async ({
+  page,
+  panel,
+  header,
+}) => {
   await panel.open()
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await panel.open({ lang: 'en' })
   await expect(panel.title()).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
-  await chooseJapanese(page)
+  await header.chooseLanguage('日本語')
   await expect(page).toHaveURL(/[?&]lang=ja\b/)
   await page.reload()
   await expect(panel.title()).toBeVisible()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { createConnectPage } from './support/connect-page.ts'
+import { createHeader } from './support/header.ts'
 import { inMemory } from './support/memory.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
@@ -25,7 +26,7 @@ const consent = (gitlab: Page) => ({
 
 /** Fills the form by which one leaves for GitLab, and leaves. */
 async function leave(page: Page, panel: Panel, { scope = m.connect_scope_api() } = {}) {
-  const connect = createConnectPage(page)
+  const connect = createConnectPage(page, createHeader(page))
   await connect.address().fill(panel.gitlab())
   await connect.chooseGitLab()
   await page.getByRole('textbox', { name: m.connect_application() }).fill(application)
@@ -197,7 +198,7 @@ test('who says no on GitLab’s page is told so, and finds the form as it was', 
   await expect(alert(page)).toContainText(m.oauth_denied())
   await expect(connect.keep()).toBeChecked()
   await expect(radio(page, m.connect_scope_read())).toBeChecked()
-  await expect(page.getByRole('button', { name: m.sign_out() })).toBeHidden()
+  await expect(page.getByRole('button', { name: m.appearance_menu() })).toBeVisible()
   await page.getByRole('button', { name: m.connect_leave() }).click()
   await consent(page).authorize()
   await expect(panel.entry('partners')).toBeVisible()

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
-import { speak } from './support/language.ts'
 import { inMemory } from './support/memory.ts'
 import { deadAddress, startStranger } from './support/servers.ts'
 import { expect, test } from './support/test.ts'
@@ -58,7 +57,12 @@ test('the address of the last GitLab is there again, the token is not', {
   await expect(connect.token()).toHaveValue('')
 })
 
-test('what is missing or no address is said at its field', async ({ page, panel, connect }) => {
+test('what is missing or no address is said at its field', async ({
+  page,
+  panel,
+  connect,
+  header,
+}) => {
   await panel.open({ address: '/connect' })
   await connect.signOut()
   await connect.address().fill('')
@@ -67,13 +71,10 @@ test('what is missing or no address is said at its field', async ({ page, panel,
   await expect(connect.token()).toHaveAccessibleDescription(new RegExp(m.connect_token_empty()))
   await expect(connect.address()).toBeFocused()
   await test.step('in the language that is chosen next, too', async () => {
-    const language = page.getByRole('banner').getByRole('combobox').first()
-    await language.selectOption('ja')
-    speak('ja')
+    await header.chooseLanguage('日本語')
     await expect(page.getByText(m.connect_address_empty())).toBeVisible()
     await expect(page.getByText(m.connect_token_empty())).toBeVisible()
-    await language.selectOption('en')
-    speak('en')
+    await header.chooseLanguage('English')
   })
   for (const address of [
     'http://',

@@ -37,9 +37,13 @@ export const rooms = {
   ui: { files: ['src/ui/**'], ours: [], packages: ['react', 'react-dom', '@base-ui/react/*'] },
   i18n: { files: ['src/i18n/**'], ours: [], packages: ['react'] },
   shared: { files: ['src/features/shared/**'], ours: below, packages: view },
-  // What pages and parts ask for: the field that finds a group or project, and pasted text.
+  // What pages and parts ask for: what finds a group or project, and pasted text.
   fields: {
-    files: ['src/features/target-picker/**', 'src/features/pasted-text/**'],
+    files: [
+      'src/features/target-picker/**',
+      'src/features/project-picker/**',
+      'src/features/pasted-text/**',
+    ],
     ours: [...below, 'shared'],
     packages: view,
   },

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import type { Header } from './header.ts'
 
 export type ConnectPage = ReturnType<typeof createConnectPage>
 
 /** The screen "Connect to your GitLab". */
-export function createConnectPage(page: Page) {
+export function createConnectPage(page: Page, header: Header) {
   const address = () => page.getByRole('textbox', { name: m.connect_address() })
   // A password field has no role; its label is what there is.
   const token = () => page.getByLabel(m.connect_token(), { exact: true })
@@ -37,10 +38,6 @@ export function createConnectPage(page: Page) {
       await page.getByRole('button', { name: 'Authorize' }).click()
     },
     /** Until it is done: the page is left first, which may take a moment. */
-    async signOut(): Promise<void> {
-      const button = page.getByRole('button', { name: m.sign_out() })
-      await button.click()
-      await button.waitFor({ state: 'hidden' })
-    },
+    signOut: header.signOut,
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import { createHeader } from './header.ts'
 import { spoken } from './language.ts'
 import type { Opening, Panel } from './panel.ts'
 
@@ -21,6 +22,16 @@ export const journeys: readonly Journey[] = [
     await open()
     await panel.entry('partners').waitFor()
     await look('the panel')
+    const header = createHeader(page)
+    await header.openMenu()
+    await look('the menu behind the avatar')
+    await page.keyboard.press('Escape')
+    const crumb = button(m.picker_switch({ project: 'acme/storefront' }))
+    await crumb.click()
+    await page.getByRole('searchbox').last().waitFor()
+    await page.getByText(m.target_searching()).waitFor({ state: 'hidden' })
+    await look('the choice of another project')
+    await page.keyboard.press('Escape')
 
     await panel.chooseMode(m.mode_all())
     await look('the warning of an unsaved mode')
@@ -274,6 +285,11 @@ export const journeys: readonly Journey[] = [
     await open({ address: `${address}?q=GET+/projects/1/releases`, as: 'developer' })
     await button(m.check_request()).waitFor()
     await look('an access check without the role')
+
+    await open({ address: '/access' })
+    await page.getByRole('searchbox').last().waitFor()
+    await page.getByText(m.target_searching()).waitFor({ state: 'hidden' })
+    await look('an access check before a project is chosen')
   }),
 
   journey('signing in', async (page, panel, look) => {
@@ -282,8 +298,7 @@ export const journeys: readonly Journey[] = [
     await page.getByRole('region', { name: m.abilities_title() }).waitFor()
     await page.getByText(m.connection_kind_extended()).waitFor()
     await look('the connection')
-    await button(m.sign_out()).click()
-    await button(m.sign_out()).waitFor({ state: 'hidden' })
+    await createHeader(page).signOut()
     await look('connecting')
     const token = page.getByLabel(m.connect_token(), { exact: true })
     await page.getByRole('textbox').first().fill('http://')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type ConnectPage, createConnectPage } from './connect-page.ts'
+import { createHeader, type Header } from './header.ts'
 import { type Lang, speak } from './language.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
 import { type Nginx, startNginx } from './nginx.ts'
@@ -34,6 +35,7 @@ type Fixtures = {
   panel: Panel
   projects: ProjectsPage
   connect: ConnectPage
+  header: Header
 }
 
 type WorkerFixtures = Options & {
@@ -133,8 +135,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(createProjectsPage(page))
   },
 
-  connect: async ({ page }, use) => {
-    await use(createConnectPage(page))
+  connect: async ({ page, header }, use) => {
+    await use(createConnectPage(page, header))
+  },
+
+  header: async ({ page }, use) => {
+    await use(createHeader(page))
   },
 })
 

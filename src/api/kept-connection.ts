@@ -26,6 +26,18 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
   }
 }
 
+/** Where `recent-projects.ts` keeps what a user has opened: it is forgotten with the token. */
+export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `recent-projects ${address} ${user.id}`
+
+export function forgetProjects(connection: Connection): void {
+  try {
+    localStorage.removeItem(recentProjectsKey(connection))
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}
+
 const storedConnection = z.object({
   address: z.string(),
   webAddress: z.string(),

@@ -6,7 +6,14 @@ import type { Connection } from './check-connection.ts'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
-import { forgetTab, idleEnd, readTab, rememberServer, writeTab } from './kept-connection.ts'
+import {
+  forgetProjects,
+  forgetTab,
+  idleEnd,
+  readTab,
+  rememberServer,
+  writeTab,
+} from './kept-connection.ts'
 import { renewalMargin } from './tab-keys.ts'
 
 /**
@@ -89,6 +96,7 @@ export function dropToken(): void {
 function forgetToken(): void {
   if (session.state === 'signed-in') {
     const { connection } = session
+    forgetProjects(connection)
     void revoke({ ...connection })
     const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
     Object.assign(connection, { token: '', oauth })

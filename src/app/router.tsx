@@ -126,6 +126,15 @@ const accessRoute = createRoute({
   ),
 })
 
+const anyAccessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/access',
+  component: lazyRouteComponent(
+    () => import('../features/access-check/AccessPage.tsx'),
+    'AccessPage',
+  ),
+})
+
 const groupRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/groups/$id/settings/ci_cd',
@@ -163,7 +172,7 @@ const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
   scenariosRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, anyAccessRoute, groupRoute]),
 ])
 
 /** The router keeps what it has drawn, its pages included: the language is what gets past that. */

@@ -8,7 +8,7 @@ export { locales }
 const storageKey = 'lang'
 const listeners = new Set<() => void>()
 
-export const isLocale = (text: string | null | undefined): text is Locale =>
+const isLocale = (text: string | null | undefined): text is Locale =>
   locales.some((locale) => locale === text)
 
 /**

@@ -6,8 +6,8 @@ import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import { referenceOf } from '../../domain/reference.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
-import { Path } from '../shared/Path.tsx'
 import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { Check } from './Check.tsx'
@@ -33,7 +33,7 @@ export function AccessCheckPage() {
           : m.check_document_title({ project: path })}
       </title>
       <header className={styles.header}>
-        <p className={styles.breadcrumb}>{path === undefined ? '\u00A0' : <Path path={path} />}</p>
+        <ProjectCrumb project={project.data} page="/projects/$id/access" />
         <h1>{m.check_title()}</h1>
         <p className={styles.about}>
           {m.check_about()}{' '}
