@@ -249,8 +249,8 @@ test.describe('a list of endpoints that does not arrive', () => {
     page,
     panel,
   }) => {
-    const asked = page.waitForRequest(/Openings-.*\.js/)
-    await page.route(/Openings-.*\.js/, (route) => route.abort())
+    const asked = page.waitForRequest(/OpenedEndpoints-.*\.js/)
+    await page.route(/OpenedEndpoints-.*\.js/, (route) => route.abort())
     await panel.open()
     await panel.askToEdit('partners')
     await asked

@@ -1,5 +1,6 @@
 /** For the tests of the readers: what was found, in short. */
-import type { Answer, ProjectName, Target } from '../src/domain/reading/findings.ts'
+import { canBeGranted, inquiryOf, smallest, type Whose } from '../src/domain/inquiry.ts'
+import type { Answer, Finding, ProjectName, Target } from '../src/domain/reading/findings.ts'
 import { read } from '../src/domain/reading/read.ts'
 
 export const context = {
@@ -53,3 +54,31 @@ export function refusals(text: string, where = context): string[] {
 }
 
 const projectOf = (name: ProjectName) => ('id' in name ? `#${name.id}` : name.path)
+
+const nobodys = { id: 0, fullPath: '' }
+
+type Wish = { target: Target | Whose; policies: string[]; lines: number[] }
+
+function asTarget(whose: Whose): Target | Whose {
+  if (whose.kind !== 'assumed') return whose
+  return whose.written === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'project', reference: whose.written }
+}
+
+/** What each other project would have to grant for all that was found. */
+export function suggest(findings: readonly Finding[]): Wish[] {
+  const wishes = new Map<string, Wish>()
+  for (const finding of findings.filter(canBeGranted)) {
+    const inquiry = inquiryOf(finding, nobodys, context.ownProject)
+    if (!inquiry || inquiry.whose.kind === 'own') continue
+    const key = JSON.stringify(inquiry.whose)
+    const { policies, lines } = wishes.get(key) ?? { policies: [], lines: [] }
+    wishes.set(key, {
+      target: asTarget(inquiry.whose),
+      policies: smallest([...policies, ...inquiry.policies]),
+      lines: [...new Set([...lines, finding.line])],
+    })
+  }
+  return [...wishes.values()]
+}

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls, context } from '../../../test-support/found.ts'
-import { suggest } from './findings.ts'
+import { calls, context, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
 
 const curl = 'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/jobs"'

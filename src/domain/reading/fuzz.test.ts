@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { context } from '../../../test-support/found.ts'
-import { suggest } from './findings.ts'
+import { context, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
 import { mask } from './secrets/mask.ts'
 

@@ -1,7 +1,6 @@
 /** What a script really does when it runs: values at the time of the call, by kind of mistake. */
 import { describe, expect, test } from 'vitest'
-import { calls, context, refusals } from '../../../test-support/found.ts'
-import { suggest } from './findings.ts'
+import { calls, context, refusals, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
 
 const api = '$CI_API_V4_URL'

@@ -26,7 +26,7 @@ import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import styles from './AllowlistTable.module.css'
 import type { EntryDialogsHandle } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
-import { PolicyLines } from './PolicyLines.tsx'
+import { policyLines } from './policy-lines.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
 
 type AllowlistTableProps = {
@@ -51,7 +51,8 @@ export function AllowlistTable({
   dialogs,
 }: AllowlistTableProps) {
   const locale = useLocale()
-  const { api } = useSignedIn()
+  const { api, connection } = useSignedIn()
+  const { webAddress } = connection
   const version = useQuery(metadataQuery(api)).data?.version
   const [keepRow] = useState(createRowKeeper)
   const rows = useMemo(
@@ -59,8 +60,8 @@ export function AllowlistTable({
     [entries, projectId, complete, version, locale, keepRow],
   )
   const columns = useMemo(
-    () => columnsOf({ projectId, version, locked, dialogs, locale }),
-    [projectId, version, locked, dialogs, locale],
+    () => columnsOf({ projectId, webAddress, version, locked, dialogs, locale }),
+    [projectId, webAddress, version, locked, dialogs, locale],
   )
   return (
     <Table
@@ -165,6 +166,7 @@ function impliedWords(
 }
 
 type ColumnsContext = Pick<AllowlistTableProps, 'projectId' | 'locked' | 'dialogs'> & {
+  webAddress: string
   version: Version | undefined
   locale: Locale
 }
@@ -174,19 +176,15 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     name: 'target',
     header: m.column_target(),
     width: 'minmax(0, 9fr)',
-    cell: (row) => (
-      <div className={styles.target}>
-        <MarkedTarget row={row} own={isOwnProject(row.entry, context.projectId)} />
-      </div>
-    ),
+    className: styles.target,
+    cell: (row) => markedTarget(row, context),
   },
   {
     name: 'permissions',
     header: m.column_permissions(),
     width: 'minmax(0, 7fr)',
-    cell: ({ implied, entry }) => (
-      <PolicyLines lines={implied === undefined ? permissionWords(entry.permissions) : [implied]} />
-    ),
+    cell: ({ implied, entry }) =>
+      policyLines(implied === undefined ? permissionWords(entry.permissions) : [implied]),
   },
   {
     name: 'used',
@@ -194,21 +192,21 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     // Where there is room, "Not in the last 30 days" in one line.
     width: 'clamp(7rem, 13.4vw, 10rem)',
     named: true,
+    className: styles.used,
     cell: ({ entry }) => (
-      <div className={styles.used}>
-        <LastUsed target={entry.target} own={isOwnProject(entry, context.projectId)} />
-      </div>
+      <LastUsed target={entry.target} own={isOwnProject(entry, context.projectId)} />
     ),
   },
   {
     name: 'added',
     header: m.column_added(),
     width: 'minmax(0, 5fr)',
+    className: styles.added,
     cell: ({ entry: { addedBy, addedAt } }) => (
-      <div className={styles.added}>
+      <>
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}
         {addedAt && <time dateTime={addedAt}>{formatDate(addedAt)}</time>}
-      </div>
+      </>
     ),
   },
   {
@@ -216,14 +214,17 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     header: m.column_actions(),
     width: '5rem',
     corner: true,
-    cell: (row) => <Actions row={row} {...context} />,
+    cell: (row) => actions(row, context),
   },
 ]
 
-function MarkedTarget({ row, own }: { row: AllowlistRow; own: boolean }) {
-  const { entry, before, behind, behindAbout } = row
+function markedTarget(
+  { entry, before, behind, behindAbout }: AllowlistRow,
+  { projectId, webAddress }: ColumnsContext,
+) {
+  const own = isOwnProject(entry, projectId)
   return (
-    <TargetLabel target={entry.target} linked={entry.accessible}>
+    <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
       {own && (
         <span title={m.own_about()}>
           <Badge>{m.badge_own_project()}</Badge>
@@ -248,9 +249,10 @@ function MarkedTarget({ row, own }: { row: AllowlistRow; own: boolean }) {
   )
 }
 
-type ActionsProps = Omit<ColumnsContext, 'locale'> & { row: AllowlistRow }
-
-function Actions({ row: { key, entry }, projectId, version, locked, dialogs }: ActionsProps) {
+function actions(
+  { key, entry }: AllowlistRow,
+  { projectId, version, locked, dialogs }: ColumnsContext,
+) {
   const { fullPath } = entry.target
   const allowed = editing(entry, { projectId, version })
   return (

@@ -18,7 +18,7 @@ import { Path } from '../shared/Path.tsx'
 import styles from './LogTable.module.css'
 import { columnOf, isDescending, type LogRow } from './log-rows.ts'
 import type { LogSort } from './log-sorts.ts'
-import { PolicyLines } from './PolicyLines.tsx'
+import { policyLines } from './policy-lines.tsx'
 
 type LogTableProps = {
   rows: readonly LogRow[]
@@ -98,7 +98,7 @@ const policiesColumn = (): Column<LogRow> => ({
   header: m.log_column_policies(),
   width: 'minmax(0, 7fr)',
   named: true,
-  cell: ({ policies = [] }) => <PolicyLines lines={policies} />,
+  cell: ({ policies = [] }) => policyLines(policies),
 })
 
 function Project({ row, webAddress }: { row: LogRow; webAddress: string }) {

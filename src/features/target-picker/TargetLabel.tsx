@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
@@ -12,6 +11,8 @@ import styles from './TargetLabel.module.css'
 
 type TargetLabelProps = {
   target: Target
+  /** Of the GitLab in use, to which links and pictures lead. */
+  webAddress: string
   /** Whether its path leads to its page at GitLab. */
   linked?: boolean | undefined
   /** Stands after the path. */
@@ -19,8 +20,7 @@ type TargetLabelProps = {
 }
 
 /** A group or project by its icon, avatar and path. */
-export function TargetLabel({ target, linked = false, children }: TargetLabelProps) {
-  const { webAddress } = useSignedIn().connection
+export function TargetLabel({ target, webAddress, linked = false, children }: TargetLabelProps) {
   return (
     <span className={styles.target}>
       <Icon name={target.kind} />

@@ -1,7 +1,7 @@
-import styles from './PolicyLines.module.css'
+import styles from './policy-lines.module.css'
 
 /** What permissions open, a line for each kind of access; a single line is no list. */
-export function PolicyLines({ lines }: { lines: readonly string[] }) {
+export function policyLines(lines: readonly string[]) {
   if (lines.length === 1) return lines[0]
   return (
     <ul className={styles.lines}>
