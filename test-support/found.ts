@@ -1,6 +1,6 @@
 /** For the tests of the readers: what was found, in short. */
 import { canBeGranted, inquiryOf, smallest, type Whose } from '../src/domain/inquiry.ts'
-import type { Answer, Finding, ProjectName, Target } from '../src/domain/reading/findings.ts'
+import type { Addressee, Answer, Finding, ProjectName } from '../src/domain/reading/findings.ts'
 import { read } from '../src/domain/reading/read.ts'
 
 export const context = {
@@ -32,7 +32,7 @@ function brief(answer: Answer): string {
   return 'because' in answer ? `${answer.code} ${answer.because}` : answer.code
 }
 
-const name = (target: Target) =>
+const name = (target: Addressee) =>
   'reference' in target
     ? target.reference
     : target.kind === 'unknown'
@@ -57,9 +57,9 @@ const projectOf = (name: ProjectName) => ('id' in name ? `#${name.id}` : name.pa
 
 const nobodys = { id: 0, fullPath: '' }
 
-type Wish = { target: Target | Whose; policies: string[]; lines: number[] }
+type Wish = { target: Addressee | Whose; policies: string[]; lines: number[] }
 
-function asTarget(whose: Whose): Target | Whose {
+function asAddressee(whose: Whose): Addressee | Whose {
   if (whose.kind !== 'assumed') return whose
   return whose.written === undefined
     ? { kind: 'unknown' }
@@ -75,7 +75,7 @@ export function suggest(findings: readonly Finding[]): Wish[] {
     const key = JSON.stringify(inquiry.whose)
     const { policies, lines } = wishes.get(key) ?? { policies: [], lines: [] }
     wishes.set(key, {
-      target: asTarget(inquiry.whose),
+      target: asAddressee(inquiry.whose),
       policies: smallest([...policies, ...inquiry.policies]),
       lines: [...new Set([...lines, finding.line])],
     })

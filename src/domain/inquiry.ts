@@ -14,7 +14,7 @@ import {
 import type { Policy } from './endpoint-catalogue.ts'
 import { resourceOffers } from './permission-catalogue.ts'
 import { grantLines, policyFor } from './permissions.ts'
-import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
+import type { Addressee, Answer, Denial, Finding, ProjectName } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
 
 /** Whose allowlist decides, seen from the project whose access is checked. */
@@ -71,7 +71,7 @@ function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
   return { kind: deed === 'git-read' ? 'clone' : 'without-policies' }
 }
 
-function whoseIs(target: Target, { checked, origin }: Places): Whose {
+function whoseIs(target: Addressee, { checked, origin }: Places): Whose {
   if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
   if (target.kind === 'unknown') {
     return { kind: 'assumed', written: undefined, ...(target.why && { why: target.why }) }

@@ -15,7 +15,7 @@ export type ReadingContext = {
  * Whose data a call is for. `reference` is an id, a full path, or a variable as written, such as
  * `$DEPLOY_PROJECT`, which the text gives no value.
  */
-export type Target =
+export type Addressee =
   | { readonly kind: 'own' }
   | { readonly kind: TargetKind; readonly reference: string }
   /** `owners`: each project that owns a package which this registry offers. */
@@ -55,15 +55,15 @@ export type Answer =
       readonly code: 'needs'
       readonly deed: Deed
       readonly policies: readonly Policy[]
-      readonly target: Target
+      readonly target: Addressee
     }
-  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Target }
+  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Addressee }
   | { readonly code: 'not-possible'; readonly because: 'no-job-tokens' | 'graphql' }
   | {
       readonly code: 'not-possible'
       readonly because: 'registry-of-another-project' | 'image-of-another-project'
       readonly deed: Deed
-      readonly target: Target
+      readonly target: Addressee
     }
   | {
       readonly code: 'wrong-token'
