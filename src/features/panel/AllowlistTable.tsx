@@ -179,14 +179,14 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'target',
     header: m.column_target(),
-    width: 'minmax(0, 9fr)',
+    width: 'minmax(0, 10fr)',
     className: styles.target,
     cell: (row) => markedTarget(row, context),
   },
   {
     name: 'permissions',
     header: m.column_permissions(),
-    width: 'minmax(0, 7fr)',
+    width: 'minmax(0, 6.5fr)',
     cell: ({ implied, entry }) => {
       const lines = policyLines(
         implied === undefined ? permissionWords(entry.permissions) : [implied],
@@ -244,26 +244,28 @@ function markedTarget(
   const own = isOwnProject(entry, projectId)
   return (
     <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
-      {own && (
-        <span title={m.own_about()}>
-          <Badge>{m.badge_own_project()}</Badge>
-        </span>
-      )}
-      {!entry.accessible && (
-        <Badge variant="muted" icon="eye-slash">
-          {m.badge_hidden()}
-        </Badge>
-      )}
-      {before !== undefined && (
-        <span title={m.mark_before_about({ entry: before })}>
-          <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
-        </span>
-      )}
-      {behind !== undefined && (
-        <span title={behindAbout}>
-          <Badge variant="muted">{behind}</Badge>
-        </span>
-      )}
+      <span className={styles.marks}>
+        {own && (
+          <span title={m.own_about()}>
+            <Badge>{m.badge_own_project()}</Badge>
+          </span>
+        )}
+        {!entry.accessible && (
+          <Badge variant="muted" icon="eye-slash">
+            {m.badge_hidden()}
+          </Badge>
+        )}
+        {before !== undefined && (
+          <span title={m.mark_before_about({ entry: before })}>
+            <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
+          </span>
+        )}
+        {behind !== undefined && (
+          <span title={behindAbout}>
+            <Badge variant="muted">{behind}</Badge>
+          </span>
+        )}
+      </span>
     </TargetLabel>
   )
 }
