@@ -11,15 +11,25 @@ type CardProps = {
   description?: ReactNode
   /** The white body; a card without one is its header alone. */
   children?: ReactNode
+  /** Keeps the header in sight while the body scrolls by. */
+  sticky?: boolean | undefined
   /** Without padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
 
 /** A titled part of a page, with a grey frame and a white body; a region named by its title. */
-export function Card({ title, count, actions, description, children, flush = false }: CardProps) {
+export function Card({
+  title,
+  count,
+  actions,
+  description,
+  children,
+  sticky = false,
+  flush = false,
+}: CardProps) {
   const titleId = useId()
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} data-sticky={sticky || undefined} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div className={styles.titles}>
           <h2 id={titleId} className={styles.title}>
