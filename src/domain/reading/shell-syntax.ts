@@ -109,11 +109,28 @@ const plain = /[^\s'"\\$`;&|()<>#]+/y
 const nameAt = /[A-Za-z_]\w*/y
 const assignmentAt = /([A-Za-z_]\w*)(\[[^\]\n]{0,80}\])?(\+?)=/y
 const functionAt = /([\w][\w.:-]{0,80})[ \t]*\([ \t]*\)/y
+/** What may stand in front of a `#` that begins a comment. */
+const beforeComment = /[\s;&|()]/
 const forAt = /[ \t]+([A-Za-z_]\w*)(?=[\s;])/y
-const openers = /^(?:if|while|until|for|select|case|function|\{|\[\[)$/
-const closers = /^(?:then|elif|else|fi|do|done|esac|\})$/
+const openers = new Set('if while until for select case function { [['.split(' '))
+const closers = new Set('then elif else fi do done esac }'.split(' '))
 /** Keywords that change nothing about which commands are called with what. */
-const idle = /^(?:!|time|coproc)$/
+const idle = new Set(['!', 'time', 'coproc'])
+const keywords = new Set([...openers, ...closers, ...idle, 'in'])
+
+const isSmall = (code: number) => code > 96 && code < 123
+const isSpace = (code: number) =>
+  code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+/** Whether a sign ends a word: blanks and `;&|()<>`. */
+const endsWord = (code: number) =>
+  isSpace(code) ||
+  code === 59 ||
+  code === 38 ||
+  code === 124 ||
+  code === 40 ||
+  code === 41 ||
+  code === 60 ||
+  code === 62
 
 /** @param lineOf what a line of the text counts as, from 0 */
 export function parseShell(text: string, lineOf: (line: number) => number): Script {
@@ -167,9 +184,9 @@ class Parser {
   }
 
   /** Statements up to one of the keywords or the closing character, which are consumed. */
-  list(keywords: ReadonlySet<string>, close: '' | ')' | '`'): Statement[] {
+  list(expected: ReadonlySet<string>, close: '' | ')' | '`'): Statement[] {
     const statements: Statement[] = []
-    for (const keyword of keywords) this.expect(keyword, 1)
+    for (const keyword of expected) this.expect(keyword, 1)
     this.ended = ''
     while (this.at < this.text.length) {
       this.skipBlanks()
@@ -185,7 +202,7 @@ class Parser {
         break
       }
       if (char === ';' || char === ')' || char === '|' || char === '&') {
-        if (char === ';' && keywords.has(';;') && /[;&]/.test(this.next())) {
+        if (char === ';' && expected.has(';;') && /[;&]/.test(this.next())) {
           this.at += this.text.startsWith(';;&', this.at) ? 3 : 2
           this.ended = ';;'
           break
@@ -199,8 +216,8 @@ class Parser {
         continue
       }
       const keyword = this.keywordAhead()
-      if (closers.test(keyword)) {
-        if (keywords.has(keyword)) {
+      if (closers.has(keyword)) {
+        if (expected.has(keyword)) {
           this.at += keyword.length
           this.ended = keyword
           break
@@ -216,7 +233,7 @@ class Parser {
       if (this.at === before) this.at++
     }
     if (this.at >= this.text.length && this.waiting.length) this.readHereDocuments()
-    for (const keyword of keywords) this.expect(keyword, -1)
+    for (const keyword of expected) this.expect(keyword, -1)
     return statements
   }
 
@@ -237,27 +254,26 @@ class Parser {
 
   /** A statement, up to what ends it. */
   private chain(close: string): Statement | undefined {
-    const groups: Statement[][] = []
-    let group: Statement[] = []
-    for (;;) {
-      const part = this.pipeline(close)
-      if (part) group.push(part)
-      this.skipBlanks()
-      const operator = this.text.slice(this.at, this.at + 2)
-      if (operator !== '&&' && operator !== '||') break
-      this.at += 2
-      if (operator === '||') {
-        groups.push(group)
-        group = []
+    const first = this.pipeline(close)
+    let statement = first
+    if (this.joined()) {
+      const groups: Statement[][] = []
+      let group = first ? [first] : []
+      for (let sign = this.joined(); sign; sign = this.joined()) {
+        this.at += 2
+        if (sign === '|') {
+          groups.push(group)
+          group = []
+        }
+        this.skipLines()
+        const part = this.pipeline(close)
+        if (part) group.push(part)
       }
-      this.skipLines()
+      if (group.length) groups.push(group)
+      const [only] = groups
+      statement =
+        groups.length > 1 || (only && only.length > 1) ? { kind: 'chain', groups } : only?.[0]
     }
-    if (group.length) groups.push(group)
-    const [first] = groups
-    const statement =
-      groups.length > 1 || (first && first.length > 1)
-        ? ({ kind: 'chain', groups } as const)
-        : first?.[0]
     if (this.text[this.at] === '&' && this.next() !== '&' && statement) {
       this.at++
       return { kind: 'group', isSubshell: true, body: [statement], redirections: [] }
@@ -265,17 +281,28 @@ class Parser {
     return statement
   }
 
+  /** The sign of `&&` or `||`, if one stands here. */
+  private joined(): string {
+    const at = this.skipBlanks()
+    const sign = this.text[at]
+    return (sign === '&' || sign === '|') && this.text[at + 1] === sign ? sign : ''
+  }
+
   private pipeline(close: string): Statement | undefined {
-    const parts: Statement[] = []
-    for (;;) {
-      const part = this.command(close)
-      if (part) parts.push(part)
-      this.skipBlanks()
-      if (this.text[this.at] !== '|' || this.next() === '|') break
+    const first = this.command(close)
+    if (!this.isPiped()) return first
+    const parts = first ? [first] : []
+    while (this.isPiped()) {
       this.at += this.next() === '&' ? 2 : 1
       this.skipLines()
+      const part = this.command(close)
+      if (part) parts.push(part)
     }
     return parts.length > 1 ? { kind: 'pipe', parts } : parts[0]
+  }
+
+  private isPiped(): boolean {
+    return this.text[this.skipBlanks()] === '|' && this.next() !== '|'
   }
 
   private command(close: string): Statement | undefined {
@@ -283,13 +310,13 @@ class Parser {
     for (;;) {
       this.skipBlanks()
       keyword = this.keywordAhead()
-      if (!idle.test(keyword)) break
+      if (!idle.has(keyword)) break
       this.at += keyword.length
     }
     if (this.text[this.at] === close && close) return undefined
-    if (closers.test(keyword)) return undefined
+    if (closers.has(keyword)) return undefined
     const isTooDeep = this.depth >= deepest
-    if (openers.test(keyword)) {
+    if (openers.has(keyword)) {
       if (isTooDeep && keyword !== '[[') {
         this.at += keyword.length
         return undefined
@@ -554,27 +581,31 @@ class Parser {
     return this.text.slice(this.at, this.at + length)
   }
 
-  /** The word here, if it may be a keyword. */
+  /** The keyword here, if there is one. */
   private keywordAhead(): string {
-    const first = this.text.charCodeAt(this.at)
-    // Keywords begin with a small letter, `{`, `}`, `!` or `[`.
-    const isLetter = first >= 97 && first <= 122
-    if (!isLetter && first !== 123 && first !== 125 && first !== 33 && first !== 91) return ''
-    const [word = ''] = /^(?:[a-z]{2,8}|[{}!]|\[\[)(?=[\s;&|()<>]|$)/.exec(this.ahead(10)) ?? []
-    return word
+    const { text, at } = this
+    const first = text.charCodeAt(at)
+    let end = at + 1
+    if (isSmall(first)) {
+      while (end - at < 9 && isSmall(text.charCodeAt(end))) end++
+    } else if (first === 91) end++
+    // `{`, `}` and `!`.
+    else if (first !== 123 && first !== 125 && first !== 33) return ''
+    if (end < text.length && !endsWord(text.charCodeAt(end))) return ''
+    const word = text.slice(at, end)
+    return keywords.has(word) ? word : ''
   }
 
   private skipBlanks(): number {
-    while (this.at < this.text.length) {
-      const char = this.text[this.at] as string
-      if (char === ' ' || char === '\t' || char === '\r' || (char !== '\n' && /\s/.test(char)))
-        this.at++
-      else if (char === '#') {
-        const before = this.text[this.at - 1] ?? '\n'
-        if (!/[\s;&|()]/.test(before)) break
-        const end = this.text.indexOf('\n', this.at)
-        this.at = end < 0 ? this.text.length : end
-      } else if (!this.skipContinuation()) break
+    const { text } = this
+    for (;;) {
+      let code = text.charCodeAt(this.at)
+      while (code !== 10 && isSpace(code)) code = text.charCodeAt(++this.at)
+      if (code === 35) {
+        if (this.at > 0 && !beforeComment.test(text[this.at - 1] as string)) break
+        const end = text.indexOf('\n', this.at)
+        this.at = end < 0 ? text.length : end
+      } else if ((code !== 92 && code !== 96) || !this.skipContinuation()) break
     }
     return this.at
   }
