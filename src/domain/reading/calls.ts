@@ -184,13 +184,19 @@ const strength: readonly Credential[] = [
   'none',
 ]
 
+const ranks = Object.fromEntries(strength.map((credential, rank) => [credential, rank])) as {
+  readonly [credential in Credential]: number
+}
+
 /**
  * Of several credentials on one call the one that decides: a personal, project or group token counts
  * before the job token, and so does a deploy token where the endpoint takes one
  * (`find_user_from_sources` in `lib/api/api_guard.rb`).
  */
 export function strongest(credentials: readonly Credential[]): Credential {
-  const found = strength.find((credential) => credentials.includes(credential)) ?? 'none'
+  let rank = strength.length - 1
+  for (const credential of credentials) rank = Math.min(rank, ranks[credential])
+  const found = strength[rank] as Credential
   return found.startsWith('job') && credentials.includes('deploy') ? 'job-or-deploy' : found
 }
 
@@ -206,7 +212,8 @@ export const carriesJobToken = (token: Credential) =>
 const bareHost = '\u0003'
 
 /** The address without our own marks, as somebody could use it. */
-export const plainAddress = (url: string) => withDollars(url).replaceAll(bareHost, '')
+export const plainAddress = (url: string) =>
+  withDollars(url.includes(bareHost) ? url.replaceAll(bareHost, '') : url)
 
 /** What GitLab sets in every job, as far as it is known without running one. */
 export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {

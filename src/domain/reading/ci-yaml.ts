@@ -3,7 +3,7 @@ import { isJobToken, predefined } from './calls.ts'
 import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
 import { Job } from './job.ts'
-import { fill, JobRun, programs, readScript, type Sighting } from './script.ts'
+import { fill, JobRun, keyOf, programs, readScript, type Sighting } from './script.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -277,8 +277,7 @@ class Pipeline {
   }
 
   private add(sighting: Sighting) {
-    const { line, tool, attempt } = sighting
-    const key = `${line} ${tool} ${Object.values(attempt).join(' ')}`
+    const key = keyOf(sighting)
     if (this.seen.has(key)) return
     this.seen.add(key)
     this.sightings.push(sighting)

@@ -100,7 +100,8 @@ export type Statement =
 export const literalDollar = '\u0002'
 
 /** The text again that somebody wrote: for scripts and files, in which a `$` means something later. */
-export const withDollars = (text: string) => text.replaceAll(literalDollar, '$')
+export const withDollars = (text: string) =>
+  text.includes(literalDollar) ? text.replaceAll(literalDollar, '$') : text
 
 /** What is nested deeper is read as if it were not. */
 const deepest = 40

@@ -61,7 +61,7 @@ const mostRounds = 16
 /** Branches of choices that one command is followed on. */
 const mostSelections = 8
 
-const setters = /^(?:export|declare|local|readonly|typeset)$/
+const setters = new Set(['export', 'declare', 'local', 'readonly', 'typeset'])
 const isOpen = (word: string) => word.includes(unknownOutput)
 
 /** Whether no more than the variables of an agent or of a program's versions come out of a word. */
@@ -79,8 +79,9 @@ const agents =
 /** Files of which the name says that they set variables; others define functions, mostly. */
 const setsVariables = /^\$|(?:^|[/._-])(?:env|vars?|variables|config|settings)(?:$|[._-])/i
 /** Programs of the shell that print nothing. */
-const quiet =
-  /^(?:true|false|:|test|\[|mkdir|touch|chmod|sleep|wait|rm|mv|cp|set|shopt|umask|ulimit)$/
+const quiet = new Set(
+  'true false : test [ mkdir touch chmod sleep wait rm mv cp set shopt umask ulimit'.split(' '),
+)
 
 /** Stand in the text of another shell for what the first one has filled in. */
 const filledDollar = '\u0004'
@@ -94,6 +95,14 @@ type Assigned = readonly (readonly [string, Value | undefined])[]
 
 /** What an `exit` or `return` has ended. */
 type Ended = '' | 'function' | 'shell'
+
+/** What a command reads and writes instead of its standard input and output. */
+type Redirected = {
+  readonly given: string | undefined
+  readonly output: string | undefined
+  readonly appends: boolean
+}
+const notRedirected: Redirected = { given: undefined, output: undefined, appends: false }
 
 type Frame = { readonly locals: Map<string, Value | undefined> }
 
@@ -357,7 +366,7 @@ export class Shell {
           const [program, ...rest] = statement.words
           if (typeof program !== 'string') return
           if (program === 'break' || program === 'continue') names.add(program)
-          if (setters.test(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
+          if (setters.has(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
             for (const word of rest) {
               const text = typeof word === 'string' ? word : word[0]
               const name = typeof text === 'string' ? /^[A-Za-z_]\w*/.exec(text)?.[0] : undefined
@@ -464,7 +473,7 @@ export class Shell {
   private once(node: SimpleCommand): Assigned {
     const words = this.allFields(node.words)
     const { given, output, appends } = this.redirected(node.redirections)
-    const [program] = words
+    const program = words[0]
     if (program === undefined) {
       return node.assignments.map((assignment) => {
         const value = this.valueFor(assignment)
@@ -473,15 +482,11 @@ export class Shell {
         return [assignment.name, value]
       })
     }
-    if (setters.test(program) && !this.state.functions.has(program)) {
+    if (setters.has(program) && !this.state.functions.has(program)) {
       return this.declare(program, node)
     }
     if (program === 'eval' && words.some(isOpen) && !node.words.every(isAgent)) this.state.forget()
-    const env = new Map<string, string>()
-    for (const assignment of node.assignments) {
-      const value = this.valueFor(assignment)
-      env.set(assignment.name, typeof value === 'string' ? value : `\${${assignment.name}}`)
-    }
+    const env = node.assignments.length > 0 ? this.environmentOf(node) : noVariables
     const { sink } = this
     const own = output === undefined ? undefined : newSink()
     if (own) this.sink = own
@@ -497,9 +502,20 @@ export class Shell {
     return []
   }
 
+  /** What stands in front of a program, for it alone. */
+  private environmentOf({ assignments }: SimpleCommand): ReadonlyMap<string, string> {
+    const env = new Map<string, string>()
+    for (const assignment of assignments) {
+      const value = this.valueFor(assignment)
+      env.set(assignment.name, typeof value === 'string' ? value : `\${${assignment.name}}`)
+    }
+    return env
+  }
+
   private perform(command: Command) {
     const { words, line } = command
-    const [program = '', ...rest] = words
+    const program = words[0] ?? ''
+    const rest = words.slice(1)
     const called = this.state.functions.get(program)
     if (called) {
       this.call(called, rest, command)
@@ -580,10 +596,10 @@ export class Shell {
           if (/^[A-Za-z_]\w*$/.test(rest[1] ?? '')) this.state.assign(rest[1] ?? '', null)
           return
         }
-        this.print(printed(command, this.state))
+        if (this.sink) this.print(printed(command, this.state))
         return
       case 'cat':
-        this.print(printed(command, this.state))
+        if (this.sink) this.print(printed(command, this.state))
         return
       default:
     }
@@ -601,7 +617,7 @@ export class Shell {
       this.print(command.input)
       return
     }
-    if (!quiet.test(program)) this.print(undefined)
+    if (this.sink && !quiet.has(program)) this.print(undefined)
     this.program(command, this)
     if (program === 'exec' && rest.length) this.ended = 'shell'
   }
@@ -704,7 +720,8 @@ export class Shell {
     return items.length > longestList ? null : items
   }
 
-  private redirected(redirections: readonly Redirection[]) {
+  private redirected(redirections: readonly Redirection[]): Redirected {
+    if (redirections.length === 0) return notRedirected
     let given: string | undefined
     let output: string | undefined
     let appends = false
