@@ -427,26 +427,46 @@ type Place =
 
 /** Where an address leads. */
 function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
-  const home = gitlabUrl.replace(/\/+$/, '')
-  const homeHost = /^\w+:\/\/([^/]+)/.exec(home)?.[1]?.toLowerCase() ?? ''
-  let address = url.trim().replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+  const home = homeAt(gitlabUrl)
+  let address = withoutUser(url.trim())
   // A variable in front, such as ${GITLAB_URL}, can only mean a GitLab when its API follows.
-  if (/^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
+  if (address.includes('$') && /^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
     const api = address.indexOf('/api/v4/')
     if (api < 0) return { where: /\/api\/graphql\b/.test(address) ? 'graphql' : 'unclear' }
     address = address.slice(api)
   }
-  const host = /^\w+:\/\/([^/?#]+)/.exec(address)?.[1]?.toLowerCase()
-  if (host && homeHost && withoutPort(host) !== withoutPort(homeHost)) return { where: 'elsewhere' }
-  const root = host && home.replace(/^\w+:\/\/[^/]+/, '')
-  const path = host ? address.replace(/^\w+:\/\/[^/?#]+/, '') : address
-  const rest = root && path.startsWith(`${root}/`) ? path.slice(root.length) : path
+  const [origin, written] = /^\w+:\/\/([^/?#]+)/.exec(address) ?? []
+  const host = written?.toLowerCase()
+  if (host && home.host && host !== home.host && withoutPort(host) !== withoutPort(home.host)) {
+    return { where: 'elsewhere' }
+  }
+  const path = origin === undefined ? address : address.slice(origin.length)
+  const isBelow = host !== undefined && home.root !== '' && path.startsWith(`${home.root}/`)
+  const rest = isBelow ? path.slice(home.root.length) : path
   if (/^\/+api\/graphql\b/.test(rest)) return { where: 'graphql' }
   if (host ? /^\/+api\/v4\//.test(rest) : true) {
     // One of GitLab's own ports is as good as another: the load balancer decides.
     return { where: 'api', path: host ? rest : path }
   }
   return { where: 'unclear' }
+}
+
+/** An address without its user and password. */
+const withoutUser = (url: string) =>
+  url.includes('@') ? url.replace(/^(\w+:\/\/)[^/@]*@/, '$1') : url
+
+type Home = { readonly url: string; readonly host: string; readonly root: string }
+
+/** The GitLab last asked about: a text asks about one, thousands of times. */
+let lastHome: Home = { url: '', host: '', root: '' }
+
+function homeAt(url: string): Home {
+  if (lastHome.url !== url) {
+    const [origin = '', host = ''] = /^\w+:\/\/([^/]+)/.exec(url) ?? []
+    const root = url.slice(origin.length).replace(/\/+$/, '')
+    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '' }
+  }
+  return lastHome
 }
 
 /** A default port may be written, as `$CI_SERVER_HOST:$CI_SERVER_PORT` does. */
@@ -545,7 +565,7 @@ function judgeGit({ what, url, token }: GitAttempt, context: ReadingContext): An
 /** The project of a clone address; empty where a variable hides it, undefined on another host. */
 function repositoryPath(url: string, { gitlabUrl }: ReadingContext): string | undefined {
   if (!/^https?:\/\//i.test(url)) return url.includes('$') ? '' : undefined
-  const address = url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+  const address = withoutUser(url)
   const [, host = '', rest = ''] = /^\w+:\/\/([^/]+)\/*(.*)$/s.exec(address) ?? []
   // Only a host that is written out can be another one.
   const isVariable = host.includes('$')

@@ -495,8 +495,17 @@ function batchesOf(blocks: readonly Block[]): Block[][] {
 const eachIsPair = (root: YamlNode, blocks: readonly Block[]) =>
   root.kind === 'mapping' && root.pairs.length === blocks.length
 
-const isBlank = (line: string) => /^\s*(?:#.*)?$/.test(line)
-const indentOf = (line: string) => line.length - line.trimStart().length
+const isSpace = (code: number) =>
+  code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+function indentOf(line: string): number {
+  let at = 0
+  while (at < line.length && isSpace(line.charCodeAt(at))) at++
+  return at
+}
+function isBlank(line: string): boolean {
+  const at = indentOf(line)
+  return at === line.length || line[at] === '#'
+}
 /** Lists may stand under their key without indentation. */
 const isListItem = (line: string, margin: number) => line.startsWith('- ', margin)
 

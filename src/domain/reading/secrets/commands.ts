@@ -328,7 +328,12 @@ function optionValue(
   end: number,
   states: readonly State[],
 ): { at: number; isLogin: boolean } | undefined {
-  const [name = ''] = word.split('=', 1)
+  const equals = word.indexOf('=')
+  const name = equals < 0 ? word : word.slice(0, equals)
+  // `-sSu value`, `-uvalue`
+  const isShort = /^-[A-Za-z]./.test(word)
+  const short = isShort ? word.slice(0, 2) : ''
+  const last = isShort && /^-[A-Za-z]{2,5}$/.test(word) ? `-${word.at(-1)}` : ''
   for (const { rule } of states) {
     for (const isLogin of [false, true]) {
       const options = isLogin ? rule.login : rule.secret
@@ -336,22 +341,14 @@ function optionValue(
         const at = name.length < word.length ? start + name.length + 1 : nextWord(text, end)
         return at === undefined ? undefined : { at, isLogin }
       }
-      // `-sSu value`, `-uvalue`
-      const letters = /^-([A-Za-z]{1,12})$/.exec(word)?.[1]
-      if (
-        letters &&
-        letters.length > 1 &&
-        options.has(`-${letters.at(-1)}`) &&
-        letters.length < 6
-      ) {
+      if (!isShort) continue
+      if (options.has(short)) return { at: start + (word[2] === '=' ? 3 : 2), isLogin }
+      if (last && options.has(last)) {
         const at = nextWord(text, end)
-        if (at !== undefined && !options.has(word.slice(0, 2))) return { at, isLogin }
-      }
-      if (/^-[A-Za-z]./.test(word) && options.has(word.slice(0, 2))) {
-        return { at: start + (word[2] === '=' ? 3 : 2), isLogin }
+        if (at !== undefined) return { at, isLogin }
       }
     }
-    if (/^-[A-Za-z]./.test(word) && rule.attached.has(word.slice(0, 2))) {
+    if (isShort && rule.attached.has(short)) {
       return { at: start + 2, isLogin: false }
     }
   }
