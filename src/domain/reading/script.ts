@@ -88,7 +88,7 @@ export class JobRun {
   /** Commands that may find a job token in a variable or setting, and are not read. */
   private readonly heirs: Sighting[] = []
   /** What each command of the text was seen to call. */
-  private readonly seen = new Map<SimpleCommand | undefined, Seen[] | Map<string, Seen>>()
+  private readonly seen = new Map<SimpleCommand | undefined, readonly [Seen] | Map<string, Seen>>()
 
   constructor(job: Job) {
     this.job = job
@@ -121,7 +121,9 @@ export class JobRun {
   finish(): Sighting[] {
     this.shell.finish()
     const found = this.withPowerShell(
-      [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()])),
+      [...this.seen.values()].flatMap((seen) =>
+        Array.isArray(seen) ? seen[0].sighting : withoutOtherBranches([...seen.values()]),
+      ),
     )
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
@@ -205,7 +207,8 @@ export class JobRun {
       const key = keyOf(sighting)
       if (!seen.has(key)) seen.set(key, one)
     } else {
-      const all = new Map(seen.map((known) => [keyOf(known.sighting), known]))
+      const [first] = seen
+      const all = new Map([[keyOf(first.sighting), first]])
       const key = keyOf(sighting)
       if (!all.has(key)) all.set(key, one)
       this.seen.set(origin, all)
@@ -302,8 +305,7 @@ const silent = new Set(
     'head tail sort uniq xxd od fold mkdir touch chmod ls base64 jq if read source .'
   ).split(' '),
 )
-const isSilent = (program: string) =>
-  silent.has(program) || /^(?:sha\d+|md5|b2)sum$/.test(program)
+const isSilent = (program: string) => silent.has(program) || /^(?:sha\d+|md5|b2)sum$/.test(program)
 
 const mentions = ({ words, env, input }: Command) =>
   !isSilent(words[0] ?? '') &&

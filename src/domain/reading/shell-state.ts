@@ -119,6 +119,8 @@ export type Fuel = {
   characters: number
 }
 
+const noSelection: ReadonlyMap<Condition, number> = new Map()
+
 export class ShellState {
   readonly variables: Store<Value>
   readonly functions: Store<FunctionDefinition>
@@ -128,7 +130,7 @@ export class ShellState {
   /** All functions, for those that the text itself never calls. */
   readonly definitions: FunctionDefinition[] = []
   /** Which branch of each condition is being followed. */
-  selection: ReadonlyMap<Condition, number> = new Map()
+  selection: ReadonlyMap<Condition, number> = noSelection
   /** The conditions on which what was looked up depends. */
   readonly encountered = new Set<Condition>()
   /** Variables that were set later than this are unknown: of functions that somebody else calls. */

@@ -243,7 +243,7 @@ class Parser {
     while (this.at < this.text.length) {
       this.skipLines()
       const before = this.at
-      if (this.at < this.text.length) words.push(this.word().word)
+      if (this.at < this.text.length) words.push(this.word())
       if (this.at === before) this.at++
     }
     return words
@@ -427,7 +427,7 @@ class Parser {
         while (this.at < this.text.length) {
           this.skipBlanks()
           if (/[;\n&|()<>]/.test(this.text[this.at] ?? '\n')) break
-          words.push(this.word().word)
+          words.push(this.word())
         }
       }
     } else {
@@ -456,7 +456,7 @@ class Parser {
   private cases(): Statement | undefined {
     this.skipBlanks()
     if (/[;\n&|()<>]/.test(this.text[this.at] ?? '\n')) return undefined
-    const { word } = this.word()
+    const word = this.word()
     this.skipLines()
     if (this.keywordAhead() !== 'in') return undefined
     this.at += 2
@@ -525,14 +525,14 @@ class Parser {
         assignments.push(assigned)
         continue
       }
-      const { word, isQuoted } = this.word()
+      const word = this.word()
       if (this.at === before) {
         this.at++
         continue
       }
       // `2>file`: the number belongs to the redirection.
       if (
-        !isQuoted &&
+        !this.wasQuoted &&
         typeof word === 'string' &&
         /^\d$/.test(word) &&
         /[<>]/.test(this.text[this.at] ?? '')
@@ -553,7 +553,7 @@ class Parser {
     this.at += all.length
     const appends = plus === '+'
     if (this.text[this.at] === '(') return { name, appends, value: { list: this.array() } }
-    const { word } = this.word()
+    const word = this.word()
     // One item of a list: nobody keeps count of them.
     return { name, appends, value: index ? [unknownPart] : word }
   }
@@ -571,7 +571,7 @@ class Parser {
         break
       }
       const before = this.at
-      if (char !== undefined && !/[;&|()<>]/.test(char)) words.push(this.word().word)
+      if (char !== undefined && !/[;&|()<>]/.test(char)) words.push(this.word())
       if (this.at === before) this.at++
     }
     this.depth--
@@ -638,9 +638,28 @@ class Parser {
     return true
   }
 
-  private word(): { word: Word; isQuoted: boolean } {
+  /** Whether something in the word read last was quoted. */
+  private wasQuoted = false
+
+  private word(): Word {
+    const run = this.plainRun()
+    this.wasQuoted = false
+    // Most words are no more than that; `&` may be part of an address.
+    const next = this.at < this.text.length ? this.text.charCodeAt(this.at) : 10
+    return endsWord(next) && next !== 38 ? run : this.wordFrom(run)
+  }
+
+  /** Text in which no sign means anything. */
+  private plainRun(): string {
+    const start = this.at
+    plain.lastIndex = start
+    if (plain.test(this.text)) this.at = plain.lastIndex
+    return this.text.slice(start, this.at)
+  }
+
+  private wordFrom(start: string): Word {
     const parts: Part[] = []
-    let text = ''
+    let text = start
     let isQuoted = false
     const add = (part: Part) => {
       if (typeof part === 'string') text += part
@@ -651,11 +670,9 @@ class Parser {
       }
     }
     while (this.at < this.text.length) {
-      plain.lastIndex = this.at
-      const run = plain.exec(this.text)?.[0]
+      const run = this.plainRun()
       if (run) {
         text += run
-        this.at += run.length
         continue
       }
       const char = this.text[this.at] as string
@@ -683,9 +700,10 @@ class Parser {
       } else if (char === '$') add(this.expansion(false))
       else break
     }
-    if (!parts.length) return { word: text, isQuoted }
+    this.wasQuoted = isQuoted
+    if (!parts.length) return text
     if (text) parts.push(text)
-    return { word: parts, isQuoted }
+    return parts
   }
 
   private next(): string {
@@ -876,7 +894,7 @@ class Parser {
     while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
     const isQuoted = /['"\\]/.test(this.text[this.at] ?? '')
     const start = this.at
-    const { word: target } = this.word()
+    const target = this.word()
     if (this.at === start) return
     const redirection: Redirection = { operator, target }
     redirections.push(redirection)

@@ -111,7 +111,7 @@ export class Shell {
   private readonly program: Program
   private readonly callStack: FunctionDefinition[] = []
   private readonly frames: Frame[] = []
-  private readonly traps: { text: string; line: number }[] = []
+  private traps: { readonly text: string; readonly line: number }[] | undefined
   private parsed: Map<string, Script> | undefined
   private depth = 0
   private sink: Sink | undefined
@@ -136,7 +136,9 @@ export class Shell {
   /** What is left at the end: traps, and the functions that the text itself never calls. */
   finish() {
     this.ended = ''
-    for (const { text, line } of this.traps.splice(0)) this.inner(text, line, [])
+    const { traps } = this
+    this.traps = undefined
+    for (const { text, line } of traps ?? []) this.inner(text, line, [])
     const { definitions } = this.state
     // Read by itself, a function may define others.
     for (const definition of definitions) {
@@ -587,6 +589,7 @@ export class Shell {
         this.ended = 'function'
         return
       case 'trap':
+        this.traps ??= []
         if (rest.length > 1 && this.traps.length < 20)
           this.traps.push({ text: rest[0] ?? '', line })
         return
@@ -790,6 +793,22 @@ export class Shell {
 
   /** A word with its variables filled in; unquoted, a value with blanks makes several of one. */
   private expanded(parts: readonly Part[], splits: boolean): string[] {
+    return parts.every(isQuotedText) ? [this.quoted(parts)] : this.split(parts, splits)
+  }
+
+  /** Text, and variables in quotes: one word, whatever their values are. */
+  private quoted(parts: readonly QuotedText[]): string {
+    let text = ''
+    for (const part of parts) {
+      text +=
+        typeof part === 'string'
+          ? this.plain(part)
+          : this.value(part.name, part.change, text.length)
+    }
+    return text
+  }
+
+  private split(parts: readonly Part[], splits: boolean): string[] {
     const fields: string[] = []
     let current = ''
     let isStarted = false
@@ -948,6 +967,12 @@ export class Shell {
     return own.isKnown && script.length > 0 && text.length <= longestValue ? text : unknownOutput
   }
 }
+
+type QuotedText = string | Extract<Part, { kind: 'variable' }>
+
+const isQuotedText = (part: Part): part is QuotedText =>
+  typeof part === 'string' ||
+  (part.kind === 'variable' && part.isQuoted && !/^:?\+/.test(part.change))
 
 const noVariables: ReadonlyMap<string, string> = new Map()
 
