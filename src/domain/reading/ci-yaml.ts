@@ -4,6 +4,7 @@ import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
 import { Job } from './job.ts'
 import { fill, JobRun, keyOf, programs, readScript, type Sighting } from './script.ts'
+import { newFuel } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -81,6 +82,8 @@ class Pipeline {
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
   private readonly seen = new Set<string>()
+  /** What all jobs may do together. */
+  private readonly fuel = newFuel()
   private repeated = 0
   /** How many times parsing failed. */
   private broken = 0
@@ -163,7 +166,7 @@ class Pipeline {
   private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
-    let run = new JobRun(new Job(env))
+    let run = new JobRun(new Job(env, undefined, this.fuel))
     const own = chain.flatMap((one) => [...this.writtenIn(this.valueOf(one, 'variables')).values()])
     if (shared.holdsToken || own.some((text) => text && isJobToken(text))) run.job.hold('variables')
     const find = (key: string) => {
@@ -181,7 +184,7 @@ class Pipeline {
       hooks?.kind === 'mapping' ? this.valueOf(hooks, 'pre_get_sources_script') : undefined
     if (hook && !(isTemplate && this.done.has(hook))) {
       // It runs before the sources are there, in a shell of its own.
-      const before = new JobRun(new Job(env))
+      const before = new JobRun(new Job(env, undefined, this.fuel))
       for (const script of this.scriptsOf(hook, 0)) this.readOne(script, before)
       for (const sighting of before.finish()) this.add(sighting)
     }
@@ -257,7 +260,7 @@ class Pipeline {
   /** What stands at the margin: the parts of one job, or of all jobs. */
   private readTop(shared: SharedVariables) {
     this.readFetching([], (key) => this.tops.get(key), shared.env)
-    const run = new JobRun(new Job(shared.env))
+    const run = new JobRun(new Job(shared.env, undefined, this.fuel))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue

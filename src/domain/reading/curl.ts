@@ -37,7 +37,7 @@ export const curl: Tool = (command, job) => {
   while (start < words.length) {
     let end = start
     while (end < words.length && words[end] !== '--next' && words[end] !== '-:') end++
-    attempts.push(...curlGroup(words.slice(start, end), job))
+    for (const attempt of curlGroup(words.slice(start, end), job)) attempts.push(attempt)
     start = end + 1
   }
   return attempts
@@ -86,7 +86,7 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const sends = isForm || options.has('json') || bodies.some(options.has)
   const found: Credential[] = []
   for (const name of ['header', 'expand-header']) {
-    for (const header of options.all(name)) found.push(...headersIn(header, job))
+    for (const header of options.all(name)) found.push(headerIn(header, job))
   }
   for (const name of bodies) {
     for (const body of options.all(name)) {
@@ -137,11 +137,11 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   })
 }
 
-/** A header, or those of `-H @file`. */
-function headersIn(header: string, job: Job): Credential[] {
-  if (!header.startsWith('@')) return [headerCredential(header)]
+/** What a header carries, or the strongest of those of `-H @file`. */
+function headerIn(header: string, job: Job): Credential {
+  if (!header.startsWith('@')) return headerCredential(header)
   const text = job.textOf(header.slice(1))
-  return text === undefined ? ['unknown'] : text.split('\n').map(headerCredential)
+  return text === undefined ? 'unknown' : strongest(text.split('\n').map(headerCredential))
 }
 
 /** The fields of a body in JSON that may be a credential, as `name=value`. */

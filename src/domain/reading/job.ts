@@ -8,7 +8,7 @@ import {
 } from './calls.ts'
 import type { Env } from './env.ts'
 import type { Command } from './shell.ts'
-import { ShellState, Store } from './shell-state.ts'
+import { type Fuel, ShellState, Store } from './shell-state.ts'
 
 /** What the commands of a job leave behind for those after them. */
 export class Job extends ShellState {
@@ -21,9 +21,12 @@ export class Job extends ShellState {
   /** The variables that are set before the first command. */
   readonly fixed: Env
 
-  /** @param before the job whose files and settings are found here, without its variables */
-  constructor(env: Env, before?: Job) {
-    super(env, before)
+  /**
+   * @param before the job whose files and settings are found here, without its variables
+   * @param fuel what all jobs of a text have together
+   */
+  constructor(env: Env, before?: Job, fuel?: Fuel) {
+    super(env, before, fuel)
     this.fixed = env
     this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
     this.tools = before?.tools ?? new Map()

@@ -28,7 +28,7 @@ export function readOptions(words: readonly string[], valued: string, flags = ''
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string
     if (word === '--') {
-      rest.push(...words.slice(i + 1))
+      for (const one of words.slice(i + 1)) rest.push(one)
       break
     }
     if (word.startsWith('--')) {

@@ -110,6 +110,8 @@ const plain = /[^\s'"\\$`;&|()<>#]+/y
 const nameAt = /[A-Za-z_]\w*/y
 const assignmentAt = /([A-Za-z_]\w*)(\[[^\]\n]{0,80}\])?(\+?)=/y
 const functionAt = /([\w][\w.:-]{0,80})[ \t]*\([ \t]*\)/y
+const longestArithmetic = 1000
+
 /** What may stand in front of a `#` that begins a comment. */
 const beforeComment = /[\s;&|()]/
 const forAt = /[ \t]+([A-Za-z_]\w*)(?=[\s;])/y
@@ -833,10 +835,11 @@ class Parser {
 
   /** Leaves arithmetic behind, if there is any. @returns the variables that it sets */
   private skipArithmetic(): string[] | undefined {
-    const text = /^[^\n]{0,1000}?\)\)/.exec(this.ahead(1010))?.[0]
-    if (text === undefined) return undefined
-    this.at += text.length
-    return namesSetIn(text)
+    const ahead = this.ahead(longestArithmetic)
+    const end = ahead.indexOf('))')
+    if (end < 0 || ahead.lastIndexOf('\n', end) >= 0) return undefined
+    this.at += end + 2
+    return namesSetIn(ahead.slice(0, end))
   }
 
   /** A command after which the values of variables are unknown. */

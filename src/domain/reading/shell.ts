@@ -170,7 +170,7 @@ export class Shell {
     const before = this.ended
     this.state.inChild(() => {
       for (const [name, value] of env) this.state.assign(name, value)
-      this.state.assign('@', [...words])
+      this.state.assign('@', argumentsOf(words))
       this.list(this.parse(text, line))
     })
     this.ended = before
@@ -410,12 +410,11 @@ export class Shell {
   private simple(node: SimpleCommand) {
     const { state, origin } = this
     // What is done again and again has an end, and that is told.
-    if (this.depth + this.repeats > 0) {
-      state.fuel.runs -= this.repeats > 0 ? 4 : 1
-      if (state.fuel.runs < 0) {
-        this.onExhausted?.(node.line)
-        return
-      }
+    state.fuel.commands--
+    if (this.depth + this.repeats > 0) state.fuel.runs -= this.repeats > 0 ? 4 : 1
+    if (state.fuel.commands < 0 || (state.fuel.runs < 0 && this.depth + this.repeats > 0)) {
+      this.onExhausted?.(node.line)
+      return
     }
     const outer = state.selection
     const known = state.encountered.size > 0 ? [...state.encountered] : undefined
@@ -547,8 +546,10 @@ export class Shell {
       case 'set': {
         if (/^-\w*a/.test(rest[0] ?? '')) this.exportsAll = true
         const at = rest.indexOf('--')
-        if (at >= 0) this.state.assign('@', rest.slice(at + 1))
-        else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) this.state.assign('@', rest)
+        if (at >= 0) this.state.assign('@', argumentsOf(rest.slice(at + 1)))
+        else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) {
+          this.state.assign('@', argumentsOf(rest))
+        }
         return
       }
       case 'shift': {
@@ -645,7 +646,7 @@ export class Shell {
     this.frames.push(frame)
     this.input = input
     for (const [name, value] of env) this.declareLocal(frame, name, value)
-    this.state.assign('@', [...words])
+    this.state.assign('@', argumentsOf(words))
     this.statement(called.body)
     for (const [name, value] of frame.locals) this.state.assign(name, value)
     this.state.assign('@', before.arguments)
@@ -963,6 +964,7 @@ export class Shell {
     this.ended = ended
     this.sink = sink
     this.input = input
+    if (own.text.length > 2 * longestValue) return unknownOutput
     const text = own.text.replace(/\n+$/, '')
     return own.isKnown && script.length > 0 && text.length <= longestValue ? text : unknownOutput
   }
@@ -977,6 +979,9 @@ const isQuotedText = (part: Part): part is QuotedText =>
 const noVariables: ReadonlyMap<string, string> = new Map()
 
 const newSink = (): Sink => ({ text: '', isKnown: true })
+
+/** Of so many arguments nobody keeps count. */
+const argumentsOf = (words: readonly string[]): Value => (words.length > longestList ? null : words)
 
 /** What holds something unknown, or is too long, is not worth being remembered. */
 const known = (value: string): string | null =>
