@@ -12,7 +12,7 @@ test('the language changes without a reload, and what was chosen stays', async (
   panel,
 }) => {
   await panel.open()
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await page.evaluate(() => Object.assign(window, { sameLoad: true }))
   await language(page).selectOption('日本語')
   await expect(

@@ -13,7 +13,7 @@ test.describe('code that does not arrive', () => {
     const failure = page.getByRole('alert').filter({ hasText: m.part_failed() })
     await expect(failure).toBeVisible()
     await expect(panel.entry('partners')).toBeVisible()
-    await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeVisible()
+    await expect(panel.modeChange()).toBeVisible()
     await page.unrouteAll()
     await failure.getByRole('button', { name: m.try_again() }).click()
     await expect(page.getByRole('checkbox', { name: m.push_own() })).toBeVisible()
@@ -46,5 +46,5 @@ test('a tab that opens in the background fetches what belongs to its page', asyn
     window.requestAnimationFrame = () => 0
   })
   await panel.open()
-  await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeVisible()
+  await expect(panel.push().getByRole('checkbox', { name: m.push_own() })).toBeVisible()
 })

@@ -346,8 +346,7 @@ test('where the allowlist could not be read the log is read all the same', async
 })
 
 test.describe('before the allowlist is switched on', () => {
-  const choose = (panel: Panel) =>
-    panel.mode().getByRole('radio', { name: m.mode_allowlist() }).check()
+  const choose = (panel: Panel) => panel.chooseMode(m.mode_allowlist())
   const add = (panel: Panel, path: string) =>
     panel.mode().getByRole('link', { name: m.mode_unlisted_add({ path }), exact: true })
 

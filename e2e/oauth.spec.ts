@@ -334,7 +334,7 @@ test('a token that may only read shows everything, and a refused write names the
   tag: '@wire-only',
 }, async ({ page, panel }) => {
   await signIn(page, panel, { scope: m.connect_scope_read() })
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
   await panel.letAllIn()
   await expect(panel.dialog().getByRole('alert')).toContainText(m.error_insufficient_scope())

@@ -44,7 +44,7 @@ test('what is saved here is what another client reads', { tag: ['@wire', '@no-de
     { id: 14, default_permissions: false, job_token_policies: ['READ_PACKAGES'] },
   ])
   expect(await client.show(1)).toMatchObject({ inbound_enabled: true })
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
   await panel.letAllIn()
   // Not once a toast is there: that of the removal may still be.

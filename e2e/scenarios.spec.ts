@@ -8,7 +8,9 @@ for (const { name, purpose, address } of scenarios.filter(({ name }) => name !==
     await panel.open({ scenario: name, address })
     await expect(panel.title()).toBeVisible()
     await expect(panel.allowlist().getByText(m.badge_own_project())).toBeVisible()
-    await expect(panel.mode().getByRole('radio', { checked: true })).toBeVisible()
+    await expect(
+      panel.modeChange().or(panel.mode().getByRole('radio', { checked: true })),
+    ).toBeVisible()
     await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
   })

@@ -22,3 +22,24 @@ test.each([
   expect(paths.length).toBeGreaterThanOrEqual(least)
   expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([])
 })
+
+test('the index of decisions names each of them, in their order', () => {
+  const text = readFileSync(new URL('docs/decisions.md', root), 'utf8')
+  const headings = [...text.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading)
+  const index = [...text.matchAll(/^ *- \[(.*)\]\(#.*\)$/gm)].map(([, entry]) => entry)
+  expect(headings.length).toBeGreaterThan(40)
+  expect(index).toEqual(headings)
+})
+
+test('each link of that index leads to a heading', () => {
+  const text = readFileSync(new URL('docs/decisions.md', root), 'utf8')
+  const anchorOf = (heading = '') =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-')
+  const anchors = [...text.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => anchorOf(heading))
+  const links = [...text.matchAll(/^ *- \[.*\]\(#(.*)\)$/gm)].map(([, link]) => link)
+  expect(links.length).toBeGreaterThan(40)
+  expect(links).toEqual(anchors)
+})

@@ -23,10 +23,7 @@ export const journeys: readonly Journey[] = [
     await panel.entry('partners').waitFor()
     await look('the panel')
 
-    await panel
-      .mode()
-      .getByRole('radio', { name: m.mode_all({}, { locale: lang }) })
-      .check()
+    await panel.chooseMode(m.mode_all({}, { locale: lang }))
     await look('the warning of an unsaved mode')
     await panel
       .mode()
@@ -320,10 +317,7 @@ export const journeys: readonly Journey[] = [
     await look('a token that may only read')
 
     await open({ fault: 'PATCH /job_token_scope 401 1' })
-    await panel
-      .mode()
-      .getByRole('radio', { name: m.mode_all({}, { locale: lang }) })
-      .check()
+    await panel.chooseMode(m.mode_all({}, { locale: lang }))
     await panel
       .mode()
       .getByRole('button', { name: m.save_changes({}, { locale: lang }) })

@@ -27,6 +27,7 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
 
   const dialog = () => page.getByRole('dialog')
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
+  const mode = () => page.getByRole('region', { name: m.mode_title({}, { locale }) })
   const allowlist = () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) })
   const log = () => page.getByRole('region', { name: m.log_title({}, { locale }) })
   const rowIn = (region: Locator, path: string) =>
@@ -67,7 +68,17 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     askAsJob: (project: number, path: string) => opened().askAsJob(project, path),
 
     title: () => page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale }) }),
-    mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
+    mode,
+    /** The button that opens the mode's form while the card is one line. */
+    modeChange: () => mode().getByRole('button', { name: m.mode_change({}, { locale }) }),
+    /** Chooses a mode, after opening the form where it is closed. */
+    async chooseMode(label: string): Promise<void> {
+      const change = mode().getByRole('button', { name: m.mode_change({}, { locale }) })
+      const radio = mode().getByRole('radio', { name: label })
+      await change.or(radio).first().waitFor()
+      if (await change.isVisible()) await change.click()
+      await radio.check()
+    },
     allowlist,
     push: () => page.getByRole('region', { name: m.push_title({}, { locale }) }),
     /** The card of a group's page. */

@@ -42,7 +42,7 @@ async function open({ refuses, effective, unreadable }: Server) {
   return {
     outcome,
     writes,
-    enforced: client.getQueryData(enforcementQuery(api).queryKey),
+    enforced: client.getQueryData(enforcementQuery(api).queryKey)?.enforced,
     scope: client.getQueryData(scopeQuery(api, 1).queryKey),
   }
 }

@@ -56,8 +56,17 @@ export async function saveMode(
   const now = await readScope(place).catch((): Partial<JobTokenScope> => ({}))
   const kept = now.inboundEnabled !== undefined && now.inboundEnabled !== inboundEnabled
   const held = !enforced && !kept
-  if (!held) client.setQueryData(enforcementQuery(api).queryKey, true)
+  if (!held) {
+    client.setQueryData(enforcementQuery(api).queryKey, { enforced: true, refusedAt: Date.now() })
+  }
   return { held }
+}
+
+/** Forgets that a save was refused, so that the mode can be tried again. */
+export function useForgetEnforcement(): () => void {
+  const api = useApi()
+  const client = useQueryClient()
+  return () => client.setQueryData(enforcementQuery(api).queryKey, { enforced: false })
 }
 
 /** `saveMode` for one form. */

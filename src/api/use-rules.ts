@@ -44,7 +44,7 @@ export function useRules(project: Project, version: Version): ReadRules {
       rules: {
         mode: {
           inboundEnabled: scope.data.inboundEnabled,
-          enforced: enforcement.data === true,
+          enforced: enforcement.data?.enforced === true,
         },
         entries: list.data.entries,
         complete: list.data.loaded === list.data.total,

@@ -9,7 +9,8 @@ type CardProps = {
   actions?: ReactNode
   /** A line below the title. */
   description?: ReactNode
-  children: ReactNode
+  /** The white body; a card without one is its header alone. */
+  children?: ReactNode
   /** Without padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
@@ -29,9 +30,11 @@ export function Card({ title, count, actions, description, children, flush = fal
         {actions && <div className={styles.actions}>{actions}</div>}
         {description && <div className={styles.description}>{description}</div>}
       </header>
-      <div className={styles.body} data-flush={flush || undefined}>
-        {children}
-      </div>
+      {children && (
+        <div className={styles.body} data-flush={flush || undefined}>
+          {children}
+        </div>
+      )}
     </section>
   )
 }
