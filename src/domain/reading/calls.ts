@@ -3,7 +3,7 @@ import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
 import { Env } from './env.ts'
-import type { Answer, Deed, ReadingContext, SentAs, Target } from './findings.ts'
+import type { Answer, Deed, ReadingContext, SentAs, Target, Variables } from './findings.ts'
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
@@ -245,6 +245,55 @@ export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
     env.set('CI_PROJECT_NAME', path.slice(slash + 1))
   }
   return env
+}
+
+const placeholder = /\$\{(\w+)\}/g
+/** GitLab's own, of which somebody could only say something else than is true. */
+const isGitlabs = (name: string) => /^(?:CI|GITLAB)(?:_|$)/.test(name)
+
+/** An attempt with the values that somebody gives to variables of which the text gives none. */
+export function withValues<Tried extends Attempt>(
+  attempt: Tried,
+  { variables }: Pick<ReadingContext, 'variables'>,
+): Tried {
+  if (!variables) return attempt
+  const fill = (text: string) =>
+    text.replace(placeholder, (all, name: string, at: number) => {
+      const value = isGitlabs(name) ? undefined : variables[name]
+      if (!value) return all
+      // A path is one segment there.
+      const isOwner = /\/(?:projects|groups?)\/$/.test(text.slice(0, at))
+      return isOwner && !value.includes('%') ? encodeURIComponent(value) : value
+    })
+  return {
+    ...attempt,
+    ...('url' in attempt && { url: fill(attempt.url) }),
+    ...('image' in attempt && { image: fill(attempt.image) }),
+    ...('project' in attempt && attempt.project && { project: fill(attempt.project) }),
+  }
+}
+
+/** On which variables the answer to an attempt depends. */
+export function variablesOf(
+  attempt: Attempt,
+  answer: Answer,
+  { variables = {} }: Pick<ReadingContext, 'variables'>,
+): Variables {
+  const { url, image, project } = attempt as Partial<Record<'url' | 'image' | 'project', string>>
+  const names = [url, image, project].flatMap((text) =>
+    Array.from(text?.includes('${') ? text.matchAll(placeholder) : [], ([, name = '']) => name),
+  )
+  if (names.length === 0) return {}
+  const reference = 'target' in answer && 'reference' in answer.target && answer.target.reference
+  const isOpen = (name: string) =>
+    answer.code === 'not-recognised' ||
+    (reference && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+  const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
+  const given = names.filter((name) => !isGitlabs(name) && variables[name])
+  return {
+    ...(unset.length > 0 && { unset: [...new Set(unset)] }),
+    ...(given.length > 0 && { given: [...new Set(given)] }),
+  }
 }
 
 /**

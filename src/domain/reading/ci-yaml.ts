@@ -81,7 +81,10 @@ class Pipeline {
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
-  private readonly seen = new Set<string>()
+  /** The jobs that make each call. */
+  private readonly seen = new Map<string, string[]>()
+  /** The job that is being read. */
+  private job: string | undefined
   /** What all jobs may do together. */
   private readonly fuel = newFuel()
   private repeated = 0
@@ -141,7 +144,7 @@ class Pipeline {
   }
 
   private readAll() {
-    const hidden: YamlMapping[] = []
+    const hidden: (readonly [name: string, job: YamlMapping])[] = []
     const written = this.writtenIn(this.tops.get('variables'))
     const workflow = this.resolved(this.tops.get('workflow'))
     if (workflow?.kind === 'mapping') {
@@ -151,11 +154,18 @@ class Pipeline {
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
       if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
-      if (name.startsWith('.')) hidden.push(job)
-      else this.readJob(job, shared)
+      if (name.startsWith('.')) hidden.push([name, job])
+      else {
+        this.job = name
+        this.readJob(job, shared)
+      }
     }
     // What no job of this text uses may be used by another file's.
-    for (const job of hidden) this.readJob(job, shared, true)
+    for (const [name, job] of hidden) {
+      this.job = name
+      this.readJob(job, shared, true)
+    }
+    this.job = undefined
     this.readTop(shared)
   }
 
@@ -281,9 +291,14 @@ class Pipeline {
 
   private add(sighting: Sighting) {
     const key = keyOf(sighting)
-    if (this.seen.has(key)) return
-    this.seen.add(key)
-    this.sightings.push(sighting)
+    const known = this.seen.get(key)
+    if (known) {
+      if (this.job !== undefined && known.at(-1) !== this.job) known.push(this.job)
+      return
+    }
+    const jobs = this.job === undefined ? [] : [this.job]
+    this.seen.set(key, jobs)
+    this.sightings.push(jobs.length > 0 ? { ...sighting, jobs } : sighting)
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */

@@ -64,7 +64,13 @@ for (const [word, valued] of [
 }
 
 /** A call, and the line of the text on which its command begins, from 0. */
-export type Sighting = { readonly line: number; readonly tool: string; readonly attempt: Attempt }
+export type Sighting = {
+  readonly line: number
+  readonly tool: string
+  readonly attempt: Attempt
+  /** The jobs of CI configuration that make it. */
+  readonly jobs?: readonly string[]
+}
 
 /** The calls of a shell text, in order. */
 export function readScript(text: string, env: Env): Sighting[] {
