@@ -28,7 +28,8 @@ export type Whose =
   /** The origin project's, and that is not the checked one. */
   | { readonly kind: 'own' }
   /** Another project or group, by id or full path. */
-  | { readonly kind: 'project' | 'group'; readonly reference: string }
+  | { readonly kind: 'project'; readonly reference: string }
+  | { readonly kind: 'group'; readonly reference: string }
   /** Another project, of which a refusal tells only the name. */
   | { readonly kind: 'named'; readonly name: ProjectName }
 
@@ -199,7 +200,7 @@ export function alternativeTo(
 
 /** What one project has to grant for all that a text does there. */
 export type Need = {
-  readonly whose: Exclude<Whose, { readonly kind: 'own' | 'group' }>
+  readonly whose: Extract<Whose, { readonly kind: 'checked' | 'assumed' | 'project' | 'named' }>
   /** In the order of GitLab's panel; none where an entry of any kind will do. */
   readonly policies: readonly string[]
   readonly lines: readonly number[]

@@ -177,7 +177,11 @@ function Group({ resource, endpoints, marked, own }: GroupProps) {
   return (
     <Card
       title={resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()}
-      description={resource ? resourceDescriptions[resource]() : m.endpoints_uncontrolled_about()}
+      description={
+        resource
+          ? resourceDescriptions[resource]()
+          : `${m.endpoints_uncontrolled_about()} ${m.endpoints_table_says()}`
+      }
       count={m.endpoints_found_of_group({
         count: formatNumber(endpoints.length),
         total: formatNumber(total),
