@@ -8,8 +8,8 @@ import { referenceOf } from '../../domain/reference.ts'
 /** A project as far as it is known. */
 export type Named = Pick<Project, 'id' | 'fullPath'>
 
-/** Looked up are so many: a text of a megabyte can name thousands. */
-const mostLookedUp = 20
+/** A text that names more is a machine's, and GitLab is not asked for a thousand projects. */
+const mostLookedUp = 8
 
 /** Another project that the console can open: by id or by full path. */
 export function referenceIn(whose: Whose): string | undefined {
@@ -36,7 +36,8 @@ export function useProjectNames(
       return one ? [[reference, one] as const] : []
     }),
   )
-  const open = written.filter((reference) => !listed.has(reference)).slice(0, mostLookedUp)
+  const missing = written.filter((reference) => !listed.has(reference))
+  const open = missing.length > mostLookedUp ? [] : missing
   const found = useQueries({
     queries: open.map((reference) => projectQuery(api, referenceOf(reference))),
     combine: (results) => results.map(({ data }) => data),
