@@ -7,7 +7,7 @@ const all = 195
 const field = (page: Page) => page.getByRole('searchbox', { name: m.endpoints_search() })
 const row = (page: Page, method: string, path: string) =>
   page
-    .getByRole('listitem')
+    .getByRole('row')
     .filter({ has: page.getByText(path, { exact: true }) })
     .filter({ has: page.getByText(method, { exact: true }) })
 const found = (page: Page, count: number) =>
@@ -167,16 +167,13 @@ test('in Japanese, Japanese words find it', async ({ page, panel }) => {
   await panel.open({ address, lang: 'ja' })
   const searchbox = page.getByRole('searchbox')
   await searchbox.fill('バッジを削除')
-  await expect(row(page, 'DELETE', '/projects/:id/badges/:badge_id')).toContainText(
-    m.endpoint_needs(
-      {
-        policies: m.permissions_grant_words(
-          { resource: 'バッジ', scope: '読み書き' },
-          { locale: 'ja' },
-        ),
-      },
-      { locale: 'ja' },
-    ),
+  await expect(
+    row(page, 'DELETE', '/projects/:id/badges/:badge_id').getByRole('cell').nth(1),
+  ).toHaveText(
+    m.permissions_grant_words({ resource: 'バッジ', scope: '読み書き' }, { locale: 'ja' }),
+  )
+  await expect(page.getByRole('columnheader').nth(1)).toHaveText(
+    m.endpoints_column_needs({}, { locale: 'ja' }),
   )
 })
 
@@ -252,8 +249,8 @@ test.describe('a list of endpoints that does not arrive', () => {
     page,
     panel,
   }) => {
-    const asked = page.waitForRequest(/Openings-.*\.js/)
-    await page.route(/Openings-.*\.js/, (route) => route.abort())
+    const asked = page.waitForRequest(/OpenedEndpoints-.*\.js/)
+    await page.route(/OpenedEndpoints-.*\.js/, (route) => route.abort())
     await panel.open()
     await panel.askToEdit('partners')
     await asked

@@ -14,7 +14,8 @@ const below = ['catalogues', 'domain', 'api', 'ui', 'i18n']
  * `:page` each folder is a room by itself. It imports its own room, and besides nothing but
  * - `ours`: what is in these rooms. `type x` lets in its types only, `import() x` these and a dynamic
  *   import, which the build puts into a file of its own.
- * - `packages`: these, as an import names them. A unit test may use Vitest and Node as well.
+ * - `packages`: these, as an import names them.
+ * A unit test may use `testSupport`, Vitest and Node as well.
  */
 export const rooms = {
   // Data without a decision, so that the simulated GitLab can read it as well.
@@ -115,6 +116,8 @@ export const rooms = {
     ours: ['i18n', 'type mocks', 'scenarios', 'scripts'],
     packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
   },
+  // What unit tests have in common. None of it is in a build: nothing but tests may import it.
+  testSupport: { files: ['test-support/**'], ours: ['catalogues', 'domain'], packages: [] },
   scripts: {
     files: ['scripts/**'],
     ours: ['app', 'i18n', 'scenarios'],
@@ -169,12 +172,13 @@ function importsOf(path, code) {
 function isAllowed(path, { kind, what }) {
   const from = roomOf(path)
   const { ours, packages } = rooms[from.name]
+  const isTest = path.endsWith('.test.ts')
   if (!what.startsWith('.')) {
-    const all = path.endsWith('.test.ts') ? [...packages, ...testPackages] : packages
+    const all = isTest ? [...packages, ...testPackages] : packages
     return all.some((glob) => matcher(glob).test(what))
   }
   const to = roomOf(posix.join(posix.dirname(path), what.replace(/\?.*/, '')))
-  if (to?.own === from.own) return true
+  if (to?.own === from.own || (isTest && to?.name === 'testSupport')) return true
   return ours.some((rule) => {
     const [name, way = kind] = rule.split(' ').reverse()
     return name === to?.name && (kind === way || kind === 'type')

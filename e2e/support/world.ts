@@ -157,7 +157,7 @@ let signIns = 0
 
 /**
  * Signs the page in as if its user had chosen to stay signed in for this tab: what
- * `src/api/connection.ts` keeps in session storage. Once only: a test that signs out stays out.
+ * `src/api/kept-connection.ts` keeps in session storage. Once only: a test that signs out stays out.
  */
 async function seedConnection(
   page: Page,

@@ -1,6 +1,6 @@
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { setRenewal } from '../api/connection.ts'
+import { setRenewal } from '../api/session.ts'
 import { useSession } from '../api/use-api.ts'
 import { LazyPart, lazyPart } from '../features/shared/lazy-part.tsx'
 import { useSignOut } from '../features/shared/use-sign-out.ts'

@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { dialNames, eachDial } from '../../mocks/dial-names.ts'
-import { getSession } from '../api/connection.ts'
+import { getSession } from '../api/session.ts'
 import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'

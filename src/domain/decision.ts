@@ -25,6 +25,8 @@ import { atLeast, type Version } from './version.ts'
 /** What a job asks for. */
 export type Action =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
+  /** What GitLab has refused for want of these, by whichever endpoint. */
+  | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
   /** `clone` stands for every Git read. */
   | { readonly kind: 'clone' | 'push' }
   /**
@@ -126,8 +128,8 @@ export type Rule =
   /** The signed-in user may not read the rules of the accessed project. */
   | 'rules-unreadable'
 
-/** One thing to change in the accessed project. */
-export type Change =
+/** One thing to change in the accessed project, so that it lets a job in. */
+export type Remedy =
   /** Adds an entry for the origin project; for the own project, saves its row. */
   | { readonly kind: 'add-entry'; readonly permissions: PermissionConfiguration }
   | {
@@ -152,11 +154,11 @@ export type Verdict = {
   /** Entries that cover the origin project too, and that the deciding one keeps from counting. */
   readonly shadowed: readonly AllowlistEntry[]
   /**
-   * The changes, all of them together, that allow it and grant as little else as can be: none where
+   * The remedies, all of them together, that allow it and grant as little else as can be: none where
    * it is allowed, undefined where nothing can help or what helps is not known. Whether the list is
    * full, or the signed-in user may make them, is not looked at.
    */
-  readonly least: readonly Change[] | undefined
+  readonly least: readonly Remedy[] | undefined
 }
 
 /** Answers as GitLab would, in its order of checks. */
@@ -188,8 +190,8 @@ export function decide(question: Question): Verdict {
 type Outcome = Verdict['outcome']
 
 /** A verdict that no entry has part in. */
-function plainly(outcome: Outcome, rule: Rule, changes?: readonly Change[]): Verdict {
-  const least = outcome === 'allowed' ? [] : changes
+function plainly(outcome: Outcome, rule: Rule, remedies?: readonly Remedy[]): Verdict {
+  const least = outcome === 'allowed' ? [] : remedies
   return { outcome, rule, deciding: undefined, missing: [], shadowed: [], least }
 }
 
@@ -216,6 +218,7 @@ type Needs = readonly Policy[] | 'entry' | 'default'
 
 function needsOf(action: Action): Needs {
   if (action.kind === 'undeclared') return 'default'
+  if (action.kind === 'policies') return action.policies
   if (action.kind !== 'endpoint' || action.endpoint.resource === null) return 'entry'
   return action.endpoint.policies
 }
@@ -357,7 +360,7 @@ function leastOf(
   { fineGrainedAllowed }: Rules,
   needs: Needs,
   { outcome, deciding, missing }: Pick<Verdict, 'outcome' | 'deciding' | 'missing'>,
-): readonly Change[] | undefined {
+): readonly Remedy[] | undefined {
   if (outcome === 'allowed') return []
   if (outcome === 'unknown' || isUncertain(question.action)) return undefined
   const policies = raised(deciding?.permissions.policies ?? [], missing)
@@ -390,16 +393,16 @@ function decidePush(question: Question): Verdict {
   if (!atLeast(version, own ? ownPushSince : crossProjectPushSince))
     return plainly('denied', 'not-yet')
   if (!rules || rules.push.own === undefined) return plainly('unknown', 'rules-unreadable')
-  const ownOff: Change[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
+  const ownOff: Remedy[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
   if (own)
     return rules.push.own ? plainly('allowed', 'push-on') : plainly('denied', 'push-off', ownOff)
 
   if (rules.push.crossProject === undefined) return plainly('unknown', 'rules-unreadable')
-  const off: Change[] = [
+  const off: Remedy[] = [
     ...ownOff,
     ...(rules.push.crossProject ? [] : [{ kind: 'allow-cross-project-push' } as const]),
   ]
-  const modeOff: Change[] = isListInForce(rules) ? [] : [{ kind: 'use-allowlist' }]
+  const modeOff: Remedy[] = isListInForce(rules) ? [] : [{ kind: 'use-allowlist' }]
   const byEntry = decideByEntry(question, rules, ['ADMIN_REPOSITORIES'])
   const least = byEntry.least && [...off, ...modeOff, ...byEntry.least]
   if (off.length > 0) return plainly('denied', 'push-off', least)

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { AllowlistEntry } from './allowlist.ts'
 import type { Rules } from './decision.ts'
-import { assess, contradictionsOf, inquiryOf, needsOf, smallest, together } from './inquiry.ts'
+import {
+  askedOf,
+  assess,
+  contradictionsOf,
+  inquiryOf,
+  needsOf,
+  smallest,
+  together,
+} from './inquiry.ts'
 import { read } from './reading/read.ts'
 
 const checked = { id: 1, fullPath: 'acme/storefront' }
@@ -55,7 +63,7 @@ describe('what is asked for', () => {
   test('are the policies of a refusal', () => {
     expect(ask(lacking('storefront', 'admin_jobs'))).toMatchObject({
       policies: ['ADMIN_JOBS'],
-      action: { kind: 'endpoint', endpoint: { policies: ['ADMIN_JOBS'], resource: 'JOBS' } },
+      action: { kind: 'policies', policies: ['ADMIN_JOBS'] },
       refused: true,
     })
   })
@@ -213,5 +221,31 @@ describe('a list that lets in what GitLab refused', () => {
     expect(ways(rest, rulesOf(undefined))).toEqual([undefined])
     expect(ways(rest, undefined)).toEqual([undefined])
     expect(ways(lacking('storefront', 'admin_jobs'), rulesOf(['READ_JOBS']))).toEqual([undefined])
+  })
+})
+
+describe('what a text asks of a project', () => {
+  const asked = (...texts: string[]) =>
+    askedOf(
+      checked,
+      texts.flatMap((text) => read(text, { gitlabUrl: '', ownProject: origin }).findings),
+      origin,
+    )
+
+  test('is the least for all of it, by calls and by refusals', () => {
+    expect(
+      asked(
+        'GET /projects/1/packages',
+        lacking('storefront', 'admin_packages'),
+        '/projects/1/jobs',
+      ),
+    ).toEqual(['READ_JOBS', 'ADMIN_PACKAGES'])
+  })
+  test('is an entry of any kind where no policy is asked for', () => {
+    expect(asked('POST /projects/1/trigger/pipeline')).toEqual([])
+  })
+  test('is nothing where it asks others, or what no entry can allow', () => {
+    expect(asked('GET /projects/42/jobs', '/projects/2/jobs')).toBe(undefined)
+    expect(asked('GET /projects/1/registry/repositories')).toBe(undefined)
   })
 })

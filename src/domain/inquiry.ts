@@ -1,24 +1,22 @@
 /**
  * From what a text was found to ask for to what has to be decided: whose allowlist, which action,
- * which policies; to the verdicts, and from many verdicts to one change.
+ * which policies; to the verdicts, and from many verdicts to one remedy.
  */
 import {
   type Accessed,
   type Action,
-  type Change,
   decide,
   type Origin,
   type Question,
+  type Remedy,
   type Rule,
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
-import type { Endpoint } from './endpoints.ts'
 import { resourceOffers } from './permission-catalogue.ts'
 import { grantLines, policyFor } from './permissions.ts'
-import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
+import type { Addressee, Answer, Denial, Finding, ProjectName } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
-import { oldestCatalogued } from './releases.ts'
 
 /** Whose allowlist decides, seen from the project whose access is checked. */
 export type Whose =
@@ -75,7 +73,7 @@ function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
   return { kind: deed === 'git-read' ? 'clone' : 'without-policies' }
 }
 
-function whoseIs(target: Target, { checked, origin }: Places): Whose {
+function whoseIs(target: Addressee, { checked, origin }: Places): Whose {
   if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
   if (target.kind === 'unknown') {
     return { kind: 'assumed', written: undefined, ...(target.why && { why: target.why }) }
@@ -136,24 +134,14 @@ function ofRefusal(
 
 const anyEntry: Action = { kind: 'without-policies' }
 
-/** What asks for these policies: the endpoint that was tried, or one of which no more is known. */
+/** What asks for these policies: the endpoint that was tried, or whichever asks for them. */
 function asking(policies: readonly string[], tried: Inquiry | undefined): Action | undefined {
   const triedNeeds = tried?.policies.toSorted().join()
   if (tried?.action && triedNeeds === policies.toSorted().join()) return tried.action
   const known = policies.filter(isPolicy)
-  const [first] = grantLines(known)
-  if (known.length < policies.length || !first || 'policy' in first) return undefined
-  const endpoint: Endpoint = {
-    id: policies.join(' '),
-    method: 'GET',
-    path: '/projects/:id',
-    policies: known,
-    resource: first.resource,
-    since: oldestCatalogued,
-    uncertain: false,
-    reads: undefined,
-  }
-  return { kind: 'endpoint', endpoint }
+  return known.length > 0 && known.length === policies.length
+    ? { kind: 'policies', policies: known }
+    : undefined
 }
 
 const isPolicy = (text: string): text is Policy =>
@@ -165,17 +153,41 @@ export const smallest = (policies: readonly string[]): string[] =>
     'policy' in line ? [line.policy] : (policyFor(line.resource, line.scope) ?? []),
   )
 
+/** Whether an entry of another project can allow it at all. */
+export const canBeGranted = (finding: Finding): boolean =>
+  finding.kind === 'denial' || finding.answer.code !== 'not-possible'
+
+/**
+ * The policies that a project has to grant for all that a text asks of it, where its rules are not
+ * looked at: the least of them, in the order of GitLab's panel. Without policies an entry of any kind
+ * will do.
+ * @param origin the project whose jobs run the text
+ * @returns undefined where nothing asks the project, or nothing that an entry can allow
+ */
+export function askedOf(
+  project: Project,
+  findings: readonly Finding[],
+  origin: Origin,
+): readonly string[] | undefined {
+  const asked = findings.map((finding) => ({
+    finding,
+    inquiry: inquiryOf(finding, project, origin),
+    verdict: undefined,
+  }))
+  return needsOf(asked).find(({ whose }) => whose.kind === 'checked')?.policies
+}
+
 /** A change of the entries, of one project's or of a group's that covers it. */
-export type EntryRemedy = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
+export type EntryRemedy = Extract<Remedy, { kind: 'add-entry' | 'raise-entry' }>
 
 export const entryRemedy = (verdict: Verdict | undefined): EntryRemedy | undefined =>
   verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
 
-/** One change instead of several for the same origin project; undefined for none. */
-export function together(changes: readonly EntryRemedy[]): EntryRemedy | undefined {
-  const [first] = changes
-  const defaultPermissions = changes.some(({ permissions }) => permissions.defaultPermissions)
-  const policies = smallest(changes.flatMap(({ permissions }) => permissions.policies))
+/** One remedy instead of several for the same origin project; undefined for none. */
+export function together(remedies: readonly EntryRemedy[]): EntryRemedy | undefined {
+  const [first] = remedies
+  const defaultPermissions = remedies.some(({ permissions }) => permissions.defaultPermissions)
+  const policies = smallest(remedies.flatMap(({ permissions }) => permissions.policies))
   return (
     first && {
       ...first,
@@ -223,8 +235,8 @@ const hopeless: ReadonlySet<Rule> = new Set([
 export function needsOf(assessments: readonly Assessment[]): Need[] {
   const needs = new Map<string, { whose: Need['whose']; assessments: Assessment[] }>()
   for (const assessment of assessments) {
-    const { inquiry, verdict } = assessment
-    if (!inquiry || (verdict && hopeless.has(verdict.rule))) continue
+    const { finding, inquiry, verdict } = assessment
+    if (!inquiry || !canBeGranted(finding) || (verdict && hopeless.has(verdict.rule))) continue
     const { whose } = inquiry
     if (whose.kind === 'own' || whose.kind === 'group') continue
     const key = JSON.stringify(whose)
@@ -285,8 +297,10 @@ export function assess(findings: readonly Finding[], subject: Case): Assessment[
     const inquiry = inquiryOf(finding, subject.checked, subject.origin)
     if (!inquiry?.action) return { finding, inquiry, verdict: undefined }
     const { action, whose, refused } = inquiry
-    const asked = action.kind === 'endpoint' ? action.endpoint.id : ''
-    const key = JSON.stringify([action.kind, asked, whose.kind, refused])
+    const { kind } = action
+    const asked =
+      kind === 'endpoint' ? action.endpoint.id : kind === 'policies' ? action.policies : ''
+    const key = JSON.stringify([kind, asked, whose.kind, refused])
     const verdict = verdicts.get(key) ?? decide(questionOf(inquiry, action, subject))
     verdicts.set(key, verdict)
     return { finding, inquiry, verdict }

@@ -3,7 +3,7 @@ import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
 import { Env } from './env.ts'
-import type { Answer, Deed, ReadingContext, SentAs, Target, Variables } from './findings.ts'
+import type { Addressee, Answer, Deed, ReadingContext, SentAs, Variables } from './findings.ts'
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
@@ -305,7 +305,7 @@ export function judge(written: Attempt, context: ReadingContext): Answer | undef
   if (written.what === 'unclear') return byToken(token) ?? unrecognised
   if (written.what === 'registry-login') {
     // Signing in asks nothing of any project; what is pulled or pushed afterwards may.
-    const target: Target = { kind: 'own' }
+    const target: Addressee = { kind: 'own' }
     return byToken(token) ?? { code: 'not-controllable', deed: 'registry-login', target }
   }
   if ('image' in written) return judgeImage(written, context)
@@ -394,7 +394,7 @@ function targetOfRequest(
   { project, owners }: RequestAttempt,
   { endpoint, owner }: EndpointMatch,
   context: ReadingContext,
-): Target {
+): Addressee {
   if (owners) return { kind: 'unknown', why: 'owners' }
   if (project !== undefined) return targetOf({ kind: 'project', reference: project }, context)
   return endpoint.path.startsWith('/job') ? jobOwner(endpoint.path) : targetOf(owner, context)
@@ -453,7 +453,7 @@ function imagePath(image: string, { gitlabUrl }: ReadingContext): string | undef
 }
 
 /** Whose image it is; below a project it may have names of its own. */
-function imageOwner(path: string, context: ReadingContext): Target {
+function imageOwner(path: string, context: ReadingContext): Addressee {
   const own = context.ownProject?.fullPath?.toLowerCase()
   const lower = path.toLowerCase()
   if (/^\$\{CI_PROJECT_PATH(?:_SLUG)?\}(?:\/|$)/.test(path)) return { kind: 'own' }
@@ -462,10 +462,10 @@ function imageOwner(path: string, context: ReadingContext): Target {
   return isCertain ? { kind: 'project', reference: path } : { kind: 'unknown' }
 }
 
-const isOther = (target: Target) => target.kind !== 'own'
+const isOther = (target: Addressee) => target.kind !== 'own'
 
 /** `/job` is the one that runs; `/jobs/:id` may be any. */
-const jobOwner = (path: string): Target =>
+const jobOwner = (path: string): Addressee =>
   path.startsWith('/jobs/') ? { kind: 'unknown' } : { kind: 'own' }
 
 type Place =
@@ -564,7 +564,7 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
 }
 
 /** Whose data it is, seen from the own project. */
-function targetOf(owner: Owner | undefined, { ownProject }: ReadingContext): Target {
+function targetOf(owner: Owner | undefined, { ownProject }: ReadingContext): Addressee {
   if (!owner) return { kind: 'unknown' }
   const reference = owner.reference.replace(/\$\{(\w+)\}/g, (all, name: string, at: number) =>
     at === 0 && owner.reference.length === all.length ? `$${name}` : all,

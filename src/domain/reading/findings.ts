@@ -1,8 +1,7 @@
-/** What reading a pasted text can find, and what to grant for it. */
+/** What reading a pasted text can find. */
 import type { TargetKind } from '../allowlist.ts'
 import type { Policy } from '../endpoint-catalogue.ts'
 import type { Endpoint } from '../endpoints.ts'
-import { resourceOffers } from '../permission-catalogue.ts'
 
 /** What is known about where the text comes from. */
 export type ReadingContext = {
@@ -18,7 +17,7 @@ export type ReadingContext = {
  * Whose data a call is for. `reference` is an id, a full path, or a variable as written, such as
  * `$DEPLOY_PROJECT`, which the text gives no value.
  */
-export type Target =
+export type Addressee =
   | { readonly kind: 'own' }
   | { readonly kind: TargetKind; readonly reference: string }
   /** `owners`: each project that owns a package which this registry offers. */
@@ -58,15 +57,15 @@ export type Answer =
       readonly code: 'needs'
       readonly deed: Deed
       readonly policies: readonly Policy[]
-      readonly target: Target
+      readonly target: Addressee
     }
-  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Target }
+  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Addressee }
   | { readonly code: 'not-possible'; readonly because: 'no-job-tokens' | 'graphql' }
   | {
       readonly code: 'not-possible'
       readonly because: 'registry-of-another-project' | 'image-of-another-project'
       readonly deed: Deed
-      readonly target: Target
+      readonly target: Addressee
     }
   | {
       readonly code: 'wrong-token'
@@ -189,82 +188,6 @@ export function unsetVariables(findings: readonly Finding[]): string[] {
     for (const name of [...given, ...unset]) names.add(name)
   }
   return [...names]
-}
-
-/** What one target would have to grant; without policies an entry of any kind will do. */
-export type Suggestion = {
-  /** `named` is a project of which a refusal tells only the name. */
-  readonly target:
-    | Exclude<Target, { kind: 'own' }>
-    | { readonly kind: 'named'; readonly name: ProjectName }
-  /** In the order of GitLab's panel; `ADMIN_X` includes `READ_X`. */
-  readonly policies: readonly string[]
-  /** The lines that ask for it. */
-  readonly lines: readonly number[]
-}
-
-/**
- * The smallest set of policies per target over all calls to other projects, and nothing for what
- * goes to the own project, has no job token or is not recognised.
- */
-export function suggest(findings: readonly Finding[]): Suggestion[] {
-  type Draft = { target: Suggestion['target']; policies: Set<string>; lines: Set<number> }
-  const drafts = new Map<string, Draft>()
-  for (const finding of findings) {
-    const wish = wishOf(finding)
-    if (!wish) continue
-    const key = JSON.stringify(wish.target)
-    const draft = drafts.get(key) ?? {
-      target: wish.target,
-      policies: new Set(),
-      lines: new Set(),
-    }
-    drafts.set(key, draft)
-    for (const policy of wish.policies) draft.policies.add(policy)
-    draft.lines.add(finding.line)
-  }
-  return [...drafts.values()].map(({ target, policies, lines }) => ({
-    target,
-    policies: smallest(policies),
-    lines: [...lines],
-  }))
-}
-
-function wishOf(
-  finding: Finding,
-): { target: Suggestion['target']; policies: readonly string[] } | undefined {
-  if (finding.kind === 'denial') {
-    const { refusal, call } = finding
-    const told = call && wishOf({ ...finding, kind: 'call', tool: '', ...call })
-    if (refusal.code === 'policies') {
-      // The call in the log tells the path; the refusal only the name.
-      const target = told && told.target.kind !== 'unknown' ? told.target : undefined
-      return {
-        target: target ?? { kind: 'named', name: refusal.project },
-        policies: refusal.policies,
-      }
-    }
-    if (refusal.code === 'not-listed') {
-      return told ?? { target: { kind: 'named', name: refusal.accessed }, policies: [] }
-    }
-    return undefined
-  }
-  const { answer } = finding
-  if (answer.code !== 'needs' && answer.code !== 'not-controllable') return undefined
-  const { target } = answer
-  if (target.kind === 'own') return undefined
-  if (answer.code === 'needs') return { target, policies: answer.policies }
-  // Only a project has an allowlist that could still be asked.
-  return target.kind === 'project' ? { target, policies: [] } : undefined
-}
-
-const panelOrder = resourceOffers.flatMap(({ name }) => [`READ_${name}`, `ADMIN_${name}`])
-
-function smallest(policies: ReadonlySet<string>): string[] {
-  const place = (policy: string) => (panelOrder.indexOf(policy) + 1 || panelOrder.length + 1) - 1
-  return [...policies]
-    .filter((policy) => !policies.has(policy.replace(/^READ_/, 'ADMIN_')) || !/^READ_/.test(policy))
-    .sort((a, b) => place(a) - place(b))
 }
 
 /** Whether a project may be the one that a refusal names. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { suggest } from './findings.ts'
+import { context, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
 import { mask } from './secrets/mask.ts'
-import { context } from './testing.ts'
 
 /** The tables of cases are the best seed: all that the readers know is in them. */
 const tables = Object.values(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { context } from '../../../test-support/found.ts'
 import { unsetVariables } from './findings.ts'
 import { read } from './read.ts'
-import { context } from './testing.ts'
 
 const api = '-H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL'
 

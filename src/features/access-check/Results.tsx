@@ -7,9 +7,9 @@ import type { Origin } from '../../domain/decision.ts'
 import {
   type Assessment,
   alternativeTo,
+  askedOf,
   entryRemedy,
   needsOf,
-  smallest,
   together,
 } from '../../domain/inquiry.ts'
 import { unsetVariables } from '../../domain/reading/findings.ts'
@@ -185,7 +185,12 @@ function Least({ assessments, project, origin, rules, version }: LeastProps) {
   )
   if (open.length < 2) return null
   const change = together(open.flatMap(({ verdict }) => entryRemedy(verdict) ?? []))
-  const asked = smallest(open.flatMap(({ inquiry }) => inquiry?.policies ?? []))
+  const asked =
+    askedOf(
+      project,
+      open.map(({ finding }) => finding),
+      origin,
+    ) ?? []
   const decided = open.find(({ verdict }) => verdict?.least)
   if (decided && !change) return null
   const wish: Wish = change

@@ -5,10 +5,11 @@ import { metadataQuery } from '../../api/server.ts'
 import { useSession, useSignedIn } from '../../api/use-api.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
+import { grantLines } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
-import { formatNumber } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { formatNames, formatNumber } from '../../i18n/format.ts'
+import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -16,12 +17,14 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { bringIntoSight } from '../../ui/into-sight.ts'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import pageStyles from '../shared/page.module.css'
-import { resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
+import { grantWords, resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
 import {
@@ -65,7 +68,9 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
   const [text, follow] = useAddressText(address.q ?? '', shareable, (q) => change({ q }))
   const filter = filterOf({ ...address, q: text })
   const { reading, endpoints } = findEndpoints(filter, locale, gitlabUrl)
+  const found = new Set(endpoints)
   const marked = address.endpoint
+  useMarked(marked)
 
   /** What leads to an endpoint does not outlive another question. */
   function change(changes: Parameters<typeof filterOf>[0]) {
@@ -126,14 +131,8 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
           {m.endpoints_none_body()}
         </PageState>
       ) : (
-        [...resources, null].map((resource) => (
-          <Group
-            key={resource}
-            resource={resource}
-            endpoints={endpoints.filter((endpoint) => endpoint.resource === resource)}
-            marked={marked}
-            own={own}
-          />
+        groups.map((group) => (
+          <Group key={group.resource} {...group} found={found} marked={marked} own={own} />
         ))
       )}
     </div>
@@ -162,57 +161,116 @@ function Said({ reading, count }: { reading: QueryReading; count: number }) {
   )
 }
 
+/** The resources in the order of GitLab's panel; null for what permissions do not control. */
+const groups = [...resources, null].map((resource) => ({
+  resource,
+  endpoints: allEndpoints.filter((endpoint) => endpoint.resource === resource),
+}))
+
 type GroupProps = {
-  /** Null for what permissions do not control. */
   resource: ResourceName | null
+  /** All of the group. */
   endpoints: readonly Endpoint[]
+  found: ReadonlySet<Endpoint>
+  /** The id of the endpoint that the address leads to. */
   marked: string | undefined
   own: Version | undefined
 }
 
-function Group({ resource, endpoints, marked, own }: GroupProps) {
-  const offered = useMemo(() => own && new Set(endpointsOf(own)), [own])
-  if (endpoints.length === 0) return null
-  const total = allEndpoints.filter((endpoint) => endpoint.resource === resource).length
+function Group({ resource, endpoints, found, marked, own }: GroupProps) {
+  const locale = useLocale()
+  const columns = useMemo(() => columnsOf(resource !== null, own, locale), [resource, own, locale])
+  const count = endpoints.filter((endpoint) => found.has(endpoint)).length
+  if (count === 0) return null
+  const title = resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()
   return (
     <Card
-      title={resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()}
+      title={title}
+      flush
       description={
         resource
           ? resourceDescriptions[resource]()
           : `${m.endpoints_uncontrolled_about()} ${m.endpoints_table_says()}`
       }
       count={m.endpoints_found_of_group({
-        count: formatNumber(endpoints.length),
-        total: formatNumber(total),
+        count: formatNumber(count),
+        total: formatNumber(endpoints.length),
       })}
     >
-      <ul className={styles.list}>
-        {endpoints.map((endpoint) => (
-          <Row
-            key={endpoint.id}
-            endpoint={endpoint}
-            marked={endpoint.id === marked}
-            missingIn={own && !offered?.has(endpoint) ? own : undefined}
-          />
-        ))}
-      </ul>
+      <Table
+        label={title}
+        columns={columns}
+        rows={endpoints}
+        keyOf={({ id }) => id}
+        // None but those that are found.
+        drawn={0}
+        rowHeights={rowHeights}
+        current={marked}
+        isShown={(endpoint) => found.has(endpoint)}
+      />
     </Card>
   )
 }
 
-type RowProps = {
-  endpoint: Endpoint
-  marked: boolean
-  /** The version of the GitLab in use, where it does not have the endpoint yet. */
-  missingIn: Version | undefined
+const rowHeights = ['6.25rem', '14rem'] as const
+
+/** @param own the version of the GitLab in use */
+function columnsOf(
+  controlled: boolean,
+  own: Version | undefined,
+  locale: Locale,
+): Column<Endpoint>[] {
+  const offered = own && new Set(endpointsOf(own))
+  const needs: Column<Endpoint> = {
+    name: 'needs',
+    header: m.endpoints_column_needs(),
+    width: 'minmax(0, 4fr)',
+    named: true,
+    cell: ({ policies }) => formatNames(grantLines(policies).map(grantWords)),
+  }
+  return [
+    {
+      name: 'endpoint',
+      header: m.endpoints_column(),
+      width: 'minmax(0, 8fr)',
+      cell: (endpoint) => (
+        <div id={endpoint.id}>
+          <EndpointLine
+            endpoint={endpoint}
+            summary={endpointSummary(endpoint, locale)}
+            saysNeeds={false}
+            badges={
+              own &&
+              !offered?.has(endpoint) && (
+                <Badge variant="muted">
+                  {m.endpoints_not_yet({ version: `${own.major}.${own.minor}` })}
+                </Badge>
+              )
+            }
+          />
+        </div>
+      ),
+    },
+    ...(controlled ? [needs] : []),
+    {
+      name: 'link',
+      header: m.column_actions(),
+      width: '5rem',
+      corner: true,
+      cell: (endpoint) => <CopyLink endpoint={endpoint} />,
+    },
+  ]
 }
 
-function Row({ endpoint, marked, missingIn }: RowProps) {
+/** Brings the endpoint into sight that the address leads to. */
+function useMarked(marked: string | undefined) {
   const router = useRouter()
   useEffect(() => {
-    if (!marked) return
-    const show = () => document.getElementById(endpoint.id)?.scrollIntoView({ block: 'center' })
+    if (marked === undefined) return
+    function show() {
+      const place = marked && document.getElementById(marked)
+      if (place) bringIntoSight(place)
+    }
     show()
     // Arriving on a page, the router scrolls to its top, and only then says so.
     const forget = router.subscribe('onRendered', () => {
@@ -220,23 +278,7 @@ function Row({ endpoint, marked, missingIn }: RowProps) {
       forget()
     })
     return forget
-  }, [marked, endpoint, router])
-  return (
-    <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
-      <EndpointLine
-        endpoint={endpoint}
-        summary={endpointSummary(endpoint)}
-        badges={
-          missingIn && (
-            <Badge variant="muted">
-              {m.endpoints_not_yet({ version: `${missingIn.major}.${missingIn.minor}` })}
-            </Badge>
-          )
-        }
-        action={<CopyLink endpoint={endpoint} />}
-      />
-    </li>
-  )
+  }, [marked, router])
 }
 
 function CopyLink({ endpoint }: { endpoint: Endpoint }) {

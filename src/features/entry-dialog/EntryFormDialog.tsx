@@ -4,6 +4,7 @@ import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   entryKey,
@@ -43,7 +44,7 @@ import {
   type Wish,
   wishedFields,
 } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
@@ -106,6 +107,7 @@ export function EntryFormDialog({
   onClose,
   returnFocus,
 }: EntryFormDialogProps) {
+  const { webAddress } = useSignedIn().connection
   const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
@@ -245,7 +247,7 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
-  const opening = useLater(openings)
+  const opened = useLater(openedEndpoints)
   const other = useSame(otherPolicies(values, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
@@ -279,7 +281,7 @@ export function EntryFormDialog({
           <SlowNotice waiting={busy} />
           {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
           <div className={styles.summary}>
-            <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
+            <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
               <EffectLines
                 change={{
@@ -314,7 +316,7 @@ export function EntryFormDialog({
       <div className={styles.form}>
         {entry ? (
           <div>
-            <TargetLabel target={entry.target} />
+            <TargetLabel target={entry.target} webAddress={webAddress} />
             {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
           </div>
         ) : (

@@ -3,7 +3,7 @@ import { createLink, Link } from '@tanstack/react-router'
 import { memo, useContext, useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
-import { fineGrainedAllowedQuery } from '../../api/projects.ts'
+import { fineGrainedAllowedQuery } from '../../api/groups.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
@@ -21,7 +21,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import styles from './PermissionsField.module.css'
 
 type PermissionsFieldProps = {
@@ -156,7 +156,7 @@ type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'versi
 const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
   useLocale()
   const id = useId()
-  const opening = useLater(openings)
+  const opened = useLater(openedEndpoints)
   return (
     <ul className={styles.list}>
       {offered.map(({ name, scopes }) => {
@@ -175,10 +175,10 @@ const ResourceRows = memo(function ResourceRows({ form, offered, version }: Reso
               describedBy={about}
               registration={form.register(`scopes.${name}`)}
               options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
-              hint={(scope) => opening?.previewOf(question, form.getValues('scopes'), scope)}
+              hint={(scope) => opened?.previewOf(question, form.getValues('scopes'), scope)}
             />
-            {opening ? (
-              <opening.ResourceEndpoints form={form} {...question} />
+            {opened ? (
+              <opened.ResourceEndpoints form={form} {...question} />
             ) : (
               <div className={styles.endpointsPlace} />
             )}

@@ -19,7 +19,7 @@ export type Wish = {
 export type EntryForm = {
   /** What stands in the field "Group or project". */
   text: string
-  /** What was picked from the suggestions; a text that names one thing needs no picking. */
+  /** What was picked from the matches; a text that names one thing needs no picking. */
   picked: Target | null
   configuration: 'default' | 'fine-grained'
   scopes: Partial<Record<ResourceName, Scope>>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useContext, useMemo } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { fineGrainedAllowedQuery } from '../../api/projects.ts'
+import { fineGrainedAllowedQuery } from '../../api/groups.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useForm, useWatch } from 'react-hook-form'
-import { fineGrainedAllowedQuery, useSaveFineGrainedAllowed } from '../../api/projects.ts'
+import { fineGrainedAllowedQuery, useSaveFineGrainedAllowed } from '../../api/groups.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { targetQuery } from '../../api/targets.ts'
 import { useApi, useSignedIn } from '../../api/use-api.ts'

@@ -23,7 +23,7 @@ import {
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import { DialogOpen } from '../../ui/dialog-open.ts'
 import type { Wish } from '../entry-dialog/entry-form.ts'
-import { openings } from '../entry-dialog/lazy-openings.ts'
+import { openedEndpoints } from '../entry-dialog/lazy-opened-endpoints.ts'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { editButtonOf, removeButtonNear } from './row-buttons.ts'
 
@@ -265,7 +265,7 @@ function prepareWhenIdle(onDone: () => void): () => void {
   let left = false
   const cancel = whenIdle(() => {
     // A dialog whose code could not be fetched now is fetched when it is opened.
-    Promise.all([entryDialog, openings, removeDialog].map((part) => part.preload())).then(
+    Promise.all([entryDialog, openedEndpoints, removeDialog].map((part) => part.preload())).then(
       () => left || onDone(),
       () => {},
     )

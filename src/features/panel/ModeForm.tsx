@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
-import { useForgetEnforcement, useSaveMode } from '../../api/scope.ts'
+import { useForgetEnforcement, useSaveMode } from '../../api/save-mode.ts'
 import type { Enforcement } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { formatClock } from '../../i18n/format.ts'

@@ -17,7 +17,7 @@ const api = vi.hoisted(() => ({
   jobTokenScope: vi.fn(),
   listEntries: vi.fn(),
 }))
-vi.mock('../../api/connection.ts', () => ({
+vi.mock('../../api/session.ts', () => ({
   getSession: () => ({ state: 'signed-in', api, connection: { user: { isAdmin: true } } }),
 }))
 

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { allowlistQuery, isAllowlistAhead } from '../../api/allowlist.ts'
-import { getSession } from '../../api/connection.ts'
 import { isProjectAhead, projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { enforcementQuery, metadataQuery } from '../../api/server.ts'
+import { getSession } from '../../api/session.ts'
 import { referenceOf } from '../../domain/reference.ts'
 
 /** How long the page may stay empty while answers are on their way, in milliseconds. */

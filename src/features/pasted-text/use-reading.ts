@@ -6,7 +6,7 @@ import { readInBackground, UnfinishedReading } from './read-in-background.ts'
 /** So many characters are read; a log that is longer says it all before. */
 export const mostRead = 1_000_000
 
-type Question = {
+type TextToRead = {
   readonly text: string
   readonly gitlabUrl: string
   /** The project whose jobs run the text, as far as it is known. */
@@ -17,7 +17,7 @@ type Question = {
 }
 
 type Answer = {
-  readonly question: Question
+  readonly toRead: TextToRead
   readonly reading?: Reading | undefined
   readonly failure?: ReadingFailure['reason']
 }
@@ -64,7 +64,7 @@ export function useReading({
   id,
   fullPath,
   variables,
-}: Question): ReadingState {
+}: TextToRead): ReadingState {
   const text = whole.slice(0, mostRead)
   const paused = useDebounced(text)
   const asked = isFar(text, paused) ? text : paused
@@ -74,25 +74,25 @@ export function useReading({
   // Also for no text: then the worker is there when something is pasted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
   useEffect(() => {
-    const question = { text: asked, gitlabUrl, id, fullPath, variables }
+    const toRead = { text: asked, gitlabUrl, id, fullPath, variables }
     const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
     const giveUp = new AbortController()
     const context = { gitlabUrl, ownProject, ...(variables && { variables }) }
     readInBackground(asked, context, giveUp.signal).then(
-      (reading) => setAnswer({ question, reading: asked.trim() ? reading : undefined }),
+      (reading) => setAnswer({ toRead, reading: asked.trim() ? reading : undefined }),
       (error: unknown) => {
         if (giveUp.signal.aborted) return
         const failure = error instanceof UnfinishedReading ? 'unfinished' : 'not-loaded'
-        setAnswer({ question, failure })
+        setAnswer({ toRead, failure })
       },
     )
     return () => giveUp.abort()
   }, [asked, gitlabUrl, id, fullPath, variables, attempt])
 
-  if (!answer || isFar(text, answer.question.text)) {
+  if (!answer || isFar(text, answer.toRead.text)) {
     return { reading: undefined, busy: true, failure: undefined }
   }
-  const { question, reading, failure } = answer
+  const { toRead, reading, failure } = answer
   const retry = () => {
     setAnswer(undefined)
     setAttempt(attempt + 1)
@@ -100,10 +100,10 @@ export function useReading({
   return {
     reading,
     busy:
-      question.text !== text ||
-      question.id !== id ||
-      question.fullPath !== fullPath ||
-      question.variables !== variables,
+      toRead.text !== text ||
+      toRead.id !== id ||
+      toRead.fullPath !== fullPath ||
+      toRead.variables !== variables,
     failure: failure && { reason: failure, retry },
   }
 }

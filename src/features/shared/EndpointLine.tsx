@@ -17,12 +17,12 @@ type EndpointLineProps = {
   summary: string
   /** Badges that stand behind the path. */
   badges?: ReactNode
-  /** Stands at the end of the first line. */
-  action?: ReactNode
+  /** Whether it says which permissions it needs, if they do not stand beside it. */
+  saysNeeds?: boolean
 }
 
 /** One endpoint: what it is called by, what it does, and which permissions it needs. */
-export function EndpointLine({ endpoint, summary, badges, action }: EndpointLineProps) {
+export function EndpointLine({ endpoint, summary, badges, saysNeeds = true }: EndpointLineProps) {
   useLocale()
   const { method, path, policies, since, uncertain, reads } = endpoint
   return (
@@ -40,19 +40,20 @@ export function EndpointLine({ endpoint, summary, badges, action }: EndpointLine
         </div>
         <div>{summary}</div>
         <div className={styles.facts}>
-          <span>
-            {policies.length > 0
-              ? m.endpoint_needs({
-                  policies: formatNames(grantLines(policies).map(grantWords)),
-                })
-              : m.endpoint_needs_nothing()}
-          </span>
+          {saysNeeds && (
+            <span>
+              {policies.length > 0
+                ? m.endpoint_needs({
+                    policies: formatNames(grantLines(policies).map(grantWords)),
+                  })
+                : m.endpoint_needs_nothing()}
+            </span>
+          )}
           {/* The data knows no release before this one. */}
           {since !== oldestCatalogued && <span>{m.endpoint_since({ version: since })}</span>}
           {reads && <span>{places[reads]()}</span>}
         </div>
       </div>
-      {action}
     </div>
   )
 }

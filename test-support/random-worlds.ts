@@ -3,12 +3,12 @@
  * that entries overlap, and what one project says about the job tokens of another. From a seed, so
  * that a failure can be had again.
  */
-import type { AllowlistEntry, TargetKind } from './allowlist.ts'
-import type { Accessed, Action, PublicFeature, Question } from './decision.ts'
-import { type Endpoint, endpointsOf } from './endpoints.ts'
-import { resourceOffers } from './permission-catalogue.ts'
-import { fineGrainedForAllSince } from './releases.ts'
-import { atLeast, parseVersion, type Version } from './version.ts'
+import type { AllowlistEntry, TargetKind } from '../src/domain/allowlist.ts'
+import type { Accessed, Action, PublicFeature, Question } from '../src/domain/decision.ts'
+import { type Endpoint, endpointsOf } from '../src/domain/endpoints.ts'
+import { resourceOffers } from '../src/domain/permission-catalogue.ts'
+import { fineGrainedForAllSince } from '../src/domain/releases.ts'
+import { atLeast, parseVersion, type Version } from '../src/domain/version.ts'
 
 /** Numbers that look random, the same ones for the same seed. */
 export type Dice = {

@@ -20,7 +20,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import { policySummary, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
-import styles from './Openings.module.css'
+import styles from './OpenedEndpoints.module.css'
 
 /** One resource of a form, at a server of some version. */
 export type OpeningQuestion = {

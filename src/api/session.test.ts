@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Connection } from './check-connection.ts'
+import { recall } from './kept-connection.ts'
 import {
-  type Connection,
   dropToken,
   getSession,
   isKeptForTab,
   onSessionChange,
-  recall,
   resumeSession,
   type Session,
   setRenewal,
   signIn,
   signOut,
-} from './connection.ts'
+} from './session.ts'
 
 const address = 'https://gitlab.example.com'
 const token = 'glpat-secret'

@@ -1,43 +1,12 @@
 /**
- * Who is signed in to which GitLab. The token lives in this module's memory; a tab may keep it in
- * session storage when its user asks for that. It is never written anywhere else.
+ * Who is signed in to which GitLab. The token lives in this module's memory; `kept-connection.ts` holds
+ * it for a tab whose user asks for that. It is never written anywhere else.
  */
-import * as z from 'zod/mini'
+import type { Connection } from './check-connection.ts'
 import { createGitLabApi } from './gitlab.ts'
-import type { GitLabApi, User } from './gitlab-api.ts'
+import type { GitLabApi } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
-
-/** A GitLab, with its relative URL root, without a final slash. */
-export type Server = {
-  /** Where it answers: below it is `/api/v4`. */
-  readonly address: string
-  /** Where its own pages are: for links, for reading pasted addresses, and for signing in. */
-  readonly webAddress: string
-}
-
-/** What says who acts: a personal access token, or one that came by OAuth. */
-export type Credentials = {
-  readonly token: string
-  readonly oauth?: OAuthGrant | undefined
-}
-
-/** What belongs to a token that came by OAuth. */
-export type OAuthGrant = {
-  readonly applicationId: string
-  /** What GitLab lets the token do, such as `read_api`. */
-  readonly scope: string
-  /** When the token ends, in milliseconds since 1970. */
-  readonly expiresAt: number
-  /**
-   * Fetches the next token, once. Each tab has signed in by itself and so has a chain of tokens of
-   * its own. A duplicated tab starts with a copy: the first of the two to renew stays signed in, the
-   * other one is asked to sign in again. Undefined when GitLab does not take it any more.
-   */
-  readonly refreshToken?: string | undefined
-}
-
-/** A checked way in: the address answered as GitLab and the token belongs to `user`. */
-export type Connection = Server & Credentials & { readonly user: User }
+import { forgetTab, idleEnd, readTab, rememberServer, writeTab } from './kept-connection.ts'
 
 /**
  * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
@@ -54,7 +23,6 @@ export type Session =
       readonly renewal: Renewal
     }
 
-const storageKey = 'connection'
 const listeners = new Set<() => void>()
 let session: Session = { state: 'signed-out' }
 let keptForTab = false
@@ -81,7 +49,7 @@ export function signIn(connection: Connection, { keepForTab = false } = {}): voi
       ? session.api
       : openApi(connection)
   change({ state: 'signed-in', connection: { ...connection }, api, renewal: 'none' })
-  remember(connection)
+  rememberServer(connection)
   keptForTab = keepForTab && writeTab(connection)
   if (!keptForTab) forgetTab()
 }
@@ -139,12 +107,6 @@ export function resumeSession(): void {
   signIn(connection, { keepForTab: true })
   if (isOver) signOut()
 }
-
-/** When a kept session ends without further input, as `IdleWatch.tsx` writes it in the tab. */
-export const idleEndKey = 'idle-end'
-
-/** In milliseconds since 1970. */
-const idleEnd = (): number => Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
 
 /** Whether this tab keeps the token over a reload, or did until the token was dropped. */
 export const isKeptForTab = (): boolean => keptForTab
@@ -222,73 +184,3 @@ async function revoke(connection: Connection): Promise<void> {
 }
 
 const loadOAuth = () => import('./oauth.ts').catch(() => undefined)
-
-/** Of the last GitLab that answered, to spare typing it again. Never a token. */
-const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
-
-export function recall(what: keyof typeof remembered): string {
-  try {
-    return localStorage.getItem(remembered[what]) ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function remember({ webAddress, oauth }: Connection): void {
-  try {
-    localStorage.setItem(remembered.address, webAddress)
-    if (oauth) localStorage.setItem(remembered.applicationId, oauth.applicationId)
-  } catch {
-    // Typed again next time.
-  }
-}
-
-const storedConnection = z.object({
-  address: z.string(),
-  webAddress: z.string(),
-  token: z.string(),
-  oauth: z.optional(
-    z.object({
-      applicationId: z.string(),
-      scope: z.string(),
-      expiresAt: z.number(),
-      refreshToken: z.optional(z.string()),
-    }),
-  ),
-  user: z.object({
-    id: z.number(),
-    username: z.string(),
-    name: z.string(),
-    avatarUrl: z.nullable(z.string()),
-    isAdmin: z.boolean(),
-  }),
-})
-
-function readTab(): Connection | undefined {
-  try {
-    const text = sessionStorage.getItem(storageKey)
-    // Another version of the console may have written it, before a reload.
-    return text ? storedConnection.parse(JSON.parse(text)) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** @returns false where storage is switched off: the token simply does not outlive the page */
-function writeTab(connection: Connection): boolean {
-  try {
-    sessionStorage.setItem(storageKey, JSON.stringify(connection))
-    return true
-  } catch {
-    return false
-  }
-}
-
-function forgetTab(): void {
-  try {
-    sessionStorage.removeItem(storageKey)
-    sessionStorage.removeItem(idleEndKey)
-  } catch {
-    // Nothing was kept where storage is switched off.
-  }
-}

@@ -7,7 +7,7 @@ import { ApiError } from '../../api/api-error.ts'
  * all reads of this tab share.
  * @returns the seconds until then; undefined while nothing is waited for
  */
-export function useComeback(query: UseQueryResult<unknown, Error>): number | undefined {
+export function useRetryAfterWait(query: UseQueryResult<unknown, Error>): number | undefined {
   const { error, isFetching, refetch } = query
   const [left, setLeft] = useState<number>()
   const due = error instanceof ApiError && !isFetching ? error.againAt : undefined

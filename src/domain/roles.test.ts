@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { roleOf } from './access.ts'
+import { roleOf } from './roles.ts'
 
 test.each([
   [0, undefined],

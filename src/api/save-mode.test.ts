@@ -4,7 +4,8 @@ import { ApiError } from './api-error.ts'
 import { createCarefulWrite } from './careful-write.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { refusalError } from './refusals.ts'
-import { saveMode, scopeQuery } from './scope.ts'
+import { saveMode } from './save-mode.ts'
+import { scopeQuery } from './scope.ts'
 import { enforcementQuery } from './server.ts'
 
 const sentence =

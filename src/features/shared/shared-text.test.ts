@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { apart, questionIn, toHash } from './question-address.ts'
+import { apart, sharedTextIn, toHash } from './shared-text.ts'
 
 test('a question comes back from behind # as it went there, without its secrets', () => {
   const question = { q: 'curl "https://x/?a=b&c=%20#1" +\n-d \'ä\'', origin: 'acme/app' }
-  expect(questionIn(toHash(question))).toEqual(question)
-  expect(questionIn(toHash({ q: 'TOKEN=hunter2', origin: undefined }))).toEqual({
+  expect(sharedTextIn(toHash(question))).toEqual(question)
+  expect(sharedTextIn(toHash({ q: 'TOKEN=hunter2', origin: undefined }))).toEqual({
     q: 'TOKEN=•••••••',
     origin: undefined,
   })
-  expect(questionIn('')).toEqual({ q: undefined, origin: undefined })
+  expect(sharedTextIn('')).toEqual({ q: undefined, origin: undefined })
 })
 
 test('the question of an earlier address is told from the rest', () => {

@@ -1,6 +1,7 @@
-/** For the tests of this folder: what was found, in short. */
-import type { Answer, ProjectName, Target } from './findings.ts'
-import { read } from './read.ts'
+/** For the tests of the readers: what was found, in short. */
+import { canBeGranted, inquiryOf, smallest, type Whose } from '../src/domain/inquiry.ts'
+import type { Addressee, Answer, Finding, ProjectName } from '../src/domain/reading/findings.ts'
+import { read } from '../src/domain/reading/read.ts'
 
 export const context = {
   gitlabUrl: 'https://gitlab.example.com',
@@ -31,7 +32,7 @@ function brief(answer: Answer): string {
   return 'because' in answer ? `${answer.code} ${answer.because}` : answer.code
 }
 
-const name = (target: Target) =>
+const name = (target: Addressee) =>
   'reference' in target
     ? target.reference
     : target.kind === 'unknown'
@@ -53,3 +54,31 @@ export function refusals(text: string, where = context): string[] {
 }
 
 const projectOf = (name: ProjectName) => ('id' in name ? `#${name.id}` : name.path)
+
+const nobodys = { id: 0, fullPath: '' }
+
+type Wish = { target: Addressee | Whose; policies: string[]; lines: number[] }
+
+function asAddressee(whose: Whose): Addressee | Whose {
+  if (whose.kind !== 'assumed') return whose
+  return whose.written === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'project', reference: whose.written }
+}
+
+/** What each other project would have to grant for all that was found. */
+export function suggest(findings: readonly Finding[]): Wish[] {
+  const wishes = new Map<string, Wish>()
+  for (const finding of findings.filter(canBeGranted)) {
+    const inquiry = inquiryOf(finding, nobodys, context.ownProject)
+    if (!inquiry || inquiry.whose.kind === 'own') continue
+    const key = JSON.stringify(inquiry.whose)
+    const { policies, lines } = wishes.get(key) ?? { policies: [], lines: [] }
+    wishes.set(key, {
+      target: asAddressee(inquiry.whose),
+      policies: smallest([...policies, ...inquiry.policies]),
+      lines: [...new Set([...lines, finding.line])],
+    })
+  }
+  return [...wishes.values()]
+}
