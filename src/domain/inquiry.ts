@@ -9,6 +9,7 @@ import {
   type Origin,
   type Question,
   type Remedy,
+  type Rule,
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
@@ -25,7 +26,8 @@ export type Whose =
   /** The origin project's, and that is not the checked one. */
   | { readonly kind: 'own' }
   /** Another project or group, by id or full path. */
-  | { readonly kind: 'project' | 'group'; readonly reference: string }
+  | { readonly kind: 'project'; readonly reference: string }
+  | { readonly kind: 'group'; readonly reference: string }
   /** Another project, of which a refusal tells only the name. */
   | { readonly kind: 'named'; readonly name: ProjectName }
 
@@ -166,12 +168,13 @@ export function askedOf(
   project: Project,
   findings: readonly Finding[],
   origin: Origin,
-): string[] | undefined {
-  const asked = findings
-    .filter(canBeGranted)
-    .flatMap((finding) => inquiryOf(finding, project, origin) ?? [])
-    .filter(({ whose }) => whose.kind === 'checked')
-  return asked.length > 0 ? smallest(asked.flatMap(({ policies }) => policies)) : undefined
+): readonly string[] | undefined {
+  const asked = findings.map((finding) => ({
+    finding,
+    inquiry: inquiryOf(finding, project, origin),
+    verdict: undefined,
+  }))
+  return needsOf(asked).find(({ whose }) => whose.kind === 'checked')?.policies
 }
 
 /** A change of the entries, of one project's or of a group's that covers it. */
@@ -205,6 +208,72 @@ export function alternativeTo(
   const entry = verdict?.deciding
   const isGroups = remedy.kind === 'add-entry' && entry?.target.kind === 'group'
   return isGroups ? { kind: 'raise-entry', entry, permissions: remedy.permissions } : undefined
+}
+
+/** What one project has to grant for all that a text does there. */
+export type Need = {
+  readonly whose: Extract<Whose, { readonly kind: 'checked' | 'assumed' | 'project' | 'named' }>
+  /** In the order of GitLab's panel; none where an entry of any kind will do. */
+  readonly policies: readonly string[]
+  readonly lines: readonly number[]
+  /** The calls of which this is made. */
+  readonly assessments: readonly Assessment[]
+}
+
+/** No allowlist decides, or no entry and no permission helps. */
+const hopeless: ReadonlySet<Rule> = new Set([
+  'no-job-tokens',
+  'not-yet',
+  'no-project',
+  'registry-of-another-project',
+])
+
+/**
+ * The least that each accessed project has to grant for all calls of a text, those included that it lets
+ * in already; in the order in which the text comes to them.
+ */
+export function needsOf(assessments: readonly Assessment[]): Need[] {
+  const needs = new Map<string, { whose: Need['whose']; assessments: Assessment[] }>()
+  for (const assessment of assessments) {
+    const { finding, inquiry, verdict } = assessment
+    if (!inquiry || !canBeGranted(finding) || (verdict && hopeless.has(verdict.rule))) continue
+    const { whose } = inquiry
+    if (whose.kind === 'own' || whose.kind === 'group') continue
+    const key = JSON.stringify(whose)
+    const need = needs.get(key) ?? { whose, assessments: [] }
+    needs.set(key, need)
+    need.assessments.push(assessment)
+  }
+  return [...needs.values()].map(({ whose, assessments: all }) => ({
+    whose,
+    policies: smallest(all.flatMap(({ inquiry }) => inquiry?.policies ?? [])),
+    lines: [...new Set(all.map(({ finding }) => finding.line))],
+    assessments: all,
+  }))
+}
+
+/** How GitLab's refusal and a list that lets the call in can both be true; the likely ones first. */
+export type Contradiction =
+  | 'membership'
+  | 'changed-since'
+  | 'elsewhere'
+  | 'other-token'
+  | 'incident'
+
+/**
+ * Over Git, "not allowed from A to B" says that no entry let A in. Over REST it stands also for a user who
+ * may not read the project (`handle_job_token_failure!` in `lib/api/helpers.rb`).
+ * @returns none where the list does not contradict what GitLab said
+ */
+export function contradictionsOf({ finding, verdict }: Assessment): readonly Contradiction[] {
+  if (finding.kind !== 'denial' || verdict?.outcome !== 'allowed') return []
+  const { code } = finding.refusal
+  if (!/^(?:not-listed|policies|no-policy|git-push)$/.test(code)) return []
+  const answer = finding.call?.answer
+  const deed = answer && 'deed' in answer ? answer.deed : undefined
+  const isGit = deed === 'git-read' || deed === 'git-push' || /\bremote:/.test(finding.text)
+  const since = ['changed-since', 'elsewhere', 'other-token', 'incident'] as const
+  return code === 'not-listed' && !isGit ? ['membership', ...since] : since
 }
 
 /** A finding with what is decided about it. */

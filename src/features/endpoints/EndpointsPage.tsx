@@ -209,7 +209,11 @@ function Group({ resource, endpoints, found, marked, own }: GroupProps) {
     <Card
       title={title}
       flush
-      description={resource ? resourceDescriptions[resource]() : m.endpoints_uncontrolled_about()}
+      description={
+        resource
+          ? resourceDescriptions[resource]()
+          : `${m.endpoints_uncontrolled_about()} ${m.endpoints_table_says()}`
+      }
       count={m.endpoints_found_of_group({
         count: formatNumber(count),
         total: formatNumber(endpoints.length),
