@@ -94,9 +94,14 @@ test('Add stays in sight while the list scrolls', async ({ page, panel }) => {
   expect(head && button && head.y >= button.y + button.height).toBe(true)
 })
 
-test('where neither a group nor a project fits on the list, Add says so', async ({ panel }) => {
+test('where neither a group nor a project fits on the list, Add says so before anything is typed', async ({
+  panel,
+}) => {
   await panel.open({ scenario: 'at-limit' })
-  const add = panel.allowlist().getByRole('button', { name: m.add(), exact: true })
-  await expect(add).toBeDisabled()
-  await expect(add).toHaveAccessibleDescription(m.error_limit())
+  await panel.askToAdd()
+  await expect(panel.dialog().getByText(m.error_limit())).toBeInViewport({ ratio: 1 })
+  await panel.open()
+  await panel.askToAdd()
+  await expect(panel.target()).toBeVisible()
+  await expect(panel.dialog().getByText(m.error_limit())).toHaveCount(0)
 })

@@ -33,7 +33,7 @@ import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { useCopy } from '../shared/use-copy.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import { useTarget } from '../target-picker/use-target.ts'
-import { admit } from './admission.ts'
+import { admit, isFull } from './admission.ts'
 import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
@@ -334,6 +334,7 @@ export function EntryFormDialog({
           <p className={styles.about}>{m.own_about()}</p>
         )}
         <div className={styles.target}>
+          {!entry && isFull(rows, project.id) && <Alert variant="warning">{m.error_limit()}</Alert>}
           {!entry && (
             <TargetField
               control={form.control}

@@ -35,8 +35,6 @@ export function AllowlistCard({ project }: { project: Project }) {
 
   const stored =
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
-  const isFull =
-    stored !== undefined && stored.group >= allowlistLimit && stored.project >= allowlistLimit
 
   const openDialog = useRef<OpenDialog>(null)
 
@@ -50,7 +48,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         actions={
           <Button
             variant="confirm"
-            disabledReason={locked ?? (isFull ? m.error_limit() : undefined)}
+            disabledReason={locked}
             onClick={() => openDialog.current?.({ dialog: 'add' })}
           >
             {m.add()}
