@@ -1,8 +1,8 @@
-/** Work that can wait, so that what the user waits for is there first. Each returns what calls it off. */
+/** Work that can wait. Both functions return a function that cancels it. */
 
 /**
- * Once what has just changed is in sight: the frame that shows it is over when the next one begins. A
- * tab in the background shows none, and need not wait for any.
+ * Runs work after the browser has painted the current changes: the frame that shows them has ended
+ * when the next one begins. A background tab paints no frames, and runs the work at once.
  */
 export function afterPaint(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>
@@ -21,7 +21,7 @@ export function afterPaint(work: () => void): () => void {
   }
 }
 
-/** Once the page has nothing else to do; in browsers that cannot tell, a little later. */
+/** Runs work when the page is idle; a little later in browsers without idle callbacks. */
 export function whenIdle(work: () => void): () => void {
   if ('requestIdleCallback' in window) {
     const handle = requestIdleCallback(work)
