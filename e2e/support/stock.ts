@@ -1,10 +1,10 @@
 /**
- * What specs say by REST, for a stock GitLab: there the console does a few operations by GraphQL,
- * and REST does not say all that it stores.
+ * Translates what specs express in REST for a stock GitLab: there the console does some operations
+ * by GraphQL, and REST does not return everything that is stored.
  */
 import type { Answer, Method } from './world.ts'
 
-/** Faults of REST calls, by method and part of the address, and the field that stands for the call. */
+/** The GraphQL field that stands for each REST call, by method and part of the address. */
 const twins: readonly (readonly [Method, RegExp, string])[] = [
   ['GET', /groups_allowlist/, '/groupsAllowlist'],
   ['GET', /\/allowlist/, '/projectsAllowlist'],
@@ -15,21 +15,21 @@ const twins: readonly (readonly [Method, RegExp, string])[] = [
   ['PUT', /projects\/\d+$/, '/projectCiCdSettingsUpdate'],
 ]
 
-/** The `fault` dial with each fault also on the GraphQL that the console may use instead. */
+/** The `fault` dial, with each fault repeated for the GraphQL field in place of the call. */
 export function faultsOfBoth(faults: string): string {
   return faults
     .split(';')
     .flatMap((fault) => {
       const [method, path = '', effect, times] = fault.trim().split(/\s+/)
       const [, , field] = twins.find(([of, address]) => of === method && address.test(path)) ?? []
-      // The first list is asked for by REST too, and a fault that is counted must not happen twice.
+      // The first list is requested by REST as well, and a counted fault must not happen twice.
       if (!field || (method === 'GET' && times)) return [fault]
       return [fault, ['POST', field, effect, times].filter(Boolean).join(' ')]
     })
     .join('; ')
 }
 
-/** Sends a request to the server, below the address of its world. */
+/** Sends a request to the server, with the path relative to the world's address. */
 type Ask = (method: Method, path: string, body?: unknown) => Promise<Answer>
 type Entry = {
   readonly target: { readonly id: string } | null
@@ -38,7 +38,7 @@ type Entry = {
   readonly addedBy: { readonly username: string } | null
 }
 
-/** Asked one at a time: older releases do not know the first at all. */
+/** Queried separately, because older releases do not have the first field. */
 const questions = {
   project: `query ($fullPath: ID!) {
     project(fullPath: $fullPath) { ciCdSettings { crossProjectPushForJobTokenAllowed } }
@@ -64,7 +64,7 @@ const update = `mutation ($input: CiJobTokenScopeUpdatePoliciesInput!) {
   result: ciJobTokenScopeUpdatePolicies(input: $input) { errors }
 }`
 
-/** A request of the REST API with the permissions extension, whose part GraphQL plays. */
+/** Answers a request of the permissions extension by GraphQL, and other requests by REST. */
 export async function askStock(ask: Ask, method: Method, path: string, body?: unknown) {
   const [, id = '', list, target] =
     /^\/projects\/(\d+)(?:\/job_token_scope\/((?:groups_)?allowlist)(?:\/(\d+))?)?(?:\?|$)/.exec(
