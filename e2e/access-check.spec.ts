@@ -36,7 +36,7 @@ test('a line of a job log is answered by the rule, and by what would allow it', 
     `${m.check_kind_log()} ${m.check_found({ count: 1, allowed: 0 })}`,
   )
   await expect(line(page, 1)).toContainText(
-    m.check_rule_missing({ entry: 'partners', policies: 'Packages: Read and write' }),
+    m.check_rule_missing({ entry: 'partners', policies: 'Read and write to Packages' }),
   )
   // The entry of its group decides; an entry of its own keeps what that one grants.
   await line(page, 1).getByRole('link', { name: m.check_add() }).click()
@@ -182,13 +182,13 @@ test('without the role, what is needed is named, and a request can be copied', a
   await field(page).fill(curl('GET', '/projects/1/releases'))
   await by(page, 'acme/mobile/app')
   await expect(page.getByText(m.check_unreadable())).toBeVisible()
-  await expect(line(page, 1)).toContainText('Needs Releases: Read')
+  await expect(line(page, 1)).toContainText('Needs Read to Releases')
   await expect(line(page, 1)).toContainText(m.check_rule_unreadable({ project: 'acme/storefront' }))
   await line(page, 1).getByRole('button', { name: m.check_request() }).click()
   await expect(panel.toast()).toContainText(m.check_copied())
   const text = await page.evaluate(() => navigator.clipboard.readText())
   expect(text).toContain('acme/mobile/app')
-  expect(text).toContain('Releases: Read')
+  expect(text).toContain('Read to Releases')
   const link = /https?:\S+/.exec(text)?.[0] ?? ''
   expect(link).toContain(
     '/projects/acme%2Fstorefront/settings/ci_cd?dialog=add&target=acme%2Fmobile%2Fapp&policies=READ_RELEASES',
@@ -310,8 +310,8 @@ ERROR: Job failed: exit code 1`,
     at: 3,
     says: [
       m.check_denied(),
-      m.check_refused_policies({ project: 'storefront', policies: 'Packages: Read and write' }),
-      m.check_rule_missing({ entry: 'partners', policies: 'Packages: Read and write' }),
+      m.check_refused_policies({ project: 'storefront', policies: 'Read and write to Packages' }),
+      m.check_rule_missing({ entry: 'partners', policies: 'Read and write to Packages' }),
     ],
     grants: [[m.resource_packages(), m.scope_read_write()]],
   },
@@ -321,7 +321,7 @@ ERROR: Job failed: exit code 1`,
     at: 1,
     says: [
       m.check_denied(),
-      m.check_rule_missing({ entry: 'partners', policies: 'Releases: Read' }),
+      m.check_rule_missing({ entry: 'partners', policies: 'Read to Releases' }),
     ],
     grants: [[m.resource_releases(), m.scope_read()]],
   },
@@ -339,7 +339,7 @@ ERROR: Job failed: exit code 1`,
       m.check_denied(),
       m.check_rule_missing({
         entry: 'partners',
-        policies: 'Deployments: Read and write and Environments: Read and write',
+        policies: 'Read and write to Deployments, Read and write to Environments',
       }),
     ],
     grants: [
@@ -365,7 +365,7 @@ ${curl('PUT', '/projects/$project/packages/generic/app/1/app.zip')}`,
     at: 5,
     says: [
       m.check_denied(),
-      m.check_rule_missing({ entry: 'partners', policies: 'Packages: Read and write' }),
+      m.check_rule_missing({ entry: 'partners', policies: 'Read and write to Packages' }),
     ],
     grants: [[m.resource_packages(), m.scope_read_write()]],
   },
@@ -415,13 +415,13 @@ test('blanks are no question', async ({ page, panel }) => {
 test('an outage is said beside what can be told without the allowlist', async ({ page, panel }) => {
   await panel.open({ address, fault: 'GET /job_token_scope 503' })
   await field(page).fill(curl('GET', '/projects/1/releases'))
-  await expect(page.getByRole('alert')).toContainText(m.load_failed())
-  await expect(line(page, 1)).toContainText('Needs Releases: Read')
+  await expect(page.getByRole('alert')).toContainText(m.load_failed({ what: m.what_rules() }))
+  await expect(line(page, 1)).toContainText('Needs Read to Releases')
   await panel.turn({ fault: '' })
   await page.getByRole('button', { name: m.try_again() }).click()
   await by(page, 'partners/sdk')
   await expect(line(page, 1)).toContainText(
-    m.check_rule_missing({ entry: 'partners', policies: 'Releases: Read' }),
+    m.check_rule_missing({ entry: 'partners', policies: 'Read to Releases' }),
   )
 })
 
@@ -434,7 +434,9 @@ test('the check speaks Japanese', async ({ page, panel }) => {
     .getByRole('combobox', { name: m.check_origin({}, { locale: 'ja' }) })
     .fill('partners/sdk')
   await expect(
-    page.getByText('エントリpartnersが決めますが、リリースの読み込みを与えていません。'),
+    page.getByText(
+      '適用されるエントリはpartnersですが、次の権限が含まれていません: 読み込み を リリース に適用',
+    ),
   ).toBeVisible()
 })
 

@@ -169,7 +169,12 @@ test('in Japanese, Japanese words find it', async ({ page, panel }) => {
   await searchbox.fill('バッジを削除')
   await expect(row(page, 'DELETE', '/projects/:id/badges/:badge_id')).toContainText(
     m.endpoint_needs(
-      { policies: m.endpoint_policy({ resource: 'バッジ', scope: '読み書き' }, { locale: 'ja' }) },
+      {
+        policies: m.permissions_grant_words(
+          { resource: 'バッジ', scope: '読み書き' },
+          { locale: 'ja' },
+        ),
+      },
       { locale: 'ja' },
     ),
   )

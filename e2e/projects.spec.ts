@@ -35,7 +35,7 @@ test('a refused list says so in words and can be asked for again', { tag: '@wire
 }) => {
   await panel.open({ ...home, fault: 'GET /projects? 403' })
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText(m.load_failed())
+  await expect(alert).toContainText(m.load_failed({ what: m.what_projects() }))
   await expect(alert).toContainText(m.error_forbidden())
   await panel.turn({ fault: '' })
   await alert.getByRole('button', { name: m.try_again() }).click()

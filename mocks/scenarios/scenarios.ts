@@ -58,7 +58,7 @@ const declared = [
     crowdedWorld({ groups: 1000, projects: 9000 }),
   ),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
-  scenario('shadowed', 'Entries that stand before others, which then do not count', shadowedWorld),
+  scenario('shadowed', 'Entries that override others, which then do not count', shadowedWorld),
   scenario('own-ancestor', 'The project’s own group is listed, with too little', ownAncestorWorld),
   scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
   scenario('gitlab-18-0', 'GitLab 18.0 as it comes: permissions by GraphQL only', oldestWorld, {

@@ -44,9 +44,9 @@ export function AccessCheckPage() {
           </Link>
         </p>
       </header>
-      <QueryView query={project} lines={6} lineHeight="4rem">
+      <QueryView query={project} what={m.what_project()} lines={6} lineHeight="4rem">
         {(found) => (
-          <QueryView query={metadata} lines={6} lineHeight="4rem">
+          <QueryView query={metadata} what={m.what_version()} lines={6} lineHeight="4rem">
             {({ version }) => (
               <Check key={`${api.id} ${found.id}`} project={found} version={version} />
             )}

@@ -68,7 +68,11 @@ export function Results(props: ResultsProps) {
             {m.check_unreadable_body({ user: user.username, project: project.fullPath })}
           </Alert>
         )}
-        {rules.state === 'failed' && <QueryView query={rules.query}>{() => null}</QueryView>}
+        {rules.state === 'failed' && (
+          <QueryView query={rules.query} what={m.what_rules()}>
+            {() => null}
+          </QueryView>
+        )}
         {kind && count === 0 && !busy && (
           <PageState level={3} icon="search" title={m.check_nothing()}>
             {m.check_nothing_body()}

@@ -4,9 +4,9 @@ import type { Assessment, Inquiry } from '../../domain/inquiry.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import type { Answer, Finding, ProjectName, Refusal } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
-import { formatList } from '../../i18n/format.ts'
+import { formatNames } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
-import { grantColonWords } from '../shared/policy-words.ts'
+import { grantWords } from '../shared/policy-words.ts'
 
 export const kindWords: Record<Reading['kind'], () => string> = {
   log: m.check_kind_log,
@@ -20,7 +20,7 @@ export const kindWords: Record<Reading['kind'], () => string> = {
 export type Places = { readonly project: string; readonly origin: Origin }
 
 export const policyList = (policies: readonly string[]): string =>
-  formatList(grantLines(policies).map(grantColonWords))
+  formatNames(grantLines(policies).map(grantWords))
 
 export const projectName = (name: ProjectName): string => ('id' in name ? `#${name.id}` : name.path)
 

@@ -34,7 +34,7 @@ export function ConnectionCards({ session: { api, connection } }: { session: Sig
           </Fact>
           {address !== webAddress && <Fact name={m.connection_api()}>{address}</Fact>}
           <Fact name={m.connection_version()}>
-            <QueryView query={metadata} lines={1}>
+            <QueryView query={metadata} what={m.what_version()} lines={1}>
               {({ edition }) =>
                 edition === 'enterprise'
                   ? m.connection_enterprise({ version: release ?? '' })
@@ -43,7 +43,7 @@ export function ConnectionCards({ session: { api, connection } }: { session: Sig
             </QueryView>
           </Fact>
           <Fact name={m.connection_kind()}>
-            <QueryView query={kind} lines={1}>
+            <QueryView query={kind} what={m.what_kind()} lines={1}>
               {kindText}
             </QueryView>
           </Fact>

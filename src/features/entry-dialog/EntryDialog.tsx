@@ -90,7 +90,7 @@ export const EntryDialog = memo(function EntryDialog({
       closeLabel={m.close()}
       onClose={() => onClose('left')}
     >
-      <QueryView query={metadata} lines={6}>
+      <QueryView query={metadata} what={m.what_version()} lines={6}>
         {() => (
           <Alert
             variant="warning"

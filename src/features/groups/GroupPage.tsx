@@ -33,7 +33,7 @@ export function GroupPage() {
   return (
     <div className={styles.page}>
       <title>{m.document_title({ title: m.group_title() })}</title>
-      <QueryView query={targets} lines={4} lineHeight="4rem">
+      <QueryView query={targets} what={m.what_group()} lines={4} lineHeight="4rem">
         {(found) => {
           const group = found.find(({ kind }) => kind === 'group')
           return group ? <Group key={`${api.id} ${group.id}`} group={group} /> : <Missing id={id} />
@@ -66,7 +66,7 @@ function Group({ group }: { group: Target }) {
         <h1>{m.group_title()}</h1>
       </header>
       <Card title={m.group_switch_title()} description={m.group_switch_about()}>
-        <QueryView query={metadata} lines={2} lineHeight="2rem">
+        <QueryView query={metadata} what={m.what_version()} lines={2} lineHeight="2rem">
           {({ version }) => <Switch group={group} version={version} />}
         </QueryView>
       </Card>
@@ -84,7 +84,7 @@ function Switch({ group, version }: { group: Target; version: Version }) {
   if (decides === 'none') return <Alert>{m.group_switch_always()}</Alert>
   if (decides === 'flag') return <Alert>{m.group_switch_flag()}</Alert>
   return (
-    <QueryView query={allowed} lines={2} lineHeight="2rem">
+    <QueryView query={allowed} what={m.what_mode()} lines={2} lineHeight="2rem">
       {(value) =>
         value === null ? (
           <Alert>

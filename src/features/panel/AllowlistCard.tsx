@@ -58,7 +58,7 @@ export function AllowlistCard({ project }: { project: Project }) {
           </Button>
         }
       >
-        <QueryView query={list} lines={8} lineHeight="2.5rem">
+        <QueryView query={list} what={m.what_list()} lines={8} lineHeight="2.5rem">
           {(data) => (
             <>
               <NotInForce projectId={project.id} />

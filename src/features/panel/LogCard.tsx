@@ -21,7 +21,7 @@ export function LogCard({ project }: { project: Project }) {
   const error = useLastError(log)
   return (
     <Card title={m.log_title()} description={m.log_about()} flush>
-      <QueryView query={log} {...place}>
+      <QueryView query={log} what={m.what_log()} {...place}>
         {(data) => (
           <LazyPart part={view} fallback={<Skeleton label={m.loading()} {...place} />}>
             {(LogView) => (

@@ -18,7 +18,7 @@ export function ModeCard({ project, scope }: ModeCardProps) {
   usePreload(form)
   return (
     <Card title={m.mode_title()}>
-      <QueryView query={scope} {...place}>
+      <QueryView query={scope} what={m.what_mode()} {...place}>
         {(data) => (
           <LazyPart part={form} fallback={<Skeleton label={m.loading()} {...place} />}>
             {(ModeForm) => <ModeForm project={project} scope={data} />}

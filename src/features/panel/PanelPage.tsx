@@ -52,7 +52,7 @@ export function PanelPage() {
           <Header />
         </>
       )}
-      <QueryView query={project} lines={6} lineHeight="4rem">
+      <QueryView query={project} what={m.what_project()} lines={6} lineHeight="4rem">
         {/* Another project's page starts afresh: what was typed for this one is not for that one. */}
         {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
       </QueryView>

@@ -20,7 +20,7 @@ export function PushCard({ project }: { project: Project }) {
   if (project.push.own === undefined) return null
   return (
     <Card title={m.push_title()} description={m.push_about()}>
-      <QueryView query={settings} {...place}>
+      <QueryView query={settings} what={m.what_push()} {...place}>
         {(push) => (
           <LazyPart part={form} fallback={<Skeleton label={m.loading()} {...place} />}>
             {(PushForm) => <PushForm project={project} push={push} />}

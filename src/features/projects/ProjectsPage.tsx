@@ -125,7 +125,7 @@ export function ProjectsPage() {
           )}
         </Alert>
       )}
-      <QueryView query={projects} lines={8} lineHeight="2.5rem">
+      <QueryView query={projects} what={m.what_projects()} lines={8} lineHeight="2.5rem">
         {(found) => (
           <Results
             found={found}

@@ -3,13 +3,13 @@ import type { Method } from '../../domain/endpoint-catalogue.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import { oldestCatalogued } from '../../domain/releases.ts'
-import { formatList } from '../../i18n/format.ts'
+import { formatNames } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import styles from './EndpointLine.module.css'
 import { Path } from './Path.tsx'
-import { grantColonWords } from './policy-words.ts'
+import { grantWords } from './policy-words.ts'
 
 type EndpointLineProps = {
   endpoint: Endpoint
@@ -43,7 +43,7 @@ export function EndpointLine({ endpoint, summary, badges, action }: EndpointLine
           <span>
             {policies.length > 0
               ? m.endpoint_needs({
-                  policies: formatList(grantLines(policies).map(grantColonWords)),
+                  policies: formatNames(grantLines(policies).map(grantWords)),
                 })
               : m.endpoint_needs_nothing()}
           </span>

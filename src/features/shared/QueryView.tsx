@@ -13,6 +13,8 @@ import { useComeback } from './use-comeback.ts'
 
 type QueryViewProps<Data> = {
   query: UseQueryResult<Data, Error>
+  /** Names the content in the message of a failed first load, such as "The allowlist". */
+  what: string
   /** How tall the awaited content is likely to be, so that nothing shifts. */
   lines?: number
   lineHeight?: `${number}rem`
@@ -27,7 +29,13 @@ const hasStopped = ({ error, isFetching }: UseQueryResult<unknown, Error>): bool
   !isFetching
 
 /** The one place that tells waiting, failing and having apart. */
-export function QueryView<Data>({ query, lines, lineHeight, children }: QueryViewProps<Data>) {
+export function QueryView<Data>({
+  query,
+  what,
+  lines,
+  lineHeight,
+  children,
+}: QueryViewProps<Data>) {
   const seconds = useComeback(query)
   const error = useLastError(query)
   const retry = (
@@ -62,7 +70,7 @@ export function QueryView<Data>({ query, lines, lineHeight, children }: QueryVie
   if (error) {
     return (
       <>
-        <Alert variant="danger" live="assertive" title={m.load_failed()} actions={retry}>
+        <Alert variant="danger" live="assertive" title={m.load_failed({ what })} actions={retry}>
           {/* Put in anew, so that the same failure is read out again after another try. */}
           <ErrorText key={query.errorUpdatedAt} error={error} />
         </Alert>

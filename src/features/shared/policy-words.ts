@@ -89,12 +89,3 @@ export function grantWords(line: GrantLine): string {
     resource: resourceLabels[line.resource](),
   })
 }
-
-/** What an endpoint needs, such as "Jobs: Read". */
-export function grantColonWords(line: GrantLine): string {
-  if ('policy' in line) return line.policy
-  return m.endpoint_policy({
-    resource: resourceLabels[line.resource](),
-    scope: scopeLabels[line.scope](),
-  })
-}
