@@ -5,15 +5,15 @@
  *
  * A REST request is matched if its decoded address below `/api/v4`, query included, contains the
  * path part. A GraphQL request has one address per requested field, made of the field names from
- * the root: `POST /graphql/ciJobTokenScopeUpdatePolicies 503` hits that mutation, `POST
- * /projectsAllowlist abort 1` a query of that list, and `POST /graphql 500` all of GraphQL.
+ * the root: `POST /graphql/ciJobTokenScopeUpdatePolicies 503` hits that mutation,
+ * `POST /projectsAllowlist abort 1` a query of that list, and `POST /graphql 500` all of GraphQL.
  */
 
 /** The effect of a fault on one request. */
 export type Effect =
   /**
-   * Before the operation: answers with this HTTP status, an error or 304. 429 carries `Retry-After:
-   * 1`, or the percent-encoded value behind a colon: `429:0`, `429:soon`.
+   * Before the operation: answers with this HTTP status, an error or 304. 429 carries
+   * `Retry-After: 1`, or the percent-encoded value behind a colon: `429:0`, `429:soon`.
    */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** Delays the answer by this many milliseconds, and changes nothing else. */

@@ -245,7 +245,7 @@ async function send(
     response.setHeader(name, value)
   })
   if (!request.complete) {
-    // Whoever is still sending gets the answer, and a moment to read it.
+    // A client that is still sending gets the answer, and a second to read it.
     response.setHeader('connection', 'close')
     response.once('finish', () => setTimeout(() => request.socket.destroy(), 1000).unref())
     request.resume()

@@ -1,6 +1,6 @@
-// Serves a build as static files for the E2E tests: `node scripts/serve-build.mjs demo 4174
-// /folder/`. Builds it first when it is missing or older than its sources, so that `npm run e2e`
-// never tests an outdated build.
+// Serves a build as static files for the E2E tests:
+// `node scripts/serve-build.mjs demo 4174 /folder/`. Builds it first when it is missing or older
+// than its sources, so that `npm run e2e` never tests an outdated build.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

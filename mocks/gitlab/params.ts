@@ -11,8 +11,8 @@ export const idOf = (input: Input) => String(input.id)
  * texts of all problems. Read all parameters first and then call `refuseInvalid`; before that call
  * the values may be invalid.
  *
- * Texts: GitLab's API is built on Grape, whose messages are `X is missing`, `X is empty`, `X is
- * invalid` and `X does not have a valid value`.
+ * Texts: GitLab's API is built on Grape, whose messages are `X is missing`, `X is empty`,
+ * `X is invalid` and `X does not have a valid value`.
  */
 export class Params {
   readonly #input: Input
