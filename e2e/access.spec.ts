@@ -105,10 +105,10 @@ test('an archived project can be read, and every control says why it cannot be c
   }
   await add.press('Enter')
   await expect(panel.dialog()).toBeHidden()
-  await expect(panel.mode().getByRole('radiogroup')).toHaveAccessibleDescription(reason)
-  const all = panel.mode().getByRole('radio', { name: m.mode_all() })
-  await all.press('Space')
-  await expect(all).not.toBeChecked()
+  await expect(panel.modeChange()).toBeDisabled()
+  await expect(panel.modeChange()).toHaveAccessibleDescription(reason)
+  await panel.modeChange().press('Enter')
+  await expect(panel.mode().getByRole('radiogroup')).toHaveCount(0)
 })
 
 test('who is signed out is asked to sign in, whatever the address', { tag: '@wire-only' }, async ({

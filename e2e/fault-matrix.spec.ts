@@ -102,7 +102,7 @@ const writes: readonly Write[] = [
     name: 'changing the mode',
     request: 'PATCH /job_token_scope',
     async fill(panel) {
-      await all(panel).check()
+      await panel.chooseMode(m.mode_all())
       await saveIn(panel.mode())
     },
     press: (panel) => panel.letAllIn(),

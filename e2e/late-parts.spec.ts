@@ -13,7 +13,7 @@ test.describe('code that does not arrive', () => {
     const failure = page.getByRole('alert').filter({ hasText: m.part_failed() })
     await expect(failure).toBeVisible()
     await expect(panel.entry('partners')).toBeVisible()
-    await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeVisible()
+    await expect(panel.modeChange()).toBeVisible()
     await page.unrouteAll()
     await failure.getByRole('button', { name: m.try_again() }).click()
     await expect(page.getByRole('checkbox', { name: m.push_own() })).toBeVisible()
@@ -23,7 +23,7 @@ test.describe('code that does not arrive', () => {
   test('of a dialog leads back to the page, and the dialog opens later', {
     tag: '@wire-only',
   }, async ({ page, panel }) => {
-    await page.route(/RemoveEntryDialog-.*\.js/, (route) => route.abort())
+    await page.route(/EntryDialog-.*\.js/, (route) => route.abort())
     await panel.open()
     await panel.askToRemove('partners')
     const failure = page.getByRole('alert').filter({ hasText: m.part_failed() })
@@ -46,5 +46,5 @@ test('a tab that opens in the background fetches what belongs to its page', asyn
     window.requestAnimationFrame = () => 0
   })
   await panel.open()
-  await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeVisible()
+  await expect(panel.push().getByRole('checkbox', { name: m.push_own() })).toBeVisible()
 })

@@ -76,7 +76,7 @@ test('who saves something waits for nothing, nor does what is read for it', asyn
   const notice = panel.allowlist().getByRole('status').filter({ hasText: m.refresh_failed() })
   await expect(notice.getByRole('timer')).toBeVisible()
 
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
   await panel.letAllIn()
   const saved = m.settings_saved({ project: 'storefront' })
@@ -138,7 +138,7 @@ test('an answer of 20 MB is an error that says so, and the page goes on', async 
   await expect(alert).toContainText(
     'GET /api/v4/projects/1/job_token_scope/allowlist: at most 10 MB',
   )
-  await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
+  await expect(panel.modeChange()).toBeVisible()
   await panel.turn({ fault: '' })
   await alert.getByRole('button', { name: m.try_again() }).click()
   await expect(panel.entry('partners')).toBeVisible()

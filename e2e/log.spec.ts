@@ -346,8 +346,7 @@ test('where the allowlist could not be read the log is read all the same', async
 })
 
 test.describe('before the allowlist is switched on', () => {
-  const choose = (panel: Panel) =>
-    panel.mode().getByRole('radio', { name: m.mode_allowlist() }).check()
+  const choose = (panel: Panel) => panel.chooseMode(m.mode_allowlist())
   const add = (panel: Panel, path: string) =>
     panel.mode().getByRole('link', { name: m.mode_unlisted_add({ path }), exact: true })
 
@@ -400,7 +399,6 @@ test.describe('before the allowlist is switched on', () => {
 
 test('the log in Japanese', async ({ panel }) => {
   await panel.open({ lang: 'ja' })
-  const locale = { locale: 'ja' } as const
   await expect(panel.log().getByRole('columnheader')).toHaveText([
     'プロジェクト',
     '最終使用日',
@@ -408,7 +406,7 @@ test('the log in Japanese', async ({ panel }) => {
     '許可しているエントリ',
   ])
   await expect(panel.logRow('partners/sdk')).toContainText('2026/01/03')
-  await expect(panel.log().getByText(m.log_count({ count: '3' }, locale))).toBeVisible()
+  await expect(panel.log().getByText(m.log_count({ count: '3' }))).toBeVisible()
   await expect(panel.lastUsed('partners')).toHaveText('2026/01/12')
   await panel.log().getByRole('searchbox').fill('読み込み')
   await expect(panel.log().getByText('3件中2件のプロジェクト')).toBeVisible()

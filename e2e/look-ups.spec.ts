@@ -90,7 +90,7 @@ test('a project that would be refused is added as a project, with nothing of an 
 }) => {
   const { asked, refused } = watch(page)
   await panel.open({ scenario: 'open', address: `${panelPage}?kind=group&policies=READ_JOBS` })
-  await panel.mode().getByRole('radio', { name: m.mode_allowlist() }).check()
+  await panel.chooseMode(m.mode_allowlist())
   await panel
     .mode()
     .getByRole('link', { name: m.mode_unlisted_add({ path: 'partners/sdk' }), exact: true })

@@ -11,19 +11,20 @@ test('the warning follows the choice before it is saved, and Save waits for a ch
   panel,
 }) => {
   await panel.open()
+  await panel.modeChange().click()
   await expect(allowlisted(panel)).toBeChecked()
   await expect(save(panel)).toBeDisabled()
   await expect(warning(panel)).toBeHidden()
 
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await expect(warning(panel)).toBeVisible()
   await expect(save(panel)).toBeEnabled()
 
-  await allowlisted(panel).check()
+  await panel.chooseMode(m.mode_allowlist())
   await expect(warning(panel)).toBeHidden()
   await expect(save(panel)).toBeDisabled()
 
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await panel.mode().getByRole('button', { name: m.undo_changes() }).click()
   await expect(allowlisted(panel)).toBeChecked()
   await expect(warning(panel)).toBeHidden()
@@ -32,7 +33,7 @@ test('the warning follows the choice before it is saved, and Save waits for a ch
 test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ page, panel }) => {
   const toast = m.settings_saved({ project: 'storefront' })
   await panel.open()
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await save(panel).click()
   await panel.letAllIn()
   await expect(panel.toast()).toContainText(toast)
@@ -42,15 +43,37 @@ test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ 
   await page.reload()
   await expect(all(panel)).toBeChecked()
   await expect(warning(panel)).toBeVisible()
-  const { body } = await panel.request('GET', '/projects/1/job_token_scope')
-  expect(body).toEqual({ inbound_enabled: false, outbound_enabled: false })
+  expect(await panel.stored()).toMatchObject({ inbound_enabled: false, outbound_enabled: false })
 
-  await allowlisted(panel).check()
+  await panel.chooseMode(m.mode_allowlist())
   await save(panel).click()
   await expect(panel.toast()).toContainText(toast)
+  await expect(panel.modeChange()).toBeFocused()
   await page.reload()
-  await expect(allowlisted(panel)).toBeChecked()
+  await expect(panel.modeChange()).toBeVisible()
+  await expect(panel.mode()).toContainText(m.mode_allowlist())
   await expect(warning(panel)).toBeHidden()
+})
+
+test('while the allowlist decides, the mode is one line, and opens and closes by keys', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const line = await panel.mode().boundingBox()
+  expect(line?.height).toBeLessThan(64)
+  await expect(panel.mode()).toContainText(m.mode_allowlist())
+  await panel.modeChange().press('Enter')
+  await expect(allowlisted(panel)).toBeFocused()
+  await panel.mode().getByRole('button', { name: m.cancel() }).press('Enter')
+  await expect(panel.modeChange()).toBeFocused()
+  expect((await panel.mode().boundingBox())?.height).toBe(line?.height)
+
+  // While all have access the card is open by itself, and nothing closes it but the allowlist.
+  await panel.request('PATCH', '/projects/1/job_token_scope', { enabled: false })
+  await page.reload()
+  await expect(warning(panel)).toBeInViewport()
+  await expect(panel.mode().getByRole('button', { name: m.cancel() })).toHaveCount(0)
 })
 
 test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, async ({
@@ -58,7 +81,7 @@ test('a refusal is said in the card, and the choice is kept', { tag: '@wire' }, 
   panel,
 }) => {
   await panel.open({ scenario: 'open', fault: 'PATCH job_token_scope 403' })
-  await allowlisted(panel).check()
+  await panel.chooseMode(m.mode_allowlist())
   await save(panel).click()
   await expect(panel.mode().getByRole('alert')).toContainText(m.error_forbidden())
   await expect(page.getByRole('alert')).toHaveCount(1)
@@ -72,7 +95,7 @@ test.describe('letting all groups and projects in', () => {
     panel,
   }) => {
     await panel.open()
-    await all(panel).check()
+    await panel.chooseMode(m.mode_all())
     await save(panel).click()
     await expect(panel.dialog()).toHaveAccessibleName(m.mode_open_title())
     await expect(panel.dialog()).toContainText(m.mode_open_body())
@@ -87,8 +110,7 @@ test.describe('letting all groups and projects in', () => {
       await expect(panel.dialog()).toBeVisible()
     }
     await panel.cancel()
-    const { body } = await panel.request('GET', '/projects/1/job_token_scope')
-    expect(body).toMatchObject({ inbound_enabled: true })
+    expect(await panel.stored()).toMatchObject({ inbound_enabled: true })
   })
 
   test('says in the dialog why it failed, once, and is done by another press', async ({
@@ -96,7 +118,7 @@ test.describe('letting all groups and projects in', () => {
     panel,
   }) => {
     await panel.open({ fault: 'PATCH job_token_scope 403 1' })
-    await all(panel).check()
+    await panel.chooseMode(m.mode_all())
     await save(panel).click()
     await panel.letAllIn()
     await expect(panel.dialog().getByRole('alert')).toContainText(m.error_forbidden())
@@ -119,7 +141,7 @@ test.describe('letting all groups and projects in', () => {
     page.on('request', (request) => {
       if (request.method() === 'PATCH') writes += 1
     })
-    await all(panel).check()
+    await panel.chooseMode(m.mode_all())
     await save(panel).click()
     await panel
       .dialog()
@@ -137,13 +159,13 @@ test.describe('letting all groups and projects in', () => {
     await panel.open()
     await expect(panel.entry('partners')).toBeVisible()
     await expect(line).toBeHidden()
-    await all(panel).check()
+    await panel.chooseMode(m.mode_all())
     // Of what is stored: the entries count until it is saved.
     await expect(line).toBeHidden()
     await save(panel).click()
     await panel.letAllIn()
     await expect(line).toBeVisible()
-    await allowlisted(panel).check()
+    await panel.chooseMode(m.mode_allowlist())
     await expect(line).toBeVisible()
     await save(panel).click()
     await expect(line).toBeHidden()
@@ -159,9 +181,10 @@ for (const [how, scenario] of [
     panel,
   }) => {
     await panel.open({ scenario })
+    await panel.modeChange().click()
     await expect(allowlisted(panel)).toBeChecked()
     await expect(panel.mode().getByText(m.mode_enforced())).toBeHidden()
-    await all(panel).check()
+    await panel.chooseMode(m.mode_all())
     await save(panel).click()
     await panel.letAllIn()
     await expect(panel.mode().getByText(m.mode_enforced()).first()).toBeVisible()
@@ -182,9 +205,19 @@ for (const [how, scenario] of [
     await panel.askToRemove('acme/platform/deploy-tools')
     await panel.confirm()
     await expect(panel.entry('acme/platform/deploy-tools')).toBeHidden()
+    // It stays known on the way to another page and back, with the time, and can be tried again.
+    await page.getByRole('link', { name: m.app_name() }).click()
+    await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
+    await page.goBack()
+    await expect(all(panel)).toBeDisabled()
+    await expect(panel.mode()).toContainText(/GitLab refused the change at \d+:\d\d/)
+    await panel.mode().getByRole('button', { name: m.try_again() }).click()
+    await panel.chooseMode(m.mode_all())
+    await expect(save(panel)).toBeEnabled()
+    await panel.mode().getByRole('button', { name: m.undo_changes() }).click()
     // Only what was found out by saving is known: another visit starts usable again.
     await page.reload()
-    await expect(all(panel)).toBeEnabled()
+    await expect(panel.modeChange()).toBeEnabled()
     await expect(warning(panel)).toBeHidden()
   })
 }
@@ -197,11 +230,15 @@ test('administrators see at once that the instance enforces the allowlist', asyn
   await expect(allowlisted(panel)).toBeChecked()
   await expect(save(panel)).toBeDisabled()
   await expect(save(panel)).toHaveAccessibleDescription(m.mode_enforced())
+  await expect(panel.mode().getByRole('link', { name: m.mode_enforced_setting() })).toHaveAttribute(
+    'href',
+    /\/admin\/application_settings\/ci_cd$/,
+  )
 })
 
 test('leaving with an unsaved choice asks first', async ({ page, panel }) => {
   await panel.open()
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   const home = page.getByRole('link', { name: m.app_name() })
   await home.click()
   await expect(panel.discarding()).toBeVisible()
@@ -220,7 +257,7 @@ test('left while it is being saved, the question goes when it is saved, and the 
   panel,
 }) => {
   await panel.open({ scenario: 'open', fault: 'PATCH /job_token_scope delay:1500' })
-  await allowlisted(panel).check()
+  await panel.chooseMode(m.mode_allowlist())
   await save(panel).click()
   await page.getByRole('link', { name: m.app_name() }).click()
   await expect(panel.discarding()).toBeVisible()
@@ -231,7 +268,7 @@ test('left while it is being saved, the question goes when it is saved, and the 
 
 test('a mode that another tab has set already is not sent again', async ({ page, panel }) => {
   await panel.open()
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await panel.request('PATCH', '/projects/1/job_token_scope', { enabled: false })
   const writes: string[] = []
   page.on('request', (request) => writes.push(request.method()))
@@ -246,7 +283,7 @@ test('a mode that another tab has set already is not sent again', async ({ page,
 test('two cards with unsaved choices ask once, and both are kept', async ({ page, panel }) => {
   await panel.open()
   const push = panel.push().getByRole('checkbox', { name: m.push_own() })
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await push.check()
   await page.getByRole('link', { name: m.app_name() }).click()
   await expect(panel.discarding()).toHaveCount(1)
@@ -261,7 +298,7 @@ test('two cards with unsaved choices ask once, and both are kept', async ({ page
 
 test('a dialog opens and closes over an unsaved choice without a question', async ({ panel }) => {
   await panel.open()
-  await all(panel).check()
+  await panel.chooseMode(m.mode_all())
   await panel.askToAdd()
   await expect(panel.target()).toBeVisible()
   await panel.cancel()
@@ -273,6 +310,6 @@ test('a removed setting that is still stored is told of', async ({ panel }) => {
   await panel.open({ scenario: 'legacy' })
   await expect(panel.mode()).toContainText(m.outbound_title())
   await panel.open()
-  await expect(allowlisted(panel)).toBeChecked()
+  await expect(panel.modeChange()).toBeVisible()
   await expect(panel.mode()).not.toContainText(m.outbound_title())
 })

@@ -186,3 +186,44 @@ test('by keyboard the first press is Cancel, and after a removal the focus is on
   const path = 'acme/platform/deploy-tools'
   await expect(page.getByRole('button', { name: m.remove_entry({ path }) })).toBeFocused()
 })
+
+test.describe('an address that asks to remove', () => {
+  const address = (path: string) => `/projects/1/settings/ci_cd?dialog=remove&target=${path}`
+
+  test('asks no less than a press does, and is gone afterwards', async ({ page, panel }) => {
+    await panel.open({ address: address('partners') })
+    await expect(panel.dialog()).toHaveAccessibleName(m.remove_title({ path: 'partners' }))
+    await expect(panel.dialog().getByRole('button', { name: m.cancel() })).toBeFocused()
+    await panel.confirm()
+    await expect(panel.entry('partners')).toBeHidden()
+    await expect(panel.dialog()).toBeHidden()
+    await expect(page).not.toHaveURL(/dialog=/)
+  })
+
+  test('says so where there is nothing to remove', async ({ panel }) => {
+    await panel.open({ address: address('partners/sdk') })
+    await expect(panel.dialog()).toContainText(m.edit_missing({ path: 'partners/sdk' }))
+  })
+
+  test('does not offer to remove the project itself', async ({ panel }) => {
+    await panel.open({ address: address('acme/storefront') })
+    await expect(panel.dialog()).toContainText(m.target_is_own())
+    await expect(panel.dialog().getByRole('button', { name: m.remove_confirm() })).toHaveCount(0)
+  })
+})
+
+test('left by Back in the middle, a removal is told of and closes no other dialog', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ fault: 'DELETE groups_allowlist/12 delay:1500' })
+  await panel.askToRemove('partners')
+  await expect(page).toHaveURL(/[?&]dialog=remove\b/)
+  await panel.confirm()
+  await page.goBack()
+  await expect(panel.dialog()).toBeHidden()
+  await panel.askToAdd()
+  await expect(panel.target()).toBeFocused()
+  await expect(panel.toast()).toContainText(m.entry_removed({ path: 'partners' }))
+  await expect(panel.target()).toBeFocused()
+})

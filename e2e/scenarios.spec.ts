@@ -8,7 +8,9 @@ for (const { name, purpose, address } of scenarios.filter(({ name }) => name !==
     await panel.open({ scenario: name, address })
     await expect(panel.title()).toBeVisible()
     await expect(panel.allowlist().getByText(m.badge_own_project())).toBeVisible()
-    await expect(panel.mode().getByRole('radio', { checked: true })).toBeVisible()
+    await expect(
+      panel.modeChange().or(panel.mode().getByRole('radio', { checked: true })),
+    ).toBeVisible()
     await expect(panel.push().getByRole('checkbox').first()).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
   })
@@ -84,6 +86,6 @@ test('ten thousand entries: the first rows come early, the rest with progress, a
   expect(await page.evaluate(() => document.getElementsByTagName('tr').length)).toBe(10_002)
   const path = 'fleet/team-1000/service-9000'
   await page.getByLabel(m.remove_entry({ path }), { exact: true }).click()
-  await page.waitForFunction(() => document.querySelector('dialog[data-open]') !== null)
+  await page.waitForFunction(() => document.querySelector('dialog') !== null)
   await expect(panel.dialog()).toContainText(m.remove_body({ path }))
 })

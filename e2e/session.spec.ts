@@ -70,7 +70,7 @@ test('a session that ended keeps the page, with a notice that leads back in', {
   tag: '@wire',
 }, async ({ page, panel }) => {
   await panel.open()
-  await panel.mode().getByRole('radio', { name: m.mode_all() }).check()
+  await panel.chooseMode(m.mode_all())
   await panel.turn({ fault: 'PATCH /job_token_scope 401 1' })
   await panel.mode().getByRole('button', { name: m.save_changes() }).click()
   await panel.letAllIn()
@@ -109,6 +109,6 @@ test('cards that were refused before the page was there are read after signing i
   await renew(page, 'glpat-maintainer')
   await expect(renewal(page)).toBeHidden()
   await expect(panel.entry('partners')).toBeVisible()
-  await expect(panel.mode().getByRole('radio', { name: m.mode_allowlist() })).toBeChecked()
+  await expect(panel.modeChange()).toBeVisible()
   await expect(page.getByText(m.error_unauthorized())).toBeHidden()
 })

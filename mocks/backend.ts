@@ -250,7 +250,7 @@ function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
     case 'no-route':
       return toResponse(unknownRoute())
     case 'status':
-      return failure(effect.status, effect.retryAfter)
+      return failure(effect)
     default:
       return undefined
   }
@@ -284,11 +284,13 @@ const bodies: Readonly<Record<number, unknown>> = {
 }
 
 /** An error response of GitLab, or of the proxy in front of it. */
-function failure(status: number, retryAfter = '1'): Response {
+function failure({ status, retryAfter = '1', why }: Extract<Effect, { kind: 'status' }>): Response {
   if (status === 304) return new Response(null, { status })
   const title = proxyTitles[status]
   if (title) return page(status, title)
-  const body = bodies[status] ?? { message: `${status} Error` }
+  const body = why
+    ? { message: `403 Forbidden - ${why}` }
+    : (bodies[status] ?? { message: `${status} Error` })
   const headers = status === 429 ? { 'retry-after': retryAfter } : {}
   return toResponse({ status, body, headers })
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { AllowlistEntry } from '../src/domain/allowlist.ts'
 import { decide, type Question, type Verdict } from '../src/domain/decision.ts'
 import { type Endpoint, type EndpointMatch, matchEndpoint } from '../src/domain/endpoints.ts'
+import { parseVersion } from '../src/domain/version.ts'
 import {
   createDice,
   type Dice,
@@ -11,8 +12,7 @@ import {
   type RandomWorld,
   randomEndpoint,
   randomWorld,
-} from '../src/domain/random-worlds.ts'
-import { parseVersion } from '../src/domain/version.ts'
+} from '../test-support/random-worlds.ts'
 import { policiesEnabled } from './gitlab/groups.ts'
 import { callAsJob } from './gitlab/job-tokens.ts'
 import { type GitLab, type Link, type Project, targetOf } from './gitlab/model.ts'

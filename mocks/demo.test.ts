@@ -41,6 +41,18 @@ async function load(storage: ReturnType<typeof createStorage>, dials: DialChange
   return { mock, ask, listed }
 }
 
+test('the page is told what is stored', async () => {
+  const { handlers } = await openDemo({
+    dials: { scenario: 'gitlab-19-1', fault: '* / 500' },
+    storage: createStorage(),
+  })
+  const response = await getResponse(handlers, new Request('http://localhost:5173/-/mock'))
+  expect(await response?.json()).toMatchObject({
+    dials: { scenario: 'gitlab-19-1', as: 'maintainer', api: 'rest' },
+    state: { projects: expect.arrayContaining([expect.objectContaining({ id: 1 })]) },
+  })
+})
+
 test('what was written is there after a reload, refusals are not', async () => {
   const storage = createStorage()
   const first = await load(storage)

@@ -1,9 +1,10 @@
-import { getResponse, type HttpHandler } from 'msw'
+import { getResponse, type HttpHandler, HttpResponse, http } from 'msw'
 import { Backend, type JournalEntry } from './backend.ts'
 import { type DialChanges, type Dials, settle } from './dials.ts'
 import type { User } from './gitlab/model.ts'
 import { createHandlers } from './handlers.ts'
 import { type Scenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts'
+import { stateOf } from './state.ts'
 
 /** The simulated GitLab of a browser tab, with the controls that the demo bar needs. */
 export type DemoMock = {
@@ -72,7 +73,9 @@ export async function openDemo(options: {
     },
     reset: () => backend.reset(),
   }
-  return { mock, handlers }
+  // As the server tells it; a page turns its dials by its address.
+  const control = http.get('*/-/mock', () => HttpResponse.json(stateOf(backend)))
+  return { mock, handlers: [...handlers, control] }
 }
 
 const worldOf = ({ scenario, now, api }: Dials): WorldDials => ({ scenario, now, api })

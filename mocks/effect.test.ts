@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Target as ListTarget } from '../src/domain/allowlist.ts'
 import { type Effect, effectOf, type Grants, type Shift } from '../src/domain/change.ts'
+import { parseVersion } from '../src/domain/version.ts'
 import {
   createDice,
   type Dice,
@@ -8,8 +9,7 @@ import {
   type RandomEntry,
   type RandomWorld,
   randomWorld,
-} from '../src/domain/random-worlds.ts'
-import { parseVersion } from '../src/domain/version.ts'
+} from '../test-support/random-worlds.ts'
 import { addLink, changeLink, isListInForce, removeLink } from './gitlab/allowlist.ts'
 import { policiesEnabled } from './gitlab/groups.ts'
 import { callAsJob } from './gitlab/job-tokens.ts'

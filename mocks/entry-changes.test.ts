@@ -15,7 +15,7 @@ import {
   sameEntry,
 } from '../src/domain/change.ts'
 import type { PermissionConfiguration } from '../src/domain/permissions.ts'
-import { createDice, type Dice, listed } from '../src/domain/random-worlds.ts'
+import { createDice, type Dice, listed } from '../test-support/random-worlds.ts'
 import { addLink, changeLink, findLink, removeLink } from './gitlab/allowlist.ts'
 import { policiesEnabled } from './gitlab/groups.ts'
 import { targetOf } from './gitlab/model.ts'

@@ -13,9 +13,15 @@
 export type Effect =
   /**
    * Before the operation: answers with this HTTP status, an error or 304. 429 carries
-   * `Retry-After: 1`, or the percent-encoded value behind a colon: `429:0`, `429:soon`.
+   * `Retry-After: 1`, or the percent-encoded value behind a colon: `429:0`, `429:soon`. Behind
+   * `403:` stands why, as GitLab says it: `403:Your%20account%20has%20been%20blocked.`
    */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly retryAfter?: string
+      readonly why?: string
+    }
   /** Delays the answer by this many milliseconds, and changes nothing else. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /**
@@ -101,8 +107,10 @@ function parseEffect(text: string, wrong: (what: string) => DialError): Effect {
   if (/^(304|[45]\d\d)$/.test(text)) return { kind: 'status', status: Number(text) }
   const limited = /^429:(.*)$/.exec(text)
   if (limited) return { kind: 'status', status: 429, retryAfter: decoded(limited[1] ?? '', wrong) }
+  const forbidden = /^403:(.+)$/.exec(text)
+  if (forbidden) return { kind: 'status', status: 403, why: decoded(forbidden[1] ?? '', wrong) }
   throw wrong(
-    `unknown effect "${text}", expected a status (304 or 400 to 599), 429:<retry-after>, delay:<ms>, or one of ${named.join(', ')}`,
+    `unknown effect "${text}", expected a status (304 or 400 to 599), 429:<retry-after>, 403:<why>, delay:<ms>, or one of ${named.join(', ')}`,
   )
 }
 

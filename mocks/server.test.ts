@@ -265,7 +265,9 @@ describe('the control address', () => {
       state: {
         version: '18.3.0-ee',
         roles: { maintainer: 'maya' },
-        allowlists: [{ id: 1, full_path: 'acme/storefront', projects: 0, groups: 1 }],
+        counts: { users: 6 },
+        projects: [{ id: 1, full_path: 'acme/storefront', allowlist: [] }],
+        groups: [],
       },
       journal: [
         {
@@ -275,6 +277,53 @@ describe('the control address', () => {
         },
       ],
     })
+  })
+
+  test('tells what is stored, whatever the API, faults and latency', async () => {
+    const world = `${server.url}/w/stored`
+    const dials = { api: 'gitlab', fault: 'GET / 500', latency: 60_000 }
+    await fetch(`${world}/-/mock`, { method: 'PUT', body: JSON.stringify(dials) })
+    const { state } = await (await fetch(`${world}/-/mock`)).json()
+    expect(state.projects).toEqual([
+      {
+        id: 1,
+        full_path: 'acme/storefront',
+        inbound_enabled: true,
+        outbound_enabled: false,
+        ci_push_repository_for_job_token_allowed: false,
+        ci_cross_project_push_for_job_token_allowed: false,
+        allowlist: [
+          {
+            id: 2,
+            full_path: 'acme/platform/deploy-tools',
+            default_permissions: true,
+            job_token_policies: [],
+            added_by: 'omar',
+            added_at: '2025-10-06T08:30:00.000Z',
+          },
+        ],
+        groups_allowlist: [
+          {
+            id: 12,
+            full_path: 'partners',
+            default_permissions: false,
+            job_token_policies: ['READ_JOBS', 'READ_PACKAGES'],
+            added_by: 'maya',
+            added_at: '2025-11-18T13:05:00.000Z',
+          },
+        ],
+        outbound_allowlist: [],
+        authorizations: [
+          expect.objectContaining({
+            origin_project_id: 2,
+            last_authorized_at: '2026-01-14T17:42:00.000Z',
+            job_token_policies: ['ADMIN_DEPLOYMENTS', 'ADMIN_ENVIRONMENTS'],
+          }),
+          expect.objectContaining({ origin_project_id: 6 }),
+          expect.objectContaining({ origin_project_id: 3 }),
+        ],
+      },
+    ])
   })
 
   test('starts a world over', async () => {

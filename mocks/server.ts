@@ -9,7 +9,7 @@ import { addressOf, bodyOf, isForeign, Unacceptable } from './incoming.ts'
 import * as jobTokens from './job-token-routes.ts'
 import { createOAuthHandlers } from './oauth.ts'
 import { parseShallow } from './request.ts'
-import { scenarioNamed } from './scenarios/scenarios.ts'
+import { stateOf } from './state.ts'
 
 export type ServerOptions = {
   /** The port; 0 for any free one. */
@@ -150,11 +150,11 @@ async function answer(
   return response ?? json(404, { error: '404 Not Found' })
 }
 
-/** The control address of a world, for its dials: `GET`, `PUT` and `POST …/reset`. */
+/** The control address of a world, for its state and dials: `GET`, `PUT` and `POST …/reset`. */
 function control(backend: Backend, method: string, path: string, body: Buffer): Response {
   if (path === '/-/mock/reset' && method === 'POST') {
     backend.reset()
-    return json(200, summary(backend))
+    return json(200, stateOf(backend))
   }
   if (path !== '/-/mock') return json(404, { error: '404 Not Found' })
   if (method === 'PUT') {
@@ -170,40 +170,7 @@ function control(backend: Backend, method: string, path: string, body: Buffer): 
   } else if (method !== 'GET' && method !== 'HEAD') {
     return json(405, { error: '405 Not Allowed' })
   }
-  return json(200, summary(backend))
-}
-
-/** Dials and state, for people and tests. `allowlists` has only projects with entries. */
-function summary({ dials, faults, gitlab, journal, forgotten }: Backend) {
-  const { purpose, address } = scenarioNamed(dials.scenario)
-  const configured = [...gitlab.projects.values()].filter(
-    ({ scope }) => scope.projectLinks.length + scope.groupLinks.length > 0,
-  )
-  return {
-    dials,
-    scenario: { name: dials.scenario, purpose, address },
-    now: gitlab.now,
-    faults,
-    state: {
-      version: gitlab.version,
-      enforces_allowlist: gitlab.enforcesAllowlist,
-      roles: Object.fromEntries(
-        Object.entries(gitlab.roles).map(([role, user]) => [role, user.username]),
-      ),
-      users: gitlab.users.size,
-      groups: gitlab.groups.size,
-      projects: gitlab.projects.size,
-      allowlists: configured.map(({ id, fullPath, scope }) => ({
-        id,
-        full_path: fullPath,
-        inbound_enabled: scope.inboundEnabled,
-        projects: scope.projectLinks.length,
-        groups: scope.groupLinks.length,
-      })),
-    },
-    journal,
-    journal_forgotten: forgotten,
-  }
+  return json(200, stateOf(backend))
 }
 
 /**

@@ -15,8 +15,8 @@ const below = ['catalogues', 'domain', 'api', 'ui', 'i18n']
  * import only
  * - `ours`: files of these rooms. `type x` allows only types, `import() x` types and a dynamic
  *   import, which the build puts into a file of its own.
- * - `packages`: packages by their names in import statements. Unit tests may use Vitest and Node,
- *   too.
+ * - `packages`: packages by their names in import statements.
+ * Unit tests may use `testSupport`, Vitest and Node, too.
  */
 export const rooms = {
   // Data without rules, so that the simulated GitLab can import it as well.
@@ -38,9 +38,13 @@ export const rooms = {
   ui: { files: ['src/ui/**'], ours: [], packages: ['react', 'react-dom', '@base-ui/react/*'] },
   i18n: { files: ['src/i18n/**'], ours: [], packages: ['react'] },
   shared: { files: ['src/features/shared/**'], ours: below, packages: view },
-  // Fields used by pages and parts: the target picker, and the text area for pasted text.
+  // Used by pages and parts: the target picker, and the text area for pasted text.
   fields: {
-    files: ['src/features/target-picker/**', 'src/features/pasted-text/**'],
+    files: [
+      'src/features/target-picker/**',
+      'src/features/project-picker/**',
+      'src/features/pasted-text/**',
+    ],
     ours: [...below, 'shared'],
     packages: view,
   },
@@ -118,6 +122,8 @@ export const rooms = {
     ours: ['i18n', 'type mocks', 'scenarios', 'scripts'],
     packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
   },
+  // What unit tests have in common. None of it is in a build: nothing but tests may import it.
+  testSupport: { files: ['test-support/**'], ours: ['catalogues', 'domain'], packages: [] },
   scripts: {
     files: ['scripts/**'],
     ours: ['app', 'i18n', 'scenarios'],
@@ -172,12 +178,13 @@ function importsOf(path, code) {
 function isAllowed(path, { kind, what }) {
   const from = roomOf(path)
   const { ours, packages } = rooms[from.name]
+  const isTest = path.endsWith('.test.ts')
   if (!what.startsWith('.')) {
-    const all = path.endsWith('.test.ts') ? [...packages, ...testPackages] : packages
+    const all = isTest ? [...packages, ...testPackages] : packages
     return all.some((glob) => matcher(glob).test(what))
   }
   const to = roomOf(posix.join(posix.dirname(path), what.replace(/\?.*/, '')))
-  if (to?.own === from.own) return true
+  if (to?.own === from.own || (isTest && to?.name === 'testSupport')) return true
   return ours.some((rule) => {
     const [name, way = kind] = rule.split(' ').reverse()
     return name === to?.name && (kind === way || kind === 'type')

@@ -16,6 +16,7 @@ const refused: readonly Case[] = [
   ['domain', 'src/domain/a.ts', `import { useState } from 'react'`],
   ['domain', 'src/domain/a.ts', `import { expect } from 'vitest'`],
   ['domain', 'src/domain/a.test.ts', `import { x } from '../../mocks/x.ts'`],
+  ['domain', 'src/domain/a.ts', `import { x } from '../../test-support/x.ts'`],
   ['operations', 'src/api/rest/a.ts', `import { useState } from 'react'`],
   ['operations', 'src/api/graphql/a.ts', `import { x } from '@tanstack/react-query'`],
   ['api', 'src/api/a.ts', `import { m } from '../i18n/paraglide/messages.js'`],
@@ -51,6 +52,7 @@ const refused: readonly Case[] = [
   ['e2e', 'e2e/a.spec.ts', `import type { X } from '../src/domain/x.ts'`],
   ['e2e', 'e2e/a.spec.ts', `import { handlers } from '../mocks/handlers.ts'`],
   ['e2e', 'e2e/a.spec.ts', `import { http } from 'msw'`],
+  ['testSupport', 'test-support/a.ts', `import { x } from '../src/api/x.ts'`],
   ['scripts', 'scripts/a.mjs', `import { x } from '../src/domain/x.ts'`],
   ['configuration', 'vite.config.ts', `import { x } from './src/app/x.ts'`],
 ]
@@ -58,6 +60,7 @@ const refused: readonly Case[] = [
 const allowed: readonly Case[] = [
   ['domain', 'src/domain/n/a.ts', `import { x } from '../permission-catalogue.ts'`],
   ['domain', 'src/domain/a.test.ts', `import { readFileSync } from 'node:fs'`],
+  ['domain', 'src/domain/n/a.test.ts', `import { x } from '../../../test-support/x.ts'`],
   ['shared', 'src/features/shared/a.ts', `import x from '../../domain/x.ts?worker&url'`],
   ['pages', 'src/features/brand-new/n/a.ts', `import { x } from '../../brand-new/x.ts'`],
   ['pages', 'src/features/brand-new/a.ts', `import { x } from '../entry-dialog/x.ts'`],

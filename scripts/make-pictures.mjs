@@ -25,7 +25,7 @@ const pictures = [
     address: 'settings/ci_cd',
     async shown(page) {
       await page.getByRole('row').nth(10).waitFor({ state: 'attached' })
-      await page.getByRole('radio').first().waitFor()
+      await page.getByRole('checkbox').first().waitFor()
     },
   },
   {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
-import { type Clicked, installProbe } from './probe.ts'
+import { installProbe, type Pressed } from './probe.ts'
 import { blank } from './static-server.ts'
 import type { Connection, Size } from './worlds.ts'
 
@@ -104,33 +104,59 @@ const hold = 60
 /**
  * Presses a control as a user does: the pointer rests on it before the press, and releases it after
  * a moment. Not by click(), which looks the element up again and checks it inside the page.
+ * @param key pressed in the same moment as the pointer lets go: the page hears both, one after the other
  */
 async function press(
   page: Page,
   target: ReturnType<Page['getByRole']>,
   arm: () => Promise<void>,
-): Promise<Clicked> {
+  key?: string,
+): Promise<Pressed> {
   await target.hover()
   await page.evaluate(() => window.bench.nextFrames())
   await arm()
   await pause(rest)
   await page.mouse.down()
   await pause(hold)
-  await page.mouse.up()
-  return page.evaluate(() => window.bench.clicked())
+  await Promise.all([page.mouse.up(), key && page.keyboard.press(key)])
+  return page.evaluate(() => window.bench.pressed())
 }
 
-/** Presses the button of a dialog: painted when `content` is, ready when it has the focus. */
-const openDialog = (page: Page, name: string, content: string) =>
+/** Presses the button of a dialog: painted when `control` is, usable when a press would reach it. */
+const openDialog = (page: Page, name: string, control: string) =>
   press(page, page.getByRole('button', { name, exact: true }), () =>
-    page.evaluate(
-      (content) =>
+    page.evaluate((control) => {
+      const find = () => document.querySelector(`dialog[aria-modal] ${control}`)
+      window.bench.arm(
+        () => find() !== null,
+        () => {
+          const found = find()
+          if (!found) return false
+          const { left, top, width, height } = found.getBoundingClientRect()
+          const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+          return hit !== null && found.contains(hit)
+        },
+      )
+    }, control),
+  )
+
+/** Presses what opens a dialog, and a key with it: usable is the field that has taken the key. */
+const openDialogTyping = (page: Page, name: string, field: string) =>
+  press(
+    page,
+    page.getByRole('button', { name, exact: true }),
+    () =>
+      page.evaluate((field) => {
+        const find = () => document.querySelector(`dialog[aria-modal] ${field}`)
         window.bench.arm(
-          () => document.querySelector(`dialog[data-open] ${content}`) !== null,
-          () => document.activeElement?.closest('dialog[data-open]') != null,
-        ),
-      content,
-    ),
+          () => find() !== null,
+          () => {
+            const found = find()
+            return found instanceof HTMLInputElement && found.value === 'f'
+          },
+        )
+      }, field),
+    'f',
   )
 
 /** Measures the first view, its memory, and the dialogs, each opened for the first time. */
@@ -163,33 +189,36 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
   const second = await visit(browser, conditions, async ({ page }) => {
     const dialog = page.getByRole('dialog')
     await page.evaluate(() => window.bench.quiet())
-    const edit = await openDialog(page, m.edit_entry({ path }), 'li [role=radiogroup]')
+    const edit = await openDialog(page, m.edit_entry({ path }), 'li [role=radiogroup] label')
     const group = dialog.getByRole('radiogroup', { name: m.resource_jobs(), exact: true })
     const radio = group.getByRole('radio', { name: m.scope_read(), exact: true })
-    const toggle = await press(page, radio, () =>
+    const choice = await press(page, radio, () =>
       radio.evaluate((input) =>
         window.bench.arm(
           () => input instanceof HTMLInputElement && input.checked,
           // The consequences of the choice are rendered: the submit button is enabled.
-          () => document.querySelector('dialog[data-open] [type=submit][aria-disabled]') === null,
+          () => document.querySelector('dialog[aria-modal] [type=submit][aria-disabled]') === null,
         ),
       ),
     )
-    return { edit, toggle }
+    return { edit, choice }
   })
-  const pressed = {
-    Add: first.add,
-    Edit: second.edit,
-    'one toggle': second.toggle,
-    Remove: first.remove,
+  const third = await visit(browser, conditions, async ({ page }) => {
+    await page.evaluate(() => window.bench.quiet())
+    return { typed: await openDialogTyping(page, m.add(), '[role=combobox]') }
+  })
+  return {
+    ...view,
+    'Add, press to visible': first.add.painted,
+    'Add, press to usable (press)': first.add.usable,
+    'Add, press to usable (key)': third.typed.usable,
+    'Edit, press to visible': second.edit.painted,
+    'Edit, press to usable (press)': second.edit.usable,
+    'Remove, press to visible': first.remove.painted,
+    'Remove, press to usable (press)': first.remove.usable,
+    'one choice, press to painted': second.choice.painted,
+    'one choice, press to counted': second.choice.usable,
   }
-  const times = Object.entries(pressed).flatMap(
-    ([name, { painted, ready }]): [string, number][] => [
-      [`${name}, click to painted`, painted],
-      [`${name}, click to ready`, ready],
-    ],
-  )
-  return { ...view, ...Object.fromEntries(times) }
 }
 
 /** Measures a list far beyond GitLab's limits. */

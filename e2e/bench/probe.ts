@@ -1,16 +1,16 @@
 /** The probe that is injected into the measured page before the page's own scripts. */
 
-/** Milliseconds from a click until its result was painted, and until it was ready for input. */
-export type Clicked = { readonly painted: number; readonly ready: number }
+/** Milliseconds from a press until its result was painted, and until that could be used. */
+export type Pressed = { readonly painted: number; readonly usable: number }
 
 export type Probe = {
   /** Milliseconds from the start of the navigation until the table has painted `rows` rows. */
   rowsPainted(rows: number): Promise<number>
   /** Milliseconds from the start of the navigation until the API's last answer had arrived. */
   lastAnswer(): number
-  /** Observes the next click until the two conditions are met. */
-  arm(isShown: () => boolean, isReady: () => boolean): void
-  clicked(): Promise<Clicked>
+  /** Observes the next press, counted from its click, until the two conditions are met. */
+  arm(isShown: () => boolean, isUsable: () => boolean): void
+  pressed(): Promise<Pressed>
   /** Resolves when the page has fetched nothing for half a second and is idle. */
   quiet(): Promise<void>
   /** Resolves in the second animation frame from now. */
@@ -49,15 +49,15 @@ export function installProbe(): void {
       observer.observe(document, {
         childList: true,
         subtree: true,
-        attributeFilter: ['data-open'],
+        attributeFilter: ['aria-modal'],
       })
       for (const type of ['change', 'focusin']) window.addEventListener(type, check)
       check()
     })
 
   const rows = document.getElementsByTagName('tr')
-  let click: Promise<Clicked> = Promise.reject(new Error('arm() first'))
-  click.catch(() => {})
+  let press: Promise<Pressed> = Promise.reject(new Error('arm() first'))
+  press.catch(() => {})
 
   window.bench = {
     // Plus the header row.
@@ -71,7 +71,7 @@ export function installProbe(): void {
           .filter(({ name }) => name.includes('/api/v4/') && !name.includes('/authorizations'))
           .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)),
       ),
-    arm(isShown, isReady) {
+    arm(isShown, isUsable) {
       const start = new Promise<number>((resolve) =>
         window.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), {
           capture: true,
@@ -79,16 +79,24 @@ export function installProbe(): void {
         }),
       )
       const shown = painted(isShown)
-      const ready = new Promise<number>((resolve) => {
-        const look = () => (isReady() ? resolve(performance.now()) : requestAnimationFrame(look))
-        look()
+      const usable = new Promise<number>((resolve) => {
+        function look() {
+          if (!isUsable()) return false
+          window.removeEventListener('input', look)
+          resolve(performance.now())
+          return true
+        }
+        // At once where a field takes a key, else with the next frame.
+        window.addEventListener('input', look)
+        const next = () => look() || requestAnimationFrame(next)
+        next()
       })
-      click = Promise.all([start, shown, ready]).then(([from, shown, ready]) => ({
+      press = Promise.all([start, shown, usable]).then(([from, shown, usable]) => ({
         painted: shown - from,
-        ready: ready - from,
+        usable: usable - from,
       }))
     },
-    clicked: () => click,
+    pressed: () => press,
     async quiet() {
       const fetched = () => performance.getEntriesByType('resource').length
       let before = -1

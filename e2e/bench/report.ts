@@ -20,8 +20,8 @@ function targetOf(measure: string, { part: size, slowdown }: Series): Target | u
   if (size === 400 && measure === 'table painted') return { at: 2, unit: 'times' }
   if (size === 400 && measure === 'heap, JavaScript') return { at: 15, unit: 'MB' }
   if (slowdown !== 4 || size > 400) return undefined
-  if (!measure.endsWith('click to painted')) return undefined
-  return { at: measure.startsWith('one toggle') ? 50 : 100, unit: 'ms' }
+  if (measure === 'one choice, press to painted') return { at: 50, unit: 'ms' }
+  return measure.includes('press to usable') ? { at: 150, unit: 'ms' } : undefined
 }
 
 function unitOf(measure: string): string {

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import type { Header } from './header.ts'
 
 export type ConnectPage = ReturnType<typeof createConnectPage>
 
-/** The page "Connect to your GitLab", in English. */
-export function createConnectPage(page: Page) {
+/** The page "Connect to your GitLab". */
+export function createConnectPage(page: Page, header: Header) {
   const address = () => page.getByRole('textbox', { name: m.connect_address() })
   // A password field has no ARIA role, so it is located by its label.
   const token = () => page.getByLabel(m.connect_token(), { exact: true })
@@ -37,10 +38,6 @@ export function createConnectPage(page: Page) {
       await page.getByRole('button', { name: 'Authorize' }).click()
     },
     /** Signs out and waits for the end of it: the page is left first, which may take a moment. */
-    async signOut(): Promise<void> {
-      const button = page.getByRole('button', { name: m.sign_out() })
-      await button.click()
-      await button.waitFor({ state: 'hidden' })
-    },
+    signOut: header.signOut,
   }
 }

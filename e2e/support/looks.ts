@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import english from '../../src/i18n/messages/en.json' with { type: 'json' }
 import japanese from '../../src/i18n/messages/ja.json' with { type: 'json' }
+import { spoken } from './language.ts'
 
 /** Checks of the current page. Each returns its findings as texts. */
 
@@ -24,8 +25,8 @@ const withoutColours: RunOptions = {
 }
 
 /** Accessibility barriers. In Japanese, checks of colours and sizes are not repeated. */
-export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
-  if (lang === 'ja') return scan(page, withoutColours)
+export async function barriers(page: Page): Promise<string[]> {
+  if (spoken() === 'ja') return scan(page, withoutColours)
   const found = [...(await scan(page, standard)), ...(await smallTargets(page))]
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await scan(page, { runOnly: colours })
@@ -37,16 +38,15 @@ export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]>
 async function scan(page: Page, options: RunOptions): Promise<string[]> {
   // Once per page: parsing the script takes longer than most scans.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  // axe ignores inert content: wait until the dialog, or the page behind a closed one, is active.
-  await page.waitForFunction(() => {
-    const dialog = [...document.querySelectorAll('dialog[data-open]')].at(-1)
-    return (dialog ?? document.body).querySelector(':scope > [inert]') === null
-  })
+  // axe ignores inert content: wait until the page behind a closed dialog is active.
+  await page.waitForFunction(
+    () => document.querySelector('dialog') || !document.querySelector('#root[inert]'),
+  )
   return page.evaluate(
     async (options) => {
       // axe as loaded into the page, which the type of `window` does not declare.
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
-      const place = document.querySelector('dialog[data-open]') ? 'dialog[data-open]' : 'html'
+      const place = document.querySelector('dialog') ? 'dialog' : 'html'
       const { passes, violations, incomplete } = await axe.run(place, options)
       // A rule that ended with an error has checked nothing.
       const errors = incomplete.flatMap((rule) => ('error' in rule ? [JSON.stringify(rule)] : []))
@@ -64,7 +64,7 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
 /** Controls smaller than 24 by 24 pixels. axe measures links in texts and tables itself. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
-    const top = [...document.querySelectorAll('dialog[data-open]')].at(-1) ?? document.body
+    const top = [...document.querySelectorAll('dialog')].at(-1) ?? document.body
     const controls = top.querySelectorAll(
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
@@ -89,7 +89,7 @@ export const outOfSight = (page: Page) =>
   page.evaluate(() => {
     const root = document.documentElement
     const found = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []
-    const dialogs = [...document.querySelectorAll('dialog[data-open]')]
+    const dialogs = [...document.querySelectorAll('dialog')]
     for (const part of dialogs.flatMap((dialog) => [dialog, ...dialog.querySelectorAll('*')])) {
       // Pasted code keeps its lines, as in an editor.
       if (part.matches('textarea') || part.scrollWidth <= part.clientWidth + 1) continue

@@ -1,12 +1,13 @@
 import type { Locator, Page } from '@playwright/test'
 import { scenarioNamed } from '../../mocks/scenarios/scenarios.ts'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import { type Lang, speak } from './language.ts'
 import type { Dials, Method, World } from './world.ts'
 
 /** How the console is opened. Without an address, at the one of the scenario. */
 export type Opening = Partial<Dials> & {
   address?: string
-  lang?: 'en' | 'ja'
+  lang?: Lang
   theme?: 'light' | 'dark'
 }
 
@@ -18,7 +19,6 @@ export type Panel = ReturnType<typeof createPanel>
  */
 export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
   let world: World | undefined
-  let locale: 'en' | 'ja' = 'en'
 
   function opened(): World {
     if (!world) throw new Error('open the panel first')
@@ -27,13 +27,14 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
 
   const dialog = () => page.getByRole('dialog')
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
-  const allowlist = () => page.getByRole('region', { name: m.allowlist_title({}, { locale }) })
-  const log = () => page.getByRole('region', { name: m.log_title({}, { locale }) })
+  const mode = () => page.getByRole('region', { name: m.mode_title() })
+  const allowlist = () => page.getByRole('region', { name: m.allowlist_title() })
+  const log = () => page.getByRole('region', { name: m.log_title() })
   const rowIn = (region: Locator, path: string) =>
     region.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
   const entry = (path: string) => rowIn(allowlist(), path)
 
-  const target = () => dialog().getByRole('combobox', { name: m.target_label({}, { locale }) })
+  const target = () => dialog().getByRole('combobox', { name: m.target_label() })
   /** One of None, Read, Read and write for a resource, both given by their labels. */
   const scope = (resource: string, name: string) =>
     dialog()
@@ -46,7 +47,7 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
       const { scenario = 'contract' } = dials
       const declared = scenarioNamed(scenario)
       world = newWorld({ as: 'maintainer', ...declared.dials, ...dials, scenario })
-      locale = lang ?? 'en'
+      if (lang) speak(lang)
       await world.open(address ?? declared.address, {
         ...(lang && { lang }),
         ...(theme && { theme }),
@@ -60,18 +61,36 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     /** The address of the simulated GitLab, as a user types it to sign in. */
     gitlab: () => opened().gitlab,
 
+    /** What the simulated GitLab holds of the job tokens of a project, in the names of its REST API. */
+    async stored(project = 1) {
+      const { projects } = await opened().state()
+      const found = projects.find(({ id }) => id === project)
+      if (!found) throw new Error(`nothing is stored of project ${project}`)
+      return found
+    },
+
     /** Sends a request beside the page, as another client of the same user would. */
     request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
 
     /** Sends a request as a job of this project would. */
     askAsJob: (project: number, path: string) => opened().askAsJob(project, path),
 
-    title: () => page.getByRole('heading', { level: 1, name: m.panel_title({}, { locale }) }),
-    mode: () => page.getByRole('region', { name: m.mode_title({}, { locale }) }),
+    title: () => page.getByRole('heading', { level: 1, name: m.panel_title() }),
+    mode,
+    /** The button that opens the mode's form while the card is one line. */
+    modeChange: () => mode().getByRole('button', { name: m.mode_change() }),
+    /** Chooses a mode, after opening the form where it is closed. */
+    async chooseMode(label: string): Promise<void> {
+      const change = mode().getByRole('button', { name: m.mode_change() })
+      const radio = mode().getByRole('radio', { name: label })
+      await change.or(radio).first().waitFor()
+      if (await change.isVisible()) await change.click()
+      await radio.check()
+    },
     allowlist,
-    push: () => page.getByRole('region', { name: m.push_title({}, { locale }) }),
+    push: () => page.getByRole('region', { name: m.push_title() }),
     /** The card on a group's page. */
-    group: () => page.getByRole('region', { name: m.group_switch_title({}, { locale }) }),
+    group: () => page.getByRole('region', { name: m.group_switch_title() }),
     entry,
     /** The cell with an entry's permissions. */
     permissions: (path: string) => entry(path).getByRole('cell').nth(1),
@@ -87,11 +106,11 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     count: (words: string) => allowlist().getByText(words, { exact: true }),
     dialog,
     /** The dialog that asks before it discards unsaved input. */
-    discarding: () => page.getByRole('dialog', { name: m.discard_title({}, { locale }) }),
+    discarding: () => page.getByRole('dialog', { name: m.discard_title() }),
     /** A toast. Notices in the cards are status texts, too, and some have a button. */
     toast: () =>
       page
-        .getByRole('region', { name: m.toasts_region({}, { locale }) })
+        .getByRole('region', { name: m.toasts_region() })
         .getByRole('status')
         .filter({ has: page.getByRole('button') }),
 
@@ -106,32 +125,27 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     suggestion: (path: string) => dialog().getByRole('option', { name: path }),
     scope,
 
-    askToAdd: () => page.getByRole('button', { name: m.add({}, { locale }), exact: true }).click(),
+    askToAdd: () => page.getByRole('button', { name: m.add(), exact: true }).click(),
     askToEdit: (path: string) =>
       entry(path)
-        .getByRole('button', { name: m.edit_entry({ path }, { locale }) })
+        .getByRole('button', { name: m.edit_entry({ path }) })
         .click(),
     askToRemove: (path: string) =>
       entry(path)
-        .getByRole('button', { name: m.remove_entry({ path }, { locale }) })
+        .getByRole('button', { name: m.remove_entry({ path }) })
         .click(),
     chooseFineGrained: () =>
-      dialog()
-        .getByRole('radio', { name: m.permissions_fine_grained({}, { locale }) })
-        .check(),
-    chooseDefault: () =>
-      dialog()
-        .getByRole('radio', { name: m.permissions_default({}, { locale }) })
-        .check(),
+      dialog().getByRole('radio', { name: m.permissions_fine_grained() }).check(),
+    chooseDefault: () => dialog().getByRole('radio', { name: m.permissions_default() }).check(),
     choose: (resource: string, name: string) => scope(resource, name).check(),
     /** Presses the button that confirms the open dialog's action. */
-    confirm: () => press(m.remove_confirm({}, { locale })),
+    confirm: () => press(m.remove_confirm()),
     /** Confirms the mode "All groups and projects". */
-    letAllIn: () => press(m.mode_open_confirm({}, { locale })),
-    add: () => press(m.add({}, { locale })),
-    save: () => press(m.save_changes({}, { locale })),
-    cancel: () => press(m.cancel({}, { locale })),
-    keepEditing: () => press(m.discard_cancel({}, { locale })),
-    discard: () => press(m.discard_confirm({}, { locale })),
+    letAllIn: () => press(m.mode_open_confirm()),
+    add: () => press(m.add()),
+    save: () => press(m.save_changes()),
+    cancel: () => press(m.cancel()),
+    keepEditing: () => press(m.discard_cancel()),
+    discard: () => press(m.discard_confirm()),
   }
 }

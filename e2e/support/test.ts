@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type ConnectPage, createConnectPage } from './connect-page.ts'
+import { createHeader, type Header } from './header.ts'
+import { type Lang, speak } from './language.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
 import { type Nginx, startNginx } from './nginx.ts'
 import { createPanel, type Panel } from './panel.ts'
@@ -23,6 +25,9 @@ type Fixtures = {
   /** Errors in the browser's console that do not fail the test. */
   expectedErrors: RegExp[]
   noErrors: undefined
+  /** In which a test looks for words, until it opens a page in another one or chooses it there. */
+  language: Lang
+  words: undefined
   /** The violations of the Content-Security-Policy so far; any fails the test at its end. */
   violations: string[]
   /** Creates the simulated GitLab of this test; `panel.open` calls it. */
@@ -30,6 +35,7 @@ type Fixtures = {
   panel: Panel
   projects: ProjectsPage
   connect: ConnectPage
+  header: Header
 }
 
 type WorkerFixtures = Options & {
@@ -112,6 +118,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     })
   },
 
+  language: ['en', { option: true }],
+  words: [
+    async ({ language }, use) => {
+      speak(language)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+
   panel: async ({ page, newWorld }, use) => {
     await use(createPanel(page, newWorld))
   },
@@ -120,8 +135,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(createProjectsPage(page))
   },
 
-  connect: async ({ page }, use) => {
-    await use(createConnectPage(page))
+  connect: async ({ page, header }, use) => {
+    await use(createConnectPage(page, header))
+  },
+
+  header: async ({ page }, use) => {
+    await use(createHeader(page))
   },
 })
 

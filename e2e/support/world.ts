@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
-import { askStock, faultsOfBoth } from './stock.ts'
+import type { MockState } from '../../mocks/state.ts'
+import { faultsOfBoth } from './stock.ts'
 
 /** The dials of a test: the simulated GitLab, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
@@ -17,13 +18,21 @@ export type World = {
   open(path: string, search: Record<string, string>): Promise<void>
   /** Changes dials while the page is open, for example to end an outage. */
   turn(changes: DialChanges): Promise<void>
-  /** Sends a request to `/api/v4` with the role's token. Faults and latency apply to it, too. */
+  /** Everything that the simulated GitLab stores, also what its API does not return. */
+  state(): Promise<MockState['state']>
+  /**
+   * Sends a request to `/api/v4`, or `/graphql`, with the role's token. Faults and latency apply to
+   * it, too.
+   */
   request(method: Method, path: string, body?: unknown): Promise<Answer>
   /** Sends a request to `/api/v4` with the token of a job of this project. */
   askAsJob(project: number, path: string): Promise<Answer>
   /** The address that a user types to sign in. */
   readonly gitlab: string
 }
+
+/** Where GitLab's API answers to `path`. */
+const below = (path: string) => (path === '/graphql' ? '/api/graphql' : `/api/v4${path}`)
 
 /** The role's token, which the mock accepts; empty for nobody. */
 const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
@@ -55,10 +64,14 @@ export function demoWorld(page: Page, dials: Dials): World {
         Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
       )
     },
+    state: async () => {
+      const answer: MockState = await page.evaluate(async () => (await fetch('/-/mock')).json())
+      return answer.state
+    },
     request(method, path, body) {
       return page.evaluate(
         async ({ method, path, body, token }) => {
-          const response = await fetch(`/api/v4${path}`, {
+          const response = await fetch(path, {
             method,
             headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
             ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -66,7 +79,7 @@ export function demoWorld(page: Page, dials: Dials): World {
           const text = await response.text()
           return { status: response.status, body: text && JSON.parse(text) }
         },
-        { method, path, body, token: tokenOf(dials) },
+        { method, path: below(path), body, token: tokenOf(dials) },
       )
     },
     askAsJob(project, path) {
@@ -111,12 +124,14 @@ export function wireWorld(
   async function control(method: Method, path: string, body?: unknown) {
     const answer = await send(method, `/-/mock${path}`, body)
     if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
+    return answer
   }
-  const turn = ({ fault, ...changes }: DialChanges) =>
-    control('PUT', '', {
+  const turn = async ({ fault, ...changes }: DialChanges): Promise<void> => {
+    await control('PUT', '', {
       ...changes,
       ...(fault !== undefined && { fault: stock ? faultsOfBoth(fault) : fault }),
     })
+  }
 
   return {
     async open(path, search) {
@@ -131,8 +146,8 @@ export function wireWorld(
     },
     turn,
     gitlab: where.gitlab,
-    request: (method, path, body) =>
-      stock ? askStock(send, method, path, body) : send(method, `/api/v4${path}`, body),
+    state: async () => ((await control('GET', '')).body as MockState).state,
+    request: (method, path, body) => send(method, below(path), body),
     async askAsJob(project, path) {
       const response = await fetch(`${where.mock}/api/v4${path}`, {
         headers: { 'JOB-TOKEN': `project-${project}` },
@@ -156,7 +171,7 @@ function withSearch(path: string, search: Record<string, unknown>): string {
 let signIns = 0
 
 /**
- * Stores a connection in session storage as `src/api/connection.ts` does for a user who stays
+ * Stores a connection in session storage as `src/api/kept-connection.ts` does for a user who stays
  * signed in for this tab. Only once per test, so that signing out lasts.
  */
 async function seedConnection(

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
+  type Connection,
   type ConnectionProblem,
   checkConnection,
   isUnencrypted,
   normalizeAddress,
   serverAt,
 } from './check-connection.ts'
-import { type Connection, getSession } from './connection.ts'
+import { getSession } from './session.ts'
 
 const address = 'https://gitlab.example.com'
 const token = 'glpat-secret'

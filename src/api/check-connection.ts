@@ -1,11 +1,43 @@
 /**
- * What people type to sign in, and whether it leads into a GitLab. Apart from `connection.ts`: whoever
- * is signed in needs none of it, and so neither does the first view.
+ * The connection to a GitLab, and whether what people type to sign in leads to one. Of this module the
+ * first view needs the types alone: whoever is signed in has been checked.
  */
 import { ApiError } from './api-error.ts'
-import type { Connection, Credentials, Server } from './connection.ts'
+import type { User } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
 import { createRestApi } from './rest/rest-api.ts'
+
+/** A GitLab, with its relative URL root, without a final slash. */
+export type Server = {
+  /** Where it answers: below it is `/api/v4`. */
+  readonly address: string
+  /** Where its own pages are: for links, for reading pasted addresses, and for signing in. */
+  readonly webAddress: string
+}
+
+/** What says who acts: a personal access token, or one that came by OAuth. */
+export type Credentials = {
+  readonly token: string
+  readonly oauth?: OAuthGrant | undefined
+}
+
+/** What belongs to a token that came by OAuth. */
+export type OAuthGrant = {
+  readonly applicationId: string
+  /** What GitLab lets the token do, such as `read_api`. */
+  readonly scope: string
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number
+  /**
+   * Fetches the next token, once. Each tab has signed in by itself and so has a chain of tokens of
+   * its own. A duplicated tab starts with a copy: the first of the two to renew stays signed in, the
+   * other one is asked to sign in again. Undefined when GitLab does not take it any more.
+   */
+  readonly refreshToken?: string | undefined
+}
+
+/** A checked way in: the address answered as GitLab and the token belongs to `user`. */
+export type Connection = Server & Credentials & { readonly user: User }
 
 /** What can be wrong with an address and a token, each with its own way on. */
 export type ConnectionProblem =

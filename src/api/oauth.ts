@@ -25,9 +25,14 @@ import {
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi'
 import * as z from 'zod/mini'
-import { type ConnectionProblem, checkConnection } from './check-connection.ts'
-import type { Connection, Credentials, Server } from './connection.ts'
-import { whole } from './http.ts'
+import { whole } from './answer-text.ts'
+import {
+  type Connection,
+  type ConnectionProblem,
+  type Credentials,
+  checkConnection,
+  type Server,
+} from './check-connection.ts'
 import { callbackAddress, keepPending, takePending } from './oauth-callback.ts'
 
 /** An application that is registered at a GitLab, for this console's `callbackAddress`. */

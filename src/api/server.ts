@@ -23,9 +23,22 @@ export const serverKindQuery = (api: GitLabApi) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** Administrators only: for others GitLab does not tell whether the instance enforces the allowlist. */
+/** Whether the instance enforces the allowlist for all projects. */
+export type Enforcement = {
+  readonly enforced: boolean
+  /** When a save was refused for that reason, in milliseconds since 1970. */
+  readonly refusedAt?: number
+}
+
+/**
+ * GitLab tells only administrators. For others a refused save leaves its finding here, for as long
+ * as the page lives.
+ */
 export const enforcementQuery = (api: GitLabApi) =>
   queryOptions({
     queryKey: [api.id, 'enforcement'],
-    queryFn: ({ signal }) => api.enforcesAllowlist(signal),
+    queryFn: async ({ signal }): Promise<Enforcement> => ({
+      enforced: await api.enforcesAllowlist(signal),
+    }),
+    gcTime: Number.POSITIVE_INFINITY,
   })

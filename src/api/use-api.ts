@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { getSession, onSessionChange, type Session } from './connection.ts'
 import type { GitLabApi } from './gitlab-api.ts'
+import { getSession, onSessionChange, type Session } from './session.ts'
 
 /** The session, followed while it changes. */
 export const useSession = (): Session => useSyncExternalStore(onSessionChange, getSession)

@@ -5,7 +5,8 @@ import type { Version } from '../domain/version.ts'
 import { allowlistQuery } from './allowlist.ts'
 import { ApiError } from './api-error.ts'
 import type { Project } from './gitlab-api.ts'
-import { fineGrainedAllowedQuery, pushSettingsQuery } from './projects.ts'
+import { fineGrainedAllowedQuery } from './groups.ts'
+import { pushSettingsQuery } from './projects.ts'
 import { scopeQuery } from './scope.ts'
 import { enforcementQuery } from './server.ts'
 import { useSignedIn } from './use-api.ts'
@@ -44,7 +45,7 @@ export function useRules(project: Project, version: Version): ReadRules {
       rules: {
         mode: {
           inboundEnabled: scope.data.inboundEnabled,
-          enforced: enforcement.data === true,
+          enforced: enforcement.data?.enforced === true,
         },
         entries: list.data.entries,
         complete: list.data.loaded === list.data.total,

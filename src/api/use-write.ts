@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError } from './api-error.ts'
 import { type CarefulWrite, createCarefulWrite, oneAtATime } from './careful-write.ts'
-import { getSession } from './connection.ts'
+import { getSession } from './session.ts'
 import { useApi } from './use-api.ts'
 import { watchOutcome } from './watch-outcome.ts'
 

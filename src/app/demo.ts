@@ -3,7 +3,7 @@
  * address. Imported by demo builds only.
  */
 import type { DemoMock } from '../../mocks/demo.ts'
-import { signIn, signOut } from '../api/connection.ts'
+import { signIn, signOut } from '../api/session.ts'
 import { notify } from '../ui/toasts.ts'
 import { queryClient } from './query-client.ts'
 import type { AddressSearch } from './router.tsx'

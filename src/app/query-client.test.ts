@@ -1,6 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Connection, setRenewal, signIn, signOut } from '../api/connection.ts'
+import type { Connection } from '../api/check-connection.ts'
+import { setRenewal, signIn, signOut } from '../api/session.ts'
 import { createQueryClient } from './query-client.ts'
 
 const address = 'https://gitlab.example.com'

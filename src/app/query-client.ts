@@ -1,6 +1,6 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query'
-import { getSession, onSessionChange, type Session } from '../api/connection.ts'
 import { endWaits } from '../api/rate-limit.ts'
+import { getSession, onSessionChange, type Session } from '../api/session.ts'
 
 /** A cache of what GitLab says, which follows the session. */
 export function createQueryClient(): QueryClient {

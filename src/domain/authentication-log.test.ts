@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listed } from '../../test-support/random-worlds.ts'
 import {
   type Authorization,
   type LogOrigin,
@@ -7,7 +8,6 @@ import {
   withoutRepeats,
 } from './authentication-log.ts'
 import { indexEntries } from './covering.ts'
-import { listed } from './random-worlds.ts'
 
 const origin = (id?: number, fullPath?: string): LogOrigin => ({
   id,

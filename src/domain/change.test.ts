@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { listed } from '../../test-support/random-worlds.ts'
 import type { AllowlistEntry } from './allowlist.ts'
 import {
   type Circumstances,
@@ -15,7 +16,6 @@ import {
   sameEntry,
 } from './change.ts'
 import type { PermissionConfiguration } from './permissions.ts'
-import { listed } from './random-worlds.ts'
 
 /** `mocks/effect.test.ts` tests that GitLab's answers change as `gained` and `lost` say. */
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listed } from '../../test-support/random-worlds.ts'
 import {
   ancestorsOf,
   type Covered,
@@ -7,7 +8,6 @@ import {
   ownRule,
   standings,
 } from './covering.ts'
-import { listed } from './random-worlds.ts'
 import { parseVersion } from './version.ts'
 
 const entries = [

@@ -1,14 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { AllowlistEntry } from './allowlist.ts'
-import {
-  type Action,
-  type Change,
-  decide,
-  type Question,
-  type Rules,
-  type Verdict,
-} from './decision.ts'
-import { endpointsOf } from './endpoints.ts'
 import {
   createDice,
   type Dice,
@@ -16,7 +6,17 @@ import {
   questionOf,
   randomEndpoint,
   randomWorld,
-} from './random-worlds.ts'
+} from '../../test-support/random-worlds.ts'
+import type { AllowlistEntry } from './allowlist.ts'
+import {
+  type Action,
+  decide,
+  type Question,
+  type Remedy,
+  type Rules,
+  type Verdict,
+} from './decision.ts'
+import { endpointsOf } from './endpoints.ts'
 
 const endpoints = endpointsOf({ major: 99, minor: 0 })
 
@@ -234,7 +234,7 @@ describe('the least that helps is', () => {
   const inherit = { defaultPermissions: true, policies: [] }
   const site = project(2, 'acme/web/site', 'READ_DEPLOYMENTS', 'READ_NEW_THINGS')
 
-  test.each<readonly [string, Verdict, readonly Change[] | undefined]>([
+  test.each<readonly [string, Verdict, readonly Remedy[] | undefined]>([
     ['nothing where it is allowed', ask({}, [trusting(site)]), []],
     [
       'an entry for the project',
@@ -724,17 +724,17 @@ const withEntry = (question: Question, changed: AllowlistEntry, policies: readon
     entry === changed ? { ...entry, permissions: { defaultPermissions: false, policies } } : entry,
   )
 
-/** The question after a maintainer has made these changes. */
-function applied(question: Question, changes: readonly Change[]): Question {
+/** The question after a maintainer has followed these remedies. */
+function applied(question: Question, remedies: readonly Remedy[]): Question {
   let after = question
-  for (const change of changes) after = withChange(after, change)
+  for (const remedy of remedies) after = withRemedy(after, remedy)
   return after
 }
 
-function withChange(question: Question, change: Change): Question {
+function withRemedy(question: Question, remedy: Remedy): Question {
   const { rules: before, origin } = question
   if (!before) return question
-  switch (change.kind) {
+  switch (remedy.kind) {
     case 'allow-push':
       return { ...question, rules: { ...before, push: { ...before.push, own: true } } }
     case 'allow-cross-project-push':
@@ -743,12 +743,12 @@ function withChange(question: Question, change: Change): Question {
       return { ...question, rules: { ...before, mode: { inboundEnabled: true, enforced: false } } }
     case 'add-entry': {
       const entry = listed('project', origin.id ?? 0, origin.fullPath ?? '', [])
-      const added = { ...entry, permissions: change.permissions }
+      const added = { ...entry, permissions: remedy.permissions }
       return { ...question, rules: { ...before, entries: [...before.entries, added] } }
     }
     case 'raise-entry':
       return mapEntries(question, (entry) =>
-        entry === change.entry ? { ...entry, permissions: change.permissions } : entry,
+        entry === remedy.entry ? { ...entry, permissions: remedy.permissions } : entry,
       )
   }
 }

@@ -28,6 +28,8 @@ import { atLeast, type Version } from './version.ts'
 /** A request of a job. */
 export type Action =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
+  /** What GitLab has refused for want of these, by whichever endpoint. */
+  | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
   /** `clone` stands for all reads by Git. */
   | { readonly kind: 'clone' | 'push' }
   /**
@@ -129,8 +131,8 @@ export type Rule =
   /** The signed-in user may not read the accessed project's settings. */
   | 'rules-unreadable'
 
-/** One setting or entry to change in the accessed project. */
-export type Change =
+/** One setting or entry to change in the accessed project, so that it lets a job in. */
+export type Remedy =
   /** Adds an entry for the origin project; for the own project, stores its first entry. */
   | { readonly kind: 'add-entry'; readonly permissions: PermissionConfiguration }
   | {
@@ -155,11 +157,11 @@ export type Verdict = {
   /** Entries that also cover the origin project, ignored because the deciding one is nearer. */
   readonly shadowed: readonly AllowlistEntry[]
   /**
-   * The smallest set of changes that, made together, allows the request. Empty where it is allowed;
-   * undefined where no change helps or the right one is not known. Neither the limits of the list
-   * nor the signed-in user's rights are considered.
+   * The smallest set of remedies that, followed together, allows the request. Empty where it is
+   * allowed; undefined where nothing helps or the right remedy is not known. Neither the limits of
+   * the list nor the signed-in user's rights are considered.
    */
-  readonly least: readonly Change[] | undefined
+  readonly least: readonly Remedy[] | undefined
 }
 
 /** Decides a question, with the checks in GitLab's order. */
@@ -191,8 +193,8 @@ export function decide(question: Question): Verdict {
 type Outcome = Verdict['outcome']
 
 /** A verdict in which no entry is involved. */
-function plainly(outcome: Outcome, rule: Rule, changes?: readonly Change[]): Verdict {
-  const least = outcome === 'allowed' ? [] : changes
+function plainly(outcome: Outcome, rule: Rule, remedies?: readonly Remedy[]): Verdict {
+  const least = outcome === 'allowed' ? [] : remedies
   return { outcome, rule, deciding: undefined, missing: [], shadowed: [], least }
 }
 
@@ -219,6 +221,7 @@ type Needs = readonly Policy[] | 'entry' | 'default'
 
 function needsOf(action: Action): Needs {
   if (action.kind === 'undeclared') return 'default'
+  if (action.kind === 'policies') return action.policies
   if (action.kind !== 'endpoint' || action.endpoint.resource === null) return 'entry'
   return action.endpoint.policies
 }
@@ -363,7 +366,7 @@ function leastOf(
   { fineGrainedAllowed }: Rules,
   needs: Needs,
   { outcome, deciding, missing }: Pick<Verdict, 'outcome' | 'deciding' | 'missing'>,
-): readonly Change[] | undefined {
+): readonly Remedy[] | undefined {
   if (outcome === 'allowed') return []
   if (outcome === 'unknown' || isUncertain(question.action)) return undefined
   const policies = raised(deciding?.permissions.policies ?? [], missing)
@@ -396,16 +399,16 @@ function decidePush(question: Question): Verdict {
   if (!atLeast(version, own ? ownPushSince : crossProjectPushSince))
     return plainly('denied', 'not-yet')
   if (!rules || rules.push.own === undefined) return plainly('unknown', 'rules-unreadable')
-  const ownOff: Change[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
+  const ownOff: Remedy[] = rules.push.own ? [] : [{ kind: 'allow-push' }]
   if (own)
     return rules.push.own ? plainly('allowed', 'push-on') : plainly('denied', 'push-off', ownOff)
 
   if (rules.push.crossProject === undefined) return plainly('unknown', 'rules-unreadable')
-  const off: Change[] = [
+  const off: Remedy[] = [
     ...ownOff,
     ...(rules.push.crossProject ? [] : [{ kind: 'allow-cross-project-push' } as const]),
   ]
-  const modeOff: Change[] = isListInForce(rules) ? [] : [{ kind: 'use-allowlist' }]
+  const modeOff: Remedy[] = isListInForce(rules) ? [] : [{ kind: 'use-allowlist' }]
   const byEntry = decideByEntry(question, rules, ['ADMIN_REPOSITORIES'])
   const least = byEntry.least && [...off, ...modeOff, ...byEntry.least]
   if (off.length > 0) return plainly('denied', 'push-off', least)

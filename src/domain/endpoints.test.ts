@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { controllableEndpoints } from './endpoint-catalogue.ts'
-import { type Endpoint, type EndpointMatch, endpointsOf, matchEndpoint } from './endpoints.ts'
+import {
+  type Endpoint,
+  type EndpointMatch,
+  endpointsOf,
+  isMoreThanRead,
+  matchEndpoint,
+} from './endpoints.ts'
+import { offeredResources } from './permissions.ts'
 
 const home = 'https://gitlab.example.com'
 const all = endpointsOf({ major: 99, minor: 0 })
@@ -139,6 +146,28 @@ describe('a server knows', () => {
   test('the very endpoint that a request is matched with', () => {
     expect(v18(3)).toContain(match('GET', '/projects/1/jobs').endpoint)
     expect(v18(2)).not.toContain(match('GET', '/projects/1/jobs').endpoint)
+  })
+})
+
+describe('to write is more than to read', () => {
+  const readAlone = (major: number, minor: number) => {
+    const version = { major, minor }
+    return offeredResources(version)
+      .filter(({ scopes }) => scopes.includes('read-write'))
+      .flatMap(({ name }) => (isMoreThanRead(name, version) ? [] : name))
+  }
+
+  test.each([
+    [18, 0],
+    [18, 3],
+    [19, 0],
+    [19, 1],
+  ])('for all but jobs, in %i.%i', (major, minor) => {
+    expect(readAlone(major, minor)).toEqual(['JOBS'])
+  })
+
+  test('for all that is known of a server older than the catalogue', () => {
+    expect(readAlone(17, 11)).toEqual([])
   })
 })
 

@@ -14,7 +14,7 @@ import {
 } from './endpoint-catalogue.ts'
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
 import { isCatalogued, oldestCatalogued } from './releases.ts'
-import type { Version } from './version.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** One REST endpoint that takes job tokens. */
 export type Endpoint = {
@@ -81,6 +81,19 @@ function toEndpoint(
 export function endpointsOf(version: Version): Endpoint[] {
   return endpoints.filter(({ since }) => isCatalogued(version, since))
 }
+
+/**
+ * Whether "Read and write" of a resource opens anything that "Read" does not. Of a server older than the
+ * catalogue this is not known, and taken to be so: before 18.0 pipelines hung on `ADMIN_JOBS`. To write
+ * repositories opens no endpoint, but pushes by Git.
+ * https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
+ */
+export const isMoreThanRead = (resource: ResourceName, version: Version): boolean =>
+  !atLeast(version, oldestCatalogued) ||
+  resource === 'REPOSITORIES' ||
+  endpointsOf(version).some(({ policies }) =>
+    policies.some((policy) => policy === `ADMIN_${resource}`),
+  )
 
 /**
  * Finds the endpoint that GitLab's router would choose, of any release; compare its `since` with

@@ -1,23 +1,22 @@
 /**
  * Turns the findings of a pasted text into questions (whose allowlist, which action, which
- * policies), decides them, and merges the remedies of several verdicts into one change.
+ * policies), decides them, and merges the remedies of several verdicts into one.
  */
 import {
   type Accessed,
   type Action,
-  type Change,
   decide,
   type Origin,
   type Question,
+  type Remedy,
+  type Rule,
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
-import type { Endpoint } from './endpoints.ts'
 import { resourceOffers } from './permission-catalogue.ts'
 import { grantLines, policyFor } from './permissions.ts'
-import type { Answer, Denial, Finding, ProjectName, Target } from './reading/findings.ts'
+import type { Addressee, Answer, Denial, Finding, ProjectName } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
-import { oldestCatalogued } from './releases.ts'
 
 /** The project whose allowlist decides, relative to the project whose access is checked. */
 export type Whose =
@@ -27,7 +26,8 @@ export type Whose =
   /** The origin project itself, where that is not the checked one. */
   | { readonly kind: 'own' }
   /** Another project or group, by id or full path. */
-  | { readonly kind: 'project' | 'group'; readonly reference: string }
+  | { readonly kind: 'project'; readonly reference: string }
+  | { readonly kind: 'group'; readonly reference: string }
   /** Another project, of which a refusal contains only the name. */
   | { readonly kind: 'named'; readonly name: ProjectName }
 
@@ -74,7 +74,7 @@ function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
   return { kind: deed === 'git-read' ? 'clone' : 'without-policies' }
 }
 
-function whoseIs(target: Target, { checked, origin }: Places): Whose {
+function whoseIs(target: Addressee, { checked, origin }: Places): Whose {
   if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
   if (target.kind === 'unknown') {
     return { kind: 'assumed', written: undefined, ...(target.why && { why: target.why }) }
@@ -135,24 +135,14 @@ function ofRefusal(
 
 const anyEntry: Action = { kind: 'without-policies' }
 
-/** The action that requires these policies: the endpoint that was tried, or an unknown one. */
+/** The action that requires these policies: the endpoint that was tried, or any that requires them. */
 function asking(policies: readonly string[], tried: Inquiry | undefined): Action | undefined {
   const triedNeeds = tried?.policies.toSorted().join()
   if (tried?.action && triedNeeds === policies.toSorted().join()) return tried.action
   const known = policies.filter(isPolicy)
-  const [first] = grantLines(known)
-  if (known.length < policies.length || !first || 'policy' in first) return undefined
-  const endpoint: Endpoint = {
-    id: policies.join(' '),
-    method: 'GET',
-    path: '/projects/:id',
-    policies: known,
-    resource: first.resource,
-    since: oldestCatalogued,
-    uncertain: false,
-    reads: undefined,
-  }
-  return { kind: 'endpoint', endpoint }
+  return known.length > 0 && known.length === policies.length
+    ? { kind: 'policies', policies: known }
+    : undefined
 }
 
 const isPolicy = (text: string): text is Policy =>
@@ -164,17 +154,41 @@ export const smallest = (policies: readonly string[]): string[] =>
     'policy' in line ? [line.policy] : (policyFor(line.resource, line.scope) ?? []),
   )
 
+/** Whether an entry of another project can allow it at all. */
+export const canBeGranted = (finding: Finding): boolean =>
+  finding.kind === 'denial' || finding.answer.code !== 'not-possible'
+
+/**
+ * The policies that a project has to grant for all that a text asks of it, where its rules are not
+ * looked at: the least of them, in the order of GitLab's panel. Without policies an entry of any kind
+ * will do.
+ * @param origin the project whose jobs run the text
+ * @returns undefined where nothing asks the project, or nothing that an entry can allow
+ */
+export function askedOf(
+  project: Project,
+  findings: readonly Finding[],
+  origin: Origin,
+): readonly string[] | undefined {
+  const asked = findings.map((finding) => ({
+    finding,
+    inquiry: inquiryOf(finding, project, origin),
+    verdict: undefined,
+  }))
+  return needsOf(asked).find(({ whose }) => whose.kind === 'checked')?.policies
+}
+
 /** A change of an entry: the origin project's own one, or that of a group above it. */
-export type EntryRemedy = Extract<Change, { kind: 'add-entry' | 'raise-entry' }>
+export type EntryRemedy = Extract<Remedy, { kind: 'add-entry' | 'raise-entry' }>
 
 export const entryRemedy = (verdict: Verdict | undefined): EntryRemedy | undefined =>
   verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
 
-/** Merges several changes for the same origin project into one; undefined if there are none. */
-export function together(changes: readonly EntryRemedy[]): EntryRemedy | undefined {
-  const [first] = changes
-  const defaultPermissions = changes.some(({ permissions }) => permissions.defaultPermissions)
-  const policies = smallest(changes.flatMap(({ permissions }) => permissions.policies))
+/** Merges several remedies for the same origin project into one; undefined if there are none. */
+export function together(remedies: readonly EntryRemedy[]): EntryRemedy | undefined {
+  const [first] = remedies
+  const defaultPermissions = remedies.some(({ permissions }) => permissions.defaultPermissions)
+  const policies = smallest(remedies.flatMap(({ permissions }) => permissions.policies))
   return (
     first && {
       ...first,
@@ -195,6 +209,72 @@ export function alternativeTo(
   const entry = verdict?.deciding
   const isGroups = remedy.kind === 'add-entry' && entry?.target.kind === 'group'
   return isGroups ? { kind: 'raise-entry', entry, permissions: remedy.permissions } : undefined
+}
+
+/** What one project has to grant for all that a text does there. */
+export type Need = {
+  readonly whose: Extract<Whose, { readonly kind: 'checked' | 'assumed' | 'project' | 'named' }>
+  /** In the order of GitLab's panel; none where an entry of any kind will do. */
+  readonly policies: readonly string[]
+  readonly lines: readonly number[]
+  /** The calls of which this is made. */
+  readonly assessments: readonly Assessment[]
+}
+
+/** No allowlist decides, or no entry and no permission helps. */
+const hopeless: ReadonlySet<Rule> = new Set([
+  'no-job-tokens',
+  'not-yet',
+  'no-project',
+  'registry-of-another-project',
+])
+
+/**
+ * The least that each accessed project has to grant for all calls of a text, those included that it lets
+ * in already; in the order in which the text comes to them.
+ */
+export function needsOf(assessments: readonly Assessment[]): Need[] {
+  const needs = new Map<string, { whose: Need['whose']; assessments: Assessment[] }>()
+  for (const assessment of assessments) {
+    const { finding, inquiry, verdict } = assessment
+    if (!inquiry || !canBeGranted(finding) || (verdict && hopeless.has(verdict.rule))) continue
+    const { whose } = inquiry
+    if (whose.kind === 'own' || whose.kind === 'group') continue
+    const key = JSON.stringify(whose)
+    const need = needs.get(key) ?? { whose, assessments: [] }
+    needs.set(key, need)
+    need.assessments.push(assessment)
+  }
+  return [...needs.values()].map(({ whose, assessments: all }) => ({
+    whose,
+    policies: smallest(all.flatMap(({ inquiry }) => inquiry?.policies ?? [])),
+    lines: [...new Set(all.map(({ finding }) => finding.line))],
+    assessments: all,
+  }))
+}
+
+/** How GitLab's refusal and a list that lets the call in can both be true; the likely ones first. */
+export type Contradiction =
+  | 'membership'
+  | 'changed-since'
+  | 'elsewhere'
+  | 'other-token'
+  | 'incident'
+
+/**
+ * Over Git, "not allowed from A to B" says that no entry let A in. Over REST it stands also for a user who
+ * may not read the project (`handle_job_token_failure!` in `lib/api/helpers.rb`).
+ * @returns none where the list does not contradict what GitLab said
+ */
+export function contradictionsOf({ finding, verdict }: Assessment): readonly Contradiction[] {
+  if (finding.kind !== 'denial' || verdict?.outcome !== 'allowed') return []
+  const { code } = finding.refusal
+  if (!/^(?:not-listed|policies|no-policy|git-push)$/.test(code)) return []
+  const answer = finding.call?.answer
+  const deed = answer && 'deed' in answer ? answer.deed : undefined
+  const isGit = deed === 'git-read' || deed === 'git-push' || /\bremote:/.test(finding.text)
+  const since = ['changed-since', 'elsewhere', 'other-token', 'incident'] as const
+  return code === 'not-listed' && !isGit ? ['membership', ...since] : since
 }
 
 /** A finding with its question and verdict. */
@@ -218,8 +298,10 @@ export function assess(findings: readonly Finding[], subject: Case): Assessment[
     const inquiry = inquiryOf(finding, subject.checked, subject.origin)
     if (!inquiry?.action) return { finding, inquiry, verdict: undefined }
     const { action, whose, refused } = inquiry
-    const asked = action.kind === 'endpoint' ? action.endpoint.id : ''
-    const key = JSON.stringify([action.kind, asked, whose.kind, refused])
+    const { kind } = action
+    const asked =
+      kind === 'endpoint' ? action.endpoint.id : kind === 'policies' ? action.policies : ''
+    const key = JSON.stringify([kind, asked, whose.kind, refused])
     const verdict = verdicts.get(key) ?? decide(questionOf(inquiry, action, subject))
     verdicts.set(key, verdict)
     return { finding, inquiry, verdict }

@@ -21,6 +21,7 @@ const times = perLocale(
 const moments = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
 )
+const clocks = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const names = perLocale((locale) => new Intl.ListFormat(locale, { style: 'narrow' }))
 
@@ -42,6 +43,9 @@ export function formatTime(iso: string): string {
 
 /** @param time in milliseconds since 1970 */
 export const formatMoment = (time: number): string => moments().format(time)
+
+/** The time of day, such as "2:02 PM". @param time in milliseconds since 1970 */
+export const formatClock = (time: number): string => clocks().format(time)
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)
 

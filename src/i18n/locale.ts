@@ -1,5 +1,5 @@
 /** The console's language: requested by the address, chosen before, or the browser's. */
-import { useSyncExternalStore } from 'react'
+import { createElement, memo, type ReactNode, useSyncExternalStore } from 'react'
 import { baseLocale, locales, overwriteGetLocale } from './paraglide/runtime.js'
 
 export type Locale = (typeof locales)[number]
@@ -8,7 +8,7 @@ export { locales }
 const storageKey = 'lang'
 const listeners = new Set<() => void>()
 
-export const isLocale = (text: string | null | undefined): text is Locale =>
+const isLocale = (text: string | null | undefined): text is Locale =>
   locales.some((locale) => locale === text)
 
 /**
@@ -30,8 +30,18 @@ export function chooseLocale(locale: Locale): void {
   apply(locale)
 }
 
-/** The language; re-renders on a change. Every page and memoised component calls this hook. */
+/**
+ * The language; re-renders on a change. A component that shows words need not call it: the router
+ * renders each page again, and `memoWords` the components that React would skip.
+ */
 export const useLocale = (): Locale => useSyncExternalStore(subscribe, getLocale)
+
+/** React's `memo` for components that show words: a change of language renders them anew. */
+export const memoWords = <Props extends object>(Component: (props: Props) => ReactNode) =>
+  memo(function InLanguage(props: Props) {
+    useLocale()
+    return createElement(Component, props)
+  })
 
 let current: Locale = baseLocale
 const getLocale = (): Locale => current

@@ -9,16 +9,27 @@ type CardProps = {
   actions?: ReactNode
   /** A line of text below the title. */
   description?: ReactNode
-  children: ReactNode
+  /** The white body; a card without one is its header alone. */
+  children?: ReactNode
+  /** Keeps the header in sight while the body scrolls by. */
+  sticky?: boolean | undefined
   /** Removes the padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
 
 /** A titled section of a page with a grey frame and a white body: a region named by its title. */
-export function Card({ title, count, actions, description, children, flush = false }: CardProps) {
+export function Card({
+  title,
+  count,
+  actions,
+  description,
+  children,
+  sticky = false,
+  flush = false,
+}: CardProps) {
   const titleId = useId()
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} data-sticky={sticky || undefined} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div className={styles.titles}>
           <h2 id={titleId} className={styles.title}>
@@ -29,9 +40,11 @@ export function Card({ title, count, actions, description, children, flush = fal
         {actions && <div className={styles.actions}>{actions}</div>}
         {description && <div className={styles.description}>{description}</div>}
       </header>
-      <div className={styles.body} data-flush={flush || undefined}>
-        {children}
-      </div>
+      {children && (
+        <div className={styles.body} data-flush={flush || undefined}>
+          {children}
+        </div>
+      )}
     </section>
   )
 }

@@ -22,9 +22,11 @@ type RadioGroupProps<Value extends string> = {
   disabled?: boolean | undefined
   /** Disables all options and is shown below them. */
   disabledReason?: ReactNode
+  /** Beside each other where there is room. */
+  beside?: boolean | undefined
 } & Choosing<Value>
 
-/** Native radio buttons below each other, each with its line of help. */
+/** Native radio buttons, each with its line of help. */
 export function RadioGroup<Value extends string>({
   legend,
   legendHidden = false,
@@ -33,6 +35,7 @@ export function RadioGroup<Value extends string>({
   error,
   disabled = false,
   disabledReason,
+  beside = false,
   ...choosing
 }: RadioGroupProps<Value>) {
   const id = useId()
@@ -47,6 +50,7 @@ export function RadioGroup<Value extends string>({
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
       role="radiogroup"
       className={styles.group}
+      data-beside={beside || undefined}
       aria-labelledby={`${id}legend`}
       aria-disabled={allOff || undefined}
       aria-invalid={error ? true : undefined}

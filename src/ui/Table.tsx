@@ -1,55 +1,58 @@
 import { memo, type ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
 import styles from './Table.module.css'
 import { asCell, asGroup, asHeader, asRow, asTable } from './table-roles.ts'
-import { useGrowing } from './use-growing.ts'
 import { useSlices } from './use-slices.ts'
 
-export type Direction = 'ascending' | 'descending'
-
-export type Sorting<Name extends string = string> = {
-  readonly column: Name
-  readonly direction: Direction
-}
-
-export type Column<Row, Name extends string = string> = {
+export type Column<Row> = {
   /** Unique in its table. */
-  readonly name: Name
+  readonly name: string
   readonly header: string
   /** A track of the table's grid, such as `minmax(0, 3fr)` or `8rem`. */
   readonly width: string
-  /** What a row has in this column; it depends on the row and on nothing that changes. */
+  /** How its cells look, beyond what all have in common. */
+  readonly className?: string | undefined
+  /**
+   * What a row has in this column; it depends on the row and on nothing that changes. With hundreds of
+   * rows each component and each element counts: a function that is called here costs less.
+   */
   cell(row: Row): ReactNode
-  /** The direction in which the first press of its header sorts; without one it does not sort. */
-  readonly sorts?: Direction | undefined
   /** Whether the header stands before the cell where the cells of a row stand below each other. */
   readonly named?: boolean | undefined
+  /** Left out of a row below 80rem, or below 64rem, where the row would else take more lines. */
+  readonly leaves?: 'first' | 'second' | undefined
+  /** Whether it stands at the end of the first line then, for buttons. */
+  readonly corner?: boolean | undefined
 }
 
-type TableProps<Row, Name extends string> = {
+type TableProps<Row> = {
   /** The accessible name. */
   label: string
   /** The same array from one drawing to the next, unless all rows have to be drawn anew. */
-  columns: readonly Column<Row, Name>[]
+  columns: readonly Column<Row>[]
   /** All rows in their order; those that are kept are the same objects from one drawing to the next. */
   rows: readonly Row[]
   /** Unique in the table, and stable: also the key of its element. */
   keyOf: (row: Row) => string
+  /** How many of the rows to draw by now, as `useGrowing` has it. */
+  drawn: number
+  /** What a row is high on average before it was drawn: beside each other its cells, and below. */
+  rowHeights?: readonly [wide: string, narrow: string] | undefined
+  /** The key of the row that the address points to. */
+  current?: string | undefined
   /** Leaves rows out of sight without taking them out of their place; undefined shows all. */
   isShown?: ((row: Row) => boolean) | undefined
-  sorting?: Sorting<Name> | undefined
-  /** Stands before the headers where only those are left by which the table sorts. */
-  sortLabel?: string | undefined
-  onSort?: ((sorting: Sorting<Name>) => void) | undefined
+  /** A `SortHead`, where the rows can be sorted. */
+  head?: ReactNode
 }
-
-/** So many rows are drawn at once; of a longer table the rest follows while the page can be used. */
-const firstRows = 200
 
 declare module 'react' {
   interface CSSProperties {
     /** The tracks of a table's grid, for its rows. */
     '--table-columns'?: string
+    '--table-columns-fewer'?: string
+    '--table-columns-fewest'?: string
+    '--row-height-wide'?: string
+    '--row-height-narrow'?: string
   }
 }
 
@@ -61,34 +64,34 @@ declare module 'react' {
  * The browser skips slices of rows that are out of sight. A row stays in its slice while a filter hides
  * its neighbours: were the slices made of the rows that are left, React could only mount them anew.
  */
-export function Table<Row, Name extends string = string>({
+export function Table<Row>({
   label,
   columns,
   rows,
   keyOf,
+  drawn,
+  rowHeights: [wide, narrow] = ['3.5625rem', '7rem'],
+  current,
   isShown,
-  sorting,
-  sortLabel,
-  onSort,
-}: TableProps<Row, Name>) {
-  const drawn = useGrowing(rows.length, firstRows)
+  head = <Head columns={columns} />,
+}: TableProps<Row>) {
   const slices = useSlices(rows, keyOf)
   let from = 0
-  const sorts = onSort !== undefined && columns.some((column) => column.sorts)
   return (
     <table
       {...asTable}
       className={styles.table}
       aria-label={label}
-      style={{ '--table-columns': columns.map(({ width }) => width).join(' ') }}
+      data-corner={columns.some(({ corner }) => corner) || undefined}
+      style={{
+        '--table-columns': tracks(columns),
+        '--table-columns-fewer': tracks(columns.filter(({ leaves }) => leaves !== 'first')),
+        '--table-columns-fewest': tracks(columns.filter(({ leaves }) => leaves === undefined)),
+        '--row-height-wide': wide,
+        '--row-height-narrow': narrow,
+      }}
     >
-      <thead {...asGroup} className={styles.head} data-sorts={sorts || undefined}>
-        <tr {...asRow} className={styles.row} data-label={sortLabel}>
-          {columns.map((column) => (
-            <Header key={column.name} column={column} sorting={sorting} onSort={onSort} />
-          ))}
-        </tr>
-      </thead>
+      {head}
       {slices.map((slice) => {
         const before = from
         from += slice.rows.length
@@ -99,6 +102,7 @@ export function Table<Row, Name extends string = string>({
             drawn={drawn - before}
             columns={columns}
             keyOf={keyOf}
+            current={current}
             isShown={isShown}
           />
         )
@@ -107,52 +111,47 @@ export function Table<Row, Name extends string = string>({
   )
 }
 
-type HeaderProps<Row, Name extends string> = Pick<TableProps<Row, Name>, 'sorting' | 'onSort'> & {
-  column: Column<Row, Name>
-}
+const tracks = (columns: readonly Pick<Column<never>, 'width'>[]): string =>
+  columns.map(({ width }) => width).join(' ')
 
-function Header<Row, Name extends string>({ column, sorting, onSort }: HeaderProps<Row, Name>) {
-  const { name, header, sorts } = column
-  if (!sorts || !onSort) {
-    return (
-      <th {...asHeader} scope="col">
-        {header}
-      </th>
-    )
-  }
-  const direction = sorting?.column === name ? sorting.direction : undefined
-  const next = direction ? opposite[direction] : sorts
+/** The headers of columns: those of a narrow window are for screen readers alone. */
+function Head({ columns }: { columns: readonly Column<never>[] }) {
   return (
-    <th {...asHeader} scope="col" aria-sort={direction} data-sorts="">
-      <button
-        type="button"
-        className={styles.sort}
-        data-direction={direction ?? sorts}
-        onClick={() => onSort({ column: name, direction: next })}
-      >
-        {header}
-        <Icon name="chevron-down" />
-      </button>
-    </th>
+    <thead {...asGroup} className={styles.head}>
+      <tr {...asRow} className={styles.row}>
+        {columns.map(({ name, header, leaves }) => (
+          <th key={name} {...asHeader} scope="col" data-leaves={leaves}>
+            {header}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 
-const opposite = { ascending: 'descending', descending: 'ascending' } as const
-
-type BodyProps<Row> = Pick<TableProps<Row, string>, 'rows' | 'columns' | 'keyOf' | 'isShown'> & {
+type BodyProps<Row> = Pick<
+  TableProps<Row>,
+  'rows' | 'columns' | 'keyOf' | 'current' | 'isShown'
+> & {
   /** How many of its rows to draw, if any; those that a filter looks for are drawn anyway. */
   drawn: number
 }
 
 /** The rows of one slice. */
-function Body<Row>({ rows, drawn, columns, keyOf, isShown }: BodyProps<Row>) {
+function Body<Row>({ rows, drawn, columns, keyOf, current, isShown }: BodyProps<Row>) {
   const here = rows.filter((row, index) => index < drawn || isShown?.(row))
   if (here.length === 0) return null
   const shown = isShown ? here.filter(isShown).length : here.length
   return (
     <tbody {...asGroup} className={styles.body} style={{ '--rows': shown }} hidden={shown === 0}>
       {here.map((row) => (
-        <tr key={keyOf(row)} {...asRow} className={styles.row} hidden={isShown && !isShown(row)}>
+        <tr
+          key={keyOf(row)}
+          {...asRow}
+          className={styles.row}
+          aria-current={(current !== undefined && current === keyOf(row)) || undefined}
+          hidden={isShown && !isShown(row)}
+        >
           <Cells row={row} columns={columns} />
         </tr>
       ))}
@@ -169,8 +168,10 @@ const Cells = memo(function Cells({ row, columns }: CellsProps) {
     <td
       key={column.name}
       {...asCell}
-      className={styles.cell}
+      className={column.className ? `${styles.cell} ${column.className}` : styles.cell}
       data-label={column.named ? column.header : undefined}
+      data-leaves={column.leaves}
+      data-corner={column.corner}
     >
       {column.cell(row)}
     </td>

@@ -1,20 +1,15 @@
 import type { ChangeEvent, ComponentPropsWithRef, MouseEvent } from 'react'
-import { beforeNextInput } from './before-next-input.ts'
+import { beforeNextInput } from './defer.ts'
 
 /** What a form library hands to a native control, as by `register('name')`. */
-export type Registration = Pick<
-  ComponentPropsWithRef<'input'>,
-  'ref' | 'name' | 'onChange' | 'onBlur'
->
+export type Registration = Pick<InputProps, 'ref' | 'name' | 'onChange' | 'onBlur'>
+
+type InputProps = ComponentPropsWithRef<'input'>
 
 /** Either a form library keeps the choice, or the owner does. */
 export type Choosing<Value extends string> =
   | { registration: Registration; value?: undefined; onValueChange?: undefined }
-  | {
-      registration?: undefined
-      value: Value | undefined
-      onValueChange: (value: Value) => void
-    }
+  | { registration?: undefined; value: Value | undefined; onValueChange: (value: Value) => void }
 
 /** The attributes of one native radio, whoever keeps the choice. */
 export function radio<Value extends string>(
@@ -28,9 +23,7 @@ export function radio<Value extends string>(
       ...registration,
       // What follows from a choice must not hold up the frame that shows it.
       onChange: (event: ChangeEvent<HTMLInputElement>) =>
-        beforeNextInput(() => {
-          onChange?.(event)
-        }),
+        beforeNextInput(() => void onChange?.(event)),
     }
   }
   return {

@@ -1,8 +1,10 @@
-/** Work that can wait. Both functions return a function that cancels it. */
+/** Work that can wait. */
+import { flushSync } from 'react-dom'
 
 /**
  * Runs work after the browser has painted the current changes: the frame that shows them has ended
  * when the next one begins. A background tab paints no frames, and runs the work at once.
+ * @returns a function that cancels it
  */
 export function afterPaint(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>
@@ -21,7 +23,10 @@ export function afterPaint(work: () => void): () => void {
   }
 }
 
-/** Runs work when the page is idle; a little later in browsers without idle callbacks. */
+/**
+ * Runs work when the page is idle; a little later in browsers without idle callbacks.
+ * @returns a function that cancels it
+ */
 export function whenIdle(work: () => void): () => void {
   if ('requestIdleCallback' in window) {
     const handle = requestIdleCallback(work)
@@ -29,4 +34,28 @@ export function whenIdle(work: () => void): () => void {
   }
   const handle = setTimeout(work, 500)
   return () => clearTimeout(handle)
+}
+
+let pending: (() => void)[] = []
+
+/**
+ * Runs work after the browser has painted the current changes, such as the mark of a radio button,
+ * but always before the next input is handled, so that no input meets an outdated state.
+ */
+export function beforeNextInput(work: () => void): void {
+  pending.push(work)
+  afterPaint(catchUp)
+}
+
+function catchUp() {
+  const works = pending
+  if (works.length === 0) return
+  pending = []
+  flushSync(() => {
+    for (const work of works) work()
+  })
+}
+
+for (const input of ['pointerdown', 'keydown', 'click', 'popstate']) {
+  window.addEventListener(input, catchUp, { capture: true })
 }

@@ -14,6 +14,7 @@ const computed: Record<string, readonly string[]> = {
   '{icon}': [],
   '{target.kind}': ['group', 'project'],
   '{kind}': ['group', 'project'],
+  "{folded ? 'chevron-right' : 'chevron-down'}": ['chevron-right', 'chevron-down'],
   '{icons[variant]}': ['information-o', 'bulb', 'check-circle', 'warning', 'error'],
   "{toast.type === 'danger' ? 'error' : 'check-circle'}": ['error', 'check-circle'],
 }

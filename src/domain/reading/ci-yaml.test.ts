@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { suggest } from './findings.ts'
+import { calls, context, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
-import { calls, context } from './testing.ts'
 
 const curl = 'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/jobs"'
 const jobs = 'GET /projects/:id/jobs > 42'

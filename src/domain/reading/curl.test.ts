@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const jobs = 'GET /projects/:id/jobs > 42'
 const api = 'https://gitlab.example.com/api/v4'

@@ -1,8 +1,7 @@
-/** What reading a pasted text can find, and what to grant for it. */
+/** What reading a pasted text can find. */
 import type { TargetKind } from '../allowlist.ts'
 import type { Policy } from '../endpoint-catalogue.ts'
 import type { Endpoint } from '../endpoints.ts'
-import { resourceOffers } from '../permission-catalogue.ts'
 
 /** What is known about where the text comes from. */
 export type ReadingContext = {
@@ -10,13 +9,15 @@ export type ReadingContext = {
   readonly gitlabUrl: string
   /** The project whose jobs run the text, as far as it is known: what goes there needs no entry. */
   readonly ownProject?: { readonly id?: number; readonly fullPath?: string }
+  /** What somebody says that variables hold to which the text gives no value. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /**
  * Whose data a call is for. `reference` is an id, a full path, or a variable as written, such as
  * `$DEPLOY_PROJECT`, which the text gives no value.
  */
-export type Target =
+export type Addressee =
   | { readonly kind: 'own' }
   | { readonly kind: TargetKind; readonly reference: string }
   /** `owners`: each project that owns a package which this registry offers. */
@@ -56,15 +57,15 @@ export type Answer =
       readonly code: 'needs'
       readonly deed: Deed
       readonly policies: readonly Policy[]
-      readonly target: Target
+      readonly target: Addressee
     }
-  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Target }
+  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Addressee }
   | { readonly code: 'not-possible'; readonly because: 'no-job-tokens' | 'graphql' }
   | {
       readonly code: 'not-possible'
       readonly because: 'registry-of-another-project' | 'image-of-another-project'
       readonly deed: Deed
-      readonly target: Target
+      readonly target: Addressee
     }
   | {
       readonly code: 'wrong-token'
@@ -103,6 +104,16 @@ export type Call = {
    * command pasted alone has lost its token.
    */
   readonly assumes?: 'job-token' | 'lost-token'
+  /** The jobs of CI configuration that make it, in their order; none outside of it. */
+  readonly jobs?: readonly string[]
+} & Variables
+
+/** On which variables an answer depends, of those to which the text gives no value. */
+export type Variables = {
+  /** Nobody has said what they hold. */
+  readonly unset?: readonly string[]
+  /** Those with a value of `ReadingContext.variables`. */
+  readonly given?: readonly string[]
 }
 
 /** A project as GitLab's refusals name it: its last path segment, or its id in newer releases. */
@@ -157,90 +168,26 @@ export type Denial = {
   readonly text: string
   readonly refusal: Refusal
   /** What was refused, where the log tells: in the same line, or as the command echoed before. */
-  readonly call?: Pick<Call, 'request' | 'answer'>
+  readonly call?: Pick<Call, 'request' | 'answer'> & Variables
   /**
    * A call of python-gitlab that nobody needs: `auth()`, or a look-up that `lazy=True` saves. None of
    * them takes job tokens.
    */
   readonly advice?: 'no-auth' | 'lazy'
+  /** The log has asked `GET /job` with the job token before, and GitLab answered: the token is good. */
+  readonly isTokenGood?: true
 }
 
 export type Finding = Call | Denial
 
-/** What one target would have to grant; without policies an entry of any kind will do. */
-export type Suggestion = {
-  /** `named` is a project of which a refusal tells only the name. */
-  readonly target:
-    | Exclude<Target, { kind: 'own' }>
-    | { readonly kind: 'named'; readonly name: ProjectName }
-  /** In the order of GitLab's panel; `ADMIN_X` includes `READ_X`. */
-  readonly policies: readonly string[]
-  /** The lines that ask for it. */
-  readonly lines: readonly number[]
-}
-
-/**
- * The smallest set of policies per target over all calls to other projects, and nothing for what
- * goes to the own project, has no job token or is not recognised.
- */
-export function suggest(findings: readonly Finding[]): Suggestion[] {
-  type Draft = { target: Suggestion['target']; policies: Set<string>; lines: Set<number> }
-  const drafts = new Map<string, Draft>()
+/** The variables that would have to be known to answer in full, each once, in the order of the text. */
+export function unsetVariables(findings: readonly Finding[]): string[] {
+  const names = new Set<string>()
   for (const finding of findings) {
-    const wish = wishOf(finding)
-    if (!wish) continue
-    const key = JSON.stringify(wish.target)
-    const draft = drafts.get(key) ?? {
-      target: wish.target,
-      policies: new Set(),
-      lines: new Set(),
-    }
-    drafts.set(key, draft)
-    for (const policy of wish.policies) draft.policies.add(policy)
-    draft.lines.add(finding.line)
+    const { unset = [], given = [] } = (finding.kind === 'call' ? finding : finding.call) ?? {}
+    for (const name of [...given, ...unset]) names.add(name)
   }
-  return [...drafts.values()].map(({ target, policies, lines }) => ({
-    target,
-    policies: smallest(policies),
-    lines: [...lines],
-  }))
-}
-
-function wishOf(
-  finding: Finding,
-): { target: Suggestion['target']; policies: readonly string[] } | undefined {
-  if (finding.kind === 'denial') {
-    const { refusal, call } = finding
-    const told = call && wishOf({ ...finding, kind: 'call', tool: '', ...call })
-    if (refusal.code === 'policies') {
-      // The call in the log tells the path; the refusal only the name.
-      const target = told && told.target.kind !== 'unknown' ? told.target : undefined
-      return {
-        target: target ?? { kind: 'named', name: refusal.project },
-        policies: refusal.policies,
-      }
-    }
-    if (refusal.code === 'not-listed') {
-      return told ?? { target: { kind: 'named', name: refusal.accessed }, policies: [] }
-    }
-    return undefined
-  }
-  const { answer } = finding
-  if (answer.code !== 'needs' && answer.code !== 'not-controllable') return undefined
-  const { target } = answer
-  if (target.kind === 'own') return undefined
-  if (answer.code === 'needs') return { target, policies: answer.policies }
-  // Only a project has an allowlist that could still be asked.
-  return target.kind === 'project' ? { target, policies: [] } : undefined
-}
-
-const panelOrder = resourceOffers.flatMap(({ name }) => [`READ_${name}`, `ADMIN_${name}`])
-
-function smallest(policies: ReadonlySet<string>): string[] {
-  const place = (policy: string) => (panelOrder.indexOf(policy) + 1 || panelOrder.length + 1) - 1
-  return [...policies]
-    .filter((policy) => !policies.has(policy.replace(/^READ_/, 'ADMIN_')) || !/^READ_/.test(policy))
-    .sort((a, b) => place(a) - place(b))
+  return [...names]
 }
 
 /** Whether a project may be the one that a refusal names. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const base = 'https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com'
 const insteadOf = (from: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const login =
   'glab auth login --job-token $CI_JOB_TOKEN --hostname $CI_SERVER_HOST --api-protocol $CI_SERVER_PROTOCOL\n'

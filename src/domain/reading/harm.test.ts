@@ -1,8 +1,7 @@
 /** What a script really does when it runs: values at the time of the call, by kind of mistake. */
 import { describe, expect, test } from 'vitest'
-import { suggest } from './findings.ts'
+import { calls, context, refusals, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
-import { calls, context, refusals } from './testing.ts'
 
 const api = '$CI_API_V4_URL'
 const header = '-H "JOB-TOKEN: $CI_JOB_TOKEN"'

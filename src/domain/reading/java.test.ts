@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const url = 'https://gitlab.example.com/api/v4/projects/42/packages/maven'
 const get = 'GET /projects/:id/packages/maven/*path/:file_name > 42'

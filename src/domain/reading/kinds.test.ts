@@ -3,7 +3,7 @@
  * each kind has a rule, and texts that are easily read against it.
  */
 import { describe, expect, test } from 'vitest'
-import { context, refusals } from './testing.ts'
+import { context, refusals } from '../../../test-support/found.ts'
 
 type Row = readonly [
   what: string,

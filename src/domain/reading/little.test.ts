@@ -1,9 +1,8 @@
 /** What is easily overlooked: jobs that only extend others, keywords, settings, files, languages. */
 import { describe, expect, test } from 'vitest'
+import { calls, context, suggest } from '../../../test-support/found.ts'
 import { parseReference } from '../reference.ts'
-import { suggest } from './findings.ts'
 import { read } from './read.ts'
-import { calls, context } from './testing.ts'
 
 const api = '$CI_API_V4_URL'
 const curl = (project: string, thing = 'releases') =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const registry = 'https://gitlab.example.com/api/v4/projects/42/packages/npm/'
 const place = '//gitlab.example.com/api/v4/projects/42/packages/npm/'

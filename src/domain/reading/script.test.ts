@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 test.each([
   ['conan upload -r gitlab "*" --password $CI_JOB_TOKEN', ['1: not-recognised']],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { suggest } from './findings.ts'
+import { calls, context, suggest } from '../../../test-support/found.ts'
 import { read } from './read.ts'
-import { calls, context } from './testing.ts'
 
 const state = '${CI_API_V4_URL}/projects/42/terraform/state/prod'
 const variables = `export TF_HTTP_ADDRESS=${state}\nexport TF_HTTP_LOCK_ADDRESS=${state}/lock TF_HTTP_LOCK_METHOD=POST\nexport TF_HTTP_UNLOCK_ADDRESS=${state}/lock TF_HTTP_UNLOCK_METHOD=DELETE\nexport TF_HTTP_USERNAME=gitlab-ci-token\nexport TF_HTTP_PASSWORD=$CI_JOB_TOKEN\n`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from './testing.ts'
+import { calls } from '../../../test-support/found.ts'
 
 const curl = (project = '$PID') =>
   `curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/${project}/jobs"`

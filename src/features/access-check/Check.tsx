@@ -15,7 +15,8 @@ import { Card } from '../../ui/Card.tsx'
 import { PastedTextArea } from '../pasted-text/PastedTextArea.tsx'
 import { mostRead, useReading } from '../pasted-text/use-reading.ts'
 import { Path } from '../shared/Path.tsx'
-import { type Question, questionIn, toHash } from '../shared/question-address.ts'
+import { type SharedText, sharedTextIn, toHash } from '../shared/shared-text.ts'
+import { useDebounced } from '../shared/use-debounced.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
 import { projectName } from './check-words.ts'
@@ -23,6 +24,7 @@ import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
+import type { Values } from './VariableFields.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
@@ -33,9 +35,11 @@ type Draft = {
   /** Undefined while the field is untouched: then the log may say it. */
   readonly origin: string | undefined
   readonly picked: Target | null
+  /** What variables hold of which the text does not say it. */
+  readonly values: Values
 }
 
-const nothing: Draft = { text: '', origin: undefined, picked: null }
+const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
 /** By user and project, for the way to a dialog and back; gone with the tab. */
 const drafts = new Map<string, Draft>()
@@ -45,7 +49,7 @@ const mostShared = 1000
 
 type CheckProps = { project: Project; version: Version }
 
-/** The question and its answer. */
+/** The pasted text and its results. */
 export function Check({ project, version }: CheckProps) {
   const { api, connection } = useSignedIn()
   const router = useRouter()
@@ -56,7 +60,7 @@ export function Check({ project, version }: CheckProps) {
       !pathname.endsWith('/access') ? '' : 'q' in search ? searchStr : hash,
   })
   const isOld = written.startsWith('?')
-  const address = useMemo(() => questionIn(written), [written])
+  const address = useMemo(() => sharedTextIn(written), [written])
   const key = `${api.id} ${project.id}`
   const [draft, setDraft] = useState(() => ofAddress(address) ?? drafts.get(key) ?? nothing)
   const [opened, setOpened] = useState(address.q)
@@ -87,7 +91,7 @@ export function Check({ project, version }: CheckProps) {
       drafts.set(key, next)
       return next
     })
-    // The address holds another question now.
+    // The address holds another text now.
     if (address.q === undefined) return
     void navigate({ search: true, replace: true, resetScroll: false })
   }
@@ -115,6 +119,7 @@ export function Check({ project, version }: CheckProps) {
     gitlabUrl: connection.webAddress,
     id,
     fullPath,
+    variables: useDebounced(draft.values),
   })
   const nowNamed = namedOrigin(reading?.findings ?? [])
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
@@ -134,11 +139,11 @@ export function Check({ project, version }: CheckProps) {
     [reading, project, id, fullPath, rules, version],
   )
 
-  const question = draft.text.trim()
-  const shared: Question = { q: question, origin: fullPath }
-  const tooLong = question.length > mostShared
+  const pasted = draft.text.trim()
+  const shared: SharedText = { q: pasted, origin: fullPath }
+  const tooLong = pasted.length > mostShared
 
-  /** Puts the question into the address of this page, too, and answers with the link. */
+  /** Puts the text into the address of this page, too, and answers with the link. */
   function share(): string {
     const hash = toHash(shared)
     void navigate({
@@ -188,7 +193,7 @@ export function Check({ project, version }: CheckProps) {
               ))}
             </div>
           )}
-          {question && (
+          {pasted && (
             <div className={styles.actions}>
               <Button
                 disabledReason={
@@ -203,10 +208,8 @@ export function Check({ project, version }: CheckProps) {
           )}
         </div>
       </Card>
-      {isSharing && (
-        <ShareDialog question={shared} link={share} onClose={() => setSharing(false)} />
-      )}
-      {question && (
+      {isSharing && <ShareDialog shared={shared} link={share} onClose={() => setSharing(false)} />}
+      {pasted && (
         <Results
           kind={reading?.kind}
           assessments={assessments}
@@ -217,6 +220,8 @@ export function Check({ project, version }: CheckProps) {
           origin={origin}
           rules={known}
           version={version}
+          values={draft.values}
+          onValues={(values) => change({ values })}
         />
       )}
     </>
@@ -233,5 +238,5 @@ function useListed(project: Project, known: ReadRules): readonly Target[] | unde
   return known.state === 'waiting' ? undefined : targets
 }
 
-const ofAddress = ({ q, origin }: Question): Draft | undefined =>
-  q === undefined ? undefined : { text: q, origin, picked: null }
+const ofAddress = ({ q, origin }: SharedText): Draft | undefined =>
+  q === undefined ? undefined : { ...nothing, text: q, origin }

@@ -1,19 +1,19 @@
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import type { Question } from '../shared/question-address.ts'
+import type { SharedText } from '../shared/shared-text.ts'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './ShareDialog.module.css'
 
 type ShareDialogProps = {
-  question: Question
+  shared: SharedText
   /** Makes the link, when it is copied. */
   link: () => string
   onClose: () => void
 }
 
-/** Shows a question as it will be shared, to the letter, and copies the link that holds it. */
-export function ShareDialog({ question, link, onClose }: ShareDialogProps) {
+/** Shows a text as it will be shared, to the letter, and copies the link that holds it. */
+export function ShareDialog({ shared, link, onClose }: ShareDialogProps) {
   return (
     <Dialog
       title={m.check_share_title()}
@@ -31,13 +31,13 @@ export function ShareDialog({ question, link, onClose }: ShareDialogProps) {
       <section aria-label={m.check_share_text()}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled by the keyboard, too */}
         <pre className={styles.text} tabIndex={0}>
-          {question.q}
+          {shared.q}
         </pre>
       </section>
-      {question.origin && (
+      {shared.origin && (
         <dl className={styles.origin}>
           <dt>{m.check_origin()}</dt>
-          <dd>{question.origin}</dd>
+          <dd>{shared.origin}</dd>
         </dl>
       )}
     </Dialog>

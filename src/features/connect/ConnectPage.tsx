@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import type { Connection } from '../../api/check-connection.ts'
 import { type ConfigProblem, configQuery, proxyOf } from '../../api/config.ts'
-import { type Connection, signIn } from '../../api/connection.ts'
+import { signIn } from '../../api/session.ts'
 import { useSession } from '../../api/use-api.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { OAuthProblemText } from '../session/OAuthProblemText.tsx'
 import pageStyles from '../shared/page.module.css'
-import { apart } from '../shared/question-address.ts'
+import { apart } from '../shared/shared-text.ts'
 import { ConnectionCards } from './ConnectionCards.tsx'
 import styles from './ConnectPage.module.css'
 import { SignInForm } from './SignInForm.tsx'
@@ -29,7 +29,6 @@ const isOurs = (address: string): boolean =>
 
 /** Which GitLab, how to sign in, and once signed in what that GitLab is. */
 export function ConnectPage() {
-  useLocale()
   const session = useSession()
   const router = useRouter()
   const { return: page } = route.useSearch()
@@ -85,12 +84,12 @@ export function ConnectPage() {
     <header className={pageStyles.header}>
       <title>{m.connect_document_title()}</title>
       <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
-      {session.state === 'signed-out' && <p className={styles.about}>{about}</p>}
+      {session.state === 'signed-out' && <p className={pageStyles.about}>{about}</p>}
     </header>
   )
   if (arrival === 'pending' || arrival?.ok === 'handed-over') {
     return (
-      <div className={styles.page}>
+      <div className={`${pageStyles.page} ${styles.page}`}>
         {header}
         <p role="status">
           {arrival === 'pending' ? m.connect_arriving() : m.connect_handed_over()}
@@ -99,7 +98,7 @@ export function ConnectPage() {
     )
   }
   return (
-    <div className={styles.page}>
+    <div className={`${pageStyles.page} ${styles.page}`}>
       {header}
       {failure && (
         <Alert variant="danger" live="assertive" title={m.connect_failed()}>

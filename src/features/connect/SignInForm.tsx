@@ -1,9 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
-import { type CheckedConnection, isUnencrypted, serverAt } from '../../api/check-connection.ts'
+import {
+  type CheckedConnection,
+  type Connection,
+  isUnencrypted,
+  type Server,
+  serverAt,
+} from '../../api/check-connection.ts'
 import { type Config, proxyOf } from '../../api/config.ts'
-import { type Connection, recall, type Server } from '../../api/connection.ts'
+import { recall } from '../../api/kept-connection.ts'
 import { type Departure, leaveForGitLab, type OAuthScope } from '../../api/oauth.ts'
 import { callbackAddress } from '../../api/oauth-callback.ts'
 import { m } from '../../i18n/paraglide/messages.js'

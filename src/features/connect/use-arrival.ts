@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Connection } from '../../api/connection.ts'
+import type { Connection } from '../../api/check-connection.ts'
 import { type Arrival, arrive, type Departure } from '../../api/oauth.ts'
 import { hasCallback, takeCallback } from '../../api/oauth-callback.ts'
 

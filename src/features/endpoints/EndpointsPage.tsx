@@ -5,10 +5,11 @@ import { metadataQuery } from '../../api/server.ts'
 import { useSession, useSignedIn } from '../../api/use-api.ts'
 import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
+import { grantLines } from '../../domain/permissions.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
-import { formatNumber } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { formatNames, formatNumber } from '../../i18n/format.ts'
+import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -16,16 +17,20 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { bringIntoSight } from '../../ui/into-sight.ts'
 import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { EndpointLine } from '../shared/EndpointLine.tsx'
+import { EndpointCall, EndpointMarks } from '../shared/EndpointLine.tsx'
 import pageStyles from '../shared/page.module.css'
-import { resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
+import { grantWords, resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
 import {
   allEndpoints,
+  byRelease,
+  everyVersion,
   filterOf,
   findEndpoints,
   type QueryReading,
@@ -41,7 +46,6 @@ const route = getRouteApi('/endpoints')
 
 /** Every endpoint that takes job tokens: public facts, which nobody has to sign in for. */
 export function EndpointsPage() {
-  useLocale()
   return useSession().state === 'signed-in' ? <ForServer /> : <Reference gitlabUrl="" />
 }
 
@@ -63,9 +67,25 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
   const address = route.useSearch()
   const navigate = route.useNavigate()
   const [text, follow] = useAddressText(address.q ?? '', shareable, (q) => change({ q }))
-  const filter = filterOf({ ...address, q: text })
+  const asked = { ...address, q: text }
+  const filter = filterOf({ ...asked, version: asked.version ?? startVersion() })
   const { reading, endpoints } = findEndpoints(filter, locale, gitlabUrl)
+  const found = new Set(endpoints)
   const marked = address.endpoint
+  useMarked(marked)
+
+  /**
+   * The list starts with the release of the GitLab in use. What is looked for and only newer
+   * releases have is shown all the same, marked as such.
+   */
+  function startVersion(): string | undefined {
+    if (!own) return undefined
+    const version = `${own.major}.${own.minor}`
+    const { endpoints } = findEndpoints(filterOf({ ...asked, version }), locale, gitlabUrl)
+    const marked = address.endpoint
+    const has = marked === undefined || endpoints.some(({ id }) => id === marked)
+    return endpoints.length > 0 && has ? version : undefined
+  }
 
   /** What leads to an endpoint does not outlive another question. */
   function change(changes: Parameters<typeof filterOf>[0]) {
@@ -78,7 +98,7 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
 
   function clear() {
     follow('')
-    change({ resource: undefined, scope: undefined, method: undefined, version: undefined })
+    change({ resource: undefined, scope: undefined, method: undefined, version: everyVersion })
   }
 
   return (
@@ -126,14 +146,8 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
           {m.endpoints_none_body()}
         </PageState>
       ) : (
-        [...resources, null].map((resource) => (
-          <Group
-            key={resource}
-            resource={resource}
-            endpoints={endpoints.filter((endpoint) => endpoint.resource === resource)}
-            marked={marked}
-            own={own}
-          />
+        groups.map((group) => (
+          <Group key={group.resource} {...group} found={found} marked={marked} own={own} />
         ))
       )}
     </div>
@@ -162,53 +176,129 @@ function Said({ reading, count }: { reading: QueryReading; count: number }) {
   )
 }
 
+/**
+ * The resources in the order of GitLab's panel; null for what permissions do not control. What a
+ * newer release brings comes after what every GitLab has.
+ */
+const groups = [...resources, null]
+  .map((resource) => ({
+    resource,
+    endpoints: allEndpoints
+      .filter((endpoint) => endpoint.resource === resource)
+      .sort((a, b) => byRelease(a.since, b.since)),
+  }))
+  .sort((a, b) => byRelease(a.endpoints[0]?.since ?? '', b.endpoints[0]?.since ?? ''))
+
 type GroupProps = {
-  /** Null for what permissions do not control. */
   resource: ResourceName | null
+  /** All of the group. */
   endpoints: readonly Endpoint[]
+  found: ReadonlySet<Endpoint>
+  /** The id of the endpoint that the address leads to. */
   marked: string | undefined
   own: Version | undefined
 }
 
-function Group({ resource, endpoints, marked, own }: GroupProps) {
-  const offered = useMemo(() => own && new Set(endpointsOf(own)), [own])
-  if (endpoints.length === 0) return null
-  const total = allEndpoints.filter((endpoint) => endpoint.resource === resource).length
+function Group({ resource, endpoints, found, marked, own }: GroupProps) {
+  const locale = useLocale()
+  const columns = useMemo(() => columnsOf(resource !== null, own, locale), [resource, own, locale])
+  const count = endpoints.filter((endpoint) => found.has(endpoint)).length
+  if (count === 0) return null
+  const title = resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()
   return (
     <Card
-      title={resource ? resourceLabels[resource]() : m.endpoint_needs_nothing()}
-      description={resource ? resourceDescriptions[resource]() : m.endpoints_uncontrolled_about()}
+      title={title}
+      flush
+      description={
+        resource
+          ? resourceDescriptions[resource]()
+          : `${m.endpoints_uncontrolled_about()} ${m.endpoints_table_says()}`
+      }
       count={m.endpoints_found_of_group({
-        count: formatNumber(endpoints.length),
-        total: formatNumber(total),
+        count: formatNumber(count),
+        total: formatNumber(endpoints.length),
       })}
     >
-      <ul className={styles.list}>
-        {endpoints.map((endpoint) => (
-          <Row
-            key={endpoint.id}
-            endpoint={endpoint}
-            marked={endpoint.id === marked}
-            missingIn={own && !offered?.has(endpoint) ? own : undefined}
-          />
-        ))}
-      </ul>
+      <Table
+        label={title}
+        columns={columns}
+        rows={endpoints}
+        keyOf={({ id }) => id}
+        // None but those that are found.
+        drawn={0}
+        rowHeights={rowHeights}
+        current={marked}
+        isShown={(endpoint) => found.has(endpoint)}
+      />
     </Card>
   )
 }
 
-type RowProps = {
-  endpoint: Endpoint
-  marked: boolean
-  /** The version of the GitLab in use, where it does not have the endpoint yet. */
-  missingIn: Version | undefined
+const rowHeights = ['2.8125rem', '14rem'] as const
+
+/** @param own the version of the GitLab in use */
+function columnsOf(
+  controlled: boolean,
+  own: Version | undefined,
+  locale: Locale,
+): Column<Endpoint>[] {
+  const offered = own && new Set(endpointsOf(own))
+  const needs: Column<Endpoint> = {
+    name: 'needs',
+    header: m.endpoints_column_needs(),
+    width: 'minmax(0, 4fr)',
+    named: true,
+    cell: ({ policies }) => formatNames(grantLines(policies).map(grantWords)),
+  }
+  return [
+    {
+      name: 'endpoint',
+      header: m.endpoints_column(),
+      width: 'minmax(0, 9fr)',
+      cell: (endpoint) => (
+        <div id={endpoint.id} className={styles.endpoint}>
+          <EndpointCall
+            endpoint={endpoint}
+            badges={
+              <>
+                {own && !offered?.has(endpoint) && (
+                  <Badge variant="muted">
+                    {m.endpoints_not_yet({ version: `${own.major}.${own.minor}` })}
+                  </Badge>
+                )}
+                <EndpointMarks endpoint={endpoint} />
+              </>
+            }
+          />
+        </div>
+      ),
+    },
+    {
+      name: 'summary',
+      header: m.endpoints_column_summary(),
+      width: 'minmax(0, 6fr)',
+      cell: (endpoint) => endpointSummary(endpoint, locale),
+    },
+    ...(controlled ? [needs] : []),
+    {
+      name: 'link',
+      header: m.column_actions(),
+      width: '5rem',
+      corner: true,
+      cell: (endpoint) => <CopyLink endpoint={endpoint} />,
+    },
+  ]
 }
 
-function Row({ endpoint, marked, missingIn }: RowProps) {
+/** Brings the endpoint into sight that the address leads to. */
+function useMarked(marked: string | undefined) {
   const router = useRouter()
   useEffect(() => {
-    if (!marked) return
-    const show = () => document.getElementById(endpoint.id)?.scrollIntoView({ block: 'center' })
+    if (marked === undefined) return
+    function show() {
+      const place = marked && document.getElementById(marked)
+      if (place) bringIntoSight(place)
+    }
     show()
     // Arriving on a page, the router scrolls to its top, and only then says so.
     const forget = router.subscribe('onRendered', () => {
@@ -216,23 +306,7 @@ function Row({ endpoint, marked, missingIn }: RowProps) {
       forget()
     })
     return forget
-  }, [marked, endpoint, router])
-  return (
-    <li id={endpoint.id} className={styles.row} aria-current={marked || undefined}>
-      <EndpointLine
-        endpoint={endpoint}
-        summary={endpointSummary(endpoint)}
-        badges={
-          missingIn && (
-            <Badge variant="muted">
-              {m.endpoints_not_yet({ version: `${missingIn.major}.${missingIn.minor}` })}
-            </Badge>
-          )
-        }
-        action={<CopyLink endpoint={endpoint} />}
-      />
-    </li>
-  )
+  }, [marked, router])
 }
 
 function CopyLink({ endpoint }: { endpoint: Endpoint }) {

@@ -1,24 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import {
-  type AllowlistEntry,
-  editing,
-  type Target,
-  type TargetKind,
-} from '../../domain/allowlist.ts'
+import { type AllowlistEntry, editing, removal, type TargetKind } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { editingReasons } from '../shared/editing-reasons.ts'
 import { QueryView } from '../shared/QueryView.tsx'
+import { refusedReasons } from '../shared/refused-reasons.ts'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
-import type { Wish } from './entry-form.ts'
+import type { CloseEntryDialog, Done, Wish } from './entry-form.ts'
+import { RemoveEntryDialog } from './RemoveEntryDialog.tsx'
 
 type EntryDialogProps = {
   project: Project
@@ -26,7 +22,7 @@ type EntryDialogProps = {
   rows: readonly AllowlistEntry[]
   /** Whether they are all there are: what is not among them is not listed. */
   complete: boolean
-  mode: 'add' | 'edit'
+  mode: 'add' | 'edit' | 'remove'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
   /** What it names, where the address says so. */
@@ -37,14 +33,13 @@ type EntryDialogProps = {
   draft: Wish['draft']
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onAddInstead: (path: string) => void
-  /** With the entry's target where it was saved. */
-  onClose: (how: 'saved' | 'left', target?: Target) => void
-  /** Where the focus goes afterwards, if not to what opened the dialog. */
-  returnFocus: () => HTMLElement | null | undefined
+  onClose: CloseEntryDialog
+  /** Where the focus goes after something was saved; else it goes to what opened the dialog. */
+  returnFocus: (done: Done) => HTMLElement | null
 }
 
-/** Adds an entry to the allowlist or edits one, as the address says. */
-export const EntryDialog = memo(function EntryDialog({
+/** Adds an entry to the allowlist, edits or removes one, as the address says. */
+export const EntryDialog = memoWords(function EntryDialog({
   mode,
   wanted,
   kind,
@@ -52,28 +47,51 @@ export const EntryDialog = memo(function EntryDialog({
   draft,
   complete,
   onAddInstead,
+  onClose,
+  returnFocus,
   ...rest
 }: EntryDialogProps) {
-  useLocale()
-  const { rows, onClose } = rest
+  const { rows, project } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
-  const listed = mode === 'edit' ? findRow(rows, wanted, kind, connection.webAddress) : undefined
-  // Removed by somebody else, it stays here with what was chosen for it: the form says what happened.
-  const [seen, setSeen] = useState({ wanted, entry: listed })
-  const isOther = seen.wanted !== wanted
-  if (isOther || (listed && listed !== seen.entry)) setSeen({ wanted, entry: listed })
-  const entry = listed ?? (isOther ? undefined : seen.entry)
+  const listed = mode === 'add' ? undefined : findRow(rows, wanted, kind, connection.webAddress)
+  // Removed by now, it stays here with what was chosen for it: the dialog says what happened.
+  const [seen, setSeen] = useState(listed)
+  if (listed && listed !== seen) setSeen(listed)
+  const entry = listed ?? seen
 
   const version = metadata.data?.version
-  const allowed = entry ? editing(entry, { projectId: rest.project.id, version }) : undefined
+  const isRemoval = mode === 'remove'
+  const allowed =
+    entry &&
+    (isRemoval ? removal(entry, project.id) : editing(entry, { projectId: project.id, version }))
   const refused = allowed?.allowed === false ? allowed.because : undefined
   const wish = useMemo(() => toWish(policies, draft), [policies, draft])
-  if (version && (mode === 'add' || (entry && !refused))) {
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  const saved = useRef<Done>(undefined)
+  // Not once it is left, be it in the middle of a save: what is open by now is another one.
+  const close: CloseEntryDialog = (done) => {
+    if (!isHere.current) return
+    saved.current = done
+    onClose(done)
+  }
+  const given = {
+    ...rest,
+    complete,
+    onClose: close,
+    returnFocus: () => saved.current && returnFocus(saved.current),
+  }
+  if (isRemoval && entry && !refused) return <RemoveEntryDialog {...given} entry={entry} />
+  if (version && !isRemoval && (mode === 'add' || (entry && !refused))) {
     return (
       <EntryFormDialog
-        {...rest}
-        complete={complete}
+        {...given}
         entry={entry}
         gone={entry !== undefined && listed === undefined && complete}
         text={wanted ?? ''}
@@ -85,11 +103,7 @@ export const EntryDialog = memo(function EntryDialog({
   }
   const missing = complete ? m.edit_missing : m.edit_missing_cut
   return (
-    <Dialog
-      title={mode === 'add' ? m.add_title() : m.edit_title()}
-      closeLabel={m.close()}
-      onClose={() => onClose('left')}
-    >
+    <Dialog title={titles[mode](wanted ?? '')} closeLabel={m.close()} onClose={() => onClose()}>
       <QueryView query={metadata} what={m.what_version()} lines={6}>
         {() => (
           <Alert
@@ -99,13 +113,19 @@ export const EntryDialog = memo(function EntryDialog({
               wanted && <Button onClick={() => onAddInstead(wanted)}>{m.edit_missing_add()}</Button>
             }
           >
-            {refused ? editingReasons[refused]() : missing({ path: wanted ?? '' })}
+            {refused ? refusedReasons[refused]() : missing({ path: wanted ?? '' })}
           </Alert>
         )}
       </QueryView>
     </Dialog>
   )
 })
+
+const titles = {
+  add: () => m.add_title(),
+  edit: () => m.edit_title(),
+  remove: (path: string) => m.remove_title({ path }),
+}
 
 function toWish(policies: string | undefined, draft: Wish['draft']): Wish | undefined {
   if (policies === undefined && draft === undefined) return undefined

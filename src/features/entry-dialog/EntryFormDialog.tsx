@@ -4,12 +4,12 @@ import { ApiError, type ErrorReason } from '../../api/api-error.ts'
 import { type Applied, useEntryChange } from '../../api/entry-changes.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
+import { useSignedIn } from '../../api/use-api.ts'
 import {
   type AllowlistEntry,
   entryKey,
   isImplied,
   isOwnProject,
-  type Target,
   type TargetKind,
 } from '../../domain/allowlist.ts'
 import { type EntryChange, includes, sameEntry } from '../../domain/change.ts'
@@ -23,12 +23,14 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { useCopy } from '../shared/use-copy.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import { useTarget } from '../target-picker/use-target.ts'
 import { admit } from './admission.ts'
@@ -36,6 +38,7 @@ import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
 import {
+  type CloseEntryDialog,
   type EntryForm,
   otherPolicies,
   toForm,
@@ -43,12 +46,13 @@ import {
   type Wish,
   wishedFields,
 } from './entry-form.ts'
-import { openings } from './lazy-openings.ts'
+import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import { PermissionsField } from './PermissionsField.tsx'
 import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { useCircumstances } from './use-circumstances.ts'
 import { useCovered } from './use-covered.ts'
+import { useDraftLink } from './use-draft-link.ts'
 import { useSeen } from './use-seen.ts'
 
 type EntryFormDialogProps = {
@@ -68,7 +72,7 @@ type EntryFormDialogProps = {
   version: Version
   /** Edits the entry that the field names instead, with what was chosen here for it, if anything was. */
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
-  onClose: (how: 'saved' | 'left', target?: Target) => void
+  onClose: CloseEntryDialog
   returnFocus: () => HTMLElement | null | undefined
 }
 
@@ -106,6 +110,7 @@ export function EntryFormDialog({
   onClose,
   returnFocus,
 }: EntryFormDialogProps) {
+  const { webAddress } = useSignedIn().connection
   const asked = wish?.policies ?? nothing
   // Of one identity, so that a choice draws its own row anew and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
@@ -132,13 +137,6 @@ export function EntryFormDialog({
   const storedText = JSON.stringify(stored)
   // biome-ignore lint/correctness/useExhaustiveDependencies: filled in anew for what is stored by now
   useEffect(() => fillIn(), [storedText])
-  const mounted = useRef(true)
-  useEffect(() => {
-    mounted.current = true
-    return () => {
-      mounted.current = false
-    }
-  }, [])
   const field = useRef<HTMLInputElement>(null)
   const values = useWatch({ control: form.control, compute: (all: EntryForm) => all })
   // A prefilled text was not typed here: it is judged at once.
@@ -195,7 +193,7 @@ export function EntryFormDialog({
       // Already there as it should be: nothing is left to do.
       if (named.state === 'listed' && isGranted(named.entry)) {
         notify(m.entry_was_listed({ path: named.entry.target.fullPath }))
-        onClose('saved', named.entry.target)
+        onClose({ target: named.entry.target })
         return
       }
       if (named.state !== 'found') {
@@ -227,8 +225,7 @@ export function EntryFormDialog({
       return
     }
     notifyApplied(change, applied)
-    // Left while it was being saved: the address is another one by now.
-    if (mounted.current) onClose('saved', change.target)
+    onClose({ target: change.target })
   }
 
   /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
@@ -245,16 +242,31 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
-  const opening = useLater(openings)
-  const other = useSame(otherPolicies(values, stored, asked, offered))
+  const draftLink = useDraftLink()
+  const { copy, refused } = useCopy()
+  function copyDraft() {
+    const link = draftLink({
+      projectId: project.id,
+      dialog: entry ? 'edit' : 'add',
+      target: target?.fullPath ?? values.text,
+      kind: target?.kind,
+      permissions: granted,
+    })
+    void copy(link, m.draft_copied())
+  }
+
+  const opened = useLater(openedEndpoints)
+  const other = otherPolicies(values, stored, asked, offered)
+  const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
       title={entry ? m.edit_title() : m.add_title()}
+      subject={target && <TargetLabel target={target} webAddress={webAddress} />}
       size="large"
       closeLabel={m.close()}
       busy={busy}
-      onClose={() => onClose('left')}
+      onClose={() => onClose()}
       onSubmit={submit}
       initialFocus={field}
       returnFocus={returnFocus}
@@ -278,8 +290,13 @@ export function EntryFormDialog({
           )}
           <SlowNotice waiting={busy} />
           {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
+          {refused !== undefined && (
+            <Alert variant="warning" live="polite" title={m.check_copy_failed()}>
+              <code>{refused}</code>
+            </Alert>
+          )}
           <div className={styles.summary}>
-            <p>{opening && <opening.Summary permissions={granted} version={version} />}</p>
+            <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
               <EffectLines
                 change={{
@@ -296,7 +313,8 @@ export function EntryFormDialog({
       }
       footer={
         <>
-          <Button disabled={busy} onClick={() => onClose('left')}>
+          <IconButton icon="link" variant="quiet" label={m.draft_copy()} onClick={copyDraft} />
+          <Button disabled={busy} onClick={() => onClose()}>
             {m.cancel()}
           </Button>
           <Button
@@ -311,49 +329,50 @@ export function EntryFormDialog({
         </>
       }
     >
-      <div className={styles.form}>
-        {entry ? (
-          <div>
-            <TargetLabel target={entry.target} />
-            {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
-          </div>
-        ) : (
-          <TargetField
-            control={form.control}
-            fieldRef={field}
-            placeholder={project.fullPath}
-            rows={rows}
-            search={search}
-            admission={admission}
-            settled={settled}
-            refusal={isRefused ? (save.error ?? undefined) : undefined}
-            onTyping={() => {
-              setSettled(false)
-              save.reset()
-              covered.forget()
-            }}
-            onLeave={() => setSettled(true)}
-            listed={{
-              isGranted,
-              bringsAlong: wanted !== undefined,
-              onEdit: (listed) => onEditInstead(listed, wanted),
-            }}
-          />
+      <div className={styles.form} data-adds={entry ? undefined : ''}>
+        {entry && isOwnProject(entry, project.id) && (
+          <p className={styles.about}>{m.own_about()}</p>
         )}
-        {covered.entry && (
-          <Covered
-            entry={covered.entry}
-            canKeep={covered.canKeep}
-            kept={covered.kept}
-            onKeep={covered.keep}
-          />
-        )}
+        <div className={styles.target}>
+          {!entry && (
+            <TargetField
+              control={form.control}
+              fieldRef={field}
+              placeholder={project.fullPath}
+              rows={rows}
+              search={search}
+              admission={admission}
+              settled={settled}
+              refusal={isRefused ? (save.error ?? undefined) : undefined}
+              onTyping={() => {
+                setSettled(false)
+                save.reset()
+                covered.forget()
+              }}
+              onLeave={() => setSettled(true)}
+              listed={{
+                isGranted,
+                bringsAlong: wanted !== undefined,
+                onEdit: (listed) => onEditInstead(listed, wanted),
+              }}
+            />
+          )}
+          {covered.entry && (
+            <Covered
+              entry={covered.entry}
+              canKeep={covered.canKeep}
+              kept={covered.kept}
+              onKeep={covered.keep}
+            />
+          )}
+        </div>
         <PermissionsField
           form={form}
           project={project}
           target={entry?.target ?? values.picked ?? undefined}
+          stored={isFirst ? undefined : entry?.permissions}
           offered={offered}
-          other={other}
+          other={everyOther}
           version={version}
         />
       </div>

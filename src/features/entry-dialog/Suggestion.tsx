@@ -3,8 +3,8 @@ import type { UseFormReturn } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
+import { askedOf } from '../../domain/inquiry.ts'
 import { grantLines, type OfferedResource } from '../../domain/permissions.ts'
-import { type Suggestion as Found, fits, suggest } from '../../domain/reading/findings.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
@@ -40,11 +40,11 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
     id: own?.id,
     fullPath: own?.fullPath,
   })
-  const needed = useMemo(
-    () => reading && suggest(reading.findings).filter((found) => isFor(found, project)),
-    [reading, project],
+  const asked = useMemo(
+    () => reading && askedOf(project, reading.findings, own ?? {}),
+    [reading, project, own],
   )
-  const policies = [...new Set(needed?.flatMap((found) => found.policies))]
+  const policies = asked ?? []
   const scopes = higherScopes(policies, form.getValues('scopes'), offered)
 
   return (
@@ -59,7 +59,7 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
       />
       {text.length > mostRead && <Alert>{m.check_cut({ limit: formatNumber(mostRead) })}</Alert>}
       {failure && <ReadingFailed failure={failure} />}
-      {needed && (
+      {reading && (
         <Alert
           variant="info"
           live="polite"
@@ -83,10 +83,10 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
           }
         >
           {policies.length === 0 ? (
-            needed.length === 0 ? (
-              m.suggest_nothing({ project: project.fullPath })
-            ) : (
+            asked ? (
               m.suggest_any_entry()
+            ) : (
+              m.suggest_nothing({ project: project.fullPath })
             )
           ) : (
             <>
@@ -101,14 +101,5 @@ export function Suggestion({ form, offered, project, origin }: SuggestionProps) 
         </Alert>
       )}
     </div>
-  )
-}
-
-/** Whether the calls go to this project; a name that fits it is taken for it, as its panel is open. */
-function isFor({ target }: Found, { id, fullPath }: Project): boolean {
-  if (target.kind === 'named') return fits(target.name, { id, fullPath })
-  if (target.kind !== 'project') return false
-  return (
-    target.reference === String(id) || target.reference.toLowerCase() === fullPath.toLowerCase()
   )
 }

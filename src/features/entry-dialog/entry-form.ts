@@ -1,4 +1,4 @@
-import type { Target } from '../../domain/allowlist.ts'
+import type { AllowlistEntry, Target } from '../../domain/allowlist.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import {
   fromSelection,
@@ -7,6 +7,11 @@ import {
   type Scope,
   toSelection,
 } from '../../domain/permissions.ts'
+
+/** What a dialog has saved: of a removed entry with the rows as they were when that was asked for. */
+export type Done = { readonly target: Target; readonly among?: readonly AllowlistEntry[] }
+/** Closes a dialog; undone where it is left. */
+export type CloseEntryDialog = (done?: Done) => void
 
 /** What an address asks for: shown in the form as if chosen there, but never counted as typed. */
 export type Wish = {
@@ -19,7 +24,7 @@ export type Wish = {
 export type EntryForm = {
   /** What stands in the field "Group or project". */
   text: string
-  /** What was picked from the suggestions; a text that names one thing needs no picking. */
+  /** What was picked from the matches; a text that names one thing needs no picking. */
   picked: Target | null
   configuration: 'default' | 'fine-grained'
   scopes: Partial<Record<ResourceName, Scope>>

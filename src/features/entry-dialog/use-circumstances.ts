@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useContext, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
-import { fineGrainedAllowedQuery } from '../../api/projects.ts'
+import { fineGrainedAllowedQuery } from '../../api/groups.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Circumstances } from '../../domain/change.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
-import { DialogOpen } from '../../ui/dialog-open.ts'
 
 /** For what a dialog reads beside its page: the page has asked for it and keeps it fresh. */
 const asThePage = { staleTime: Number.POSITIVE_INFINITY } as const
@@ -25,12 +24,10 @@ export function useCircumstances(
   const api = useApi()
   const version = useQuery(metadataQuery(api)).data?.version
   const inForce = useQuery({ ...scopeQuery(api, project.id), ...asThePage }).data?.inboundEnabled
-  const open = useContext(DialogOpen)
   const isGroups = version !== undefined && fineGrainedSwitch(version) === 'group'
   const allowed = useQuery({
     ...fineGrainedAllowedQuery(api, project.namespace.id),
-    // Nothing is asked of GitLab for a dialog that nobody has opened.
-    enabled: open && isGroups && project.namespace.kind === 'group',
+    enabled: isGroups && project.namespace.kind === 'group',
   }).data
   return useMemo(
     () =>

@@ -5,12 +5,7 @@ import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
-import {
-  type AllowlistEntry,
-  arrange,
-  countStored,
-  type TargetKind,
-} from '../../domain/allowlist.ts'
+import { arrange, countStored, type TargetKind } from '../../domain/allowlist.ts'
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -24,7 +19,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
-import { EntryDialogs, type EntryDialogsHandle } from './EntryDialogs.tsx'
+import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
@@ -36,23 +31,27 @@ export function AllowlistCard({ project }: { project: Project }) {
   const entries = list.data?.entries
   const rows = useMemo(() => entries && arrange(entries, project), [entries, project])
   const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
-  const addButton = useRef<HTMLButtonElement>(null)
   const locked = project.archived ? m.archived_reason() : undefined
 
-  const dialogs = useRef<EntryDialogsHandle>(null)
+  const stored =
+    rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
+  const isFull =
+    stored !== undefined && stored.group >= allowlistLimit && stored.project >= allowlistLimit
+
+  const openDialog = useRef<OpenDialog>(null)
 
   return (
     <>
       <Card
         title={m.allowlist_title()}
         flush
-        count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
+        sticky
+        count={stored && <Counts {...stored} />}
         actions={
           <Button
-            ref={addButton}
-            size="small"
-            disabledReason={locked}
-            onClick={() => dialogs.current?.add()}
+            variant="confirm"
+            disabledReason={locked ?? (isFull ? m.error_limit() : undefined)}
+            onClick={() => openDialog.current?.({ dialog: 'add' })}
           >
             {m.add()}
           </Button>
@@ -74,7 +73,7 @@ export function AllowlistCard({ project }: { project: Project }) {
                   complete={data.loaded === data.total}
                   projectId={project.id}
                   locked={locked}
-                  dialogs={dialogs}
+                  openDialog={openDialog}
                 />
               </LastUsesProvider>
             </>
@@ -82,12 +81,11 @@ export function AllowlistCard({ project }: { project: Project }) {
         </QueryView>
       </Card>
       <EntryDialogs
-        ref={dialogs}
+        ref={openDialog}
         project={project}
         // A list that is still arriving cannot tell yet what is on it.
         rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
         complete={!list.data?.cut}
-        returnFocus={() => addButton.current}
       />
     </>
   )
@@ -100,15 +98,11 @@ function NotInForce({ projectId }: { projectId: number }) {
   return <Alert variant="warning">{m.allowlist_not_in_force()}</Alert>
 }
 
-type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }
-
-function Counts({ rows, list, projectId }: CountsProps) {
-  if (list.loaded !== list.total) return null
-  const stored = countStored(rows, projectId)
+function Counts({ group, project }: Record<TargetKind, number>) {
   return (
     <ul className={styles.counts}>
-      <Count kind="group" count={stored.group} />
-      <Count kind="project" count={stored.project} />
+      <Count kind="group" count={group} />
+      <Count kind="project" count={project} />
     </ul>
   )
 }

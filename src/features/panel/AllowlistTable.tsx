@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, type RefObject, useMemo } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -15,24 +15,18 @@ import type { Version } from '../../domain/version.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
-import { Avatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
-import { ExternalLink } from '../../ui/ExternalLink.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { asCell, asGroup, asHeader, asRow, asTable } from '../../ui/table-roles.ts'
+import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
-import { useSlices } from '../../ui/use-slices.ts'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { editingReasons } from '../shared/editing-reasons.ts'
-import { gitlabAddress } from '../shared/gitlab-address.ts'
-import { kindLabels } from '../shared/kind-labels.ts'
-import { Path } from '../shared/Path.tsx'
 import { pathList } from '../shared/path-list.ts'
-import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
+import { permissionLine, permissionSummary, permissionWords } from '../shared/policy-words.ts'
+import { refusedReasons } from '../shared/refused-reasons.ts'
+import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import styles from './AllowlistTable.module.css'
-import type { EntryDialogsHandle } from './EntryDialogs.tsx'
+import { type OpenDialog, questionOf } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
+import { policyLines } from './policy-lines.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
 
 type AllowlistTableProps = {
@@ -44,120 +38,115 @@ type AllowlistTableProps = {
   projectId: number
   /** Why nothing can be changed here at all. */
   locked: string | undefined
-  dialogs: RefObject<EntryDialogsHandle | null>
+  openDialog: RefObject<OpenDialog | null>
 }
 
-/** The allowlist, one path for every size: all rows are in the page, so that the browser finds them. */
-export function AllowlistTable({ rows, ...rest }: AllowlistTableProps) {
+/** The allowlist: all rows are in the page, so that the browser finds them. */
+export function AllowlistTable({
+  rows: entries,
+  drawn,
+  complete,
+  projectId,
+  locked,
+  openDialog,
+}: AllowlistTableProps) {
   const locale = useLocale()
   const { api, connection } = useSignedIn()
+  const { webAddress } = connection
   const version = useQuery(metadataQuery(api)).data?.version
+  const [keepRow] = useState(createRowKeeper)
+  const rows = useMemo(
+    () => rowsOf(entries, { projectId, complete, version, locale }).map(keepRow),
+    [entries, projectId, complete, version, locale, keepRow],
+  )
+  const columns = useMemo(
+    () => columnsOf({ projectId, webAddress, version, locked, openDialog, locale }),
+    [projectId, webAddress, version, locked, openDialog, locale],
+  )
   return (
-    <table {...asTable} className={styles.table} aria-label={m.allowlist_title()}>
-      <thead {...asGroup} className={styles.head}>
-        <tr {...asRow} className={styles.row}>
-          <th {...asHeader} scope="col">
-            {m.column_target()}
-          </th>
-          <th {...asHeader} scope="col">
-            {m.column_permissions()}
-          </th>
-          <th {...asHeader} scope="col">
-            {m.column_used()}
-          </th>
-          <th {...asHeader} scope="col">
-            {m.column_added()}
-          </th>
-          <th {...asHeader} scope="col">
-            {m.column_actions()}
-          </th>
-        </tr>
-      </thead>
-      <Rows
-        rows={rows}
-        locale={locale}
-        webAddress={connection.webAddress}
-        version={version}
-        {...rest}
-      />
-    </table>
+    <Table
+      label={m.allowlist_title()}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      drawn={drawn}
+      rowHeights={rowHeights}
+    />
   )
 }
 
-/** The language is a property, so that memoised rows change with it. */
-type RowsProps = AllowlistTableProps & {
-  locale: Locale
-  webAddress: string
-  version: Version | undefined
+const rowHeights = ['2.5625rem', '7rem'] as const
+
+/** An entry with what is said of it, in the language of the screen. */
+type AllowlistRow = {
+  /** A target that is listed twice has two rows. */
+  readonly key: string
+  readonly entry: AllowlistEntry
+  /** What to say instead of permissions where the own project has no entry. */
+  readonly implied: string | undefined
+  /** The path of the entry that counts instead of this one. */
+  readonly before: string | undefined
+  /** The entries instead of which this one counts, in short and in full. */
+  readonly behind: string | undefined
+  readonly behindAbout: string | undefined
 }
 
-type KeyedEntry = { readonly key: string; readonly entry: AllowlistEntry }
-
-const keyOf = ({ key }: KeyedEntry) => key
-
-/** A target that is listed twice has two rows. */
-function withKeys(rows: readonly AllowlistEntry[]): KeyedEntry[] {
-  const keys = uniqueKeys(rows, ({ target }) => entryKey(target))
-  return rows.map((entry, at) => ({ key: keys[at] ?? '', entry }))
-}
+const keyOf = ({ key }: AllowlistRow) => key
 
 const none: ReadonlyMap<string, Standing> = new Map()
 
-const Rows = memo(function Rows({ rows, drawn, complete, ...rest }: RowsProps) {
-  const { projectId, version } = rest
-  const standingOf = useMemo(
-    () => (complete ? standings(rows, projectId) : none),
-    [rows, projectId, complete],
-  )
-  const keyed = useMemo(() => withKeys(rows), [rows])
-  const shown = useMemo(() => keyed.slice(0, drawn), [keyed, drawn])
-  const slices = useSlices(shown, keyOf)
-  return (
-    <>
-      {slices.map((slice) => (
-        <tbody
-          key={slice.id}
-          {...asGroup}
-          className={styles.body}
-          style={{ '--rows': slice.rows.length }}
-        >
-          {slice.rows.map(({ key, entry }) => (
-            <Row
-              key={key}
-              rowKey={key}
-              entry={entry}
-              implied={
-                isImplied(entry, projectId)
-                  ? impliedWords(complete ? rows : undefined, entry, version)
-                  : undefined
-              }
-              {...marksOf(standingOf.get(entryKey(entry.target)))}
-              {...rest}
-            />
-          ))}
-        </tbody>
-      ))}
-    </>
-  )
-})
+type RowsContext = Pick<AllowlistTableProps, 'projectId' | 'complete'> & {
+  version: Version | undefined
+  locale: Locale
+}
 
-/** The words beside a path that say which entry counts; texts, so that rows stay memoised. */
-type Marks = { before?: string; behind?: string; behindAbout?: string }
+function rowsOf(
+  entries: readonly AllowlistEntry[],
+  { projectId, complete, version }: RowsContext,
+): AllowlistRow[] {
+  const standingOf = complete ? standings(entries, projectId) : none
+  const keys = uniqueKeys(entries, ({ target }) => entryKey(target))
+  return entries.map((entry, at) => ({
+    key: keys[at] ?? '',
+    entry,
+    implied: isImplied(entry, projectId)
+      ? impliedWords(complete ? entries : undefined, entry, version)
+      : undefined,
+    ...marksOf(standingOf.get(entryKey(entry.target))),
+  }))
+}
 
-function marksOf(standing: Standing | undefined): Marks {
-  if (!standing) return {}
-  const [first, ...more] = standing.behind.map(({ target }) => target.fullPath)
-  return {
-    ...(standing.before && { before: standing.before.target.fullPath }),
-    ...(first !== undefined && {
-      behind:
-        more.length > 0
-          ? m.mark_behind_more({ entry: first, count: formatNumber(more.length) })
-          : m.mark_behind({ entry: first }),
-      behindAbout: m.mark_behind_about({ entries: pathList([first, ...more]) }),
-    }),
+/** Gives a row that says the same as before as the same object, so that the table keeps its cells. */
+function createRowKeeper(): (row: AllowlistRow) => AllowlistRow {
+  const kept = new WeakMap<AllowlistEntry, AllowlistRow>()
+  return (row) => {
+    const before = kept.get(row.entry)
+    const parts = Object.keys(row) as (keyof AllowlistRow)[]
+    if (before && parts.every((part) => before[part] === row[part])) return before
+    kept.set(row.entry, row)
+    return row
   }
 }
+
+/** The words beside a path that say which entry counts. */
+type Marks = Pick<AllowlistRow, 'before' | 'behind' | 'behindAbout'>
+
+/** The full paths are in the marks' titles: beside the row's own path the last part will do. */
+function marksOf(standing: Standing | undefined): Marks {
+  const [first, ...more] = standing?.behind.map(({ target }) => target.fullPath) ?? []
+  const name = first && lastPart(first)
+  return {
+    before: standing?.before?.target.fullPath,
+    behind:
+      name &&
+      (more.length > 0
+        ? m.mark_behind_more({ entry: name, count: formatNumber(more.length) })
+        : m.mark_behind({ entry: name })),
+    behindAbout: first && m.mark_behind_about({ entries: pathList([first, ...more]) }),
+  }
+}
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /**
  * What holds for the own project's jobs where its row is not stored.
@@ -180,112 +169,131 @@ function impliedWords(
   })
 }
 
-type RowProps = Omit<RowsProps, 'rows' | 'drawn' | 'complete'> &
-  Marks & {
-    rowKey: string
-    entry: AllowlistEntry
-    /** What to say instead of permissions where the own project has no entry. */
-    implied: string | undefined
-  }
+type ColumnsContext = Pick<AllowlistTableProps, 'projectId' | 'locked' | 'openDialog'> & {
+  webAddress: string
+  version: Version | undefined
+  locale: Locale
+}
 
-const Row = memo(function Row({
-  rowKey,
-  entry,
-  projectId,
-  webAddress,
-  version,
-  locked,
-  dialogs,
-  implied,
-  before,
-  behind,
-  behindAbout,
-}: RowProps) {
-  const { target, addedBy, addedAt } = entry
-  const own = isOwnProject(entry, projectId)
-  const words = implied === undefined ? permissionWords(entry.permissions) : [implied]
-  const allowed = editing(entry, { projectId, version })
-  return (
-    <tr {...asRow} className={styles.row}>
-      <td {...asCell} className={styles.target}>
-        <Icon name={target.kind} />
-        <VisuallyHidden>{kindLabels[target.kind]()}</VisuallyHidden>
-        <Avatar
-          name={target.name}
-          src={gitlabAddress(target.avatarUrl, webAddress)}
-          seed={target.id}
-        />
-        <span className={styles.path}>
-          <ExternalLink
-            href={entry.accessible ? gitlabAddress(target.webUrl, webAddress) : undefined}
-          >
-            <Path path={target.fullPath} />
-          </ExternalLink>
-          {own && (
-            <span title={m.own_about()}>
-              <Badge>{m.badge_own_project()}</Badge>
-            </span>
-          )}
-          {!entry.accessible && (
-            <Badge variant="muted" icon="eye-slash">
-              {m.badge_hidden()}
-            </Badge>
-          )}
-          {before !== undefined && (
-            <span className={styles.mark} title={m.mark_before_about({ entry: before })}>
-              {m.mark_before({ entry: before })}
-            </span>
-          )}
-          {behind !== undefined && (
-            <span className={styles.mark} title={behindAbout}>
-              {behind}
-            </span>
-          )}
-        </span>
-      </td>
-      <td {...asCell} className={styles.permissions}>
-        {words.length === 1 ? (
-          words[0]
-        ) : (
-          <ul>
-            {words.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-      </td>
-      <td {...asCell} className={styles.used} data-label={m.column_used()}>
-        <LastUsed target={target} own={own} />
-      </td>
-      <td {...asCell} className={styles.added}>
+const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
+  {
+    name: 'target',
+    header: m.column_target(),
+    width: 'minmax(0, 10fr)',
+    className: styles.target,
+    cell: (row) => markedTarget(row, context),
+  },
+  {
+    name: 'permissions',
+    header: m.column_permissions(),
+    width: 'minmax(0, 6.5fr)',
+    cell: ({ implied, entry }) => {
+      const lines = policyLines(
+        implied === undefined ? permissionWords(entry.permissions) : [implied],
+      )
+      const line = implied === undefined ? permissionLine(entry.permissions) : undefined
+      // The line is drawn by the style sheet: assistive technology, the clipboard and print have
+      // GitLab's own words, each grant by itself.
+      return line === undefined ? (
+        lines
+      ) : (
+        <div className={styles.line} data-line={line}>
+          <div className={styles.whole}>{lines}</div>
+        </div>
+      )
+    },
+  },
+  {
+    name: 'used',
+    header: m.column_used(),
+    // Where there is room, "Not in the last 30 days" in one line.
+    width: 'clamp(7rem, 13.4vw, 10rem)',
+    leaves: 'second',
+    named: true,
+    className: styles.used,
+    cell: ({ entry }) => (
+      <LastUsed target={entry.target} own={isOwnProject(entry, context.projectId)} />
+    ),
+  },
+  {
+    name: 'added',
+    header: m.column_added(),
+    width: 'minmax(0, 5fr)',
+    leaves: 'first',
+    className: styles.added,
+    cell: ({ entry: { addedBy, addedAt } }) => (
+      <>
         {addedBy && <bdi title={`@${addedBy.username}`}>{addedBy.name}</bdi>}
         {addedAt && <time dateTime={addedAt}>{formatDate(addedAt)}</time>}
-      </td>
-      <td
-        {...asCell}
-        className={styles.actions}
-        onPointerEnter={() => dialogs.current?.expect(entry)}
-        onFocus={() => dialogs.current?.expect(entry)}
-      >
-        <IconButton
-          id={editButtonId(rowKey)}
-          icon="pencil"
-          label={m.edit_entry({ path: target.fullPath })}
-          disabledReason={
-            locked ?? (allowed.allowed ? undefined : editingReasons[allowed.because]())
-          }
-          onClick={() => dialogs.current?.edit(entry)}
-        />
-        {removal(entry, projectId).allowed && (
-          <IconButton
-            id={removeButtonId(rowKey)}
-            icon="remove"
-            label={m.remove_entry({ path: target.fullPath })}
-            disabledReason={locked}
-            onClick={() => dialogs.current?.remove(entry)}
-          />
+      </>
+    ),
+  },
+  {
+    name: 'actions',
+    header: m.column_actions(),
+    width: '5rem',
+    corner: true,
+    cell: (row) => actions(row, context),
+  },
+]
+
+function markedTarget(
+  { entry, before, behind, behindAbout }: AllowlistRow,
+  { projectId, webAddress }: ColumnsContext,
+) {
+  const own = isOwnProject(entry, projectId)
+  return (
+    <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
+      <span className={styles.marks}>
+        {own && (
+          <span title={m.own_about()}>
+            <Badge>{m.badge_own_project()}</Badge>
+          </span>
         )}
-      </td>
-    </tr>
+        {!entry.accessible && (
+          <Badge variant="muted" icon="eye-slash">
+            {m.badge_hidden()}
+          </Badge>
+        )}
+        {before !== undefined && (
+          <span title={m.mark_before_about({ entry: before })}>
+            <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
+          </span>
+        )}
+        {behind !== undefined && (
+          <span title={behindAbout}>
+            <Badge variant="muted">{behind}</Badge>
+          </span>
+        )}
+      </span>
+    </TargetLabel>
   )
-})
+}
+
+function actions(
+  { key, entry }: AllowlistRow,
+  { projectId, version, locked, openDialog }: ColumnsContext,
+) {
+  const { fullPath } = entry.target
+  const allowed = editing(entry, { projectId, version })
+  return (
+    <div className={styles.actions}>
+      <IconButton
+        id={editButtonId(key)}
+        icon="pencil"
+        label={m.edit_entry({ path: fullPath })}
+        disabledReason={locked ?? (allowed.allowed ? undefined : refusedReasons[allowed.because]())}
+        onClick={() => openDialog.current?.(questionOf('edit', entry))}
+      />
+      {removal(entry, projectId).allowed && (
+        <IconButton
+          id={removeButtonId(key)}
+          icon="remove"
+          label={m.remove_entry({ path: fullPath })}
+          disabledReason={locked}
+          onClick={() => openDialog.current?.(questionOf('remove', entry))}
+        />
+      )}
+    </div>
+  )
+}

@@ -8,7 +8,9 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Sign } from '../../ui/Sign.tsx'
+import { SortHead } from '../../ui/SortHead.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
@@ -16,6 +18,7 @@ import { Path } from '../shared/Path.tsx'
 import styles from './LogTable.module.css'
 import { columnOf, isDescending, type LogRow } from './log-rows.ts'
 import type { LogSort } from './log-sorts.ts'
+import { policyLines } from './policy-lines.tsx'
 
 type LogTableProps = {
   rows: readonly LogRow[]
@@ -24,26 +27,28 @@ type LogTableProps = {
   onSort: (sort: LogSort) => void
 }
 
-type Name = ReturnType<typeof columnOf> | 'policies'
+/** So many rows are drawn at once; of a longer log the rest follows while the page can be used. */
+const rowsAtOnce = 200
+
+const sorts = { project: 'ascending', used: 'descending', entry: 'ascending' } as const
 
 /** The rows of the log. Mounted anew when the language changes. */
 export function LogTable({ rows, isShown, sort, onSort }: LogTableProps) {
   const { webAddress } = useSignedIn().connection
+  const drawn = useGrowing(rows.length, rowsAtOnce)
   const tellsPolicies = rows.some(({ policies }) => policies !== undefined)
   const columns = useMemo(
-    (): Column<LogRow, Name>[] => [
+    (): Column<LogRow>[] => [
       {
         name: 'project',
         header: m.kind_project(),
         width: 'minmax(0, 9fr)',
-        sorts: 'ascending',
         cell: (row) => <Project row={row} webAddress={webAddress} />,
       },
       {
         name: 'used',
         header: m.log_column_used(),
         width: '8rem',
-        sorts: 'descending',
         named: true,
         cell: ({ authorization: { lastAuthorizedAt: at } }) => (
           <time dateTime={at} title={formatTime(at)}>
@@ -56,7 +61,6 @@ export function LogTable({ rows, isShown, sort, onSort }: LogTableProps) {
         name: 'entry',
         header: m.log_column_entry(),
         width: 'minmax(0, 7fr)',
-        sorts: 'ascending',
         named: true,
         cell: ({ letIn }) => <LetInBy letIn={letIn} />,
       },
@@ -69,35 +73,32 @@ export function LogTable({ rows, isShown, sort, onSort }: LogTableProps) {
       columns={columns}
       rows={rows}
       keyOf={({ key }) => key}
+      drawn={drawn}
       isShown={isShown}
-      sorting={{
-        column: columnOf(sort),
-        direction: isDescending(sort) ? 'descending' : 'ascending',
-      }}
-      sortLabel={m.log_sort()}
-      onSort={({ column, direction }) => {
-        if (column === 'policies') return
-        onSort(direction === 'descending' ? `-${column}` : column)
-      }}
+      head={
+        <SortHead
+          columns={columns}
+          sorts={sorts}
+          sorting={{
+            column: columnOf(sort),
+            direction: isDescending(sort) ? 'descending' : 'ascending',
+          }}
+          label={m.log_sort()}
+          onSort={({ column, direction }) =>
+            onSort(direction === 'descending' ? `-${column}` : column)
+          }
+        />
+      }
     />
   )
 }
 
-const policiesColumn = (): Column<LogRow, Name> => ({
+const policiesColumn = (): Column<LogRow> => ({
   name: 'policies',
   header: m.log_column_policies(),
   width: 'minmax(0, 7fr)',
   named: true,
-  cell: ({ policies = [] }) =>
-    policies.length === 1 ? (
-      policies[0]
-    ) : (
-      <ul className={styles.policies}>
-        {policies.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    ),
+  cell: ({ policies = [] }) => policyLines(policies),
 })
 
 function Project({ row, webAddress }: { row: LogRow; webAddress: string }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Project, PushSettings } from '../../api/gitlab-api.ts'
-import { samePush, useSavePushSettings } from '../../api/projects.ts'
+import { samePush, useSavePushSettings } from '../../api/save-push.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { notify } from '../../ui/toasts.ts'

@@ -1,7 +1,7 @@
 import type { ReadingContext } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import { mask } from '../../domain/reading/secrets/mask.ts'
-import type { MaskingQuestion, ReadingQuestion } from './reading-worker.ts'
+import type { MaskingRequest, ReadingRequest } from './reading-worker.ts'
 import { readingWorkerUrl } from './trusted-worker.ts'
 
 /** No text of the length that is read takes a second; one that takes so long has no end. */
@@ -52,13 +52,13 @@ export function maskInBackground(text: string, signal: AbortSignal): Promise<str
 type Here<Answer> = () => Promise<() => Answer>
 
 function inTurn<Answer extends Reading | string>(
-  question: ReadingQuestion | MaskingQuestion,
+  request: ReadingRequest | MaskingRequest,
   signal: AbortSignal,
   here: Here<Answer>,
 ): Promise<Answer> {
   const answer = idle.then(async () => {
     signal.throwIfAborted()
-    const found = await ask(question, signal, here)
+    const found = await ask(request, signal, here)
     signal.throwIfAborted()
     return found
   })
@@ -72,7 +72,7 @@ type Outcome<Answer> =
   | { readonly what: 'died' | 'too-slow' }
 
 async function ask<Answer>(
-  question: ReadingQuestion | MaskingQuestion,
+  request: ReadingRequest | MaskingRequest,
   signal: AbortSignal,
   here: Here<Answer>,
 ): Promise<Answer> {
@@ -84,7 +84,7 @@ async function ask<Answer>(
   const asked = helper ?? makeHelper()
   if (!asked) return answerHere()
   helper = asked
-  const outcome = await outcomeOf<Answer>(asked, question)
+  const outcome = await outcomeOf<Answer>(asked, request)
   if (outcome.what === 'answered') {
     asked.hasAnswered = true
     return outcome.answer
@@ -106,7 +106,7 @@ function makeHelper(): Helper | undefined {
 
 function outcomeOf<Answer>(
   { worker }: Helper,
-  question: ReadingQuestion | MaskingQuestion,
+  request: ReadingRequest | MaskingRequest,
 ): Promise<Outcome<Answer>> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ what: 'too-slow' }), patience)
@@ -117,6 +117,6 @@ function outcomeOf<Answer>(
     worker.onmessage = ({ data }: MessageEvent<Answer>) =>
       settle({ what: 'answered', answer: data })
     worker.onerror = worker.onmessageerror = () => settle({ what: 'died' })
-    worker.postMessage(question)
+    worker.postMessage(request)
   })
 }

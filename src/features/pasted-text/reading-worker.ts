@@ -3,10 +3,10 @@ import type { ReadingContext } from '../../domain/reading/findings.ts'
 import { read } from '../../domain/reading/read.ts'
 import { mask } from '../../domain/reading/secrets/mask.ts'
 
-export type ReadingQuestion = { readonly text: string; readonly context: ReadingContext }
+export type ReadingRequest = { readonly text: string; readonly context: ReadingContext }
 
 /** Without a context the text is masked and not read. */
-export type MaskingQuestion = { readonly text: string; readonly context?: undefined }
+export type MaskingRequest = { readonly text: string; readonly context?: undefined }
 
-self.onmessage = ({ data }: MessageEvent<ReadingQuestion | MaskingQuestion>) =>
+self.onmessage = ({ data }: MessageEvent<ReadingRequest | MaskingRequest>) =>
   self.postMessage(data.context ? read(data.text, data.context) : mask(data.text))

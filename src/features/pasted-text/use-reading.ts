@@ -6,16 +6,18 @@ import { readInBackground, UnfinishedReading } from './read-in-background.ts'
 /** So many characters are read; a log that is longer says it all before. */
 export const mostRead = 1_000_000
 
-type Question = {
+type TextToRead = {
   readonly text: string
   readonly gitlabUrl: string
   /** The project whose jobs run the text, as far as it is known. */
   readonly id: number | undefined
   readonly fullPath: string | undefined
+  /** What variables hold to which the text gives no value. The same object as long as it is the same. */
+  readonly variables?: Readonly<Record<string, string>> | undefined
 }
 
 type Answer = {
-  readonly question: Question
+  readonly toRead: TextToRead
   readonly reading?: Reading | undefined
   readonly failure?: ReadingFailure['reason']
 }
@@ -56,7 +58,13 @@ function isFar(a: string, b: string): boolean {
  * types. A text supersedes the one before, whose answer is not taken any more if it comes late. While
  * somebody types, the last answer stays; when another text is pasted, it goes.
  */
-export function useReading({ text: whole, gitlabUrl, id, fullPath }: Question): ReadingState {
+export function useReading({
+  text: whole,
+  gitlabUrl,
+  id,
+  fullPath,
+  variables,
+}: TextToRead): ReadingState {
   const text = whole.slice(0, mostRead)
   const paused = useDebounced(text)
   const asked = isFar(text, paused) ? text : paused
@@ -66,31 +74,36 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: Question): 
   // Also for no text: then the worker is there when something is pasted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
   useEffect(() => {
-    const question = { text: asked, gitlabUrl, id, fullPath }
+    const toRead = { text: asked, gitlabUrl, id, fullPath, variables }
     const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
     const giveUp = new AbortController()
-    readInBackground(asked, { gitlabUrl, ownProject }, giveUp.signal).then(
-      (reading) => setAnswer({ question, reading: asked.trim() ? reading : undefined }),
+    const context = { gitlabUrl, ownProject, ...(variables && { variables }) }
+    readInBackground(asked, context, giveUp.signal).then(
+      (reading) => setAnswer({ toRead, reading: asked.trim() ? reading : undefined }),
       (error: unknown) => {
         if (giveUp.signal.aborted) return
         const failure = error instanceof UnfinishedReading ? 'unfinished' : 'not-loaded'
-        setAnswer({ question, failure })
+        setAnswer({ toRead, failure })
       },
     )
     return () => giveUp.abort()
-  }, [asked, gitlabUrl, id, fullPath, attempt])
+  }, [asked, gitlabUrl, id, fullPath, variables, attempt])
 
-  if (!answer || isFar(text, answer.question.text)) {
+  if (!answer || isFar(text, answer.toRead.text)) {
     return { reading: undefined, busy: true, failure: undefined }
   }
-  const { question, reading, failure } = answer
+  const { toRead, reading, failure } = answer
   const retry = () => {
     setAnswer(undefined)
     setAttempt(attempt + 1)
   }
   return {
     reading,
-    busy: question.text !== text || question.id !== id || question.fullPath !== fullPath,
+    busy:
+      toRead.text !== text ||
+      toRead.id !== id ||
+      toRead.fullPath !== fullPath ||
+      toRead.variables !== variables,
     failure: failure && { reason: failure, retry },
   }
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { getSession } from '../../api/connection.ts'
 import type { ProjectSearch } from '../../api/gitlab-api.ts'
 import { projectsQuery } from '../../api/projects.ts'
+import { getSession } from '../../api/session.ts'
 import { isTooLong } from '../../domain/reference.ts'
 
 type Address = { readonly search?: string | undefined; readonly page?: string | undefined }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { configQuery } from '../../api/config.ts'
-import { dropToken, idleEndKey, isKeptForTab } from '../../api/connection.ts'
+import { keepIdleEnd } from '../../api/kept-connection.ts'
+import { dropToken, isKeptForTab } from '../../api/session.ts'
 import { useSession } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
@@ -31,7 +32,7 @@ function Watch({ asks }: { asks: boolean }) {
   const answer = useRef<() => void>(undefined)
 
   useEffect(() => {
-    if (idleMinutes === 0) return forgetEnd()
+    if (idleMinutes === 0) return keepEnd(undefined)
     const limit = idleMinutes * minute
     const watch = watchIdle({
       limit,
@@ -54,13 +55,8 @@ function Watch({ asks }: { asks: boolean }) {
   return left !== undefined && <IdleDialog seconds={Math.ceil(left / 1000)} onStay={stay} />
 }
 
-/** For a page that is loaded anew in this tab. */
-function keepEnd(end: number): void {
-  if (isKeptForTab()) sessionStorage.setItem(idleEndKey, String(end))
-}
-
-function forgetEnd(): void {
-  if (isKeptForTab()) sessionStorage.removeItem(idleEndKey)
+function keepEnd(end: number | undefined): void {
+  if (isKeptForTab()) keepIdleEnd(end)
 }
 
 /** The seconds that a screen reader is told of: each of them would be too many. */

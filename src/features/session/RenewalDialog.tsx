@@ -1,13 +1,8 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import {
-  type Connection,
-  isKeptForTab,
-  isSameUser,
-  setRenewal,
-  signIn,
-} from '../../api/connection.ts'
+import type { Connection } from '../../api/check-connection.ts'
 import { revoke } from '../../api/oauth.ts'
+import { isKeptForTab, isSameUser, setRenewal, signIn } from '../../api/session.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'

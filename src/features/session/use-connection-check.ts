@@ -4,8 +4,8 @@ import {
   type CheckedConnection,
   type ConnectionProblem,
   checkConnection,
+  type Server,
 } from '../../api/check-connection.ts'
-import type { Server } from '../../api/connection.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
 type Claim = { server: Server | undefined; token: string }

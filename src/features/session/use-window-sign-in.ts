@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Connection } from '../../api/connection.ts'
+import type { Connection } from '../../api/check-connection.ts'
 import {
   type Application,
   askInWindow,

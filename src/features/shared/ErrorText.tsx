@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/api-error.ts'
-import { setRenewal } from '../../api/connection.ts'
+import { setRenewal } from '../../api/session.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { errorTexts } from './error-text.ts'

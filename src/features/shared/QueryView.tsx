@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorText } from './ErrorText.tsx'
 import { SlowNotice } from './SlowNotice.tsx'
-import { useComeback } from './use-comeback.ts'
+import { useRetryAfterWait } from './use-retry-after-wait.ts'
 
 type QueryViewProps<Data> = {
   query: UseQueryResult<Data, Error>
@@ -36,7 +36,7 @@ export function QueryView<Data>({
   lineHeight,
   children,
 }: QueryViewProps<Data>) {
-  const seconds = useComeback(query)
+  const seconds = useRetryAfterWait(query)
   const error = useLastError(query)
   const retry = (
     <>

@@ -20,6 +20,8 @@ type SettingsFormProps<Values extends FieldValues> = {
   disabledReason?: string | undefined
   /** What else has been saved since, to be decided about before anything can be saved here. */
   conflict?: ReactNode
+  /** Closes a form that was opened to change something; offered while nothing is changed. */
+  onCancel?: (() => void) | undefined
   children: ReactNode
 }
 
@@ -31,6 +33,7 @@ export function SettingsForm<Values extends FieldValues>({
   onSubmit,
   disabledReason,
   conflict,
+  onCancel,
   children,
 }: SettingsFormProps<Values>) {
   const { isPending: busy, error } = save
@@ -55,6 +58,7 @@ export function SettingsForm<Values extends FieldValues>({
           {m.save_changes()}
         </Button>
         {unsaved && <Button onClick={undo}>{m.undo_changes()}</Button>}
+        {onCancel && !dirty && !busy && <Button onClick={onCancel}>{m.cancel()}</Button>}
       </div>
       <SlowNotice waiting={busy} />
       {conflict && <Revealed>{conflict}</Revealed>}

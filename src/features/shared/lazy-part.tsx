@@ -1,63 +1,78 @@
-import { type ReactNode, useEffect, useReducer, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { afterPaint } from '../../ui/defer.ts'
 
 /** A part of a page whose code comes later, and can be asked for anew where it did not come. */
-export type Part<Loaded> = {
-  /** What it brings, if that is here. */
-  readonly loaded: () => Loaded | undefined
-  /** Fetches the code once; after a failure the next call tries again. */
-  readonly preload: () => Promise<void>
-}
+export type Part<Loaded> = ReturnType<typeof lazyPart<Loaded>>
 
-export function lazyPart<Loaded>(load: () => Promise<Loaded>): Part<Loaded> {
+export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
   let loaded: Loaded | undefined
-  let pending: Promise<void> | undefined
+  let pending: Promise<boolean> | undefined
+  async function fetchPart() {
+    try {
+      loaded = await load()
+    } catch {
+      pending = undefined
+    }
+    return loaded !== undefined
+  }
   return {
+    /** What it brings, if that is here. */
     loaded: () => loaded,
+    /**
+     * Fetches the code once; after a failure the next call tries again.
+     * @returns whether it is here
+     */
     preload() {
-      pending ??= load().then(
-        (part) => {
-          loaded = part
-        },
-        (error) => {
-          pending = undefined
-          throw error
-        },
-      )
+      pending ??= fetchPart()
       return pending
     },
   }
 }
 
-/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
-export function useLater<Loaded>(part: Part<Loaded>): Loaded | undefined {
-  const [, redraw] = useReducer((count: number) => count + 1, 0)
+/** Fetches a part's code, though not before what is here is in sight. */
+function usePart<Loaded>(part: Part<Loaded>) {
+  /** Undefined until it is known. */
+  const [failed, setFailed] = useState<boolean>()
   const loaded = part.loaded()
-  // As it was drawn: what has arrived since has to be drawn, too.
-  const isHere = loaded !== undefined
-
+  // As it was rendered: what has arrived since has to be rendered, too.
+  const isMissing = failed === undefined && loaded === undefined
   useEffect(() => {
-    if (!isHere) part.preload().then(redraw, () => {})
-  }, [part, isHere])
-
-  return loaded
+    if (!isMissing) return
+    let left = false
+    const callOff = afterPaint(async () => {
+      const isHere = await part.preload()
+      if (!left) setFailed(!isHere)
+    })
+    return () => {
+      left = true
+      callOff()
+    }
+  }, [part, isMissing])
+  return { loaded, failed, retry: () => setFailed(undefined) }
 }
 
-/** Fetches a part's code beside what the part waits for, but not before what is here is in sight. */
-export function usePreload(part: Part<unknown>): void {
-  useEffect(() => afterPaint(() => part.preload().catch(() => {})), [part])
+/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
+export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined => usePart(part).loaded
+
+/**
+ * Fetches a part's code beside what the part waits for. If it does not come now, it is fetched when the
+ * part is rendered.
+ * @param start when to fetch it; false while it is not wanted
+ */
+export function usePreload(part: Part<unknown>, start: typeof afterPaint | false = afterPaint) {
+  useEffect(() => (start ? start(() => void part.preload()) : undefined), [part, start])
 }
 
-type LazyPartProps<Component> = {
-  part: Part<Component>
+type LazyPartProps<Loaded> = {
+  part: Part<Loaded>
   /** Stands in its place until it is there. */
   fallback?: ReactNode
   /** For what was asked for and covers the page: the way back, when it does not come. */
   onGiveUp?: (() => void) | undefined
-  children: (Part: Component) => ReactNode
+  children: (part: Loaded) => ReactNode
 }
 
 /**
@@ -65,36 +80,10 @@ type LazyPartProps<Component> = {
  * suspends once even then, and holds what has suspended back for 300 ms. The page around it stays
  * when the code does not come: offline, or another version of the console is there by now.
  */
-export function LazyPart<Component>({
-  part,
-  fallback,
-  onGiveUp,
-  children,
-}: LazyPartProps<Component>) {
-  const [state, setState] = useState<'waiting' | 'here' | 'failed'>('waiting')
-  const isAsked = onGiveUp !== undefined
-  const Loaded = part.loaded()
-  // As it was drawn: what has arrived since has to be drawn, too.
-  const isHere = Loaded !== undefined
-
-  useEffect(() => {
-    if (state !== 'waiting' || isHere) return
-    let left = false
-    const fetchPart = () =>
-      part.preload().then(
-        () => left || setState('here'),
-        () => left || setState('failed'),
-      )
-    // What belongs to the page comes once the page is in sight.
-    const callOff = isAsked ? void fetchPart() : afterPaint(fetchPart)
-    return () => {
-      left = true
-      callOff?.()
-    }
-  }, [part, state, isAsked, isHere])
-
-  if (Loaded) return children(Loaded)
-  if (state !== 'failed') return fallback
+export function LazyPart<Loaded>({ part, fallback, onGiveUp, children }: LazyPartProps<Loaded>) {
+  const { loaded, failed, retry } = usePart(part)
+  if (loaded) return children(loaded)
+  if (!failed) return fallback
   return (
     <Alert
       variant="danger"
@@ -102,7 +91,7 @@ export function LazyPart<Component>({
       title={m.part_failed()}
       actions={
         <>
-          <Button size="small" autoFocus={isAsked} onClick={() => setState('waiting')}>
+          <Button size="small" autoFocus={onGiveUp !== undefined} onClick={retry}>
             {m.try_again()}
           </Button>
           <Button size="small" onClick={() => location.reload()}>

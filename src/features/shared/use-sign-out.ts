@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import { signOut } from '../../api/connection.ts'
+import { signOut } from '../../api/session.ts'
 
 /** Signs out, unless the page asks about unsaved changes and its user stays. */
 export function useSignOut(): () => void {

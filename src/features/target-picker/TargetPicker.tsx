@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react'
+import { useSignedIn } from '../../api/use-api.ts'
 import { entryKey, type Target, type TargetKind } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Combobox } from '../../ui/Combobox.tsx'
@@ -59,10 +60,11 @@ export function TargetPicker({
   onLeave,
   ...rest
 }: TargetPickerProps) {
-  const { resolution, suggestions, searching, searchError } = search
+  const { webAddress } = useSignedIn().connection
+  const { resolution, matches, searching, searchError } = search
   const groups = kinds.map((kind) => ({
     label: groupLabels[kind](),
-    items: suggestions[`${kind}s`],
+    items: matches[`${kind}s`],
   }))
   const count = groups.reduce((sum, { items }) => sum + items.length, 0)
   const named = targetOf(resolution, kinds)
@@ -105,7 +107,11 @@ export function TargetPicker({
       groups={groups}
       itemKey={entryKey}
       itemToText={({ fullPath }) => fullPath}
-      renderItem={(target) => <TargetLabel target={target}>{badge?.(target)}</TargetLabel>}
+      renderItem={(target) => (
+        <TargetLabel target={target} webAddress={webAddress}>
+          {badge?.(target)}
+        </TargetLabel>
+      )}
       inputValue={text}
       onInputValueChange={onText}
       value={picked}

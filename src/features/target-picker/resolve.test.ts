@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { listed } from '../../../test-support/random-worlds.ts'
 import type { TargetReference } from '../../api/gitlab-api.ts'
 import { entryKey, type Target, type TargetKind } from '../../domain/allowlist.ts'
-import { listed } from '../../domain/random-worlds.ts'
 import { knownTarget, resolve } from './resolve.ts'
 
 const target = (kind: TargetKind, id: number, fullPath: string): Target =>

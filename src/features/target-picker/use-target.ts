@@ -19,7 +19,7 @@ export type UseTarget = {
 
 export type TargetSearch = {
   resolution: Resolution | { readonly state: 'searching' }
-  suggestions: Targets
+  matches: Targets
   searching: boolean
   searchError: Error | null
   /** What the text names once all is known, for a submit that is faster than the search. */
@@ -81,7 +81,7 @@ export function useTarget({ text, picked, kind, known, settled }: UseTarget): Ta
 
   return {
     resolution: resolution(),
-    suggestions: search.data ?? byKind(exact.data) ?? nothing,
+    matches: search.data ?? byKind(exact.data) ?? nothing,
     searching: search.isFetching || exact.isFetching,
     searchError: search.error,
     settle,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from '../testing.ts'
+import { calls } from '../../../../test-support/found.ts'
 import { mask } from './mask.ts'
 
 const dots = (length: number) => '•'.repeat(length)

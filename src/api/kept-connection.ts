@@ -1,0 +1,100 @@
+/**
+ * What of a connection outlives its page: in the tab, all of it, where its user asks for that; in the
+ * browser, never a token.
+ */
+import * as z from 'zod/mini'
+import type { Connection } from './check-connection.ts'
+import { tabKeys } from './tab-keys.ts'
+
+/** Of the last GitLab that answered, to spare typing it again. Never a token. */
+const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
+
+export function recall(what: keyof typeof remembered): string {
+  try {
+    return localStorage.getItem(remembered[what]) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+export function rememberServer({ webAddress, oauth }: Connection): void {
+  try {
+    localStorage.setItem(remembered.address, webAddress)
+    if (oauth) localStorage.setItem(remembered.applicationId, oauth.applicationId)
+  } catch {
+    // Typed again next time.
+  }
+}
+
+/** Where `recent-projects.ts` keeps what a user has opened: it is forgotten with the token. */
+export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `recent-projects ${address} ${user.id}`
+
+export function forgetProjects(connection: Connection): void {
+  try {
+    localStorage.removeItem(recentProjectsKey(connection))
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}
+
+const storedConnection = z.object({
+  address: z.string(),
+  webAddress: z.string(),
+  token: z.string(),
+  oauth: z.optional(
+    z.object({
+      applicationId: z.string(),
+      scope: z.string(),
+      expiresAt: z.number(),
+      refreshToken: z.optional(z.string()),
+    }),
+  ),
+  user: z.object({
+    id: z.number(),
+    username: z.string(),
+    name: z.string(),
+    avatarUrl: z.nullable(z.string()),
+    isAdmin: z.boolean(),
+  }),
+})
+
+/** What an earlier page of this tab kept, if anything. */
+export function readTab(): Connection | undefined {
+  try {
+    const text = sessionStorage.getItem(tabKeys.connection)
+    // Another version of the console may have written it, before a reload.
+    return text ? storedConnection.parse(JSON.parse(text)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns false where storage is switched off: the token simply does not outlive the page */
+export function writeTab(connection: Connection): boolean {
+  try {
+    sessionStorage.setItem(tabKeys.connection, JSON.stringify(connection))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function forgetTab(): void {
+  try {
+    sessionStorage.removeItem(tabKeys.connection)
+    sessionStorage.removeItem(tabKeys.idleEnd)
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}
+
+/** When a kept session ends without further input, in milliseconds since 1970. */
+export const idleEnd = (): number =>
+  Number(sessionStorage.getItem(tabKeys.idleEnd) ?? Number.POSITIVE_INFINITY)
+
+/** For a page that is loaded anew in this tab. Undefined where a session has no such end. */
+export function keepIdleEnd(end: number | undefined): void {
+  if (end === undefined) sessionStorage.removeItem(tabKeys.idleEnd)
+  else sessionStorage.setItem(tabKeys.idleEnd, String(end))
+}

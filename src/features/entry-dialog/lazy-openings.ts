@@ -1,4 +1,0 @@
-import { lazyPart } from '../shared/lazy-part.tsx'
-
-/** The catalogue is large, and the choice waits for nothing: without it the rows just do not count. */
-export const openings = lazyPart(() => import('./Openings.tsx'))
