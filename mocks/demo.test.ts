@@ -15,7 +15,7 @@ function createStorage() {
 
 const list = '/projects/1/job_token_scope/allowlist'
 
-/** One page load of a tab. */
+/** Opens the demo as one page load of a tab does. */
 async function load(storage: ReturnType<typeof createStorage>, dials: DialChanges = {}) {
   const { mock, handlers } = await openDemo({
     dials: { scenario: 'contract', ...dials },

@@ -131,7 +131,7 @@ test('a write without content is 204', async () => {
 })
 
 describe('a write with a name, the Idempotency-Key of the permissions extension', () => {
-  /** A world of its own; scenario and api can be chosen. */
+  /** Opens a world of its own, with these dials. */
   async function open(name: string, dials: object = {}) {
     const world = `${server.url}/w/named-${name}`
     const turn = (changes: object) =>
@@ -156,7 +156,7 @@ describe('a write with a name, the Idempotency-Key of the permissions extension'
     expect((await remove('one')).status).toBe(204)
     expect((await remove('one')).status).toBe(204)
     expect(await writes()).toBe(1)
-    // Another write is looked at as it comes.
+    // The same write under another key, and without one, runs again.
     expect((await remove('two')).status).toBe(400)
     expect((await remove(undefined)).status).toBe(400)
   })
@@ -354,7 +354,7 @@ describe('the control address', () => {
 })
 
 describe('what is no request to a GitLab', () => {
-  /** Sends bytes as they are, as no browser would, and reads the whole answer. */
+  /** Sends bytes unchanged, as no browser would, and reads the whole answer. */
   function raw(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(server.port, '127.0.0.1', () => socket.end(text))
@@ -463,7 +463,7 @@ describe('a body of more than 1 MB', () => {
       headers: json,
       body: '{}'.padEnd(1_000_000),
     })
-    expect(answer.status).toBe(400) // nothing to change, as GitLab says
+    expect(answer.status).toBe(400) // nothing to change, as in GitLab
   })
 
   test('is not waited for when its length says so', async () => {
@@ -484,7 +484,7 @@ describe('a body of more than 1 MB', () => {
 describe('who may turn the dials', () => {
   const turn = (base: string, headers: Record<string, string>, method = 'PUT') =>
     new Promise<number | undefined>((resolve, reject) => {
-      // Unlike fetch, which chooses Host and Origin by itself.
+      // `node:http`, because `fetch` sets Host and Origin by itself.
       const sent = httpRequest(`${base}/w/turned/-/mock`, { method, headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)

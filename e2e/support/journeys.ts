@@ -4,18 +4,21 @@ import { createHeader } from './header.ts'
 import { spoken } from './language.ts'
 import type { Opening, Panel } from './panel.ts'
 
-/** What a spec does at each screen, state and dialog, while it stands open. */
+/** A check that a spec runs on each page, state and dialog while it is open. */
 export type Look = (what: string) => Promise<void>
 
 export type Journey = {
   readonly name: string
-  /** Leads past several states on few page loads, and waits for each before it is looked at. */
+  /** Visits several states with few page loads, and waits for each before it is checked. */
   readonly go: (page: Page, panel: Panel, look: Look) => Promise<void>
 }
 
 const journey = (name: string, go: Journey['go']): Journey => ({ name, go })
 
-/** Every screen, state and dialog of the console, for what must hold on all of them, in the language that is spoken. */
+/**
+ * Every page, state and dialog of the console, in the spec's language, for checks that must pass on
+ * all of them.
+ */
 export const journeys: readonly Journey[] = [
   journey('the panel and its dialogs', async (page, panel, look) => {
     const { open, button, radio } = named(page, panel)
@@ -155,7 +158,7 @@ export const journeys: readonly Journey[] = [
     await open({ fault: 'GET /authorizations 500' })
     await panel.log().getByRole('alert').waitFor()
     await look('a log that could not be read')
-    // One row of those that have come: a hundred of them are alike.
+    // One of the rows: the other hundred look alike.
     await open({
       scenario: 'log-1000',
       fault: 'GET /authorizations?per_page=100&page=2 timeout',
@@ -201,7 +204,7 @@ export const journeys: readonly Journey[] = [
 
   journey('the endpoints', async (page, panel, look) => {
     const { open, button } = named(page, panel)
-    // Some of each kind: all of them take axe seconds.
+    // A few endpoints of each kind: checking all of them takes axe seconds.
     const address = '/endpoints?method=DELETE&endpoint=delete-projects-id-badges-badge_id'
     await open({ scenario: 'gitlab-18-0', address })
     await page.locator('[aria-current=true]').waitFor()
@@ -223,7 +226,7 @@ export const journeys: readonly Journey[] = [
     await open({ address: '/projects/1/settings/ci_cd?dialog=edit&target=partners' })
     const count = panel.dialog().getByRole('button', { expanded: false }).filter({ hasText: /\d/ })
     await count.first().click()
-    // Where a list is out of sight, axe cannot tell what its text stands on, and gives up.
+    // axe cannot determine the background of text in a list outside the viewport.
     await panel.dialog().getByRole('region').last().scrollIntoViewIfNeeded()
     await look('the endpoints of a resource in the Edit dialog')
   }),

@@ -1,6 +1,6 @@
 import type { Method } from './world.ts'
 
-/** Faults of REST calls, by method and part of the address, and the field that stands for the call. */
+/** The GraphQL field that stands for each REST call, by method and part of the address. */
 const twins: readonly (readonly [Method, RegExp, string])[] = [
   ['GET', /groups_allowlist/, '/groupsAllowlist'],
   ['GET', /\/allowlist/, '/projectsAllowlist'],
@@ -11,14 +11,14 @@ const twins: readonly (readonly [Method, RegExp, string])[] = [
   ['PUT', /projects\/\d+$/, '/projectCiCdSettingsUpdate'],
 ]
 
-/** The `fault` dial with each fault also on the GraphQL that the console may use instead. */
+/** The `fault` dial, with each fault repeated for the GraphQL field in place of the call. */
 export function faultsOfBoth(faults: string): string {
   return faults
     .split(';')
     .flatMap((fault) => {
       const [method, path = '', effect, times] = fault.trim().split(/\s+/)
       const [, , field] = twins.find(([of, address]) => of === method && address.test(path)) ?? []
-      // The first list is asked for by REST too, and a fault that is counted must not happen twice.
+      // The first list is requested by REST as well, and a counted fault must not happen twice.
       if (!field || (method === 'GET' && times)) return [fault]
       return [fault, ['POST', field, effect, times].filter(Boolean).join(' ')]
     })

@@ -16,13 +16,13 @@ const v18 = (minor: number) => endpointsOf({ major: 18, minor })
 const callOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
 const endpoint = (call: string) => all.find((one) => callOf(one) === call)
 
-/** The call that a request is taken for; the host, if it is foreign. */
+/** The endpoint that a request matches, as `GET /path`; for another host, the host. */
 function taken(method: string, url: string, gitlabUrl = home): string | undefined {
   const match = matchEndpoint(method, url, gitlabUrl)
   return match && ('foreign' in match ? match.foreign : callOf(match.endpoint))
 }
 
-/** The match of a request that is known to have one. */
+/** The match of a request that must have one. */
 function match(method: string, url: string, gitlabUrl = home): EndpointMatch {
   const found = matchEndpoint(method, url, gitlabUrl)
   if (!found || 'foreign' in found) throw new Error(`${method} ${url} matches nothing`)
@@ -172,7 +172,7 @@ describe('to write is more than to read', () => {
 })
 
 describe('every endpoint matches its own path', () => {
-  /** Fills in what a path leaves open; the optional parts, too. */
+  /** Replaces the parameters of a path, including optional ones. */
   const fill = (path: string, id: string) =>
     path
       .replace('(/)(', '(/')

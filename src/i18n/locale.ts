@@ -1,4 +1,4 @@
-/** Which language the console speaks: asked for by the address, chosen before, or the browser's. */
+/** The console's language: requested by the address, chosen before, or the browser's. */
 import { createElement, memo, type ReactNode, useSyncExternalStore } from 'react'
 import { baseLocale, locales, overwriteGetLocale } from './paraglide/runtime.js'
 
@@ -12,27 +12,27 @@ const isLocale = (text: string | null | undefined): text is Locale =>
   locales.some((locale) => locale === text)
 
 /**
- * Sets the language without remembering it.
- * @param requested the `lang` of the address, if it has one
+ * Sets the language without storing it.
+ * @param requested the `lang` of the address, if present
  */
 export function startLocale(requested?: string): void {
   const wanted = [requested, remembered(), ...navigator.languages.map((tag) => tag.slice(0, 2))]
   apply(wanted.find(isLocale) ?? baseLocale)
 }
 
-/** Changes the language of everything on screen, and of the next visit. */
+/** Changes the language of everything on screen, and stores it for the next visit. */
 export function chooseLocale(locale: Locale): void {
   try {
     localStorage.setItem(storageKey, locale)
   } catch {
-    // Storage switched off: the choice holds for this page.
+    // Storage is switched off: the choice lasts until the page is reloaded.
   }
   apply(locale)
 }
 
 /**
- * The language, followed while it changes. Whoever shows words need not call it: the router draws each
- * page anew, and `memoWords` what React would skip.
+ * The language; re-renders on a change. A component that shows words need not call it: the router
+ * renders each page again, and `memoWords` the components that React would skip.
  */
 export const useLocale = (): Locale => useSyncExternalStore(subscribe, getLocale)
 
@@ -46,7 +46,7 @@ export const memoWords = <Props extends object>(Component: (props: Props) => Rea
 let current: Locale = baseLocale
 const getLocale = (): Locale => current
 
-// Paraglide's own reads the page's address anew for every message.
+// Paraglide's own function parses the page's address for every message.
 overwriteGetLocale(getLocale)
 
 function apply(locale: Locale): void {

@@ -7,17 +7,17 @@ type CardProps = {
   count?: ReactNode
   /** Buttons at the end of the header. */
   actions?: ReactNode
-  /** A line below the title. */
+  /** A line of text below the title. */
   description?: ReactNode
   /** The white body; a card without one is its header alone. */
   children?: ReactNode
   /** Keeps the header in sight while the body scrolls by. */
   sticky?: boolean | undefined
-  /** Without padding, for a table that reaches the edges. */
+  /** Removes the padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
 
-/** A titled part of a page, with a grey frame and a white body; a region named by its title. */
+/** A titled section of a page with a grey frame and a white body: a region named by its title. */
 export function Card({
   title,
   count,

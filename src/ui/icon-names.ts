@@ -29,5 +29,5 @@ export const iconNames = [
   'warning',
 ] as const
 
-/** The name of an icon that the kit ships. */
+/** The name of an icon in icon-paths.ts. */
 export type IconName = (typeof iconNames)[number]
