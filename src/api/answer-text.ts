@@ -1,4 +1,7 @@
-/** So much of one answer is read, in bytes after decompression: a full page of GitLab's has some 200 kB. */
+/**
+ * The most bytes of one answer that are read, after decompression: a full page of GitLab's has some
+ * 200 kB.
+ */
 export const mostBytes = 10_000_000
 
 /** A body that is longer than this console reads. */

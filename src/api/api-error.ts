@@ -31,7 +31,7 @@ export type ErrorReason =
   /** The instance holds every project to its allowlist. */
   | 'enforced'
   | 'project-missing'
-  /** A 404 that is not about what was asked for: GitLab's API does not have this address. */
+  /** A 404 for the address itself, not for the resource: GitLab's API does not have it. */
   | 'unknown-address'
   | 'token-expired'
   /** There is no token to ask with: GitLab was not asked. */
@@ -61,9 +61,12 @@ export class ApiError extends Error {
   readonly quietUntil?: number | undefined
   /** When a read that was refused for too many requests may be sent again without anybody's doing. */
   readonly againAt?: number | undefined
-  /** Of a write whose answer was lost: whether GitLab has done it could not be found out either. */
+  /**
+   * The answer to a write was lost, and reading afterwards could not tell whether GitLab has done
+   * it.
+   */
   readonly outcomeUnknown?: boolean | undefined
-  /** Of a write whose answer was lost: GitLab has not done it so far, but may still. */
+  /** The answer to a write was lost: GitLab has not done it so far, but may still. */
   readonly mayFollow?: boolean | undefined
   /** For `malformed`: which call, and what was expected where. */
   readonly expected?: string | undefined

@@ -29,11 +29,11 @@ export const openError = (error: ApiError, why: 'outcomeUnknown' | 'mayFollow'):
 
 /** One write, and how to find out what has become of it. */
 export type Write<State> = {
-  /** What is written, as data: another try of the same is told from another write by it. */
+  /** The data to write: equal data marks a retry, different data another write. */
   readonly what: unknown
   /** @param once names this write, the same for another try of it, for servers that do it once. */
   readonly send: (once: string) => Promise<void>
-  /** What GitLab holds now. */
+  /** Reads what GitLab holds now. */
   readonly read: () => Promise<State>
   /** Whether GitLab holds what the write is to bring about. */
   readonly isDone: (state: State) => boolean

@@ -15,16 +15,16 @@ export type Server = {
   readonly webAddress: string
 }
 
-/** What says who acts: a personal access token, or one that came by OAuth. */
+/** The acting user's credentials: a personal access token, or a token that came by OAuth. */
 export type Credentials = {
   readonly token: string
   readonly oauth?: OAuthGrant | undefined
 }
 
-/** What belongs to a token that came by OAuth. */
+/** The details of a token that came by OAuth. */
 export type OAuthGrant = {
   readonly applicationId: string
-  /** What GitLab lets the token do, such as `read_api`. */
+  /** The scope that GitLab granted to the token, such as `read_api`. */
   readonly scope: string
   /** When the token ends, in milliseconds since 1970. */
   readonly expiresAt: number
@@ -39,7 +39,7 @@ export type OAuthGrant = {
 /** A checked way in: the address answered as GitLab and the token belongs to `user`. */
 export type Connection = Server & Credentials & { readonly user: User }
 
-/** What can be wrong with an address and a token, each with its own way on. */
+/** The problems that an address and a token can have, each with its own remedy. */
 export type ConnectionProblem =
   | 'address-invalid'
   | 'unreachable'
@@ -73,7 +73,7 @@ export function normalizeAddress(text: string): string | undefined {
   if (!URL.canParse(withScheme)) return undefined
   const { origin, protocol, pathname, username, password } = new URL(withScheme)
   if (!/^https?:$/.test(protocol)) return undefined
-  // What stands in front of the host is a credential, which does not belong in an address.
+  // A user name or password in front of the host is a credential, which an address must not hold.
   if (username || password) return undefined
   return origin + pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '')
 }

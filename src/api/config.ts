@@ -1,6 +1,6 @@
 /**
- * What whoever serves this console says about its GitLab, in `config.json` beside `index.html`: one
- * build serves any server.
+ * Reads `config.json` beside `index.html`, in which the operator of this console describes its
+ * GitLab: one build serves any server.
  */
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
@@ -22,7 +22,7 @@ export type Config = {
 export const proxyOf = ({ gitlabUrl, apiUrl }: Config): string | undefined =>
   apiUrl && apiUrl !== gitlabUrl ? new URL(apiUrl).host : undefined
 
-/** What is wrong: the whole file, or the field that is named. */
+/** The problem with `config.json`: the file itself, or the name of its invalid field. */
 export type ConfigProblem = 'unreachable' | 'not-json' | keyof Config
 
 /** Both addresses as `Connection` has them; all undefined where there is no file. */

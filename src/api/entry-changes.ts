@@ -1,6 +1,7 @@
 /**
- * Changes entries of allowlists, one or many, and tells of each what has become of it. Every write of
- * an entry goes through here: what is there is compared before anything is sent, and read back after.
+ * Changes entries of allowlists, one or many, and reports the outcome of each change. Every write
+ * of an entry goes through here: the stored entry is compared before anything is sent, and read
+ * back afterwards.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { isOwnProject } from '../domain/allowlist.ts'
@@ -15,11 +16,12 @@ import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 import { useWrite, type Writing } from './use-write.ts'
 
-/** What has become of a change, as GitLab's list says it afterwards. */
+/** The outcome of a change, as GitLab's list shows it afterwards. */
 export type Outcome =
   /**
-   * GitLab holds what was wanted. `sent` is false where it did before anything was sent, `readBack`
-   * where GitLab has said so, but could not be asked afterwards.
+   * GitLab holds what was wanted. `sent` is false where it did so before anything was sent;
+   * `readBack` is false where GitLab accepted the change, but its list could not be read
+   * afterwards.
    */
   | { readonly what: 'saved'; readonly sent: boolean; readonly readBack: boolean }
   /**
@@ -42,13 +44,13 @@ export type Outcome =
   /** Nothing was sent: the set was stopped or, where there is an error, paused by that. */
   | { readonly what: 'to-do'; readonly error?: ApiError | undefined }
 
-/** Where entries are changed, and where what is read of them is kept. */
+/** The API to change entries with, and the cache that holds the lists. */
 export type Place = { readonly api: GitLabApi; readonly client: QueryClient }
 
 export type ApplyOptions = {
   /** The most writes on their way at the same time. */
   readonly atOnce?: number
-  /** How many changes need no more waiting for, whatever came of them. */
+  /** Called with the number of settled changes, whatever their outcome. */
   readonly onProgress?: (settled: number) => void
   /** Stops between writes: those on their way are waited for. */
   readonly signal?: AbortSignal
@@ -63,7 +65,7 @@ const pauses = new Set<ApiError['kind']>(['rate-limited', 'unauthorized', 'unrea
 /** A write whose answer was lost and not found out about: `once` names another try of it. */
 type LostWrite = { readonly text: string; readonly once: string }
 
-/** By server and user, and by entry: the last one of each. */
+/** The last lost write of each entry, by session (server and user) and by the entry's key. */
 const lostWrites = new WeakMap<GitLabApi, Map<string, LostWrite>>()
 
 function lostOf(api: GitLabApi): Map<string, LostWrite> {
@@ -72,7 +74,9 @@ function lostOf(api: GitLabApi): Map<string, LostWrite> {
   return known
 }
 
-/** What came back for a change before the list was read again. */
+/**
+ * The state of a change before the list is read again: settled, or GitLab's answer to the write.
+ */
 type Answer =
   | { readonly outcome: Outcome }
   | { readonly sent: 'taken' | ApiError; readonly once: string }
@@ -92,7 +96,7 @@ export async function applyChanges(
   if (new Set(changes.map(changeKey)).size < changes.length) {
     throw new Error('One set changes the same entry twice')
   }
-  // What is read before a write was asked for by a person, too.
+  // A person asked for this write: its reads must not sit out a rate limit's wait.
   endWaits()
   const lost = lostOf(api)
   const readings = new Map<number, { readonly at: number; readonly list: Promise<EntryList> }>()
@@ -129,7 +133,7 @@ export async function applyChanges(
     return { sent: error ?? 'taken', once }
   }
 
-  /** What was remembered of an earlier try of the same change. */
+  /** The record of an earlier try of the same change whose answer was lost. */
   function lostTry(change: EntryChange): LostWrite | undefined {
     const last = lost.get(changeKey(change))
     return last?.text === textOf(change) ? last : undefined
@@ -180,8 +184,9 @@ export async function applyChanges(
 }
 
 /**
- * Whether a change could undo one that nobody has seen, so that it is not sent while the list cannot be
- * read. GitLab itself refuses to add what is listed, and a removal takes away whatever is there.
+ * Whether a change could overwrite a change by somebody else, so that it must not be sent while the
+ * list cannot be read. An addition cannot, because GitLab refuses to add a listed target; a removal
+ * removes any version of the entry.
  */
 const overwrites = ({ before, after }: EntryChange): boolean =>
   before !== undefined && after !== undefined
@@ -209,13 +214,13 @@ function send(
 }
 
 /**
- * What a list says of a change before anything is sent; undefined: it can be sent.
+ * The outcome that the list decides before anything is sent; undefined: the change can be sent.
  * @param again whether the answer to the same change was lost before
  */
 function meet(change: EntryChange, list: EntryList, again: boolean): Outcome | undefined {
   const { after } = change
   const now = entryIn(list.entries, change)
-  // What is missing in part of a list may be listed.
+  // An entry that is missing in an incomplete list may exist all the same.
   if (!now && list.cut) return undefined
   if (sameEntry(now, after)) return { what: 'saved', sent: again, readBack: true }
   if (isAsSeen(change, now)) return undefined
@@ -240,7 +245,7 @@ const echoes: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
   'not-listed',
 ])
 
-/** Puts together what GitLab answered and what its list says afterwards. */
+/** Derives the outcome from GitLab's answer and from its list afterwards. */
 function outcomeOf(
   change: EntryChange,
   sent: 'taken' | ApiError,
@@ -270,7 +275,7 @@ function outcomeOf(
   return { what: 'conflict', now }
 }
 
-/** What a place that asked for one change goes on with; every other outcome is its `error`. */
+/** The outcomes of one change that its caller handles; every other outcome is an `error`. */
 export type Applied = Extract<
   Outcome,
   { readonly what: 'saved' | 'saved-otherwise' | 'conflict' | 'gone' }

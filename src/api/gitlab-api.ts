@@ -1,5 +1,5 @@
 /**
- * What the console asks of a GitLab, whichever way it is answered. Every call rejects with
+ * The console's requests to a GitLab, by whichever API they are answered. Every call rejects with
  * `ApiError`, or with an `AbortError` when its signal is aborted. Ids are GitLab's numeric ids.
  * `once` names a write, a UUID that is the same for another try of it: where REST carries the
  * permissions extension it is sent as `Idempotency-Key`, and the server does that write only once.
@@ -56,7 +56,7 @@ export type Project = ProjectSummary & {
   readonly push: PushSettings
 }
 
-/** What else a job token may do. Undefined: this server has no such setting. */
+/** Whether job tokens may push. A field is undefined where this server has no such setting. */
 export type PushSettings = {
   /** The project's own jobs may push to its repository. */
   readonly own: boolean | undefined
@@ -76,9 +76,12 @@ export type EntryList = {
   readonly entries: readonly AllowlistEntry[]
   /** How many rows the server says there are; undefined where it does not say. */
   readonly total: number | undefined
-  /** How many of them have arrived, of which `entries` may still hold fewer. */
+  /** The number of rows that have arrived; `entries` may still hold fewer of them. */
   readonly loaded: number
-  /** Why more will not arrive though there is more: what is not among the entries may be listed. */
+  /**
+   * Why the list stays incomplete: a target that is missing in `entries` may be listed all the
+   * same.
+   */
   readonly cut?: Cut | undefined
 }
 
@@ -101,7 +104,7 @@ export type AuthorizationLog = {
   | { readonly extent: 'not-offered' }
 )
 
-/** What could be added to an allowlist. Without a kind it may be either: GitLab is asked for both. */
+/** Names a group or project to look up. Without `kind` GitLab is asked for both kinds. */
 export type TargetReference = Reference & { readonly kind?: TargetKind | undefined }
 
 export type ProjectSearch = { readonly search: string; readonly page: number }
@@ -112,7 +115,9 @@ export type GitLabApi = {
 
   currentUser(signal: AbortSignal): Promise<User>
   metadata(signal: AbortSignal): Promise<Metadata>
-  /** What a personal access token may do, such as `read_api`. GitLab tells it of no other token. */
+  /**
+   * The scopes of a personal access token, such as `read_api`. GitLab tells them of no other token.
+   */
   tokenScopes(signal: AbortSignal): Promise<string[]>
   /** Undefined where this user administers no project: only an allowlist tells. */
   serverKind(signal: AbortSignal): Promise<ServerKind | undefined>
@@ -133,13 +138,16 @@ export type GitLabApi = {
 
   /** Up to ten groups and ten projects whose name or path holds the text. */
   searchTargets(search: string, signal: AbortSignal): Promise<Targets>
-  /** What a reference names for this user: nothing, a group, a project, or (by a mere id) both. */
+  /**
+   * Finds the targets that a reference names for this user: none, a group, a project, or (by id)
+   * both.
+   */
   resolveTarget(reference: TargetReference, signal: AbortSignal): Promise<Target[]>
 
   jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope>
   setInboundEnabled(projectId: number, enabled: boolean, once?: string): Promise<void>
 
-  /** `onProgress` is told of what has arrived before the whole list has. */
+  /** Calls `onProgress` with the entries so far while the rest of the list is on its way. */
   listEntries(
     projectId: number,
     signal: AbortSignal,

@@ -48,7 +48,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
   const groupPath = async (id: number): Promise<string> =>
     (await http.get(`groups/${id}`, identified(groupPathDto, { id }))).full_path
 
-  /** Where a target is now; what this user cannot see is where it was. */
+  /** A target's current path; the last known path where this user cannot see the target. */
   async function targetPath(target: Target): Promise<string> {
     try {
       return target.kind === 'group' ? await groupPath(target.id) : await projectPath(target.id)
@@ -58,7 +58,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     }
   }
 
-  /** What names a write, where the server knows of that: no stock GitLab does. */
+  /** Passes a write's idempotency key on where the server supports one: no stock GitLab does. */
   const known = (once: string | undefined) => (kind === 'extended' ? once : undefined)
 
   const paths = (projectId: number, target: Target) =>
@@ -151,7 +151,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
     },
 
     async updatePushSettings(project, settings, once) {
-      // REST writes what it reads; all at once by GraphQL where one of them is not among that.
+      // REST can write the settings that it can read; GraphQL writes all of them where one is
+      // missing in REST.
       if (settings.crossProject === undefined || project.push.crossProject !== undefined) {
         return rest.updatePushSettings(project, settings, known(once))
       }
@@ -168,8 +169,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         const path = await projectPath(projectId, signal)
         return await graphql.listAuthorizations(http, path, signal, onProgress)
       } catch (error) {
-        // Before GitLab 17.6 there is no log, and an extension need not tell of one.
-        // By REST an unknown address, by GraphQL an unknown field.
+        // Before GitLab 17.6 there is no log, and an extension need not tell of one. REST reports
+        // an unknown address then, GraphQL an unknown field.
         const isMissing = hasReason(error, 'unknown-address') || hasReason(error, 'not-offered')
         if (!isMissing) throw error
         return { authorizations: [], total: undefined, extent: 'not-offered' }
@@ -179,8 +180,8 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
 }
 
 /**
- * What a stock GitLab offers by GraphQL alone. Not part of the first view, which needs none of it
- * where REST carries permissions.
+ * Loads the code for what a stock GitLab offers by GraphQL alone. The first view's bundle leaves it
+ * out, because a server whose REST API carries permissions never needs it.
  * @throws ApiError `unreachable` where the code cannot be fetched
  */
 async function loadGraphql(): Promise<typeof import('./graphql/job-token-scope.ts')> {
@@ -194,7 +195,7 @@ async function loadGraphql(): Promise<typeof import('./graphql/job-token-scope.t
 const hasReason = (error: unknown, reason: ErrorReason): boolean =>
   error instanceof ApiError && error.reason === reason
 
-/** For this tab: a server may be upgraded, and then a new tab finds out. */
+/** Cached for this tab only: after an upgrade of the server, a new tab detects it afresh. */
 function recall(address: string): ServerKind | undefined {
   try {
     const kept = sessionStorage.getItem(tabKeys.serverKind(address))

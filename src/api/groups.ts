@@ -13,7 +13,7 @@ export const fineGrainedAllowedQuery = (api: GitLabApi, groupId: number) =>
     queryFn: async ({ signal }) => (await api.fineGrainedAllowed(groupId, signal)) ?? null,
   })
 
-/** Where the setting is written, and where what is read of it is kept. */
+/** The API to write the setting with, and the cache that holds its answers. */
 type Place = { readonly api: GitLabApi; readonly client: QueryClient }
 
 export function switching(
@@ -26,7 +26,7 @@ export function switching(
     send: (once) => api.setFineGrainedAllowed(groupId, allowed, once),
     read: () => readAfresh(client, fineGrainedAllowedQuery(api, groupId)),
     isDone: (now) => now === allowed,
-    // One switch: what somebody else has changed is as it is wanted.
+    // A switch has two states: a change by somebody else has set the wanted one already.
     isAsSeen: () => true,
   }
 }

@@ -112,7 +112,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       methods: ['get'],
       statusCodes: [502, 503, 504],
       afterStatusCodes: [],
-      // What was too much once would be so again.
+      // A retry of an answer that was too large would be too large again.
       shouldRetry: ({ error }) => (error instanceof TooLarge ? false : undefined),
     },
     // Cookies of the same GitLab must not decide who acts here.
@@ -161,12 +161,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
         throw new ApiError(deadline.signal.aborted ? 'timeout' : 'unreachable', { cause: error })
       }
       const refused = await refusal(error, name)
-      // Cancelled while its words were read: nobody waits for the refusal any more.
+      // The caller cancelled while the refusal's body was read.
       signal?.throwIfAborted()
       if (refused.kind === 'rate-limited') {
         const againAt = limit.refused(question, refused)
         if (!isRead) throw refused
-        // Once more where the wait is short, which `ready` sees to.
+        // Try once more; `ready` waits first, and throws where the wait is too long.
         if (againAt !== undefined && !waited) {
           return await call(method, path, { ...outgoing, waited: true })
         }
@@ -220,7 +220,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     const answer = parse(name, graphqlDto, json(name, text))
     const [error] = answer.errors ?? []
     const failure = error && graphqlError(error.message)
-    // Errors that left nothing to read say more than the shape of what is left.
+    // Where the data is unusable, GitLab's error explains more than a mismatch of its shape.
     if (failure && !schema.safeParse(answer.data).success) throw failure
     return { data: parse(name, schema, answer.data, ['data']), failure }
   }
@@ -310,9 +310,9 @@ type Outgoing = Call & {
   readonly once?: string | undefined
   /** A POST that only asks: repeated as other reads are. */
   readonly again?: boolean
-  /** It was refused for a token that has been renewed since. */
+  /** The request was refused for its token, which has been renewed since. */
   readonly repeated?: boolean
-  /** It was refused for too many requests, and has waited since. */
+  /** The request was refused for too many requests, and has waited since. */
   readonly waited?: boolean
 }
 
@@ -321,7 +321,9 @@ const graphqlDto = z.object({
   data: z.optional(z.unknown()),
 })
 
-/** What a status other than 2xx means. Redirections that lead nowhere are no refusal by GitLab. */
+/**
+ * The error for a status other than 2xx. Redirections that lead nowhere are no refusal by GitLab.
+ */
 async function refusal({ response }: HTTPError, name: string): Promise<ApiError> {
   const { status, headers } = response
   if (status < 400) return malformed(name, `a status of success, not ${status}`)
@@ -370,7 +372,7 @@ function expectation(issue: z.core.$ZodIssue | undefined): string {
 /** How an error names a call. */
 const nameOf = (method: string, path: string) => `${method.toUpperCase()} /api/${path}`
 
-/** Names the call and what was expected of it, never what arrived: that may hold secrets of others. */
+/** Names the call and its expected answer, never the received one, which may hold secrets. */
 function malformed(name: string, what: string, reason?: ErrorReason): ApiError {
   return new ApiError('malformed', { expected: `${name}: ${what}`, reason })
 }

@@ -1,12 +1,12 @@
 /**
- * What of a connection outlives its page: in the tab, all of it, where its user asks for that; in the
- * browser, never a token.
+ * The parts of a connection that are stored beyond the page: in session storage all of it, where
+ * the user asks for that; in local storage the address, but never a token.
  */
 import * as z from 'zod/mini'
 import type { Connection } from './check-connection.ts'
 import { tabKeys } from './tab-keys.ts'
 
-/** Of the last GitLab that answered, to spare typing it again. Never a token. */
+/** Local storage keys for the last GitLab that answered, to fill the form. Never a token. */
 const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
 
 export function recall(what: keyof typeof remembered): string {
@@ -26,7 +26,10 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
   }
 }
 
-/** Where `recent-projects.ts` keeps what a user has opened: it is forgotten with the token. */
+/**
+ * The storage key of a user's recent projects (`recent-projects.ts`), which are deleted with the
+ * token.
+ */
 export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
   `recent-projects ${address} ${user.id}`
 
@@ -59,7 +62,7 @@ const storedConnection = z.object({
   }),
 })
 
-/** What an earlier page of this tab kept, if anything. */
+/** The connection that an earlier page of this tab kept, if any. */
 export function readTab(): Connection | undefined {
   try {
     const text = sessionStorage.getItem(tabKeys.connection)
@@ -93,7 +96,7 @@ export function forgetTab(): void {
 export const idleEnd = (): number =>
   Number(sessionStorage.getItem(tabKeys.idleEnd) ?? Number.POSITIVE_INFINITY)
 
-/** For a page that is loaded anew in this tab. Undefined where a session has no such end. */
+/** Stores when the idle session ends, for a reload in this tab. Undefined: it has no idle limit. */
 export function keepIdleEnd(end: number | undefined): void {
   if (end === undefined) sessionStorage.removeItem(tabKeys.idleEnd)
   else sessionStorage.setItem(tabKeys.idleEnd, String(end))

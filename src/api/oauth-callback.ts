@@ -25,7 +25,7 @@ export function catchCallback(): void {
 
 export const hasCallback = (): boolean => caught !== undefined
 
-/** What GitLab said, once: a code is good for one use. */
+/** Returns GitLab's answer and forgets it: a code is good for one use. */
 export function takeCallback(): URLSearchParams | undefined {
   const callback = caught
   caught = undefined
@@ -38,7 +38,7 @@ export function takeCallback(): URLSearchParams | undefined {
  */
 export const keepPending = (text: string): void => sessionStorage.setItem(pendingKey, text)
 
-/** What was kept, once. */
+/** Returns the text that `keepPending` kept, and forgets it. */
 export function takePending(): string | undefined {
   try {
     return sessionStorage.getItem(pendingKey) ?? undefined

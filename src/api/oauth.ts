@@ -46,7 +46,7 @@ export type OAuthProblem =
   | ConnectionProblem
   /** The person said no. */
   | 'oauth-denied'
-  /** Not the answer to a question of this page: forged, repeated, or of another tab. */
+  /** The answer belongs to no request of this page: it is forged, repeated, or of another tab. */
   | 'oauth-state'
   | 'oauth-late'
   /** GitLab does not take the code (any more), or not with our proof that we asked for it. */
@@ -70,7 +70,7 @@ export type OAuthOutcome =
       readonly said?: string | undefined
     }
 
-/** What the person chose before leaving for GitLab, and finds again on the way back. */
+/** The user's choices before leaving for GitLab, restored on the way back. */
 export type Departure = {
   readonly application: Application
   readonly scope: OAuthScope
@@ -172,10 +172,10 @@ export async function leaveForGitLab(departure: Departure): Promise<OAuthProblem
   return undefined
 }
 
-/** What became of an answer that GitLab sent somebody back with. */
+/** The result of handling the answer that GitLab's redirect carries. */
 export type Arrival =
   | (OAuthOutcome & { readonly departure?: Departure })
-  /** It was for another page of the console, which opened this window and goes on. */
+  /** The answer belongs to another page of the console, which opened this window and goes on. */
   | { readonly ok: 'handed-over' }
 
 /** Reads the answer that GitLab sent the person back with, and fetches the token. */
@@ -384,6 +384,6 @@ export async function revoke(server: Server, { token, oauth }: Credentials): Pro
   try {
     await revocationRequest(authorizationServer(server), clientOf(oauth), None(), token, sending())
   } catch {
-    // It ends by itself within two hours.
+    // The token expires by itself within two hours.
   }
 }

@@ -4,21 +4,24 @@
  */
 import { ApiError } from './api-error.ts'
 
-/** So many items of one list are read: more than the 10,000 up to which GitLab counts. */
+/** The most items of one list that are read: more than the 10,000 up to which GitLab counts. */
 export const mostItems = 20_000
-/** So many policies of one entry are read. GitLab knows some 30, of which old entries repeat a few. */
+/**
+ * The most policies of one entry that are read. GitLab knows some 30, of which old entries repeat a
+ * few.
+ */
 export const mostPolicies = 1000
 /**
  * GitLab's largest page: https://docs.gitlab.com/api/rest/#pagination. By GraphQL it is that of every
  * release; newer ones allow 200.
  */
 export const pageSize = 100
-/** So many pages are asked for, however little they hold. */
+/** The most pages that are requested, even if they are short. */
 export const mostPages = mostItems / pageSize
 
 /**
- * Why what was read of a list is not all of it: there is more than the console reads, or the server
- * sends the same page again where the next one belongs.
+ * Why a list was read only in part: it is longer than the console reads, or the server repeats a
+ * page instead of sending the next one.
  */
 export type Cut = 'too-long' | 'repeated'
 
@@ -42,8 +45,9 @@ export function createPageWatch() {
 }
 
 /**
- * Tells whoever reads a list that it is not all here.
- * @throws ApiError `list-cut` where nobody wants to hear it: a part must never pass for the whole
+ * Reports to the caller that a list was read only in part.
+ * @throws ApiError `list-cut` where the caller gave no `onCut`: a part must never pass for the
+ * whole
  */
 export function tellCut(name: string, cut: Cut, onCut: ((cut: Cut) => void) | undefined): void {
   if (onCut) {

@@ -1,6 +1,6 @@
 /**
- * What follows when a server refuses for too many requests (429): one wait for all reads by one client
- * of it, of which a session has one, however many of them were refused.
+ * Waits after a server has refused for too many requests (429). All reads of a client share one
+ * wait, however many of them were refused; a session has one client.
  */
 import { ApiError } from './api-error.ts'
 
@@ -8,17 +8,17 @@ import { ApiError } from './api-error.ts'
 const shortestWait = 1000
 /** The first wait where the server does not say how long, or the browser may not read it; doubled too. */
 const usualWait = 15_000
-/** For so long, from the first refusal on, a question is asked again without anybody's doing. */
+/** The time from the first refusal during which a question is repeated automatically. */
 const longestUnasked = 300_000
 /** The longest wait that a read sits out by itself. One that would take longer fails, and says so. */
 const patience = 10_000
-/** So long after its wait a refusal is a new one, and no sign that the server still refuses. */
+/** A refusal this long after the last wait starts a new series of refusals. */
 const memory = 60_000
 
 /** The refusals of one question, one after another; moments in milliseconds since 1970. */
 type Series = { readonly since: number; readonly count: number; readonly until: number }
 
-/** What one server wants. */
+/** The waits that one server asks for. */
 export type RateLimit = {
   /**
    * Resolves when a read may be sent.
@@ -92,7 +92,7 @@ export function createRateLimit(): RateLimit {
   }
 }
 
-/** For so long, unless a person ends it or nobody waits any more. */
+/** Waits, unless the user ends the wait (`endWaits`) or `signal` is aborted. */
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(release, milliseconds)

@@ -6,8 +6,9 @@ import {
 } from '@tanstack/react-query'
 
 /**
- * What GitLab holds from now on. A read of the same that is under way may have been answered before
- * a write that this one is to tell of: React Query would share it, so it is given up first.
+ * Reads what GitLab holds from now on. A fetch of the same query that is under way may have been
+ * answered before the last write: React Query would share its stale answer, so it is cancelled
+ * first.
  */
 export async function readAfresh<Data, Key extends QueryKey>(
   client: QueryClient,
@@ -21,10 +22,11 @@ export async function readAfresh<Data, Key extends QueryKey>(
     const before = answers()
     try {
       const data = await client.fetchQuery({ ...query, staleTime: 0 })
-      // The last component that showed it may have gone, which cancels aloud: then it is asked again.
+      // The last component with this query may have unmounted, which cancels the fetch: fetch
+      // again.
       if (answers() > before) return data
     } catch (error) {
-      // Given up for another one that began later: what that reads holds for this one, too.
+      // A later fetch cancelled this one: the next round shares the later answer.
       if (!(error instanceof CancelledError)) throw error
     }
   }

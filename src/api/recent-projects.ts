@@ -10,7 +10,7 @@ import { recentProjectsKey } from './kept-connection.ts'
 export type RecentProject = Pick<Project, 'id' | 'fullPath'>
 type Owner = Pick<Connection, 'address' | 'user'>
 
-/** So many are kept. */
+/** The most projects that are kept. */
 const most = 10
 
 const shape = z.array(z.object({ id: z.number(), fullPath: z.string() }))

@@ -4,7 +4,9 @@
  */
 import { ApiError, type ErrorKind, type ErrorReason } from './api-error.ts'
 
-/** GitLab's sentences, by what they have in common over versions, and what each means to us. */
+/**
+ * Patterns for GitLab's error messages, stable across versions, with the reason that each means.
+ */
 const sentences: readonly (readonly [RegExp, ErrorReason])[] = [
   [/already in the job token allowlist/i, 'already-listed'],
   [/exceeds the allowable number of (project|group) links/i, 'limit'],
@@ -29,7 +31,10 @@ const reasonOf = (text: string): ErrorReason | undefined =>
 
 const maxQuotation = 300
 
-/** What an error body says, whatever its shape: `message` (text, list or map), `error`, `error_description`. */
+/**
+ * The content of an error body, whatever its shape: `message` (text, list or map), `error`,
+ * `error_description`.
+ */
 type Told = { text?: string; error?: string; fields?: Record<string, string>; isPage?: true }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -103,7 +108,9 @@ function kindOf(status: number, error: string | undefined): ErrorKind {
 /** The forms of a date in HTTP: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7 */
 const httpDate = /^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/
 
-/** Longer than this (300 years) nobody means, and no clock shows. */
+/**
+ * The longest wait that is taken seriously, some 300 years: a longer one is an error of the server.
+ */
 const mostSeconds = 1e10
 
 /**
@@ -152,7 +159,7 @@ export function refusalError(status: number, body: string, retryAfter?: string |
   })
 }
 
-/** What GitLab says for a project that is missing, archived, or not this user's to administer. */
+/** GitLab's message for a project that is missing, archived, or not this user's to administer. */
 const noPermission = /does not exist or you don't have permission|insufficient permission/i
 
 /** Reads a sentence that stands among the errors of a GraphQL answer or of a mutation's payload. */

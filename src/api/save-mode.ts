@@ -9,7 +9,7 @@ import { enforcementQuery } from './server.ts'
 import { useApi } from './use-api.ts'
 import { useWrite } from './use-write.ts'
 
-/** Where a mode is written, and where what is read of it is kept. */
+/** The API to write the mode with, and the cache that holds its answers. */
 type Place = { readonly api: GitLabApi; readonly client: QueryClient; readonly projectId: number }
 
 const readScope = ({ api, client, projectId }: Place) =>
@@ -20,8 +20,8 @@ const modeWrite = (place: Place, inboundEnabled: boolean): Write<JobTokenScope> 
   send: (once) => place.api.setInboundEnabled(place.projectId, inboundEnabled, once),
   read: () => readScope(place),
   isDone: (scope) => scope.inboundEnabled === inboundEnabled,
-  // Of two modes, the one that is not wanted is the one that was seen: where somebody else has
-  // changed it, it is as it is wanted. GitLab is asked first, so that nothing is sent then.
+  // There are two modes: a change by somebody else has set the wanted one already. GitLab is asked
+  // first, so that nothing is sent then.
   isAsSeen: () => true,
 })
 

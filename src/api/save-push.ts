@@ -7,7 +7,7 @@ import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
 import { useWrite } from './use-write.ts'
 
-/** Where settings are written, and where what is read of them is kept. */
+/** The API to write the settings with, and the cache that holds their answers. */
 type Place = { readonly api: GitLabApi; readonly client: QueryClient }
 
 /** Settings to write, undefined ones left out, and all of them as they were seen. */

@@ -17,8 +17,8 @@ import {
 import { renewalMargin } from './tab-keys.ts'
 
 /**
- * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
- * page stays, and the user is asked to sign in again on it, or has put that off.
+ * Whether the token is unusable: GitLab refuses it, or it was dropped (see `dropToken`). The page
+ * stays mounted, and the user is asked to sign in again on it, or has put that off.
  */
 export type Renewal = 'none' | 'asking' | 'put-off'
 
@@ -92,7 +92,7 @@ export function dropToken(): void {
   })
 }
 
-/** In place, because React holds on to the session with which it drew the page before. */
+/** Deletes the token in place, because React still holds the session object of the last render. */
 function forgetToken(): void {
   if (session.state === 'signed-in') {
     const { connection } = session
@@ -163,7 +163,8 @@ async function currentToken(address: string): Promise<string> {
 
 async function renewToken(connection: Connection): Promise<void> {
   const oauth = await loadOAuth()
-  // Not loaded or not answered: the token in hand goes out, and its refusal says the rest.
+  // If the code does not load or GitLab does not answer, send the old token: its refusal is
+  // handled.
   const renewed = (await oauth?.refresh(connection)) ?? 'failed'
   if (renewed === 'failed') return
   if (session.state === 'signed-out' || session.connection !== connection) {

@@ -4,7 +4,7 @@ export const tabKeys = {
   connection: 'connection',
   /** When a kept session ends without further input, in milliseconds since 1970. */
   idleEnd: 'idle-end',
-  /** What a server was found to be: `stock` or `extended`. */
+  /** The kind of the server at this address, as detected: `stock` or `extended`. */
   serverKind: (address: string) => `server-kind ${address}`,
 } as const
 

@@ -12,7 +12,7 @@ import { enforcementQuery } from './server.ts'
 import { useSignedIn } from './use-api.ts'
 import { useLastError } from './use-last-error.ts'
 
-/** What a project says about job tokens, as far as the signed-in user is told. */
+/** A project's rules for job tokens, as far as the signed-in user may read them. */
 export type ReadRules =
   | { readonly state: 'waiting' }
   /** For Maintainers and Owners only. */

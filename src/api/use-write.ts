@@ -12,8 +12,8 @@ type WriteOptions<Input, Result> = {
   /** Ends when what GitLab holds then is on screen, so that the place stays busy until it is. */
   readonly write: (input: Input, carefully: CarefulWrite) => Promise<Result>
   /**
-   * What a write that was given up has come to, where GitLab holds by now what was to be written.
-   * The screen follows what is read.
+   * Finds the result of a write that was given up; undefined while GitLab has not done it. The
+   * answer of this read also updates the cache, and so the screen.
    */
   readonly findLate: (input: Input) => Promise<Result | undefined>
   /** Reads again what the write is about, after a failure, where the write does not do so itself. */
@@ -22,7 +22,7 @@ type WriteOptions<Input, Result> = {
   readonly onLate?: ((input: Input, result: Result) => void) | undefined
 }
 
-/** What a place that writes works with. */
+/** The handle with which a component writes, and its state. */
 export type Writing<Input, Result> = {
   /**
    * Writes. Never rejects: a failure is shown from `error`.
@@ -65,7 +65,7 @@ export function useWrite<Input, Result>({
         async () => {
           const session = getSession()
           const isMine = session.state === 'signed-in' && session.api === api
-          // Whoever wrote it has signed out: nobody else is to ask.
+          // The user who wrote this has signed out: another user must not ask about it.
           if (!isMine) place.stopWatching()
           return isMine ? await findLate(input) : undefined
         },

@@ -92,7 +92,7 @@ export function DemoBar() {
   )
 }
 
-/** What goes along into another scenario: how it looks and who looks, not what went wrong here. */
+/** The parameters that a new scenario keeps: how the page looks and who looks, not the faults. */
 const kept = ({ lang, theme, capture, as }: Partial<AddressSearch>): Record<string, string> => ({
   ...(lang && { lang }),
   ...(theme && { theme }),

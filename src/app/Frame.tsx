@@ -27,7 +27,7 @@ const accountMenu = lazyPart(() => import('./AccountMenu.tsx').then((x) => x.Acc
 // The condition is known when building, so the real build holds neither the bar nor a way to it.
 const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.DemoBar)) : null
 
-/** What stands around every page: where one is, who one is, and how it looks. */
+/** The frame around every page: navigation, the signed-in user, and display settings. */
 export function Frame() {
   const session = useSession()
   const online = useOnline()
@@ -87,7 +87,10 @@ export function Frame() {
   )
 }
 
-/** Not part of the first view, but there before anything is announced, or anybody has been idle. */
+/**
+ * Parts outside of the first view, mounted before they can be needed: announcements and the idle
+ * watch.
+ */
 function LateParts() {
   const [late, setLate] = useState(false)
   useEffect(() => {

@@ -7,7 +7,8 @@ import styles from './NavLinks.module.css'
 export function NavLinks({ onFollow }: { onFollow?: () => void }) {
   const session = useSession()
   const route = useMatches({ select: (matches) => matches.at(-1)?.routeId ?? '' })
-  // Of the pages below a link, the one it leads to is the current page, the others are its part.
+  // The router sets `aria-current` to `page` on the link's own page; on pages below it, it is
+  // `true`.
   const isPart = route.startsWith('/signed-in') && !route.endsWith('/access')
   const link = { className: styles.link, activeOptions, onClick: onFollow } as const
   return (

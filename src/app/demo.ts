@@ -8,7 +8,7 @@ import { notify } from '../ui/toasts.ts'
 import { queryClient } from './query-client.ts'
 import type { AddressSearch } from './router.tsx'
 
-/** Where the simulated GitLab says that it is; the worker answers, nothing leaves the browser. */
+/** The address of the simulated GitLab; a service worker answers, nothing leaves the browser. */
 const address = 'https://gitlab.example.com'
 
 let mock: DemoMock | undefined
@@ -49,7 +49,7 @@ export function resetDemo(): void {
 }
 
 function signInAs(running: DemoMock): void {
-  // Out first: another role, or the same one in another world, must see nothing of what was cached.
+  // Sign out and clear the cache first: another role or scenario must not see its answers.
   signOut()
   queryClient.clear()
   const { id, username, name, admin } = running.actor()

@@ -5,7 +5,7 @@ import { getSession, onSessionChange, type Session } from '../api/session.ts'
 /** A cache of what GitLab says, which follows the session. */
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({
-    // Somebody has pressed a button: what that reads before and after it writes goes out at once.
+    // A user started this write: its reads before and after must not sit out a rate limit's wait.
     mutationCache: new MutationCache({ onMutate: () => endWaits() }),
     // The HTTP client repeats what may be repeated; a failure that arrives here is shown.
     defaultOptions: {
@@ -18,7 +18,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 30_000,
         // Offline is said by the failed request, in the place that wanted the answer.
         networkMode: 'always',
-        // What failed comes back with the network.
+        // Failed queries are fetched again when the network comes back.
         refetchOnReconnect: ({ state }) => (state.status === 'error' ? 'always' : false),
       },
       // Kept no longer than the part that started it: what a write knows of a session must end with it.
@@ -33,7 +33,7 @@ function followSession(client: QueryClient): void {
   let before = getSession()
   onSessionChange(() => {
     const session = getSession()
-    // What one user was told is not for the next.
+    // The next user must not see the cached answers of the last one.
     if (apiOf(session) !== apiOf(before)) client.clear()
     else if (isRefused(before) && !isRefused(session)) askAgain(client)
     before = session

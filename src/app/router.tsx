@@ -40,7 +40,7 @@ const rootSearch = z.object({
   ...(__DEMO__ ? eachDial(text) : ({} as never)),
 })
 
-/** What every address may carry. */
+/** The search parameters that every address may carry. */
 export type AddressSearch = Readonly<z.output<typeof rootSearch>>
 
 type RouterContext = {
@@ -54,7 +54,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
     middlewares: [
       ({ search, next }) => {
         const wanted = next(search)
-        // What a link asks for stands first and counts.
+        // The link's own parameters come first, and override the kept ones.
         return { ...wanted, ...keptSearch(search), ...wanted }
       },
     ],
@@ -76,7 +76,7 @@ const signedInRoute = createRoute({
   beforeLoad: ({ location }) => {
     if (getSession().state === 'signed-out') {
       const { pathname, searchStr, hash } = location
-      // What stands behind # stays there, where no server is sent it.
+      // The fragment stays a fragment, because browsers send it to no server.
       throw redirect({ to: '/connect', search: { return: pathname + searchStr }, hash })
     }
   },
@@ -100,7 +100,7 @@ const panelRoute = createRoute({
   validateSearch: z.object({
     dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit', 'remove'])), undefined)),
     target: text,
-    /** What the target is. With it the console asks GitLab for that kind alone, without it for both. */
+    /** The target's kind. Without it the console asks GitLab for both kinds. */
     kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),
     policies: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
@@ -109,7 +109,7 @@ const panelRoute = createRoute({
     log_q: text,
     log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),
-  // Not waited for: the page shows how each request stands. Not repeated when a dialog opens.
+  // Do not await: the page shows each request's state. Do not repeat it when a dialog opens.
   loader: ({ params }) => void prefetchPanel(queryClient, params.id),
   shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,
@@ -175,7 +175,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, anyAccessRoute, groupRoute]),
 ])
 
-/** The router keeps what it has drawn, its pages included: the language is what gets past that. */
+/** The router memoizes its pages; `useLocale` re-renders them when the language changes. */
 function inLanguage<Props extends object>(
   Page: ComponentType<Props> & { preload?: () => Promise<void> | undefined },
 ) {

@@ -1,7 +1,7 @@
 import type { ScenarioName } from '../../mocks/scenarios/scenarios.ts'
 import { m } from '../i18n/paraglide/messages.js'
 
-/** What each scenario of the simulated GitLab is for, in the reader's language. */
+/** The purpose of each scenario of the simulated GitLab, in the reader's language. */
 export const scenarioPurposes: Readonly<Record<ScenarioName, () => string>> = {
   default: m.demo_purpose_default,
   contract: m.demo_purpose_contract,

@@ -1,6 +1,6 @@
 /**
- * What is asked of GitLab by GraphQL: only what its REST API lacks. The build checks these against
- * the schema. https://docs.gitlab.com/api/graphql/reference/
+ * The GraphQL documents, only for what GitLab's REST API lacks. The build checks them against the
+ * schema. https://docs.gitlab.com/api/graphql/reference/
  */
 
 const entryFields = `

@@ -1,6 +1,6 @@
 /**
- * What a stock GitLab offers for job token permissions by GraphQL alone. GraphQL addresses by full
- * path, which the caller has read by id just before: groups and projects move.
+ * Job token permissions that a stock GitLab offers by GraphQL alone. GraphQL addresses groups and
+ * projects by full path, which the caller has read by id just before, because they can move.
  * https://docs.gitlab.com/api/graphql/reference/
  */
 import * as z from 'zod/mini'
@@ -113,7 +113,7 @@ async function allNodes<Node>(
     // GitLab's way of refusing a question: it answers null.
     if (!page) throw new ApiError('forbidden')
     const { hasNextPage, endCursor } = page.pageInfo
-    // Pages of which nothing could be read look alike: where they end tells them apart.
+    // Pages without readable rows look alike, so compare their end cursors too.
     if (watch.isRepeated(page.lacksRows ? [...page.nodes, endCursor] : page.nodes)) cut = 'repeated'
     else {
       nodes.push(...page.nodes)
@@ -294,7 +294,7 @@ export async function listAuthorizations(
       },
     })
   } catch (error) {
-    // Of the first page there is nothing to keep.
+    // If the first page fails, there are no entries to keep.
     if (!(error instanceof ApiError) || !isBegun) throw error
     failure ??= error
   }

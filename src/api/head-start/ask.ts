@@ -18,13 +18,13 @@ import { dropHeadStart, type HeadStart, oldest } from './take.ts'
 /** GitLab's own limit of 200 entries of a kind, and the project itself. */
 const mostPages = 3
 
-/** Where GitLab answers and as whom, if this tab keeps that and it is of use as it is. */
+/** The address and token that this tab keeps; undefined where they cannot be used as they are. */
 function readTab(): { address: string; authorization: string } | undefined {
   try {
-    // What another version has written is asked with in vain, at worst.
+    // If another version of the console wrote this, the requests fail at worst.
     const kept: Connection | null = JSON.parse(sessionStorage.getItem(tabKeys.connection) ?? 'null')
     if (!kept) return undefined
-    // A token that has to be renewed first is not worth a refusal; nor is one of a session that is over.
+    // GitLab would refuse a token that has to be renewed first; an idle session must not be used.
     if (kept.oauth && !(kept.oauth.expiresAt > Date.now() + renewalMargin)) return undefined
     if (Date.now() > Number(sessionStorage.getItem(tabKeys.idleEnd) ?? Infinity)) return undefined
     return { address: kept.address, authorization: `Bearer ${kept.token}` }
@@ -40,7 +40,7 @@ function start(id: string): void {
   const { address, authorization } = kept
   const answers: HeadStart['answers'] = new Map()
   globalThis.headStart = { authorization, answers }
-  // Whatever page this becomes: the token must not stay here unseen.
+  // The token must not stay in a global variable when no page takes the head start.
   setTimeout(dropHeadStart, oldest)
 
   function ask(path: string) {
@@ -51,7 +51,7 @@ function start(id: string): void {
       // The page that says so may not have been read so far.
       referrerPolicy: 'no-referrer',
     })
-    // With the body, which would otherwise be read when the console has better things to do.
+    // Read the body now too: later it would compete with the console's first render.
     const answer = whole(headers)
     answer.catch(() => {}) // whoever takes the answer hears of it
     answers.set(url, answer)
@@ -66,7 +66,7 @@ function start(id: string): void {
 
   function askForScope(project: string): void {
     ask(scopeAddress(project))
-    // Where REST does not tell an entry's permissions, its lists are not asked for.
+    // A stock server's REST lists lack the permissions, so they are not requested.
     if (sessionStorage.getItem(tabKeys.serverKind(address)) === 'stock') return
     for (const kind of ['project', 'group'] as const) {
       askForList(listAddress(project, kind)).catch(() => {})

@@ -12,7 +12,7 @@ declare global {
   var headStart: HeadStart | undefined
 }
 
-/** So old an answer may become, in milliseconds. */
+/** The greatest age at which an answer is still used, in milliseconds. */
 export const oldest = 30_000
 
 /** The answer to the same question, once. After a write, or when it is old, it must be asked anew. */

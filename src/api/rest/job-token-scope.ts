@@ -29,7 +29,7 @@ const extension = {
 }
 const projectItemDto = z.extend(projectSummaryDto, extension)
 const groupItemDto = z.extend(groupDto, extension)
-/** What a GitLab without the extension sends: enough to tell it from a broken answer. */
+/** The answer of a GitLab without the extension: enough fields to tell it from a broken answer. */
 const stockItemDto = z.object({ id: z.number(), default_permissions: z.optional(z.undefined()) })
 
 const pathTo = (projectId: number, { kind, id }: Target): string =>
@@ -83,7 +83,7 @@ async function explainStock(
   throw error
 }
 
-/** What GitLab answers to a saved entry, as far as it tells that it was GitLab. */
+/** GitLab's answer to a saved entry: one field, which shows that GitLab sent it and no proxy. */
 const pairDto = z.object({ source_project_id: z.number() })
 
 const toBody = ({ defaultPermissions, policies }: PermissionConfiguration) => ({
@@ -92,7 +92,7 @@ const toBody = ({ defaultPermissions, policies }: PermissionConfiguration) => ({
 })
 
 const authorizationDto = z.object({
-  // Of a project that the user cannot see a server tells less, or nothing.
+  // The server sends fewer fields, or none, for a project that the user cannot see.
   origin_project: z.nullish(
     z.object({
       id: z.nullish(idDto),

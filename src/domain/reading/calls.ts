@@ -1,4 +1,4 @@
-/** From what a tool does to what is to be said about it: whose project, which policies. */
+/** Judges the attempts of tools: which project a call needs, and which policies. */
 import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
@@ -7,11 +7,11 @@ import type { Addressee, Answer, Deed, ReadingContext, SentAs, Variables } from 
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
- * Which token a call carries and how. Those that begin with `job` are job tokens which GitLab reads
- * somewhere; `job` alone is one of which it is not known how it goes. `assumed` is an unknown password
- * with the user name of job tokens. `private-token`, `deploy-header`, `user-name`, `unread` and
- * `literal` are job tokens that GitLab finds nowhere. `other` counts before a job token, `deploy` only
- * where deploy tokens are read, `other-user` only by itself.
+ * Which token a call carries and how. Names that begin with `job` are job tokens in places that
+ * GitLab reads; plain `job` is a job token whose place is not known. `assumed` is an unknown
+ * password with the user name of job tokens. `private-token`, `deploy-header`, `user-name`,
+ * `unread` and `literal` are job tokens that GitLab finds nowhere. `other` counts before a job
+ * token, `deploy` only where deploy tokens are read, `other-user` only by itself.
  */
 export type Credential =
   | 'job'
@@ -32,7 +32,9 @@ export type Credential =
   | 'unknown'
   | 'none'
 
-/** What a tool tries; `unclear` is a use of the job token for something that cannot be told. */
+/**
+ * A call that a tool makes; `unclear` uses the job token for a purpose that the text does not tell.
+ */
 export type Attempt =
   | {
       readonly what: 'request'
@@ -68,7 +70,7 @@ const protectedToken = new RegExp(
 const isLiteral = (value: string) =>
   protectedToken.test(value) || /^(?:Bearer\s+)?(?:CI_JOB_TOKEN|CI_BUILD_TOKEN)$/.test(value)
 
-/** What a log or a text shows in place of a secret. */
+/** The placeholders that logs and texts show instead of a secret. */
 const masked = /^(?:\[(?:MASKED|REDACTED|FILTERED)\]|\*{2,}|x{3,}|•+|<[^<>]*>|\.{3}|…)$/i
 const unknownValue = /^(?:\$\{\w+\}|\$\(…\))+$/
 /** Names that say nothing about whose token it is; any other, such as `RELEASE_BOT`, names another. */
@@ -215,7 +217,7 @@ const bareHost = '\u0003'
 export const plainAddress = (url: string) =>
   withDollars(url.includes(bareHost) ? url.replaceAll(bareHost, '') : url)
 
-/** What GitLab sets in every job, as far as it is known without running one. */
+/** The variables that GitLab sets in every job, as far as they are known without running one. */
 export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
   const home = gitlabUrl.replace(/\/+$/, '')
   const [, protocol = 'https', fqdn = ''] = /^(\w+):\/\/([^/]+)/.exec(home) ?? []
@@ -297,8 +299,8 @@ export function variablesOf(
 }
 
 /**
- * What is to be said about an attempt; undefined where it counts for nothing: another host, or an
- * address that nothing says is GitLab's.
+ * The answer for an attempt; undefined where the attempt is ignored, because it goes to another
+ * host or to an address that nothing shows to be GitLab's.
  */
 export function judge(written: Attempt, context: ReadingContext): Answer | undefined {
   const { token } = written
@@ -315,7 +317,7 @@ export function judge(written: Attempt, context: ReadingContext): Answer | undef
   return attempt.what === 'request' ? judgeRequest(attempt, context) : judgeGit(attempt, context)
 }
 
-/** What is missing of GitLab's address where it was made of `$CI_SERVER_HOST`. */
+/** The part of GitLab's address that is missing where a text builds it from `$CI_SERVER_HOST`. */
 function lostPart(url: string, { gitlabUrl }: ReadingContext): 'port' | 'path' | undefined {
   const at = url.indexOf(bareHost)
   if (at < 0) return undefined
@@ -327,7 +329,7 @@ function lostPart(url: string, { gitlabUrl }: ReadingContext): 'port' | 'path' |
 
 const unrecognised: Answer = { code: 'not-recognised' }
 
-/** What is said of a call already because of its token. */
+/** The answer that the token alone decides; undefined where the rest of the call decides. */
 function byToken(token: Credential): Answer | undefined {
   switch (token) {
     case 'private-token':
@@ -407,7 +409,10 @@ const sentAs: { readonly [token in Credential]?: SentAs } = {
   assumed: 'basic',
 }
 
-/** What is wrong with the place in which the job token goes, as far as it is known what is read. */
+/**
+ * The error where an endpoint does not read the job token from the place in which it is sent;
+ * undefined where the places are not known.
+ */
 function placeError(token: Credential, endpoint: Endpoint): Answer | undefined {
   const sent = sentAs[token]
   const { reads } = endpoint
@@ -494,7 +499,7 @@ function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
   const rest = isBelow ? path.slice(home.root.length) : path
   if (/^\/+api\/graphql\b/.test(rest)) return { where: 'graphql' }
   if (host ? /^\/+api\/v4\//.test(rest) : true) {
-    // One of GitLab's own ports is as good as another: the load balancer decides.
+    // The port is not compared: behind a load balancer GitLab may answer on several.
     return { where: 'api', path: host ? rest : path }
   }
   return { where: 'unclear' }
@@ -542,7 +547,7 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
     const target = targetOf({ kind: 'project', reference: decode(id) }, context)
     return { code: 'not-controllable', deed: 'uncatalogued', target }
   }
-  // In no table of GitLab's: routes behind flags, for the own project or none.
+  // Routes behind feature flags, in none of GitLab's tables; they concern the own project or none.
   if (
     /^(?:projects\/[^/]+\/dependency_firewall\/(?:enablement|evaluate)|job\/test_balancing\/(?:initialize|request))$/.test(
       below,

@@ -71,7 +71,7 @@ const relevant = new RegExp(
 )
 /** What jobs take over counts even where it only sets a variable. */
 const shared = /^["']?(?:\.|(?:before_script|after_script|default|hooks|script|image|services)\b)/
-/** Where functions are defined, a job may call one that knows the token. */
+/** The definition of a shell function: a job may call a function that knows the token. */
 const definition =
   /^[ \t]*(?:- *["'|]?[ \t]*)?(?:function[ \t]+)?[A-Za-z_][\w-]*[ \t]*\(\)[ \t]*\{?/m
 
@@ -127,7 +127,7 @@ class Pipeline {
     this.takeLines({ text, lines })
   }
 
-  /** Not YAML after all: what looks like commands is read. */
+  /** Reads the lines as shell commands where the text turns out not to be YAML. */
   private takeLines({ text, lines }: Block) {
     for (const sighting of readScript(asShell(text), this.predefined)) {
       this.add({ ...sighting, line: lines[sighting.line] ?? 0 })

@@ -96,7 +96,7 @@ class Code {
     const held = this.valueOf(value)
     const before = this.variables.get(name)
     const isSame = JSON.stringify(before) === JSON.stringify(held)
-    // In a block it may not happen; twice, nobody knows in which order functions are called.
+    // An assignment in a block may not run, and the order in which functions are called is unknown.
     const isOpen = before !== undefined && !isSame && indent !== ''
     const isElsewhere = this.open.has(this.language === 'powershell' ? name.toLowerCase() : name)
     this.variables.set(name, isOpen || isElsewhere ? null : held)
@@ -348,7 +348,7 @@ class Code {
   }
 }
 
-/** Whatever else gives a variable its value: loops, parameters, `+=`, and what follows on a line. */
+/** All other ways to set a variable: loops, parameters, `+=`, and later statements on a line. */
 const otherSettings: Record<Language, RegExp> = {
   python:
     /([A-Za-z_]\w{0,80})[ \t]*(?:[-+*/%&|^@:]|\/\/|<<|>>|\*\*)=(?!=)|\bfor[ \t]+([\w, \t()]{1,200}?)[ \t]+in\b|\bdef[ \t]+\w{1,80}[ \t]*\(([^)\n]{0,500})|\blambda[ \t]([^:\n]{0,200}):|\bas[ \t]+(\w{1,80})|(?:;|\b(?:if|else|elif|for|while|try)\b[^\n]{0,200}:)[ \t]*([A-Za-z_]\w{0,80})[ \t]*=(?!=)|^[ \t]*([\w \t]{1,80},[\w, \t]{1,120})=(?!=)/gm,
@@ -438,7 +438,7 @@ function scan(text: string, each: (char: string, at: number, depth: number) => b
   }
 }
 
-/** What stands up to the bracket that closes a call, split at its commas. */
+/** The arguments of a call: the text up to its closing bracket, split at its commas. */
 function argumentsOf(rest: string): string[] {
   const found: string[] = []
   let start = 0
@@ -458,7 +458,7 @@ function argumentsOf(rest: string): string[] {
   return [...found, rest.slice(start, end)].map((word) => word.trim()).filter(Boolean)
 }
 
-/** What stands up to the end of a statement: a line, unless brackets are open. */
+/** The text up to the end of a statement: the end of the line, unless brackets are open. */
 function expressionOf(rest: string): string {
   let end = rest.length
   scan(rest, (char, at, depth) => {

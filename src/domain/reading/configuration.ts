@@ -65,8 +65,8 @@ export function readConfiguration(text: string, context: ReadingContext): Sighti
 }
 
 /**
- * What a build script gives a name itself: values of Gradle, properties of Maven, `locals` and defaults
- * of variables of Terraform.
+ * Patterns for the values that a build script sets itself: variables of Gradle, properties of
+ * Maven, `locals` and defaults of variables of Terraform.
  */
 const ownValues: readonly RegExp[] = [
   /^[ \t]*(?:(?:def|val|var|const val|String|int)[ \t]+|(?:project\.)?ext\.)?([A-Za-z_]\w{0,80})[ \t]*(?::[ \t]*\w+[ \t]*)?=[ \t]*(?:"([^"$\n]{1,200})"|'([^'$\n]{1,200})'|(\d{1,15}))[ \t]*$/gm,
@@ -138,7 +138,7 @@ function readPython(text: string): Sighting[] {
   const password = /^[ \t]*password\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
   const user = /^[ \t]*username\s*[=:]\s*(\S+)/m.exec(text)?.[1] ?? ''
   const given = userCredential(user, password)
-  // Of uv and poetry the credentials stand elsewhere.
+  // uv and poetry keep the credentials in another place than this file.
   const elsewhere = /^[ \t]*\[\[tool\./m.test(text) ? ['job' as const] : []
   let key = ''
   return text.split('\n').flatMap((written, line): Sighting[] => {
@@ -170,7 +170,7 @@ function readBackend(text: string): Sighting[] {
   })
   const addresses = settings.filter(({ key }) => key === 'address')
   return addresses.map(({ line, value }, i) => {
-    // What stands from this address to the next belongs to it, wherever the block begins.
+    // The settings from this address to the next belong to it, wherever the block begins.
     const from = i > 0 ? line : -1
     const to = addresses[i + 1]?.line ?? Number.POSITIVE_INFINITY
     const own = settings.filter((one) => one.line > from && one.line < to)

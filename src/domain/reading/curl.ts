@@ -108,11 +108,12 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const shared = strongest(found)
   const readsNetrc = netrcs.some(options.has)
 
-  // It may hold options, the method among them: only one that is written last is certain.
+  // An unknown variable may hold options, the method among them, so the method is known only where
+  // `--request` is written.
   const hidden = options.rest.filter((word) => word.endsWith('}') && /^\$\{\w+\}$/.test(word))
   const isHidden = hidden.length > 0 && urls.length > hidden.length
   if (isHidden || options.has('config')) {
-    // Without a job token, and elsewhere, it is nobody's business.
+    // Ignore the call where it has neither a job token nor an address of GitLab's API.
     const isGitlabs =
       carriesJobToken(shared) || urls.some((url) => /\/api\/(?:v4|graphql)\b/.test(url))
     if (!isGitlabs) return []
@@ -130,14 +131,14 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
       (options.has('head') ? 'HEAD' : undefined) ??
       (sends && !options.has('get') ? 'POST' : 'GET')
     const entry = readsNetrc ? fromNetrc(job, url) : undefined
-    // It may stand in a file that the text does not show.
+    // The login may stand in a `.netrc` that the text does not show.
     const login = entry === 'none' ? 'unknown' : (entry ?? 'none')
     const token = strongest([shared, urlCredential(url), login])
     return { what: 'request', method, url: uploadAddress(url, file), token }
   })
 }
 
-/** What a header carries, or the strongest of those of `-H @file`. */
+/** The credential in a header, or the strongest one in the file of `-H @file`. */
 function headerIn(header: string, job: Job): Credential {
   if (!header.startsWith('@')) return headerCredential(header)
   const text = job.textOf(header.slice(1))
@@ -166,7 +167,7 @@ function nameAndPassword(text: string): Credential {
   return userCredential(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1))
 }
 
-/** What has no scheme begins with a host, unless a variable may bring both. */
+/** Adds the scheme to an address that begins with a host; a leading variable may hold both. */
 const complete = (url: string) => (/^(?:\w+:\/\/|[/$])/.test(url) ? url : `https://${url}`)
 
 /** curl's `[1-3]` stands for several addresses; behind `//` it is one of IPv6. */

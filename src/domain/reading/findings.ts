@@ -1,15 +1,15 @@
-/** What reading a pasted text can find. */
+/** The types of the findings in a pasted text. */
 import type { TargetKind } from '../allowlist.ts'
 import type { Policy } from '../endpoint-catalogue.ts'
 import type { Endpoint } from '../endpoints.ts'
 
-/** What is known about where the text comes from. */
+/** The known facts about where the text comes from. */
 export type ReadingContext = {
   /** Address of the GitLab in use, with its relative URL root; without it no host is foreign. */
   readonly gitlabUrl: string
   /** The project whose jobs run the text, as far as it is known: what goes there needs no entry. */
   readonly ownProject?: { readonly id?: number; readonly fullPath?: string }
-  /** What somebody says that variables hold to which the text gives no value. */
+  /** Values that the user gives for variables that the text does not set. */
   readonly variables?: Readonly<Record<string, string>>
 }
 
@@ -23,7 +23,7 @@ export type Addressee =
   /** `owners`: each project that owns a package which this registry offers. */
   | { readonly kind: 'unknown'; readonly why?: 'owners' }
 
-/** What a call does: a REST endpoint of the catalogue, or one of the things that have none. */
+/** The action of a call: a REST endpoint of the catalogue, or an action without an endpoint. */
 export type Deed =
   | Endpoint
   | 'git-read'
@@ -33,11 +33,11 @@ export type Deed =
   | 'registry-login'
   | 'uncatalogued'
 
-/** In which way a job token goes along. */
+/** The place in a request in which a job token is sent. */
 export type SentAs = 'header' | 'parameter' | 'basic'
 
 /**
- * What is to be said about a call.
+ * The answer about a call.
  * - `needs`: an entry with these policies, or with default permissions.
  * - `not-controllable`: no policy is asked for; the other project's allowlist still is, if any.
  * - `not-possible`: no permission can allow it; `because` says why.

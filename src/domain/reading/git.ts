@@ -67,7 +67,7 @@ export function gitAttempt(word: string): Attempt[] {
 function submodule(deed: string | undefined, url: string | undefined, job: Job): Attempt[] {
   if (deed === 'add') return repository('git-read', url, job, '')
   if (deed !== 'update') return []
-  // Which repositories these are stands in .gitmodules.
+  // The addresses of the submodules stand in .gitmodules, which the text does not show.
   const rewrites = [...job.settings('git instead').values()]
   const token = strongest([...rewrites.map(urlCredential), ...job.netrc.values()])
   return token === 'none' ? [] : [{ what: 'unclear', token }]

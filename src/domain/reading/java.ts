@@ -18,7 +18,7 @@ const below = (url: string) => `${url.replace(/\/+$/, '')}/${file}`
 /** `mvn deploy` and its like, as far as the command line names the repository. */
 export const mvn: Tool = ({ words }, job) => {
   const attempts: Attempt[] = []
-  // What a file that the text does not show sends along, nobody can tell.
+  // The token is unknown where it stands in a settings file that the text does not show.
   const isHidden =
     job.settings('maven').get('token') === undefined &&
     words.some((word) => /^(?:-s|-gs|--settings|--global-settings)(?:=|$)/.test(word))

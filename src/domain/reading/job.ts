@@ -10,9 +10,9 @@ import type { Env } from './env.ts'
 import type { Command } from './shell.ts'
 import { type Fuel, ShellState, Store } from './shell-state.ts'
 
-/** What the commands of a job leave behind for those after them. */
+/** The state that the commands of a job leave for later commands. */
 export class Job extends ShellState {
-  /** What `~/.netrc` holds, by host. */
+  /** The credentials in `~/.netrc`, by host. */
   readonly netrc: Store<Credential>
   private readonly tools: Map<string, Store<string>>
   /** Variables into which the text puts a job token. */
@@ -60,7 +60,7 @@ export class Job extends ShellState {
 
   /** The line of the command that is being read. */
   origin: (() => number | undefined) | undefined
-  /** Where the token is put into a variable first. */
+  /** The first line that puts the token into a variable. */
   firstHeld: number | undefined
 
   override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
@@ -71,7 +71,7 @@ export class Job extends ShellState {
     super.assign(name, value)
   }
 
-  /** What configures a tool, such as the lines of `.npmrc`, by the tool's name. */
+  /** The settings of a tool, such as the lines of `.npmrc`, by the tool's name. */
   settings(tool: string): Store<string> {
     const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
     this.tools.set(tool, known)

@@ -30,7 +30,7 @@ const escapes =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what logs are full of
   /(?:\x1b|\x9b|\u241b|\^\[|\\x1b|\\033|\\u001b|\\e)?\[(?!MASKED\])\??\d{0,4}(?:;\d{0,4}){0,6}[mKGHJhl]|section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\n]{0,200}\])?/gi
 
-/** What stands in front of a line: times, streams, programs. */
+/** The prefix of a line: times, streams, programs. */
 const prefix =
   /^\s*(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: \d\d[EO]\+?)?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?|remote:|fatal:|error:|npm (?:ERR!|error|WARN)|\[(?:ERROR|INFO|WARN(?:ING)?|DEBUG)\]|#\d+ \d+\.\d+|[<>*│|](?= )|ERR!)\s*/i
 
@@ -166,7 +166,9 @@ const otherReasons =
 const nameOf = (written: string): ProjectName =>
   /^#\d{1,15}$/.test(written) ? { id: Number(written.slice(1)) } : { path: written }
 
-/** What follows a place in `dense`, with its blanks, to the end of the line and two more. */
+/**
+ * The text behind a place in `dense`, with its blanks, to the end of the line and two more lines.
+ */
 function textAfter(log: Log, place: number): string {
   const index = lineAt(log, place === log.dense.length ? place - 1 : place)
   const line = log.lines[index] ?? ''
@@ -220,7 +222,7 @@ const thing =
 const reasonBehind =
   /\b403 Forbidden - (?:(?:GET|PUT|POST|DELETE|PATCH) \S+ - )?(?!GET |PUT |POST |DELETE |PATCH )([^\n]{3,300}?)\s*(?=["']\s{0,9}[,}\]]|["'}.]{1,3}\s{0,9}$|$)/
 
-/** What runners of tests print in front of the name of a test. */
+/** The marks that test runners print in front of the name of a test. */
 const ofTest = /^\s*(?:[✓✔✗✘√●○]|(?:not )?ok \d|(?:PASS|FAIL)(?:ED)?\b)/
 
 /** A status without GitLab's reason, as tools report it, and Git's own words. */
@@ -373,11 +375,11 @@ function denialOf(
   }
 }
 
-/** What several lines say of one failure. */
+/** The lines that report the same failure. */
 type Group = {
   readonly first: Hit
   last: Hit
-  /** The one of them that tells most. */
+  /** The most informative of these lines. */
   told: Hit
   call: CallOrForeign
 }
@@ -424,7 +426,7 @@ function saysGitlab({ lines }: Log, from: number, to: number): boolean {
   return false
 }
 
-/** What GitLab says through Git in front of `unable to access … 403`. */
+/** GitLab's reason, which Git prints in front of `unable to access … 403`. */
 function remoteReason(
   { lines, raw }: Log,
   line: number,
@@ -494,7 +496,9 @@ type EchoedCommand = {
   readonly isCut: boolean
 }
 
-/** What a log tells about calls: in a line itself, or by the last command that was echoed. */
+/**
+ * Finds the call that a line of a log is about, in the line itself or in the last echoed command.
+ */
 class LogCalls {
   private readonly log: Log
   private readonly context: ReadingContext

@@ -29,7 +29,7 @@ export const npm: Tool = ({ words, env }, job) => {
   }
   const registry = options.last('registry')
   const repositories = installs.test(deed) ? rest.flatMap(gitAttempt) : []
-  // What is installed from a repository alone comes from no registry.
+  // An install that names nothing but Git repositories asks no registry.
   const isAll = repositories.length > 0 && repositories.length === rest.length
   return isAll ? repositories : [...repositories, ...attempts(deed, rest, registry, job)]
 }

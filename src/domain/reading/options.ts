@@ -6,7 +6,7 @@ export type Options = {
   /** The last value, which is the one that counts. */
   readonly last: (name: string) => string | undefined
   readonly has: (name: string) => boolean
-  /** What is no option. */
+  /** The words that are no options. */
   readonly rest: readonly string[]
 }
 

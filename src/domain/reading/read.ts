@@ -108,7 +108,10 @@ function withToken(sighting: Sighting): Judged {
     : sighting
 }
 
-/** Of longer lines no more is kept: a thousand calls may stand in a line of a megabyte. */
+/**
+ * The most characters of a line that are kept with a call: a line of a megabyte may hold a thousand
+ * calls.
+ */
 const longestShown = 1000
 const shown = (line: string) => line.trim().slice(0, longestShown)
 

@@ -118,6 +118,6 @@ export const conan: Tool = (command, job) => {
     : []
 }
 
-/** What a program may fetch through Git's settings or variables of its own. */
+/** Programs that may fetch with a token from Git's settings or from variables of their own. */
 export const handsOn =
   /^(?:go|cargo|composer|php|bundle|bundler|gem|mix|swift|pod|nix|cmake|make|just|task|gradle|gradlew|mvn|mvnw|flutter|dart|sbt|pre-commit|ansible-galaxy|terragrunt|packer|docker|podman|buildah|buildctl|kaniko|executor|west|repo|vcs|rebar3|stack|cabal|terraform|tofu|npm|yarn|pnpm|pip|pip3|poetry|uv|pipenv|pdm|hatch|bazel|renovate|semantic-release|lerna|changeset|release-it)$/

@@ -93,7 +93,7 @@ export class JobRun {
     []
   /** Commands that may find a job token in a variable or setting, and are not read. */
   private readonly heirs: Sighting[] = []
-  /** What each command of the text was seen to call. */
+  /** The calls that each command of the text was seen to make. */
   private readonly seen = new Map<SimpleCommand | undefined, readonly [Seen] | Map<string, Seen>>()
 
   constructor(job: Job) {
@@ -141,7 +141,10 @@ export class JobRun {
     return isUsed || !heir ? found : [...found, heir]
   }
 
-  /** What PowerShell calls; as shell its statements are odd commands with a token. */
+  /**
+   * Adds the calls of PowerShell code, whose statements the shell reader takes for unknown
+   * commands.
+   */
   private withPowerShell(found: Sighting[]): Sighting[] {
     if (!this.texts.some(({ text }) => isPowerShell(text))) return found
     const lines = this.texts.flatMap(({ text, lineOf }) =>
@@ -163,7 +166,8 @@ export class JobRun {
     const code = innerCode(program, command)
     if (code) {
       for (const { tool, attempt } of readCode(
-        // What the shell has filled in is no name of a variable there.
+        // The shell has expanded the variable, so the inner code must not read it as a variable's
+        // name.
         withDollars(code.text.replaceAll('${CI_JOB_TOKEN}', 'glcbt-filled-in')),
         code.language,
         this.job.fixed,
@@ -222,7 +226,7 @@ export class JobRun {
   }
 }
 
-/** What two sightings of the same call on the same line have in common. */
+/** The key by which two sightings of the same call on the same line are equal. */
 export function keyOf({ line, tool, attempt }: Sighting): string {
   const { what, token } = attempt
   const start = `${line} ${tool} ${what} ${token} `
@@ -233,7 +237,7 @@ export function keyOf({ line, tool, attempt }: Sighting): string {
   return 'image' in attempt ? start + attempt.image : start
 }
 
-/** Where a condition chooses the token, the branch of the job token is the one to be read. */
+/** Keeps only the branch with the job token where a condition chooses between tokens. */
 function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
   const uses = ({ sighting: { attempt } }: Seen) => carriesJobToken(attempt.token)
   const isRead = seen.some((one) => one.isChosen && uses(one))
@@ -273,7 +277,7 @@ function pastedFiles(text: string): [string, string][] {
   return files
 }
 
-/** What a script writes into a tool's configuration, holds for the commands that follow. */
+/** Applies a tool's configuration file that the script writes: it holds for later commands. */
 function configure(file: string, text: string, job: Job) {
   if (/npmrc$/.test(file)) readNpmrc(text, job)
   else if (/netrc$/.test(file)) readNetrc(text, job)
@@ -355,7 +359,7 @@ function unwrapped(command: Command): Command {
   return words === command.words ? command : { ...command, words, env }
 }
 
-/** What `python -c`, `node -e` and a here-document for them run. */
+/** The code that `python -c` or `node -e` runs, or that a here-document gives them. */
 function innerCode(program: string, { words, input }: Command) {
   const language = /^python[\d.]*$/.test(program)
     ? ('python' as const)

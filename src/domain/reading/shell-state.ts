@@ -1,11 +1,11 @@
-/** What a shell and its tools know at one moment, and how branches and subshells take it back. */
+/** The state of a shell and its tools at one moment, which branches and subshells roll back. */
 import { isJobToken } from './calls.ts'
 import type { Env } from './env.ts'
 import { type Statement, withDollars } from './shell-syntax.ts'
 
 /**
- * What a variable is worth: a text, in which what has no known value reads `${NAME}` or `$(…)`; a
- * list; null for what nobody can know; or one of several values, depending on a condition.
+ * The value of a variable: a text, in which unknown parts stay `${NAME}` or `$(…)`; a list; null
+ * where the value is unknown; or one of several values, depending on a condition.
  */
 export type Value = string | null | readonly string[] | Choice
 
@@ -16,7 +16,7 @@ export type Choice = {
   readonly depth: number
 }
 
-/** What one condition decides belongs together: each branch has its own values. */
+/** One `if`, `case` or the like: all choices that depend on it take the same branch. */
 export type Condition = { readonly branches: number }
 
 export type FunctionDefinition = {
@@ -24,21 +24,21 @@ export type FunctionDefinition = {
   readonly body: Statement
   /** How many times variables had been set when it was defined. */
   readonly moment: number
-  /** What it was made of, where a condition decides which of several it is. */
+  /** The alternative definitions, where a condition decides which of them holds. */
   readonly variants: readonly FunctionDefinition[]
   isCalled: boolean
 }
 
 type Entry = { readonly store: Store<unknown>; readonly key: string; readonly before: unknown }
 
-/** What was changed since a subshell or a branch began. */
+/** The changes since a subshell or a branch began, to roll them back. */
 class Journal {
   readonly entries: Entry[] = []
   /** How many subshells and branches are open; outside of them nothing is taken back. */
   depth = 0
 }
 
-/** Stands in the journal for what was not set here. */
+/** Stands in the journal for a key that this store had not set. */
 const inherited = Symbol('inherited')
 
 /** A map whose changes can be taken back. */
@@ -133,7 +133,7 @@ const noSelection: ReadonlyMap<Condition, number> = new Map()
 export class ShellState {
   readonly variables: Store<Value>
   readonly functions: Store<FunctionDefinition>
-  /** What the text writes into files, by their names. */
+  /** The text that commands write into files, by the files' names. */
   readonly files: Store<string>
   readonly fuel: Fuel
   /** All functions, for those that the text itself never calls. */
@@ -149,7 +149,7 @@ export class ShellState {
   private changes: Map<string, number> | undefined
   private moment = 0
   protected readonly journal: Journal
-  /** What is there before the first command is exported. */
+  /** The variables that are set before the first command; all of them are exported. */
   private readonly given: Env
 
   /**
@@ -169,7 +169,7 @@ export class ShellState {
     this.fuel = shared?.fuel ?? fuel
   }
 
-  /** What a program finds in its environment; null for what is set to something unknown. */
+  /** The environment of a program; null for a variable with an unknown value. */
   readonly env = {
     get: (name: string): string | null | undefined => {
       const value = this.lookUp(name)
@@ -181,7 +181,7 @@ export class ShellState {
   lookUp(name: string): string | null | undefined | readonly string[] {
     const { frozen } = this
     if (frozen?.isChild && !frozen.known.has(name) && this.changes?.has(name)) {
-      // Only what is exported is there in another process.
+      // Another process gets only the exported variables.
       if (!this.isExported(name)) return undefined
     }
     if (frozen && !frozen.known.has(name) && (this.changes?.get(name) ?? 0) > frozen.moment)
@@ -196,7 +196,7 @@ export class ShellState {
 
   assign(name: string, value: Value | undefined) {
     this.moment++
-    // What is set while the others are frozen, is known again.
+    // A variable that is set while the state is frozen has a known value again.
     if (this.frozen) this.frozen.known.add(name)
     else {
       this.changes ??= new Map()
@@ -224,7 +224,7 @@ export class ShellState {
     return this.pathOf(word).replace(/^(?:\$\{?HOME\}?|~)\//, '~/')
   }
 
-  /** What the text has written into a file, as far as it is known. */
+  /** The known content of a file that the text has written. */
   textOf(word: string): string | undefined {
     return this.files.size > 0 ? this.files.get(this.fileName(word)) : undefined
   }
@@ -235,7 +235,7 @@ export class ShellState {
     this.definitions.push(definition)
   }
 
-  /** What is set so far may have been set again, by something of which the text tells no more. */
+  /** Makes all variables unknown: something that the text does not show may have set them again. */
   forget() {
     for (const name of this.variables.keys()) {
       if (/^\w+$/.test(name) && !ofGitlab.test(name)) this.assign(name, null)

@@ -10,10 +10,10 @@
  *     simple    = { NAME=word | NAME=( words ) } { word | redirection | here-document }
  *     word      = text | 'text' | "text" | $NAME | ${NAME…} | ${NAME[…]} | $(script) | `script`
  *
- * What is no shell still gives an answer: a quote that is never closed is an apostrophe, a keyword
- * that nothing opened is left out, and what is nested too deeply is read as if it stood in a row.
- * Arithmetic, process substitutions and patterns are kept as unknown text; what arithmetic assigns is
- * unknown from then on.
+ * Text that is not valid shell is parsed all the same: a quote that is never closed is an
+ * apostrophe, a keyword that nothing opened is left out, and nesting that is too deep is read as a
+ * flat sequence. Arithmetic, process substitutions and patterns are kept as unknown text; variables
+ * that arithmetic assigns are unknown from then on.
  */
 
 /** A word before expansion; a string where nothing in it is to be expanded. */
@@ -55,7 +55,7 @@ export type Redirection = { readonly operator: string; readonly target: Word; bo
 
 export type SimpleCommand = {
   readonly kind: 'simple'
-  /** Of its first word, as the text that is read counts. */
+  /** The line of the first word, as the parsed text counts. */
   readonly line: number
   readonly assignments: readonly Assignment[]
   readonly words: readonly Word[]
@@ -103,7 +103,7 @@ export const literalDollar = '\u0002'
 export const withDollars = (text: string) =>
   text.includes(literalDollar) ? text.replaceAll(literalDollar, '$') : text
 
-/** What is nested deeper is read as if it were not. */
+/** The deepest nesting that is parsed; deeper text is read as a flat sequence. */
 const deepest = 40
 
 const plain = /[^\s'"\\$`;&|()<>#]+/y
@@ -112,7 +112,7 @@ const assignmentAt = /([A-Za-z_]\w*)(\[[^\]\n]{0,80}\])?(\+?)=/y
 const functionAt = /([\w][\w.:-]{0,80})[ \t]*\([ \t]*\)/y
 const longestArithmetic = 1000
 
-/** What may stand in front of a `#` that begins a comment. */
+/** The characters that may precede a `#` that begins a comment. */
 const beforeComment = /[\s;&|()]/
 const forAt = /[ \t]+([A-Za-z_]\w*)(?=[\s;])/y
 const openers = new Set('if while until for select case function { [['.split(' '))
@@ -168,7 +168,7 @@ class Parser {
   private line = 0
   private depth = 0
   private waiting: HereDocument[] = []
-  /** What ends the substitution that is being read. */
+  /** The character that ends the substitution that is being read. */
   private end: '' | ')' | '`' = ''
   private readonly last: { readonly [quote: string]: number }
   /** How many constructs wait for each keyword. */
@@ -225,7 +225,7 @@ class Parser {
           this.ended = keyword
           break
         }
-        // What surrounds this list waits for it: this list was never closed.
+        // A surrounding construct waits for this keyword: this list was never closed.
         if ((this.expected.get(keyword) ?? 0) > 0) break
         this.at += keyword.length
         continue
@@ -556,7 +556,7 @@ class Parser {
     const appends = plus === '+'
     if (this.text[this.at] === '(') return { name, appends, value: { list: this.array() } }
     const word = this.word()
-    // One item of a list: nobody keeps count of them.
+    // An assignment to one item makes the list unknown, because items are not tracked by index.
     return { name, appends, value: index ? [unknownPart] : word }
   }
 
@@ -789,7 +789,7 @@ class Parser {
     return script
   }
 
-  /** What begins with a dollar sign. */
+  /** Reads an expansion, which begins with a dollar sign. */
   private expansion(isQuoted: boolean): Part {
     const next = this.next()
     if (next === '(') {

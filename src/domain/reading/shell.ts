@@ -40,7 +40,7 @@ export type Command = {
   readonly env: ReadonlyMap<string, string>
   /** Line of the first word, from 0. */
   readonly line: number
-  /** What it gets on its standard input, where the text shows it: a here-document, or an `echo`. */
+  /** The command's standard input, where the text shows it: a here-document, or an `echo`. */
   readonly input: string | undefined
   /** The file that its output goes to. */
   readonly output: string | undefined
@@ -87,16 +87,16 @@ const quiet = new Set(
 const filledDollar = '\u0004'
 const filledOutput = '\u0005'
 
-/** What a command leaves on its standard output. */
+/** The standard output of a command; `isKnown` is false where part of it is unknown. */
 type Sink = { text: string; isKnown: boolean }
 
 /** Variables and what a command has set them to. */
 type Assigned = readonly (readonly [string, Value | undefined])[]
 
-/** What an `exit` or `return` has ended. */
+/** The scope that an `exit` or `return` has ended. */
 type Ended = '' | 'function' | 'shell'
 
-/** What a command reads and writes instead of its standard input and output. */
+/** The redirections of a command's standard input and output. */
 type Redirected = {
   readonly given: string | undefined
   readonly output: string | undefined
@@ -133,7 +133,7 @@ export class Shell {
     if (this.ended === 'function') this.ended = ''
   }
 
-  /** What is left at the end: traps, and the functions that the text itself never calls. */
+  /** Runs the rest at the end: traps, and the functions that the text itself never calls. */
   finish() {
     this.ended = ''
     const { traps } = this
@@ -198,7 +198,8 @@ export class Shell {
     if (known) return known
     // Parsing is what takes time.
     this.state.fuel.runs -= text.length >> 4
-    // What is filled in already, the next shell takes as it is, also in single quotes.
+    // The next shell must not expand placeholders that this shell has filled in, whatever their
+    // quotes.
     const asWritten = text.replaceAll(unknownOutput, filledOutput).replaceAll('${', filledDollar)
     const script = parseShell(withDollars(asWritten), () => line)
     if (this.parsed.size < 200) this.parsed.set(key, script)
@@ -409,7 +410,7 @@ export class Shell {
   /** Runs a command once for each branch of the choices on which its words depend. */
   private simple(node: SimpleCommand) {
     const { state, origin } = this
-    // What is done again and again has an end, and that is told.
+    // The fuel bounds loops and recursion; `onExhausted` reports when it is used up.
     state.fuel.commands--
     if (this.depth + this.repeats > 0) state.fuel.runs -= this.repeats > 0 ? 4 : 1
     if (state.fuel.commands < 0 || (state.fuel.runs < 0 && this.depth + this.repeats > 0)) {
@@ -495,7 +496,7 @@ export class Shell {
     this.perform(command)
     if (own && output !== undefined) {
       if (own.isKnown) this.write(output, own.text, appends)
-      // What was in it before is gone.
+      // The command overwrites the file with unknown text, so its known content is forgotten.
       else if (!appends && this.state.textOf(output) !== undefined)
         this.state.files.set(this.state.fileName(output), undefined)
     }
@@ -503,7 +504,7 @@ export class Shell {
     return []
   }
 
-  /** What stands in front of a program, for it alone. */
+  /** The assignments in front of a program (`NAME=value program`), which hold for it alone. */
   private environmentOf({ assignments }: SimpleCommand): ReadonlyMap<string, string> {
     const env = new Map<string, string>()
     for (const assignment of assignments) {
@@ -927,7 +928,7 @@ export class Shell {
   private value(name: string, change: string, lengthSoFar: number): string {
     const isPositional = /^\d$/.test(name)
     const held = isPositional ? this.positional(name) : this.state.lookUp(name)
-    // Which item is meant, nobody should guess.
+    // The value of an array is unknown: the text does not tell which item is meant.
     const value = Array.isArray(held) ? null : held
     const placeholder = `\${${name}}`
     if (typeof value !== 'string' || lengthSoFar > longestWord || !this.spend(value.length)) {
@@ -955,7 +956,7 @@ export class Shell {
     return this.state.fuel.characters > 0
   }
 
-  /** What `$(…)` leaves of its output. */
+  /** The text that `$(…)` inserts: the output of its script. */
   private outputOf(script: Script): string {
     const { sink, input, ended } = this
     const own = newSink()
@@ -980,14 +981,17 @@ const noVariables: ReadonlyMap<string, string> = new Map()
 
 const newSink = (): Sink => ({ text: '', isKnown: true })
 
-/** Of so many arguments nobody keeps count. */
+/** The arguments as a list; unknown where there are too many to remember. */
 const argumentsOf = (words: readonly string[]): Value => (words.length > longestList ? null : words)
 
-/** What holds something unknown, or is too long, is not worth being remembered. */
+/** Null instead of a value that holds something unknown or is too long to remember. */
 const known = (value: string): string | null =>
   value.includes(unknownOutput) || value.length > longestValue ? null : value
 
-/** What `${NAME#x}`, `${NAME%x}` and `${NAME/a/b}` make of a value; undefined where that is not plain. */
+/**
+ * Applies `${NAME#x}`, `${NAME%x}` or `${NAME/a/b}` to a value; undefined where the result is not
+ * plain.
+ */
 function changed(value: string, change: string): string | undefined {
   // A path stays the path that it is in capitals; an array of one name is known by that name.
   if (/^(?:[,^]{1,2}|\[[@*]\])$/.test(change) && /^\$\{\w+\}$/.test(value)) return value
@@ -1020,7 +1024,7 @@ function changed(value: string, change: string): string | undefined {
   return found ? (found[1] ?? value) : value
 }
 
-/** What a command prints, where that is plain to see. */
+/** The output of a command, where the text shows it. */
 function printed({ words, input }: Command, state: ShellState): string | undefined {
   const [program, ...rest] = words
   if (program === 'cat') {

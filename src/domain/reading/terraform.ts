@@ -24,7 +24,7 @@ export const terraform: Tool = (command, job) => {
   const address = settingOf('address', command, job) || (isWrapper ? ownState(command, job) : '')
   const token = isWrapper && !hasLogin(command, job) ? 'job' : login(command, job)
   if (!address) {
-    // It asks registries of modules and providers with this one.
+    // Terraform sends this token to registries of modules and providers.
     if (/^(?:init|get|providers)$/.test(deed) && job.holds(/^TF_TOKEN_/))
       return [{ what: 'unclear', token: 'job' }]
     // The address comes from elsewhere, such as a command, and the token goes there.
@@ -69,7 +69,7 @@ export const terraform: Tool = (command, job) => {
   return deed === 'force-unlock' ? locking.slice(1) : []
 }
 
-/** What names a setting of the backend: the command line, or a variable. */
+/** A setting of the backend, from the command line or from a variable. */
 function settingOf(key: string, { env }: Command, job: Job): string {
   const name = key.toUpperCase()
   const find = (variable: string) => env.get(variable) ?? job.env.get(variable) ?? ''

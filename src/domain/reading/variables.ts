@@ -57,7 +57,7 @@ export class SharedVariables {
       if (known !== undefined || text === null || depth > deepest) return known ?? null
       const inner = new Map<string, string | null>()
       for (const [, referred = ''] of text.matchAll(reference)) {
-        // Of its own name, the value that was there before.
+        // A reference to the variable's own name takes its earlier value.
         if (inner.has(referred)) continue
         const found = referred === name ? this.base.get(name) : value(referred, depth + 1)
         if (found !== undefined) inner.set(referred, found)

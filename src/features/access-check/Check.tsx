@@ -28,23 +28,23 @@ import type { Values } from './VariableFields.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
-/** What stands in the fields. */
+/** The content of the fields. */
 type Draft = {
   /** With its secrets masked: nothing else is ever kept. */
   readonly text: string
-  /** Undefined while the field is untouched: then the log may say it. */
+  /** Undefined while the field is untouched: then the log may name the origin. */
   readonly origin: string | undefined
   readonly picked: Target | null
-  /** What variables hold of which the text does not say it. */
+  /** The values that the user gives for variables that the text does not set. */
   readonly values: Values
 }
 
 const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
-/** By user and project, for the way to a dialog and back; gone with the tab. */
+/** Drafts by user and project, kept while the user visits a dialog; lost with the tab. */
 const drafts = new Map<string, Draft>()
 
-/** So many characters go into an address. */
+/** The most characters of a text that go into an address. */
 const mostShared = 1000
 
 type CheckProps = { project: Project; version: Version }
@@ -55,7 +55,7 @@ export function Check({ project, version }: CheckProps) {
   const router = useRouter()
   const navigate = route.useNavigate()
   const written = useLocation({
-    // It is that of the next page while this one is being left.
+    // While this page is being left, the location is already the next page's: ignore it.
     select: ({ pathname, search, searchStr, hash }) =>
       !pathname.endsWith('/access') ? '' : 'q' in search ? searchStr : hash,
   })
@@ -228,7 +228,7 @@ export function Check({ project, version }: CheckProps) {
   )
 }
 
-/** What need not be looked up; undefined for as long as the allowlist may still tell. */
+/** The targets that need no look-up; undefined while the allowlist is being read. */
 function useListed(project: Project, known: ReadRules): readonly Target[] | undefined {
   const entries = known.state === 'read' ? known.rules.entries : undefined
   const targets = useMemo(

@@ -16,16 +16,18 @@ type NeedsProps = {
   origin: Origin
 }
 
-/** So many lines are told of each project. */
+/** The most lines that are named for each project. */
 const mostLines = 8
 
-/** What each accessed project has to grant for all calls together, with the way to its dialog. */
+/**
+ * The permissions that each accessed project has to grant for all calls, with a link to its dialog.
+ */
 export function Needs({ needs, names, project, origin }: NeedsProps) {
   if (needs.length === 0) return null
   const rows = needs.map((need) => ({
     need,
     name: nameOf(need, project, names),
-    // What the text leaves open is checked as this project.
+    // A project that the text does not name is taken to be this one.
     reference: referenceOf(need, project),
     permissions: need.policies.length > 0 ? policyList(need.policies) : m.check_least_any(),
   }))

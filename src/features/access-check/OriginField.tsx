@@ -7,7 +7,7 @@ type OriginFieldProps = Pick<
   'text' | 'picked' | 'search' | 'settled' | 'onText' | 'onPick' | 'onLeave'
 >
 
-/** Which project's job makes the calls. */
+/** The field for the project whose job makes the calls. */
 export function OriginField({ search, settled, ...rest }: OriginFieldProps) {
   const { resolution } = search
   const isGroup = resolution.state === 'found' && resolution.target.kind === 'group'

@@ -13,7 +13,10 @@ import { CopyButton } from './CopyButton.tsx'
 import { originName, policyList } from './check-words.ts'
 import styles from './Remedy.module.css'
 
-/** What would allow a call: a change of the entries of a project, or what is asked of one. */
+/**
+ * A remedy that would allow a call: a change of a project's entries, or a request to its
+ * maintainers.
+ */
 export type Wish = { readonly id: string } & (
   | EntryRemedy
   | { readonly kind: 'ask'; readonly policies: readonly string[] }
@@ -25,7 +28,7 @@ type RemedyProps = {
   alternative?: EntryRemedy | undefined
   /** Whether it is the checked project that has to change. */
   here: boolean
-  /** What another project is called. */
+  /** The name of another project. */
   name?: string | undefined
   project: Project
   origin: Origin
@@ -54,8 +57,8 @@ const isOrigin = (origin: Origin, { id, fullPath }: Project): boolean =>
     : origin.id === id
 
 /**
- * Leads to the dialog, filled in; where the user may not open it, copies a request that leads there
- * whoever may.
+ * Links to the filled-in dialog. Where the user may not open it, copies a request with that link,
+ * for somebody who may.
  */
 function Remedy({
   wish,
@@ -116,7 +119,7 @@ function Remedy({
   )
 }
 
-/** What a remedy does to the list; undefined where it is not known whose jobs it is for. */
+/** The change that a remedy makes to the list; undefined where its origin project is not known. */
 function changeOf(wish: Wish, { id: projectId }: Project, origin: Origin): EntryChange | undefined {
   if (wish.kind === 'ask') return undefined
   const after = wish.permissions

@@ -41,9 +41,9 @@ type ResultItemProps = {
   origin: Origin
   rules: ReadRules
   version: Version
-  /** What the projects of the text are called. */
+  /** The names of the projects in the text. */
   names: ReadonlyMap<string, Named>
-  /** What variables are said to hold. */
+  /** The values that the user gives for variables. */
   values: Values
 }
 
@@ -150,7 +150,9 @@ type DeedProps = {
   inquiry: Inquiry | undefined
 }
 
-/** What is done: an endpoint of the catalogue, or in words what has none. */
+/**
+ * The action of a call: an endpoint of the catalogue, or words for an action without an endpoint.
+ */
 function Deed({ finding, answer, inquiry }: DeedProps) {
   const deed = answer && 'deed' in answer ? answer.deed : undefined
   if (typeof deed === 'object')
@@ -229,8 +231,8 @@ function Actions({ inquiry, verdict, standing, project, origin, rules, version }
 }
 
 /**
- * The change of entries that allows it; where the rules are not known, what is asked for. Nothing
- * where it is allowed, or no permission can allow it.
+ * The change of entries that allows the call; where the rules are not known, a request for its
+ * policies. Undefined where the call is allowed, or no permission can allow it.
  */
 function wishOf(
   { policies }: Inquiry,

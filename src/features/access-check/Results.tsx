@@ -41,21 +41,21 @@ type ResultsProps = {
   busy: boolean
   /** Why the text could not be read. */
   failure: ReadingFailure | undefined
-  /** So many characters were read, and there are more. */
+  /** The number of characters that were read of a longer text. */
   cut: number | undefined
   project: Project
   origin: Origin
   rules: ReadRules
   version: Version
-  /** What variables are said to hold. */
+  /** The values that the user gives for variables. */
   values: Values
   onValues: (values: Values) => void
 }
 
-/** So many results are drawn at once, and so many more each time they are asked for. */
+/** The number of results that are rendered at first, and added each time the user asks for more. */
 const portion = 50
 
-/** What was found, from the first line to the last, below a summary of all. */
+/** The findings in the order of their lines, below a summary of all. */
 export function Results(props: ResultsProps) {
   const { kind, assessments, busy, failure, cut, project, origin, rules, version } = props
   const { values, onValues } = props

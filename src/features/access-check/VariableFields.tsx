@@ -3,10 +3,10 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './VariableFields.module.css'
 
-/** What somebody says that variables hold, by their names. */
+/** The values that the user gives for variables, by the variables' names. */
 export type Values = Readonly<Record<string, string>>
 
-/** So many are asked for: a text of a megabyte has hundreds. */
+/** The most variables that the user is asked for: a text of a megabyte has hundreds. */
 const mostAsked = 12
 
 type VariableFieldsProps = {

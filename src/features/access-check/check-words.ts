@@ -1,4 +1,4 @@
-/** What the access check says, in the language of the screen. */
+/** The texts of the access check, in the language of the screen. */
 import type { Origin, Rule, Verdict } from '../../domain/decision.ts'
 import {
   type Assessment,
@@ -82,7 +82,7 @@ export function accessWords(
   }
 }
 
-/** What GitLab said in a log. */
+/** Words for a refusal by GitLab in a log. */
 export function refusalWords(refusal: Refusal): string {
   switch (refusal.code) {
     case 'policies': {
@@ -90,7 +90,7 @@ export function refusalWords(refusal: Refusal): string {
       return m.check_refused_policies({ project: projectName(refusal.project), policies })
     }
     case 'not-listed':
-      // With the number come releases that say the same when the user may not read the project.
+      // Releases that name the project by id give this answer also when the user may not read it.
       return (
         'id' in refusal.accessed ? m.check_refused_not_listed_by_id : m.check_refused_not_listed
       )({
@@ -125,7 +125,7 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
-/** What is to be said of a call about which no allowlist decides. */
+/** Words for a call about which no allowlist decides. */
 export function answerWords(answer: Answer): string | undefined {
   switch (answer.code) {
     case 'not-possible':
@@ -164,7 +164,7 @@ const wrongWords: Record<WrongToken, () => string> = {
   'not-filled-in': m.check_wrong_quotes,
 }
 
-/** What else there is to be said of a finding: what it assumes, and what nobody needs. */
+/** A remark on a finding: an assumption behind it, or a lookup that the script can leave out. */
 export function remarkWords(finding: Finding): string | undefined {
   if (finding.kind === 'call') {
     if (finding.assumes === 'lost-token') return m.check_assumes_lost()
@@ -197,7 +197,7 @@ export function standingOf(assessment: Assessment, origin: Origin): Standing | u
     if (isOpen(verdict, origin)) return 'unknown'
     return verdict.outcome === 'may-be-allowed' ? 'perhaps' : verdict.outcome
   }
-  // What GitLab calls missing may be hidden, or may really not be there.
+  // GitLab also answers "missing" for a hidden project, so such a refusal proves nothing.
   if (finding.kind === 'denial') return isVague(finding.refusal) ? 'unknown' : 'refused'
   const { code } = finding.answer
   if (/^(?:not-possible|wrong-token|wrong-place|lost-address)$/.test(code)) return 'denied'
@@ -206,7 +206,7 @@ export function standingOf(assessment: Assessment, origin: Origin): Standing | u
 
 const isVague = ({ code }: Refusal) => /^(?:git-)?not-found$/.test(code)
 
-/** Whether the verdict hangs on which project is the origin, and nobody has said it. */
+/** Whether the verdict depends on the origin project while the user has not named one. */
 const isOpen = ({ rule }: Verdict, { id, fullPath }: Origin) =>
   id === undefined &&
   fullPath === undefined &&

@@ -8,7 +8,7 @@ import { isTooLong, parseReference } from '../../domain/reference.ts'
 import { knownTarget, targetOf } from '../target-picker/resolve.ts'
 import { type UseTarget, useTarget } from '../target-picker/use-target.ts'
 
-/** What names the origin project in a log: nothing, if lines name several. */
+/** The origin project that a log names; undefined if its lines name several. */
 export function namedOrigin(findings: readonly Finding[]): ProjectName | undefined {
   const names = new Map<string, ProjectName>()
   for (const finding of findings) {
@@ -56,8 +56,8 @@ export function useOrigin(named: UseTarget) {
 
   function origin(): Origin {
     if (found) return { id: found.id, fullPath: found.fullPath }
-    // A project that this user cannot see may be on the list all the same. And what was left to be
-    // looked up is meant already: a request that is copied now must name it.
+    // A project that this user cannot see may be on the list all the same. A path whose look-up is
+    // still under way counts too, because a request that is copied now must name it.
     const isMeant = resolution.state === 'missing' || (settled && resolution.state === 'searching')
     if (isMeant && reference && 'path' in reference) return { fullPath: reference.path }
     return {}

@@ -18,8 +18,8 @@ export function referenceIn(whose: Whose): string | undefined {
 }
 
 /**
- * The projects that a text accesses, by what it calls them: `2` is known by its path then. What this user
- * may not see stays as it is written.
+ * The projects that a text accesses, keyed by their references in the text, so that `2` is shown by
+ * its path. A project that this user may not see keeps its reference.
  */
 export function useProjectNames(
   needs: readonly Need[],

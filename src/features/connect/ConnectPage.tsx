@@ -27,12 +27,12 @@ const isOurs = (address: string): boolean =>
   URL.canParse(address, location.origin) &&
   new URL(address, location.origin).origin === location.origin
 
-/** Which GitLab, how to sign in, and once signed in what that GitLab is. */
+/** The sign-in form; once signed in, the connection and facts about that GitLab. */
 export function ConnectPage() {
   const session = useSession()
   const router = useRouter()
   const { return: page } = route.useSearch()
-  // What no server is to be told stands behind `#`, here as there.
+  // The fragment of the page to return to is this page's fragment, because servers must not see it.
   const hash = useLocation({ select: (location) => location.hash })
   const wanted = page && hash ? `${page}#${hash}` : page
   useEffect(() => {
@@ -48,7 +48,7 @@ export function ConnectPage() {
   }, [page, router])
   const config = useQuery({ ...configQuery(), enabled: !__DEMO__ })
   const settings = config.data?.ok ? config.data.config : {}
-  // Which way the calls go is not known before the settings are.
+  // The text depends on the proxy setting, so it stays blank until the settings are loaded.
   const about = __DEMO__ || config.data ? aboutText(proxyOf(settings)) : '\u00A0'
 
   function enter(

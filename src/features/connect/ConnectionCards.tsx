@@ -15,7 +15,7 @@ import styles from './ConnectPage.module.css'
 
 type SignedIn = Extract<Session, { state: 'signed-in' }>
 
-/** What the GitLab in use is, who is signed in there and by what, and what follows from that. */
+/** Shows the GitLab in use, the signed-in user, the kind of token, and what these allow. */
 export function ConnectionCards({ session: { api, connection } }: { session: SignedIn }) {
   const metadata = useQuery(metadataQuery(api))
   const kind = useQuery(serverKindQuery(api))

@@ -36,7 +36,7 @@ type Ready = Extract<CheckedConnection, { ok: true }>
 
 type SignInFormProps = {
   config: Config
-  /** What was chosen before a departure to GitLab that led to nothing. */
+  /** The choices from before a visit to GitLab's page that did not lead to a sign-in. */
   departure: Departure | undefined
   /** Address in this console where signing in leads. */
   back: string
@@ -87,7 +87,7 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
     const { apiUrl, gitlabUrl } = config
     return apiUrl && gitlabUrl ? { address: apiUrl, webAddress: gitlabUrl } : serverAt(address)
   }
-  /** Whether this is what was checked: the fields may have been changed since. */
+  /** Whether the fields still hold the checked values: the user may have changed them since. */
   const isChecked = ({ connection }: Ready) =>
     connection.address === serverOf({ address })?.address && connection.token === token.trim()
   const enter = ({ connection }: Ready) =>
@@ -104,7 +104,8 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
     if (!result) return
     if (!result.ok) {
       const { field } = problemTexts[result.problem]
-      // Where the settings name the server, there is no field to say it at.
+      // The form has no address field where `config.json` gives the address: show the error at the
+      // token.
       const at = field === 'address' && config.gitlabUrl ? 'token' : field
       form.setError(at, { type: result.problem }, { shouldFocus: true })
     } else if (result.readOnly) setReadOnly(result)
@@ -196,7 +197,7 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
   )
 }
 
-/** What signing in on GitLab's page needs besides the address. */
+/** The fields that signing in on GitLab's page needs besides the address. */
 function OAuthFields({
   form,
   fixedApplication,

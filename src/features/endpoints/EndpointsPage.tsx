@@ -39,7 +39,7 @@ import {
 } from './endpoint-filter.ts'
 import { FilterFields } from './FilterFields.tsx'
 
-/** What GitLab itself says about the same. */
+/** GitLab's own list of these endpoints. */
 const gitlabsList = 'https://docs.gitlab.com/ci/jobs/fine_grained_permissions/'
 
 const route = getRouteApi('/endpoints')
@@ -87,7 +87,7 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
     return endpoints.length > 0 && has ? version : undefined
   }
 
-  /** What leads to an endpoint does not outlive another question. */
+  /** Changes the filter; a link to one endpoint (`endpoint`) ends with it. */
   function change(changes: Parameters<typeof filterOf>[0]) {
     void navigate({
       search: (kept) => ({ ...kept, endpoint: undefined, ...changes }),
@@ -154,7 +154,7 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
   )
 }
 
-/** What a pasted address was taken for. */
+/** Says how a pasted address was understood. */
 function Said({ reading, count }: { reading: QueryReading; count: number }) {
   if (reading.as === 'words') return null
   const { foreign, refusedMethod } = reading

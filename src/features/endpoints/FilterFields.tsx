@@ -21,7 +21,7 @@ type FilterFieldsProps = {
   onChange: (changes: EndpointAddress) => void
 }
 
-/** What narrows the list besides words. */
+/** The filters of the list besides its search text. */
 export function FilterFields({ filter, own, onChange }: FilterFieldsProps) {
   const all = { value: '', label: m.endpoints_all() }
   const ownText = own && written(own)

@@ -1,4 +1,4 @@
-/** Which endpoints the page shows for an address of it. Brings the whole catalogue along. */
+/** Filters the endpoints by the page's address. Imports the whole catalogue. */
 import type { Method } from '../../domain/endpoint-catalogue.ts'
 import { type Endpoint, endpointsOf, matchEndpoint } from '../../domain/endpoints.ts'
 import { type ResourceName, resourceOffers } from '../../domain/permission-catalogue.ts'
@@ -25,7 +25,7 @@ export function byRelease(a: string, b: string): number {
 /** Written in the address for the endpoints of all releases, where the list starts with one. */
 export const everyVersion = 'all'
 
-/** What the page's address asks for, as written there. */
+/** The search parameters of the page's address, unparsed. */
 export type EndpointAddress = {
   readonly [Name in 'q' | 'resource' | 'scope' | 'method' | 'version']?: string | undefined
 }
@@ -39,11 +39,11 @@ export type EndpointFilter = {
   /** The scope that it needs. */
   readonly scope: (typeof neededScopes)[number] | undefined
   readonly method: Method | undefined
-  /** What a GitLab of this version has. */
+  /** Shows only endpoints that a GitLab of this version has. */
   readonly version: Version | undefined
 }
 
-/** What an address asks for; what it cannot ask for is ignored. */
+/** Parses the page's address to a filter; invalid values are ignored. */
 export function filterOf({
   q = '',
   resource,
@@ -140,7 +140,7 @@ const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase()
 /** An address without blanks, with quotation marks around it or without, and a method before it. */
 const addressPattern =
   /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE)\s+)?["'<`]?([^\s"'<>`]*\/[^\s"'<>`]*)["'>`]?$/i
-/** What no path of the catalogue has in it: a scheme, a host, or where the API is. */
+/** Parts that no path of the catalogue has: a scheme, a host, or the API's prefix. */
 const beyondPath = /:\/\/|^[\w-]+(?:\.[\w-]+)+\/|^[\w-]+:\d+\/|\/?api\/v4\//i
 
 /** The endpoints of an address; `explicit` where the query can be nothing but an address. */

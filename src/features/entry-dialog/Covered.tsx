@@ -5,7 +5,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { permissionSummary } from '../shared/policy-words.ts'
 
 type CoveredProps = {
-  /** The entry of a group that lets in, so far, what is to get an entry of its own. */
+  /** The group's entry that has covered the target until now. */
   entry: AllowlistEntry
   /** Whether there is anything to keep or to let go. */
   canKeep: boolean
@@ -14,7 +14,9 @@ type CoveredProps = {
   onKeep: (kept: boolean) => void
 }
 
-/** Says that an entry to add takes the place of another, and offers to keep what that grants. */
+/**
+ * Says that the new entry replaces a group's entry for its target, and offers to keep its grants.
+ */
 export function Covered({ entry: { target, permissions }, canKeep, kept, onKeep }: CoveredProps) {
   const group = target.fullPath
   return (

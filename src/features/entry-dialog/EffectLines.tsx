@@ -15,8 +15,8 @@ import styles from './EffectLines.module.css'
 type EffectLinesProps = { change: EntryChange; circumstances: Circumstances }
 
 /**
- * What the jobs of whom lose and gain by a change, and which entry applies then. Says nothing of
- * jobs that no entry let in before: what those gain is all that the entry grants.
+ * Says whose jobs lose and gain which permissions by a change, and which entry applies then. Leaves
+ * out jobs that no entry let in before: they gain all that the entry grants.
  */
 export function EffectLines({ change, circumstances }: EffectLinesProps) {
   const { target, after } = change

@@ -20,12 +20,12 @@ type EntryDialogProps = {
   project: Project
   /** The rows of the panel, the own project among them. */
   rows: readonly AllowlistEntry[]
-  /** Whether they are all there are: what is not among them is not listed. */
+  /** Whether `rows` is the whole list: a target that is missing in it has no entry. */
   complete: boolean
   mode: 'add' | 'edit' | 'remove'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
-  /** What it names, where the address says so. */
+  /** The target's kind, where the address gives it. */
   kind: TargetKind | undefined
   /** Policies that the address asks for, separated by commas; `none` for an entry without any. */
   policies: string | undefined
@@ -55,7 +55,7 @@ export const EntryDialog = memoWords(function EntryDialog({
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
   const listed = mode === 'add' ? undefined : findRow(rows, wanted, kind, connection.webAddress)
-  // Removed by now, it stays here with what was chosen for it: the dialog says what happened.
+  // Keep an entry that was removed elsewhere, with the choices for it: the dialog explains it.
   const [seen, setSeen] = useState(listed)
   if (listed && listed !== seen) setSeen(listed)
   const entry = listed ?? seen
@@ -75,7 +75,7 @@ export const EntryDialog = memoWords(function EntryDialog({
     }
   }, [])
   const saved = useRef<Done>(undefined)
-  // Not once it is left, be it in the middle of a save: what is open by now is another one.
+  // Ignore a close after this dialog was left, even during a save: another dialog may be open now.
   const close: CloseEntryDialog = (done) => {
     if (!isHere.current) return
     saved.current = done

@@ -58,19 +58,21 @@ import { useSeen } from './use-seen.ts'
 type EntryFormDialogProps = {
   project: Project
   rows: readonly AllowlistEntry[]
-  /** Whether they are all there are: else nothing is said of which entry counts. */
+  /** Whether `rows` is the whole list; otherwise the form does not say which entry applies. */
   complete: boolean
   /** The entry to edit; undefined to add one. */
   entry: AllowlistEntry | undefined
   /** Whether the entry to edit is not on the list any more: saving it adds it again. */
   gone: boolean
-  /** What the target field starts with, and what it names, if the address says so. */
+  /** The first text of the target field, and the kind of its target, if the address gives it. */
   text: string
   kind: TargetKind | undefined
-  /** What the address asks for, if anything; shown as if typed, not saved yet. */
+  /** The permissions that the address asks for, if any; shown as if typed, not saved yet. */
   wish: Wish | undefined
   version: Version
-  /** Edits the entry that the field names instead, with what was chosen here for it, if anything was. */
+  /**
+   * Switches to editing the entry of the named target, with the permissions chosen here, if any.
+   */
   onEditInstead: (entry: AllowlistEntry, wish?: Wish) => void
   onClose: CloseEntryDialog
   returnFocus: () => HTMLElement | null | undefined
@@ -95,7 +97,7 @@ const isAboutTarget = (error: unknown): boolean =>
 const chosenPermissions = ({ configuration, scopes, dropped }: Record<string, unknown>): boolean =>
   JSON.stringify([configuration, scopes, dropped]).includes('true')
 
-/** The form of an entry: what it names, and what it may do. */
+/** The form of an entry: its target and its permissions. */
 export function EntryFormDialog({
   project,
   rows,
@@ -112,14 +114,14 @@ export function EntryFormDialog({
 }: EntryFormDialogProps) {
   const { webAddress } = useSignedIn().connection
   const asked = wish?.policies ?? nothing
-  // Of one identity, so that a choice draws its own row anew and not all of them.
+  // A stable identity, so that a choice re-renders its own row and not all of them.
   const offered = useMemo(() => offeredResources(version), [version])
   const stored = entry?.permissions ?? nothingStored
   const updates = entry !== undefined && !gone
   const save = useEntryChange(project.id, finishLate)
 
   const form = useForm<EntryForm>({
-    // Follows the list when it is read again; what was changed here stays as it was chosen.
+    // Takes over the list's fresh values; fields that the user changed keep their values.
     values: toForm(text, stored, offered, wish !== undefined && !wish.draft),
     resetOptions: { keepDirtyValues: true },
   })
@@ -133,7 +135,7 @@ export function EntryFormDialog({
       if (!dirtyFields.scopes?.[name]) form.setValue(`scopes.${name}`, scope)
     }
   })
-  // What is stored replaces all that was not chosen here, and so what the address asked for.
+  // Taking over stored values resets every untouched field, also those that the address filled in.
   const storedText = JSON.stringify(stored)
   // biome-ignore lint/correctness/useExhaustiveDependencies: filled in anew for what is stored by now
   useEffect(() => fillIn(), [storedText])
@@ -157,11 +159,11 @@ export function EntryFormDialog({
   // The own project's row can be saved as it is: that stores it.
   const isFirst = entry !== undefined && isImplied(entry, project.id)
   const changed = isFirst || !samePermissions(granted, stored)
-  // By its fields, which an address does not touch; taking over a fresh list, the form forgets that it
-  // differs as a whole.
+  // Ask `dirtyFields`, which an address does not touch: `isDirty` is lost when the form takes over
+  // fresh values.
   const chosen = JSON.stringify(dirtyFields).includes('true')
   const unsaved = entry ? changed && chosen : chosen
-  // What would be saved by a press, be it chosen here or brought by an address.
+  // Whether Save would write something, be it chosen here or brought by an address.
   const pending = unsaved || (changed && wish !== undefined)
   const { seen, isStale, see } = useSeen(stored, pending)
   const circumstances = useCircumstances(project, complete ? rows : undefined)
@@ -175,7 +177,7 @@ export function EntryFormDialog({
     offered,
     brought: values.brought,
   })
-  // What the form would do for a target that turns out to have an entry.
+  // The permissions to carry over where the target turns out to have an entry already.
   const wanted: Wish | undefined = chosenPermissions(dirtyFields)
     ? { policies: granted.policies, draft: values.configuration }
     : wish
@@ -184,7 +186,7 @@ export function EntryFormDialog({
     (wish !== undefined && wanted === wish && !wish.draft && includes(listed.permissions, granted))
 
   const submit = form.handleSubmit(async (typed) => {
-    // What is read before the write was asked for by a person, too.
+    // A person asked for this write: its reads must not sit out a rate limit's wait.
     endWaits()
     let target = entry?.target
     if (!target) {
@@ -213,9 +215,9 @@ export function EntryFormDialog({
     if (applied) finish(change, applied)
   })
 
-  /** Says what has become of a change, and closes where GitLab has taken it. */
+  /** Reports the outcome of a change, and closes the dialog where GitLab accepted it. */
   function finish(change: EntryChange, applied: Applied) {
-    // The list has been read again: the form shows what has changed, or that the entry is gone.
+    // The fresh list is in the cache, so the form shows the conflict, or that the entry is gone.
     if (applied.what === 'conflict' || applied.what === 'gone') {
       // Added, and removed by somebody else at once: the form has never shown it as an entry.
       if (applied.what === 'gone' && !change.before) {
@@ -228,7 +230,7 @@ export function EntryFormDialog({
     onClose({ target: change.target })
   }
 
-  /** GitLab has saved after all what it did not answer; what was chosen here since then stays. */
+  /** GitLab did save a write whose answer was lost; later choices in the form stay. */
   function finishLate(change: EntryChange, applied: Applied) {
     const named = admission.state === 'listed' ? admission.entry.target : target
     const isNamed = named !== undefined && entryKey(named) === entryKey(change.target)
@@ -382,7 +384,7 @@ export function EntryFormDialog({
   )
 }
 
-/** Says where the dialog does not stay what has become of an entry. */
+/** Announces the outcome of a change when the dialog closes. */
 function notifyApplied(change: EntryChange, applied: Applied): void {
   const path = change.target.fullPath
   // The own project has its row before it has an entry.
@@ -397,7 +399,7 @@ function notifyApplied(change: EntryChange, applied: Applied): void {
   }
 }
 
-/** The list of before for as long as a new one holds the same: what is drawn with it is not drawn anew. */
+/** Keeps the identity of a list while its items are equal, so that its users do not re-render. */
 function useSame(list: readonly string[]): readonly string[] {
   const [kept, setKept] = useState(list)
   const isSame = kept.length === list.length && kept.every((text, at) => text === list[at])

@@ -1,4 +1,4 @@
-/** What the form of an entry opens. Brings the whole catalogue along, so it is loaded beside the form. */
+/** The endpoints that an entry's form opens. Imports the whole catalogue, so it is loaded late. */
 import { useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { missingOf } from '../../domain/decision.ts'
@@ -38,7 +38,7 @@ const endpointsOfResource = ({ resource, version }: OpenedQuestion): Endpoint[] 
 const openedBy = (endpoints: readonly Endpoint[], granted: readonly string[]): Endpoint[] =>
   endpoints.filter(({ policies }) => missingOf(policies, granted).length === 0)
 
-/** What the choices grant, with another choice for one resource where it is named. */
+/** The policies that the choices grant; `instead` replaces the choice for a resource. */
 function grantedBy(
   scopes: EntryForm['scopes'],
   offered: readonly OfferedResource[],
@@ -50,8 +50,8 @@ function grantedBy(
 }
 
 /**
- * What another choice for a resource would change, all others as they are; for the present choice
- * what each of the others would.
+ * Says how many endpoints another choice for a resource would open or close, with all other
+ * resources unchanged; for the present choice it says that of each other choice.
  */
 export function previewOf(
   question: OpenedQuestion,
@@ -101,7 +101,7 @@ export const ResourceEndpoints = memoWords(function ResourceEndpoints({
   const [listed, setListed] = useState(false)
   const id = useId()
   const endpoints = endpointsOfResource(question)
-  // Drawn anew only where the count or its list changes, whatever else is chosen.
+  // Re-renders only when the count or its list changes, not with every choice.
   const open = useWatch({
     control: form.control,
     name: 'scopes',

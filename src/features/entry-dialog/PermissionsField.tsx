@@ -41,9 +41,9 @@ import styles from './PermissionsField.module.css'
 type PermissionsFieldProps = {
   form: UseFormReturn<EntryForm>
   project: Project
-  /** What the entry names, where that is known by now. */
+  /** The entry's target; undefined while it is not known. */
   target: Target | undefined
-  /** What the entry holds; undefined for one to add. */
+  /** The stored permissions of the entry; undefined for a new entry. */
   stored: PermissionConfiguration | undefined
   offered: readonly OfferedResource[]
   /** Policies that no resource stands for, those to go among them. */
@@ -327,7 +327,7 @@ function focusChosen({ currentTarget }: MouseEvent<HTMLElement>) {
 
 type OtherPoliciesProps = { form: UseFormReturn<EntryForm>; policies: readonly string[] }
 
-/** What an entry holds beyond the catalogue: sent back as it is unless removed here. */
+/** The policies of an entry that the catalogue lacks: sent back unchanged unless removed here. */
 function OtherPolicies({ form, policies }: OtherPoliciesProps) {
   const dropped = useWatch({ control: form.control, name: 'dropped' })
   const drop = (wanted: string[]) => form.setValue('dropped', wanted, { shouldDirty: true })

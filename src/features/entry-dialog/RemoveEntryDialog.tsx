@@ -39,7 +39,7 @@ export function RemoveEntryDialog({
   const remove = useEntryChange(project.id, finish)
   const circumstances = useCircumstances(project, complete ? rows : undefined)
   const path = entry.target.fullPath
-  // What somebody else has made of it while the question stood: then it is asked once more.
+  // The entry's new permissions if somebody else changed it meanwhile: the dialog then asks again.
   const [other, setOther] = useState<PermissionConfiguration>()
   const change: EntryChange = {
     projectId: project.id,
@@ -88,7 +88,7 @@ export function RemoveEntryDialog({
   )
 }
 
-/** What GitLab holds instead of nothing. */
+/** The permissions that GitLab still stores after a removal that did not remove the entry. */
 function toStored(applied: Applied): PermissionConfiguration | undefined {
   if (applied.what === 'conflict') return applied.now
   return applied.what === 'saved-otherwise' ? applied.stored : undefined

@@ -11,7 +11,7 @@ import type { EntryForm } from './entry-form.ts'
 
 type SaveErrorProps = { error: Error; form: UseFormReturn<EntryForm>; other: readonly string[] }
 
-/** Why an entry was not saved; with a way on where old entries hold what GitLab takes no more. */
+/** Shows why an entry was not saved, with a remedy for policies that GitLab no longer accepts. */
 export function SaveError({ error, form, other }: SaveErrorProps) {
   const reason = error instanceof ApiError ? error.reason : undefined
   // GitLab does not say which policy it refuses: it can only be one that no toggle stands for.

@@ -26,8 +26,8 @@ type SuggestionProps = {
 }
 
 /**
- * What a pasted text of CI needs here, for the toggles to be set to: the least, on top of what is
- * chosen. Brings the readers and the catalogue along.
+ * Suggests the least permissions that a pasted CI text needs, added to the current choices. This
+ * module imports the readers and the catalogue, so it is loaded late.
  */
 export function Suggestion({ form, offered, project, origin }: SuggestionProps) {
   const { webAddress } = useSignedIn().connection

@@ -31,7 +31,7 @@ type TargetFieldProps = {
   listed: ListedAdvice
 }
 
-/** What to do where the field names something that has an entry. */
+/** Decides the advice where the field names a target that has an entry already. */
 export type ListedAdvice = {
   /** Whether an entry grants what is wanted, so that nothing is left to do. */
   readonly isGranted: (entry: AllowlistEntry) => boolean

@@ -8,31 +8,33 @@ import {
   toSelection,
 } from '../../domain/permissions.ts'
 
-/** What a dialog has saved: of a removed entry with the rows as they were when that was asked for. */
+/** The target that a dialog has saved; after a removal also the rows from before, as `among`. */
 export type Done = { readonly target: Target; readonly among?: readonly AllowlistEntry[] }
 /** Closes a dialog; undone where it is left. */
 export type CloseEntryDialog = (done?: Done) => void
 
-/** What an address asks for: shown in the form as if chosen there, but never counted as typed. */
+/** The permissions that an address asks for: shown as if chosen, but never counted as typed. */
 export type Wish = {
   readonly policies: readonly string[]
   /** A draft is exact and can narrow; without it policies only raise what is stored. */
   readonly draft: 'default' | 'fine-grained' | undefined
 }
 
-/** What the form holds: as typed, not as sent. */
+/** The form's values: as typed, not as sent. */
 export type EntryForm = {
-  /** What stands in the field "Group or project". */
+  /** The text of the field "Group or project". */
   text: string
-  /** What was picked from the matches; a text that names one thing needs no picking. */
+  /** The target picked from the matches; a text that names one target needs no picking. */
   picked: Target | null
   configuration: 'default' | 'fine-grained'
   scopes: Partial<Record<ResourceName, Scope>>
-  /** Which of the policies that no toggle stands for are to go. */
+  /** The policies without a toggle that the user removes. */
   dropped: string[]
   /** Old entries can hold a policy twice, which GitLab refuses when they are saved again. */
   dropRepeats: boolean
-  /** An address or a suggestion has brought the policies: then nothing that is granted shall go. */
+  /**
+   * Whether an address or a suggestion brought the policies: then a save must not revoke grants.
+   */
   brought: boolean
   /** Policies without a toggle that are kept from the entry of a group. */
   kept: string[]
@@ -132,7 +134,7 @@ export function otherPolicies(
 }
 
 /**
- * What to send for a form.
+ * Turns the form into the permissions to send.
  * @param stored what the entry holds now; what the user left alone stays as it is there
  */
 export function toPermissions(

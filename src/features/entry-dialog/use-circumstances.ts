@@ -9,11 +9,13 @@ import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Circumstances } from '../../domain/change.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
 
-/** For what a dialog reads beside its page: the page has asked for it and keeps it fresh. */
+/**
+ * For queries that the dialog shares with its page: the page has fetched them and keeps them fresh.
+ */
 const asThePage = { staleTime: Number.POSITIVE_INFINITY } as const
 
 /**
- * What the effect of a change hangs on besides the change itself, as far as it is known here.
+ * The facts that decide the effect of a change besides the change itself, as far as they are known.
  * @param rows all of the list; undefined where not all of it is known
  * @returns undefined until the mode and the version are known, and without the whole list
  */

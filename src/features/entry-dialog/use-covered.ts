@@ -14,7 +14,10 @@ import { type EntryForm, higherScopes } from './entry-form.ts'
 
 type UseCovered = {
   form: UseFormReturn<EntryForm>
-  /** What is to get an entry of its own; undefined while that is not known, and for a listed one. */
+  /**
+   * The target of the new entry; undefined while it is not known, and where it has an entry
+   * already.
+   */
   target: Target | undefined
   rows: readonly AllowlistEntry[]
   projectId: number
@@ -25,7 +28,7 @@ type UseCovered = {
   brought: boolean
 }
 
-/** What was set in the form to keep a group's grants, and what stood there before. */
+/** The fields that were set to keep a group's grants, with their values before and after. */
 type Raised = {
   readonly configuration: readonly [
     before: EntryForm['configuration'],
@@ -35,10 +38,11 @@ type Raised = {
 }
 
 /**
- * The entry of a group that covers a target until the target gets an entry of its own, and whether
- * the form keeps what that grants. Where policies were brought along, it does so by itself: whoever
- * made the link or the text could not know. What is kept is set in the form's fields, where it can be
- * seen and changed, but does not count as typed; to let it go sets back what nobody has changed since.
+ * Finds the group's entry that covers a target until the target gets an entry of its own, and keeps
+ * that entry's grants in the form on request. Where a link or a text brought the policies, it keeps
+ * the grants unasked, because their author could not know of the group's entry. Kept grants are set
+ * in the form's fields, where the user can see and change them, but they do not count as typed;
+ * giving them up resets the fields that nobody has changed since.
  */
 export function useCovered({
   form,
@@ -99,7 +103,7 @@ export function useCovered({
       form.setValue('brought', false)
       release()
     },
-    /** For another target: what was kept from this entry is not for that one. */
+    /** Resets the kept grants when the target changes: another target has another group's entry. */
     forget: release,
   }
 }

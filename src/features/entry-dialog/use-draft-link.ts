@@ -3,11 +3,11 @@ import type { TargetKind } from '../../domain/allowlist.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { wishSearch } from './wish-search.ts'
 
-/** What a form holds, as its address has it. */
+/** The form's content that goes into its address. */
 type Draft = {
   readonly projectId: number
   readonly dialog: 'add' | 'edit'
-  /** As typed, where it is not known what it names. */
+  /** The text as typed, where its target is not known. */
   readonly target: string
   readonly kind: TargetKind | undefined
   readonly permissions: PermissionConfiguration

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { type PermissionConfiguration, samePermissions } from '../../domain/permissions.ts'
 
 /**
- * What the user has seen of an entry: a save must not undo what somebody else has changed since.
+ * Tracks the version of an entry that the user has seen, so that a save does not undo a later
+ * change by somebody else.
  * @param stored what the list says now
  * @param pending something is chosen that a save would write
  */

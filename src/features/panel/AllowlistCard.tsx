@@ -81,7 +81,7 @@ export function AllowlistCard({ project }: { project: Project }) {
       <EntryDialogs
         ref={openDialog}
         project={project}
-        // A list that is still arriving cannot tell yet what is on it.
+        // The dialogs wait for the list: while it is arriving, a missing row proves nothing.
         rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
         complete={!list.data?.cut}
       />
@@ -122,7 +122,7 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
 
 type CutProps = { why: NonNullable<EntryList['cut']>; query: UseQueryResult<EntryList, Error> }
 
-/** That rows are missing: what is not shown may be listed all the same. */
+/** Says that rows are missing: a target that is not shown may be listed all the same. */
 function Cut({ why, query }: CutProps) {
   return (
     <Alert

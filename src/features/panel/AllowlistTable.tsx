@@ -33,7 +33,7 @@ type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
   /** How many of them to draw. */
   drawn: number
-  /** Whether they are all there are: else nothing is said of which entry counts. */
+  /** Whether `rows` is the whole list; otherwise the table does not say which entry applies. */
   complete: boolean
   projectId: number
   /** Why nothing can be changed here at all. */
@@ -77,16 +77,16 @@ export function AllowlistTable({
 
 const rowHeights = ['2.5625rem', '7rem'] as const
 
-/** An entry with what is said of it, in the language of the screen. */
+/** An entry with its words, in the language of the screen. */
 type AllowlistRow = {
   /** A target that is listed twice has two rows. */
   readonly key: string
   readonly entry: AllowlistEntry
-  /** What to say instead of permissions where the own project has no entry. */
+  /** The text instead of permissions where the own project has no stored entry. */
   readonly implied: string | undefined
-  /** The path of the entry that counts instead of this one. */
+  /** The path of the entry that applies instead of this one. */
   readonly before: string | undefined
-  /** The entries instead of which this one counts, in short and in full. */
+  /** The entries that this one overrides, in short and in full. */
   readonly behind: string | undefined
   readonly behindAbout: string | undefined
 }
@@ -149,7 +149,7 @@ function marksOf(standing: Standing | undefined): Marks {
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /**
- * What holds for the own project's jobs where its row is not stored.
+ * Words for the permissions of the own project's jobs where its row is not stored.
  * @param rows undefined where more may be listed: then nothing is concluded from them
  */
 function impliedWords(

@@ -15,7 +15,7 @@ const entryDialog = lazyPart(() =>
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
-/** What an address says where no dialog is asked for: whatever another one left there is gone. */
+/** The search parameters without a dialog: they clear those that an earlier dialog left. */
 export const noQuestion = {
   dialog: undefined,
   target: undefined,
@@ -70,15 +70,15 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
       resetScroll: false,
       ...how,
     })
-  /** Of where the router is going, which what is rendered follows. */
+  /** Reads the router's latest location, which the rendered one lags behind. */
   function isInAddress() {
     const { search } = router.latestLocation
     return 'dialog' in search && search.dialog !== undefined
   }
   const follow = useEffectEvent(async (question: Question) => {
-    // Whatever was typed in the meantime stays where it is.
+    // The dialog stays mounted and keeps the typed text, so this navigation must not be blocked.
     await goTo(question, { ignoreBlocker: true })
-    // Closed or left by Back before it was there.
+    // The dialog was closed, or left by Back, before its address was set.
     if (!isInAddress()) setPressed((now) => (now === question ? undefined : now))
   })
   useEffect(() => pressed && afterPaint(() => void follow(pressed)), [pressed])
@@ -105,7 +105,7 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
           rows={rows}
           complete={complete}
           {...asked}
-          // What was chosen goes along.
+          // The permissions chosen here go along into the other dialog.
           onEditInstead={(entry, wish) =>
             void goTo(questionOf('edit', entry, wish), { ignoreBlocker: true })
           }

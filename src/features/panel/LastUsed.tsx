@@ -22,7 +22,7 @@ type LastUsedProps = {
 export function LastUsed({ target, own }: LastUsedProps) {
   const uses = use(LastUsesContext)
   if (own) return <Sign text="–" meaning={m.used_own()} />
-  // In hundreds of rows of the first view, for a moment: as few nodes as can be.
+  // The first view shows this in hundreds of rows for a moment, so it uses few DOM nodes.
   if (uses.state === 'reading') return <span title={m.used_reading()}>…</span>
   if (uses.state === 'unknown') {
     return <Sign text="?" meaning={unknownWords[uses.because]()} />

@@ -4,7 +4,7 @@ import { ErrorText } from '../shared/ErrorText.tsx'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 
 type LetAllInDialogProps = {
-  /** What confirming starts: its progress and its error are shown here. */
+  /** The write that confirming starts: its progress and its error are shown here. */
   save: { readonly isPending: boolean; readonly error: Error | null }
   onConfirm: () => void
   onClose: () => void

@@ -14,7 +14,9 @@ const view = lazyPart(() => import('./LogView.tsx').then((x) => x.LogView))
 /** As tall as a few rows. */
 const place = { lines: 4, lineHeight: '2.5rem' } as const
 
-/** Which other projects used a job token here in the last 30 days, and what lets each of them in. */
+/**
+ * Lists the other projects that used a job token here in the last 30 days, and what lets each in.
+ */
 export function LogCard({ project }: { project: Project }) {
   usePreload(view)
   const log = useLog(project.id)

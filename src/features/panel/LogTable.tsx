@@ -27,7 +27,10 @@ type LogTableProps = {
   onSort: (sort: LogSort) => void
 }
 
-/** So many rows are drawn at once; of a longer log the rest follows while the page can be used. */
+/**
+ * The number of rows that are rendered at once; of a longer log the rest follows while the page can
+ * be used.
+ */
 const rowsAtOnce = 200
 
 const sorts = { project: 'ascending', used: 'descending', entry: 'ascending' } as const

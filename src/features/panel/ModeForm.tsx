@@ -64,7 +64,7 @@ export function ModeForm({
 
   const dirty = mode !== toMode(scope.inboundEnabled)
   const [done, setDone] = useState(false)
-  // Not before the guard below has let go of a navigation that waited for the save.
+  // Close in an effect, after the guard below has released a navigation that waited for the save.
   useEffect(() => {
     if (done && !dirty) onClose()
   }, [done, dirty, onClose])
@@ -84,7 +84,7 @@ export function ModeForm({
     if (takesFocus.current) radios.current?.querySelector<HTMLElement>(':checked')?.focus()
   }, [])
 
-  // What became of a save is told once, where the user looks: in the dialog while it is open.
+  // The state of a save is shown in one place: in the dialog while it is open, else in the form.
   const shown = asking ? { ...save, isPending: false, error: null } : save
   return (
     <SettingsForm

@@ -19,7 +19,7 @@ const roleNames: Record<Role, () => string> = {
 
 type NoRightsProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
 
-/** What somebody sees who may not read the settings, and the ways on. */
+/** The page of a user who may not read the settings, with the next steps. */
 export function NoRights({ project, scope }: NoRightsProps) {
   const { api, connection } = useSignedIn()
   const client = useQueryClient()

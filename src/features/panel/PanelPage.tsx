@@ -41,7 +41,7 @@ export function PanelPage() {
         </>
       )}
       <QueryView query={project} what={m.what_project()} lines={6} lineHeight="4rem">
-        {/* Another project's page starts afresh: what was typed for this one is not for that one. */}
+        {/* The key remounts the panel for another project: typed values must not carry over. */}
         {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
       </QueryView>
     </div>
@@ -50,7 +50,7 @@ export function PanelPage() {
 
 function Panel({ project }: { project: Project }) {
   const scope = useQuery(scopeQuery(useApi(), project.id))
-  // Once the panel was readable it stays, with what was typed: the card says what has changed.
+  // A panel that was readable once stays mounted with its typed values; its card shows the refusal.
   const error = useLastError(scope)
   if (scope.data === undefined && isForbidden(error)) {
     return (
@@ -76,7 +76,9 @@ function Panel({ project }: { project: Project }) {
   )
 }
 
-/** There before the project is, so that the page has its heading while it loads and when it fails. */
+/**
+ * Renders without the project too, so that the page has a heading while loading and after an error.
+ */
 function Header({ project }: { project?: Project }) {
   const { id } = route.useParams()
   return (

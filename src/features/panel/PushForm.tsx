@@ -38,7 +38,8 @@ export function PushForm({ project, push }: PushFormProps) {
         : undefined,
   }
   const dirty = changes.own !== undefined || changes.crossProject !== undefined
-  // What the user knows of the settings: a save must not undo what was saved elsewhere since.
+  // The settings that the user has seen: a save must not undo a change that was saved elsewhere
+  // since.
   const [known, setKnown] = useState(push)
   const differs = !samePush(known, push)
   if (differs && !dirty) setKnown(push)

@@ -20,7 +20,7 @@ import { useEntryIndex, useLog } from './use-log.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
-/** So many projects are named; the log below names all of them. */
+/** The most projects that are named; the log below names all of them. */
 const named = 5
 
 /**

@@ -29,8 +29,8 @@ export type LogRow = {
 }
 
 /**
- * Makes rows, and the same object of the same part of the log again: what is drawn of it stays while
- * more of the log arrives.
+ * Makes the table's rows and caches each by its part of the log, so that existing rows do not
+ * re-render while more of the log arrives.
  * @param gate undefined while it has not been read
  */
 export function createLogRows(gate: Gate | undefined): (found: Authorization) => LogRow {
@@ -62,7 +62,7 @@ export function createLogRows(gate: Gate | undefined): (found: Authorization) =>
 const policyWords = (policies: readonly string[]) =>
   policies.length > 0 ? grantLines(policies).map(grantWords) : [m.scope_none()]
 
-/** What a project is called, as far as the server tells. */
+/** The name of a project, as far as the server tells it. */
 function projectWords({ id, fullPath, name }: LogOrigin): string {
   const known = fullPath ?? name
   if (known !== undefined) return known

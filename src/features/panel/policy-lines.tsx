@@ -1,6 +1,6 @@
 import styles from './policy-lines.module.css'
 
-/** What permissions open, a line for each kind of access; a single line is no list. */
+/** Shows permissions, a line for each kind of access; a single line is not marked up as a list. */
 export function policyLines(lines: readonly string[]) {
   if (lines.length === 1) return lines[0]
   return (

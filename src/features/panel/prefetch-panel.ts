@@ -10,7 +10,7 @@ import { referenceOf } from '../../domain/reference.ts'
 /**
  * Asks for all that the panel needs, in one round: at once when the address holds a numeric id,
  * else when the path has been found to be a project. Failures are shown where the answers are used.
- * What was asked before the console was here serves this round, and ends with it.
+ * The head start's requests answer this round, and are dropped at its end.
  */
 export async function prefetchPanel(client: QueryClient, id: string): Promise<void> {
   const session = getSession()

@@ -32,7 +32,7 @@ export function useEntryIndex(projectId: number): EntryIndex | undefined {
   return useMemo(() => entries && indexEntries(entries, projectId), [entries, projectId])
 }
 
-/** What lets projects in now; undefined until it has been read. */
+/** The settings that let projects in now; undefined until they have been read. */
 export function useGate(projectId: number): Gate | undefined {
   const { data: scope } = useQuery(scopeQuery(useApi(), projectId))
   const entries = useEntryIndex(projectId)

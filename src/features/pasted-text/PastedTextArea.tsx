@@ -12,8 +12,8 @@ type PastedTextAreaProps = Omit<ComponentPropsWithRef<typeof TextArea>, 'value' 
 }
 
 /**
- * For logs and CI text: what is recognised as a secret is never shown, however it is typed or pasted. A
- * long paste is masked by a worker, and shown when that is done.
+ * A field for logs and CI text that never shows a recognised secret, be it typed or pasted. A
+ * worker masks a long paste, which is shown when that is done.
  */
 export function PastedTextArea({ value, onValueChange, ...rest }: PastedTextAreaProps) {
   const [masking, setMasking] = useState(false)
@@ -27,7 +27,7 @@ export function PastedTextArea({ value, onValueChange, ...rest }: PastedTextArea
     setMasking(false)
     setFailure(undefined)
     const text = maskChange(value, written)
-    // React puts back what was there until the worker has answered.
+    // React restores the field's last value until the worker has answered.
     if (text === undefined) return void maskLater(written)
     // Masking keeps all lengths; writing to the field would move the cursor to its end.
     if (text !== written) {

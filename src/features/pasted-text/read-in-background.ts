@@ -23,10 +23,10 @@ let helper: Helper | undefined
 let idle: Promise<unknown> = Promise.resolve()
 
 /**
- * Reads a pasted text in a worker, so that the page never waits. Nothing of the text leaves the
- * browser. The page reads by itself only where no worker can be made: a text for which a worker
- * takes too long would make the page stand still for good. What was asked later waits for what is
- * being read, and what was given up meanwhile is not read at all.
+ * Reads a pasted text in a worker, so that it never blocks the page. Nothing of the text leaves the
+ * browser. The page itself reads only where no worker can be created, because a text that takes a
+ * worker too long would block the page for good. Later requests wait for the current one; requests
+ * that were aborted meanwhile are skipped.
  * @param signal gives the reading up
  * @returns the same as `read`; rejects with the reason of `signal`, with `UnfinishedReading` where
  *   the worker was stopped or died over the text, and with another error where the code that reads
@@ -66,7 +66,7 @@ function inTurn<Answer extends Reading | string>(
   return answer
 }
 
-/** What came of asking a worker. */
+/** The outcome of asking a worker. */
 type Outcome<Answer> =
   | { readonly what: 'answered'; readonly answer: Answer }
   | { readonly what: 'died' | 'too-slow' }

@@ -13,9 +13,9 @@ declare global {
 }
 
 /**
- * The address of the worker that reads what is pasted, as browsers want it that take nothing but
- * trusted ones. Read at start: the policy of the page allows this name once, and whoever claims it
- * first decides which scripts are trusted.
+ * The address of the worker that reads pasted texts, as a `TrustedScriptURL` where the browser
+ * enforces Trusted Types. Created at start, because the page's Content Security Policy allows this
+ * policy name once, and the first script that claims it decides which scripts are trusted.
  */
 export const readingWorkerUrl: string = trust()
 

@@ -3,7 +3,7 @@ import type { Reading } from '../../domain/reading/read.ts'
 import { useDebounced } from '../shared/use-debounced.ts'
 import { readInBackground, UnfinishedReading } from './read-in-background.ts'
 
-/** So many characters are read; a log that is longer says it all before. */
+/** The most characters that are read; a longer log has shown everything of use by then. */
 export const mostRead = 1_000_000
 
 type TextToRead = {
@@ -12,7 +12,9 @@ type TextToRead = {
   /** The project whose jobs run the text, as far as it is known. */
   readonly id: number | undefined
   readonly fullPath: string | undefined
-  /** What variables hold to which the text gives no value. The same object as long as it is the same. */
+  /**
+   * Values for variables that the text does not set. Keep the same object while they are unchanged.
+   */
   readonly variables?: Readonly<Record<string, string>> | undefined
 }
 

@@ -20,7 +20,7 @@ type ProjectCrumbProps = {
   page: ProjectPage
 }
 
-/** Which project a page is about, and the way to the same page of another one. */
+/** Shows the page's project, and leads to the same page of another project. */
 export function ProjectCrumb({ project, page }: ProjectCrumbProps) {
   const { connection } = useSignedIn()
   const { address, user } = connection

@@ -44,7 +44,7 @@ export function ProjectPicker({ page, current, autoFocus, onPick }: ProjectPicke
   const term = useDebounced(typed)
   const projects = useQuery({ ...projectsQuery(api, { search: term, page: 1 }), staleTime })
   const isSearching = projects.isPending || projects.isPlaceholderData || term !== typed
-  // As they were when it opened: what is opened from here must not move them.
+  // The recent projects from when the picker opened: opening a project must not reorder the list.
   const [recent] = useState(() => recentProjects(connection))
 
   const recents = recent.filter(
@@ -151,14 +151,17 @@ function Choices({ title, choices, page, onPick }: ChoicesProps) {
   )
 }
 
-/** What GitLab is searched for: of an address the path in it, of what names nothing here the text. */
+/** The text to search GitLab for: the path in an address of this GitLab, else the text as typed. */
 function termOf(text: string, reference: ReturnType<typeof parseReference>): string {
   if (reference && 'foreign' in reference) return ''
   if (reference && 'path' in reference) return reference.path
   return isTooLong(text) ? '' : text.trim()
 }
 
-/** What leads to a page by itself: an id, or a path, which has a group before the project. */
+/**
+ * The id or full path that a reference names; undefined where the page cannot be opened with it
+ * alone.
+ */
 function namedBy(reference: Reference | { foreign: string } | undefined): string | undefined {
   if (!reference || 'foreign' in reference) return undefined
   if ('id' in reference) return String(reference.id)

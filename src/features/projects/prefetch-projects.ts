@@ -7,8 +7,8 @@ import { isTooLong } from '../../domain/reference.ts'
 type Address = { readonly search?: string | undefined; readonly page?: string | undefined }
 
 /**
- * What the address of the project list asks for; a page that is no number is the first, and what is
- * longer than any path is not searched for.
+ * Reads the search from the project list's address. A page that is no number becomes the first; a
+ * text that is longer than any path is not searched for.
  */
 export const searchOf = ({ search = '', page = '1' }: Address): ProjectSearch => ({
   search: isTooLong(search) ? '' : search,

@@ -14,7 +14,9 @@ import { watchIdle } from './watch-idle.ts'
 const minute = 60_000
 /** Where `config.json` says nothing. */
 const usualMinutes = 60
-/** So long before the end the user is asked, in milliseconds, but for half of a shorter session. */
+/**
+ * The time before the end at which the user is asked, in milliseconds; at most half of the session.
+ */
 const usualNotice = 2 * minute
 
 /** Ends the session of this tab when there was no input for long, and asks before. */

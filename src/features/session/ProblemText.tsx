@@ -8,11 +8,11 @@ const isProblem = (type: string): type is Problem => type in problemTexts
 type ProblemTextProps = {
   /** Of the field's error. */
   type: string
-  /** What the last check came to, if there was one. */
+  /** The result of the last check, if there was one. */
   result: CheckedConnection | undefined
 }
 
-/** What is wrong with a field, in words of the language that is spoken now. */
+/** A field's error, in the current language. */
 export function ProblemText({ type, result }: ProblemTextProps) {
   if (!isProblem(type)) return null
   const { text, quoted } = problemTexts[type]

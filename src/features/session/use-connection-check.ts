@@ -31,10 +31,13 @@ export function useConnectionCheck() {
   })
 }
 
-/** What can be wrong with what was typed. Forms keep this, and no text: the language may change. */
+/**
+ * The errors of the typed values. Forms keep these codes and no text, because the language may
+ * change.
+ */
 export type Problem = ConnectionProblem | 'address-empty' | 'token-empty' | 'application-empty'
 
-/** Which field a problem belongs to, and what to do about it. */
+/** The field of each problem, and the text that says how to solve it. */
 export const problemTexts: Record<
   Problem,
   {

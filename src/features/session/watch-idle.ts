@@ -3,7 +3,7 @@
 export type IdleOptions = {
   /** How long a session lasts without input, in milliseconds. */
   readonly limit: number
-  /** So long before the end the user is asked, in milliseconds; 0: not at all. */
+  /** The time before the end at which the user is asked, in milliseconds; 0: not at all. */
   readonly notice: number
   /** Called when input moves the end, at most every few seconds: when that is, in milliseconds since 1970. */
   readonly onMoved: (end: number) => void

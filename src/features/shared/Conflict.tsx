@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 type ConflictProps = {
   title: string
   body: string
-  /** What was there when it was opened, and what is there now, in words. */
+  /** The values when the form was opened, and the values that are stored now, in words. */
   before: readonly string[]
   now: readonly string[]
   /** Goes on with what was chosen here; the rest follows the other's change. */
@@ -13,7 +13,10 @@ type ConflictProps = {
   onDrop: () => void
 }
 
-/** Something else has been saved for what is being edited here: the user chooses how to go on. */
+/**
+ * Says that somebody else saved other values for the edited setting; the user chooses which to
+ * keep.
+ */
 export function Conflict({ title, body, before, now, onKeep, onDrop }: ConflictProps) {
   return (
     <Alert

@@ -13,7 +13,7 @@ import { grantWords } from './policy-words.ts'
 
 type EndpointLineProps = {
   endpoint: Endpoint
-  /** What it does: given, so that not all who share this line load all summaries. */
+  /** What the endpoint does. A prop, so that a user of this line need not load all summaries. */
   summary: string
   /** Badges that stand behind the path. */
   badges?: ReactNode

@@ -52,7 +52,7 @@ export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: Leave
   )
 })
 
-/** Which dialog an address opens, whatever else it says. */
+/** A key for the dialog that an address opens; other parameters do not change it. */
 const dialogOf = ({
   dialog,
   target,

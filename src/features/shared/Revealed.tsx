@@ -5,7 +5,7 @@ import styles from './Revealed.module.css'
 /** Scrolls into view when it appears: the answer to a press must not lie below the fold. */
 export function Revealed({ children }: { children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
-  // Once it is painted: what appears or goes with it, such as a line of help, moves it.
+  // Scroll after the paint, because elements that appear or vanish with it, such as help, move it.
   useEffect(
     () =>
       afterPaint(() => {

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { PageState } from '../../ui/PageState.tsx'
 import { ErrorText } from './ErrorText.tsx'
 
-/** What is left of a page that met a bug, or whose code could not be fetched. */
+/** Replaces a page that threw an error, or whose code could not be fetched. */
 export function RouteError({ error }: { error: unknown }) {
   return (
     <>

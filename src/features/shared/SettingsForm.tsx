@@ -14,11 +14,11 @@ type SettingsFormProps<Values extends FieldValues> = {
   form: UseFormReturn<Values>
   /** Whether something else is chosen than what is stored. */
   dirty: boolean
-  /** What submitting starts: its error is shown, and forgotten with Undo. */
+  /** The write that submitting starts: its error is shown, and forgotten with Undo. */
   save: { readonly isPending: boolean; readonly error: Error | null; reset(): void }
   onSubmit: FormEventHandler<HTMLFormElement>
   disabledReason?: string | undefined
-  /** What else has been saved since, to be decided about before anything can be saved here. */
+  /** A change that was saved elsewhere since; the user decides about it before saving here. */
   conflict?: ReactNode
   /** Closes a form that was opened to change something; offered while nothing is changed. */
   onCancel?: (() => void) | undefined

@@ -5,11 +5,13 @@ import { m } from '../../i18n/paraglide/messages.js'
 /** An error in the user's words, and the server's own where we know no better. */
 export type ErrorTexts = {
   readonly text: string
-  /** What the user should know besides. */
+  /** A further fact for the user, beside the error. */
   readonly note?: string | undefined
   /** GitLab's own words, English whatever the language of the screen; quoted after our sentence. */
   readonly quote?: string | undefined
-  /** What our sentence ends with: a call and what was expected of it, or what a bug says. English. */
+  /**
+   * The end of our sentence, in English: a call and its expected answer, or the message of a bug.
+   */
   readonly detail?: string | undefined
 }
 
@@ -44,7 +46,9 @@ function noteOf({ outcomeUnknown, mayFollow }: ApiError): string | undefined {
   return mayFollow ? m.error_may_follow() : undefined
 }
 
-/** What stands above the error of a write: that nothing was saved is said only where it is known. */
+/**
+ * The title above the error of a write. It says that nothing was saved only where that is known.
+ */
 export const saveErrorTitle = (error: Error): string =>
   error instanceof ApiError && noteOf(error) ? m.save_open() : m.save_failed()
 

@@ -1,6 +1,6 @@
 /**
- * An address that GitLab sent for a page or a picture of its own. Anything else, such as a script or
- * another host, is not worth a link: what is stored in GitLab is written by its users.
+ * Checks an address that GitLab sent for a page or a picture of its own. Any other address, such as
+ * a script or another host, gets no link, because users write the texts that GitLab stores.
  * @param webAddress of the GitLab in use, without a final slash
  */
 export function gitlabAddress(text: string | null, webAddress: string): string | undefined {

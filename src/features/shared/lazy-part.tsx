@@ -19,7 +19,7 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
     return loaded !== undefined
   }
   return {
-    /** What it brings, if that is here. */
+    /** The loaded module; undefined until it has been fetched. */
     loaded: () => loaded,
     /**
      * Fetches the code once; after a failure the next call tries again.
@@ -32,12 +32,12 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
   }
 }
 
-/** Fetches a part's code, though not before what is here is in sight. */
+/** Fetches a part's code, but only after the current render has been painted. */
 function usePart<Loaded>(part: Part<Loaded>) {
-  /** Undefined until it is known. */
+  /** Undefined until the fetch has succeeded or failed. */
   const [failed, setFailed] = useState<boolean>()
   const loaded = part.loaded()
-  // As it was rendered: what has arrived since has to be rendered, too.
+  // The state at this render: code that has arrived since needs another render, too.
   const isMissing = failed === undefined && loaded === undefined
   useEffect(() => {
     if (!isMissing) return
@@ -54,7 +54,9 @@ function usePart<Loaded>(part: Part<Loaded>) {
   return { loaded, failed, retry: () => setFailed(undefined) }
 }
 
-/** What a part brings, as soon as it is there: for what is complete without it until then, and if it never comes. */
+/**
+ * A part's module once it is loaded, for components that are complete without it if it never loads.
+ */
 export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined => usePart(part).loaded
 
 /**
@@ -70,15 +72,16 @@ type LazyPartProps<Loaded> = {
   part: Part<Loaded>
   /** Stands in its place until it is there. */
   fallback?: ReactNode
-  /** For what was asked for and covers the page: the way back, when it does not come. */
+  /** Closes a part that covers the page, such as a dialog, when its code does not load. */
   onGiveUp?: (() => void) | undefined
   children: (part: Loaded) => ReactNode
 }
 
 /**
- * Draws a part: at once when its code is here, as it is after a preload. Not by React's lazy, which
- * suspends once even then, and holds what has suspended back for 300 ms. The page around it stays
- * when the code does not come: offline, or another version of the console is there by now.
+ * Renders a part: at once when its code is loaded, as it is after a preload. It does not use
+ * React's `lazy`, which suspends once even then, and delays suspended content by 300 ms. The page
+ * around the part stays when the code does not load, because the browser is offline or the server
+ * has another version of the console by now.
  */
 export function LazyPart<Loaded>({ part, fallback, onGiveUp, children }: LazyPartProps<Loaded>) {
   const { loaded, failed, retry } = usePart(part)

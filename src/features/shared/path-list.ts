@@ -1,7 +1,7 @@
 import { formatList, formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
-/** So many paths are named; more are a number. */
+/** The most paths that are named; the rest is given as a number. */
 const mostNamed = 3
 
 /** Paths in one sentence: the first ones by name, the rest as a number. */

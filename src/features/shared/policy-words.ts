@@ -52,8 +52,8 @@ export function permissionWords({
 }
 
 /**
- * What an entry grants on one line of a dense list, such as "Jobs, Packages: Read · Releases: Read
- * and write"; undefined where it grants no resources by name.
+ * Sums up an entry's grants for one line of a dense list, such as "Jobs, Packages: Read · Releases:
+ * Read and write"; undefined where it grants no resources by name.
  */
 export function permissionLine(permissions: PermissionConfiguration): string | undefined {
   if (permissions.defaultPermissions || permissions.policies.length === 0) return undefined
@@ -62,7 +62,7 @@ export function permissionLine(permissions: PermissionConfiguration): string | u
   )
 }
 
-/** What an entry grants on one line, such as "Read to Jobs, Packages". */
+/** Sums up an entry's grants on one line, such as "Read to Jobs, Packages". */
 export function permissionSummary(permissions: PermissionConfiguration): string {
   if (permissions.defaultPermissions) return m.permissions_default()
   if (permissions.policies.length === 0) return m.permissions_minimal_words()

@@ -2,7 +2,7 @@ import type { Target } from '../../domain/allowlist.ts'
 import { kindLabels } from '../shared/kind-labels.ts'
 import { Path } from '../shared/Path.tsx'
 
-/** What a number or an address names, by its kind and full path. */
+/** Shows the kind and full path of the target that a number or an address names. */
 export function NamedTarget({ target }: { target: Target }) {
   return (
     <>

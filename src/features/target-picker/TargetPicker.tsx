@@ -19,14 +19,16 @@ type TargetPickerProps = {
   search: TargetSearch
   /** The user has left the field: a path that names nothing is wrong now, not merely unfinished. */
   settled: boolean
-  /** What can be named here, in the order in which it is suggested. */
+  /** The kinds of targets that the field accepts, in the order of the suggestions. */
   kinds: readonly TargetKind[]
-  /** What is said of nothing, and of what is not there. */
+  /** The errors for an empty field (`empty`) and for a target that does not exist (`missing`). */
   empty?: string | undefined
   missing: string
-  /** What is wrong by the field's own rules, which count before what is wrong with any text. */
+  /**
+   * An error by the rules of this field, which is shown before the errors that any text can have.
+   */
   error?: ReactNode
-  /** The same, for who hears the open list, which covers the field's error. */
+  /** The same error for the open list's status, because the list covers the field's error. */
   errorStatus?: string | undefined
   /** Stands behind the path of a suggestion. */
   badge?: (target: Target) => ReactNode

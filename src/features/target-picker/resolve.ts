@@ -2,7 +2,7 @@ import type { TargetReference } from '../../api/gitlab-api.ts'
 import type { Target, TargetKind } from '../../domain/allowlist.ts'
 import { isTooLong, parseReference } from '../../domain/reference.ts'
 
-/** What a text names for this user. */
+/** The result of resolving a text to a target, for this user. */
 export type Resolution =
   | { readonly state: 'empty' }
   /** Neither a path nor an id nor an address. */
@@ -18,20 +18,20 @@ export type Resolution =
   | { readonly state: 'failed'; readonly error: Error }
   | { readonly state: 'found'; readonly target: Target }
 
-/** How a text is read, and where what it names is looked up. */
+/** The settings for resolving a text, and the function that looks its target up. */
 export type LookUp = {
   /** Address of the GitLab in use. */
   readonly webAddress: string
-  /** What the text names where it may name either; undefined: not known. */
+  /** The kind to take where the text may name either kind; undefined: not known. */
   readonly kind?: TargetKind | undefined
   /** Targets that need no look-up. */
   readonly known: readonly Target[]
-  /** All that a reference may name for this user. */
+  /** Finds all targets that a reference may name for this user. */
   readonly lookUp: (reference: TargetReference) => Promise<readonly Target[]>
 }
 
 /**
- * Finds out what a text names, in any spelling: path, id, address. For one field or for many lines.
+ * Resolves a text to a target, in any spelling: path, id, address. For one field or for many lines.
  * @returns never rejects: a look-up that fails is `failed`
  */
 export async function resolve(
@@ -64,7 +64,7 @@ export function parseTarget(
   return kind ? { ...reference, kind } : reference
 }
 
-/** What a look-up that found these says. */
+/** The result of a look-up that found these targets. */
 export function resolutionOf(targets: readonly Target[]): Resolution {
   const [target, second] = targets
   if (!target) return { state: 'missing' }

@@ -9,7 +9,7 @@ import { knownTarget, parseTarget, type Resolution, resolutionOf, resolve } from
 export type UseTarget = {
   text: string
   picked: Target | null
-  /** What the text names for certain; undefined where it may name either. */
+  /** The kind of the target where it is certain; undefined where the text may name either kind. */
   kind?: TargetKind | undefined
   /** Targets that need no look-up. Undefined while they are being read: nothing is looked up until then. */
   known: readonly Target[] | undefined
@@ -22,7 +22,7 @@ export type TargetSearch = {
   matches: Targets
   searching: boolean
   searchError: Error | null
-  /** What the text names once all is known, for a submit that is faster than the search. */
+  /** Resolves the text at once, for a submit that comes before the search has answered. */
   settle: () => Promise<Resolution>
 }
 

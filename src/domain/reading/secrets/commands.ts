@@ -265,7 +265,7 @@ function wordEnd(text: string, start: number): number {
 }
 
 const separators = new Set(['|', '||', '&&', ';', '&'])
-/** What may stand in front of a word: quotes, brackets, `$` and `@`. */
+/** Characters that may precede a word: quotes, brackets, `$` and `@`. */
 const leads = '"\'`($@{['
 /** No program has a longer name; a folder may stand before it. */
 const longestTool = Math.max(...[...rules.keys()].map((name) => name.length)) + '.exe'.length
@@ -281,7 +281,7 @@ function rulesOf(text: string, from: number, end: number): Rules | undefined {
 
 type State = {
   readonly rule: Rules
-  /** What the patterns of words have matched so far: how many words of each. */
+  /** The number of words that each pattern has matched so far. */
   readonly matched: number[]
 }
 

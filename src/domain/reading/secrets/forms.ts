@@ -223,7 +223,7 @@ const form = new RegExp(
   'g',
 )
 const prefixes = new RegExp(`(?:${formRows.map(({ prefix }) => prefix).join('|')})`, 'y')
-/** What stays in sight of a value that has been hidden: nothing but what says whose token it is. */
+/** A value that is hidden already: dots, and at most the prefix that tells the kind of token. */
 const isHiddenForm = new RegExp(`^(?:${formRows.map(({ prefix }) => prefix).join('|')})?[•\\s]+$`)
 
 /** A job's token as it was before GitLab had prefixes: a number in hexadecimal digits, `_`, and 20 signs. */
@@ -242,7 +242,7 @@ export function afterPrefix(text: string, at: number): number {
 
 export const isHidden = (value: string) => value.includes('•') && isHiddenForm.test(value)
 
-/** What stays in sight of the tokens of known forms. */
+/** The prefixes of tokens of known forms, which stay visible. */
 export function* prefixesIn(text: string): Generator<{ start: number; end: number }> {
   for (const { index } of text.matchAll(form)) yield { start: index, end: afterPrefix(text, index) }
 }

@@ -1,10 +1,13 @@
 /** Masks while somebody types, without the page having to wait for all of a long text. */
 import { mask } from './mask.ts'
 
-/** So many characters are masked in no time that anybody would notice. */
+/** The most characters that are masked on the page itself, in a time that nobody notices. */
 const mostAtOnce = 10_000
 
-/** What stands around a change and may decide about it: a name, the line before, the head of a key. */
+/**
+ * The number of characters around a change that may decide about it: a name, the line before, the
+ * head of a key.
+ */
 const around = 2000
 
 /**

@@ -9,7 +9,7 @@ import { plainView } from './view.ts'
 /** Stands for each hidden character; means nothing in YAML, shell and addresses. */
 const dot = '•'
 
-/** What somebody types on after it has been hidden. */
+/** Characters that somebody types behind a secret that is already hidden. */
 const typedOn = /•[\w.=+/~-]+/g
 
 /**
@@ -20,7 +20,8 @@ const typedOn = /•[\w.=+/~-]+/g
  */
 export function mask(text: string): string {
   let shown = text
-  // What was found ends some values that went on before. More rounds than that no text needs.
+  // A hidden secret can end a value that seemed longer before, so mask again until nothing changes.
+  // No text needs more than six rounds.
   for (let round = 0; round < 6; round++) {
     const next = once(shown)
     if (next === shown) break

@@ -3,7 +3,7 @@ import type { Hide } from './forms.ts'
 import { isNameOfSecret, isSecretName, isVague } from './names.ts'
 import { isNoSecret, isUnlikeProse, type Place, type Value, valueAt } from './values.ts'
 
-/** What every name of a secret has in it. */
+/** The parts of words of which every name of a secret holds at least one. */
 const stem =
   /pass|pwd|psw|pw|secret|tok|key|auth|pat|otp|jwt|bearer|cookie|sess|sid|sig|cred|art-api|login/gi
 const nameSign = /[\w.-]/
@@ -17,7 +17,7 @@ const behindOption =
   /["']?(?:[ \t]{1,20}|[ \t]*[\\`^]\r?\n[ \t]*)(?=[^\s-]|-(?!-|[A-Za-z](?:[\s"']|$))\S)/y
 /** `("name", "value")`, `"name", "value"`. */
 const inTuple = /\\*["'`][ \t]{0,3},[ \t]{0,3}(?=\\*["'`])/y
-/** What the name ends in, where only a comma says that it is one. */
+/** The last word of a name in `name, value`, where nothing but a comma marks it as a name. */
 const isPlain = /(?:token|password|passwd|pwd|secret|key|authorization)$/i
 /** `password("…")`, `setPassword("…")` */
 const inCall = /\([ \t]{0,3}(?=\\*["'`])/y
@@ -52,7 +52,7 @@ export function hideNamed(text: string, hide: Hide): void {
     done = end
     const place = placeOf(text, start, end)
     if (!place || !isSecretName(text.slice(start, end))) continue
-    // What was hidden is looked at no more, or a text could take the square of its length.
+    // Skip text that is hidden already: reading it again would take quadratic time.
     done = Math.max(end, hideBehind(text, start, end, place, hide))
     stem.lastIndex = done
   }
@@ -60,7 +60,7 @@ export function hideNamed(text: string, hide: Hide): void {
 
 type Found = { readonly at: number; readonly place: Place | 'tuple' | 'host' }
 
-/** Where a value begins that belongs to what may be the name of it. */
+/** Finds the start of the value that belongs to a possible name of a secret. */
 function placeOf(text: string, start: number, end: number): Found | undefined {
   const match = (pattern: RegExp) => {
     pattern.lastIndex = end
@@ -138,7 +138,7 @@ function hideBehind(
     return hidePhrase(text, value, hide)
   }
   const last = hideValue(text, name, start, end, value, place, hide)
-  // Nor is what is so long, and no secret.
+  // Skip a long value that is no secret, too.
   return last === 0 && !value.isQuoted && value.end - value.start > 200 ? value.end : last
 }
 
@@ -192,12 +192,12 @@ const user = /^[\w.@-]{1,60}:(?=.)/
 const scheme = /^(?:bearer|basic|token)[ \t]+/i
 const broken = /\n[ \t]*([^\s"'`]{1,500})/y
 
-/** What follows a variable in an expression. */
+/** An operator behind a variable in an expression. */
 const operator = /^ (?:[=!]==?|\?\??|&&|\|\||[+]) /
 
 const isVersion = /^[\^~<>=v]*\d+(?:\.\d+)+$/
 
-/** What takes a user's name together with the password. */
+/** Names of settings that hold a user name together with the password. */
 const isLogin = /(?:creds|credentials|auth|^--?user)$/i
 
 /** A colon in a sentence: neither a key at the beginning of a line nor a header. */

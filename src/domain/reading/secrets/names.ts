@@ -1,4 +1,4 @@
-/** Which names say that what stands beside them is a secret. */
+/** Decides by a name whether the value beside it is a secret. */
 
 /**
  * The words of such names, in lower case, as `wordsOf` splits names; each with names that are tests.
@@ -126,7 +126,9 @@ export const nameRows: readonly {
   },
 ]
 
-/** Behind these the name is not that of the secret itself, but of something about it. */
+/**
+ * Where one of these words follows, the name is that of a fact about a secret, not of the secret.
+ */
 const about = new Set(
   (
     'url uri file filename path dir name names type types id ids length size policy policies scope scopes ' +

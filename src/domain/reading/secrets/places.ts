@@ -275,7 +275,7 @@ export function hidePlaces(text: string, hide: Hide): void {
         (rest || !isNoSecret(written, secret)) &&
         !unless?.(written, found[0], text.slice(end, end + 20))
       if (isSecret) hide(afterPrefix(text, start), end)
-      // What was looked at is not looked at again, or a text could take the square of its length.
+      // Skip text that was read already: reading it again would take quadratic time.
       if (isSecret || end - start > 200) pattern.lastIndex = Math.max(pattern.lastIndex, end)
     }
   }

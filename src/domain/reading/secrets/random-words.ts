@@ -15,7 +15,7 @@ const pairs = new Set(
 /** Long enough to be guessed by nobody; GitLab's old tokens have 20 signs. */
 const shortest = 20
 
-/** What could be a secret: no dots, which names of files and hosts have. */
+/** A word that could be a secret. It has no dots, because names of files and hosts have them. */
 const thing = /[\w+/~-]{20,}=*/g
 
 const hex = /^(?:[0-9a-f]+|[0-9A-F]+)$/

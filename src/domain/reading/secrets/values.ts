@@ -1,4 +1,4 @@
-/** Where a secret ends, and what is none although it stands in the place of one. */
+/** Finds where a secret ends, and tells placeholders and plain words from secrets. */
 import { isHidden } from './forms.ts'
 import { isNameOfSecret } from './names.ts'
 
@@ -14,7 +14,10 @@ export type Value = {
   readonly isQuoted: boolean
 }
 
-/** What is longer has a form of its own, as private keys have; so much of it is hidden all the same. */
+/**
+ * The most characters of a value to hide. Longer secrets, such as private keys, are found by their
+ * form.
+ */
 const longest = 2000
 
 const opening =
@@ -170,11 +173,11 @@ function hostBehind(text: string, at: number): boolean {
 const reference =
   /^(?:\$\$?(?:[A-Z_][A-Z0-9_]*|[a-z_]+(?:[A-Z][a-z]*)*\d{0,2}|\d|[@*#?!-])(?![\w!$#%^&*])|\$\$?[{(]|\$\[|\$env:|\$\w{1,60}(?:\.|::|->|\[)|%\w{1,60}%|%\(\w|%\{|!\w{1,60}!(?:$|\W)|\{\{|\{%|\[\[|\{\w{1,60}\}|#\{|`|<%|<\(|<<<?|@[\w-]{0,40}@|@-|\*\w{1,60}$|\?$|:\w{1,60}$|@(?:\/|\.|\w{1,60}$))/
 
-/** What stands where a secret was, or is to be filled in. */
+/** Placeholders for a secret that was removed or is to be filled in. */
 const placeholder =
   /^(?:\[[A-Z][A-Z _-]*\]|\[(?:masked|redacted|filtered|hidden)\]|<[A-Za-z][A-Za-z _./-]*>|\*+|x{3,}|X{3,}|\.{2,}|…+|-+|_+|=+)(?=$|[\s,;:@)\]}"'.]|\\)/
 
-/** What stands behind such a name in prose and code, and is no secret. */
+/** Words that follow such a name in prose and code and are no secrets. */
 const words = new Set(
   (
     'is was are were be or and the a an to for from in of on not no has have with as at by if when must should can cannot ' +
@@ -203,7 +206,7 @@ const isName = (value: string) =>
 /** Names of Composer's settings, which follow `--auth`. */
 const setting = /^(?:gitlab-(?:token|oauth)|github-oauth|bitbucket-oauth|http-basic|bearer)\./
 
-/** So much of a value tells what it is. */
+/** The number of characters of a value that suffice to judge it. */
 const telling = 300
 
 /** Whether a value is a variable, a place to fill in, or hidden already. */
