@@ -307,7 +307,7 @@ const reads: readonly Read[] = [
     name: 'the mode',
     request: 'GET /projects/1/job_token_scope',
     place: (_page, panel) => panel.mode(),
-    shown: (_page, panel) => panel.mode().getByRole('radio').first(),
+    shown: (_page, panel) => panel.modeChange(),
     elsewhere: ['403'],
   },
   {

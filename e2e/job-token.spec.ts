@@ -25,5 +25,5 @@ test('from the refusal that a job has met, over the least that helps, to the cal
   await expect(panel.permissions('partners/sdk')).toContainText('Read to Releases')
   expect(await panel.askAsJob(sdk, releases)).toMatchObject({ status: 200 })
   await page.goBack()
-  await expect(first).toContainText(m.check_allowed())
+  await expect(first).toContainText(m.check_overtaken())
 })

@@ -61,7 +61,7 @@ test('all that is read waits for a server that wants to be left alone, on other 
   await expect(page.getByRole('heading', { name: m.projects_title() })).toBeVisible()
   const refusal = page.getByRole('main').getByRole('alert')
   await expect(refusal).toContainText('asked to wait until Sep 23, 2057')
-  await expect(refusal.getByRole('timer')).toContainText('Trying again by itself in')
+  await expect(refusal.getByRole('timer')).toContainText('Trying again automatically in')
   expect(asked.filter((url) => url.includes('/api/'))).toEqual([])
   await refusal.getByRole('button', { name: m.try_again() }).click()
   await expect(page.getByRole('link', { name: 'acme/storefront' })).toBeVisible()

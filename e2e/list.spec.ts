@@ -8,7 +8,7 @@ const rowsOf = (panel: Panel) =>
   panel
     .allowlist()
     .getByRole('row')
-    .filter({ has: panel.allowlist().getByRole('cell') })
+    .filter({ has: panel.allowlist().page().getByRole('cell') })
     .evaluateAll((rows) =>
       rows.map((row) => {
         const { top, bottom } = row.getBoundingClientRect()

@@ -122,7 +122,7 @@ test('the file is what GitLab’s own would be, whatever is shown, and runs in n
       'angle/__proto__,2026-01-13T10:00:00Z',
       `"'=HYPERLINK(""http:/evil.example"",""x"")",2026-01-12T10:00:00Z`,
       `"'\t@sum/a\n'=1+1",2026-01-11T10:00:00Z`,
-      'A project that you cannot see,2026-01-10T10:00:00Z',
+      'A project you cannot see,2026-01-10T10:00:00Z',
       '',
     ].join('\n'),
   )
