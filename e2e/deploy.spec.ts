@@ -388,11 +388,14 @@ test.describe('nginx’s log', { tag: ['@nginx', '@proxy'] }, () => {
           headers: { Referer: 'https://gitlab.example.com/oauth/authorize?state=secret-6' },
         })
       }
-      expect(nginx.log().match(/"GET \S+ HTTP/g)).toEqual(
-        ['/connect', '/projects/1/access', '/api/v4/projects', '/assets/none.js'].map(
-          (path) => `"GET ${path} HTTP`,
-        ),
-      )
+      // nginx writes a line once it has sent the whole answer.
+      await expect
+        .poll(() => nginx.log().match(/"GET \S+ HTTP/g))
+        .toEqual(
+          ['/connect', '/projects/1/access', '/api/v4/projects', '/assets/none.js'].map(
+            (path) => `"GET ${path} HTTP`,
+          ),
+        )
       expect(nginx.log()).not.toContain('secret')
     } finally {
       await nginx.stop()

@@ -39,7 +39,7 @@ test('a row takes 40 pixels, or 56 where it needs a second line', async ({ page,
   await page.setViewportSize({ width: 1280, height: 2000 })
   await panel.open({ scenario: 'default' })
   await panel.entry('partners/northline').waitFor()
-  const heights = (await rowsOf(panel)).map(({ top, bottom }) => bottom - top)
+  const heights = (await rowsOf(panel)).map(({ top, bottom }) => Math.round(bottom - top))
   expect(heights.length).toBeGreaterThan(30)
   // One pixel of each is its border.
   expect(heights.filter((height) => height <= 41).length).toBeGreaterThan(heights.length / 2)

@@ -212,6 +212,7 @@ for (const [how, scenario] of [
     await expect(all(panel)).toBeDisabled()
     await expect(panel.mode()).toContainText(/GitLab refused the change at \d+:\d\d/)
     await panel.mode().getByRole('button', { name: m.try_again() }).click()
+    await expect(all(panel)).toBeEnabled()
     await panel.chooseMode(m.mode_all())
     await expect(save(panel)).toBeEnabled()
     await panel.mode().getByRole('button', { name: m.undo_changes() }).click()

@@ -514,12 +514,13 @@ test.describe('the connection', () => {
 
   test('by GitLab’s page names application and scope, and what that leaves out', {
     tag: '@wire-only',
-  }, async ({ page, panel, projects }) => {
+  }, async ({ page, panel, projects, header }) => {
     await panel.open({ as: null, address: '/connect' })
     await leave(page, panel, { scope: m.connect_scope_read() })
     await consent(page).authorize()
     await expect(projects.title()).toBeVisible()
-    await page.getByRole('link', { name: '@maya' }).click()
+    await header.openMenu()
+    await header.banner().getByRole('link', { name: m.connection_title() }).click()
     await expect(fact(page, m.connection_by())).toHaveText(m.connection_by_oauth({ application }))
     await expect(fact(page, m.connection_scope())).toHaveText('read_api')
     await expect(ability(page, m.ability_write())).toContainText(m.limit_token_scope())

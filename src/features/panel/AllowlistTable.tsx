@@ -75,7 +75,8 @@ export function AllowlistTable({
   )
 }
 
-const rowHeights = ['2.5625rem', '7rem'] as const
+// Rather too high than too low: rows of a slice that is out of sight must not reach into the next.
+const rowHeights = ['3.25rem', '8.75rem'] as const
 
 /** An entry with its words, in the language of the screen. */
 type AllowlistRow = {

@@ -13,6 +13,14 @@ import { QueryView } from '../shared/QueryView.tsx'
 
 const form = lazyPart(() => import('./ModeForm.tsx').then((x) => x.ModeForm))
 
+/** As tall as the form with its alerts, so that the list does not move when the form has loaded. */
+function placeOf({ inboundEnabled, outboundEnabled }: JobTokenScope) {
+  if (outboundEnabled) return { lines: 5, lineHeight: '2.475rem' } as const
+  return inboundEnabled
+    ? ({ lines: 3, lineHeight: '2.125rem' } as const)
+    : ({ lines: 4, lineHeight: '2.72rem' } as const)
+}
+
 type ModeCardProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
 
 /**
@@ -76,10 +84,7 @@ export function ModeCard({ project, scope }: ModeCardProps) {
       <QueryView query={scope} what={m.what_mode()} lines={1}>
         {(data) =>
           open ? (
-            <LazyPart
-              part={form}
-              fallback={<Skeleton label={m.loading()} lines={3} lineHeight="2.375rem" />}
-            >
+            <LazyPart part={form} fallback={<Skeleton label={m.loading()} {...placeOf(data)} />}>
               {(ModeForm) => (
                 <ModeForm
                   project={project}

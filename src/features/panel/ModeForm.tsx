@@ -112,7 +112,7 @@ export function ModeForm({
           disabledReason={disabledReason}
         />
       </div>
-      {enforced && <EnforcementWays refusedAt={enforcement.refusedAt} />}
+      {enforced && <EnforcementWays refusedAt={enforcement.refusedAt} onRetry={onChanging} />}
       {mode === 'all' && (
         <Alert variant="warning" live="polite">
           {m.mode_all_warning()}
@@ -138,8 +138,14 @@ export function ModeForm({
   )
 }
 
+type EnforcementWaysProps = {
+  refusedAt: number | undefined
+  /** Keeps the form open, with its choices unlocked. */
+  onRetry: () => void
+}
+
 /** For an administrator the way to the setting; for others, that it can be tried again. */
-function EnforcementWays({ refusedAt }: { refusedAt: number | undefined }) {
+function EnforcementWays({ refusedAt, onRetry }: EnforcementWaysProps) {
   const { connection } = useSignedIn()
   const forget = useForgetEnforcement()
   if (connection.user.isAdmin) {
@@ -151,7 +157,13 @@ function EnforcementWays({ refusedAt }: { refusedAt: number | undefined }) {
     <Alert
       variant="info"
       actions={
-        <Button size="small" onClick={forget}>
+        <Button
+          size="small"
+          onClick={() => {
+            forget()
+            onRetry()
+          }}
+        >
           {m.try_again()}
         </Button>
       }
