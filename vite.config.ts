@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
+import { build, type Plugin, type ResolvedConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { paraglideOptions } from './scripts/paraglide-options.mjs'
 
 /**
  * Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. What
- * is not asked of GitLab's API passes by: the page would otherwise compare each file of its own with
+ * is not asked of GitLab's API or of the mock itself passes by: the page would otherwise compare each file of its own with
  * every route of the mock.
  */
 function mockWorker(): Plugin {
   const passOthersBy = `addEventListener('fetch', (event) => {
   const { pathname } = new URL(event.request.url)
-  if (!/\\/api\\/(v4\\/|graphql$)/.test(pathname)) event.stopImmediatePropagation()
+  if (!/\\/(api\\/(v4\\/|graphql$)|-\\/mock$)/.test(pathname)) event.stopImmediatePropagation()
 })
 `
   const source = () =>
@@ -37,26 +37,43 @@ function mockWorker(): Plugin {
 }
 
 /**
- * Puts the head start into the page of the real console: an entry of its own, so that it runs while
- * the console is being fetched. The demo asks a worker that is not there yet.
+ * Puts the head start into the page of the real console: a script that is built by itself, so that it
+ * shares modules with the console and yet runs while that is being fetched. A file, because the policy
+ * takes no script that stands in a page. The demo asks a worker that is not there yet.
  */
 function headStart(): Plugin {
-  let base = '/'
+  let config: ResolvedConfig
   return {
     name: 'head-start',
     apply: 'build',
-    configResolved(config) {
-      base = config.base
+    configResolved(resolved) {
+      config = resolved
     },
-    buildStart() {
-      this.emitFile({ type: 'chunk', id: 'src/app/head-start.ts', name: 'head-start' })
+    async buildStart() {
+      const { target, minify } = config.build
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        build: {
+          write: false,
+          target,
+          minify,
+          modulePreload: false,
+          rolldownOptions: { input: 'src/api/head-start/ask.ts' },
+        },
+      })
+      const files = 'output' in built ? built.output : []
+      const [file, ...others] = files
+      if (file?.type !== 'chunk' || others.length > 0) throw new Error('The head start is one file')
+      this.emitFile({ type: 'asset', name: 'head-start.js', source: file.code })
     },
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle = {} }) {
         const file = Object.keys(bundle).find((name) => /\/head-start-.*\.js$/.test(name))
         if (!file) throw new Error('The build has no head start')
-        const attrs = { type: 'module', async: true, crossorigin: true, src: base + file }
+        const attrs = { type: 'module', async: true, crossorigin: true, src: config.base + file }
         return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
       },
     },
@@ -199,7 +216,7 @@ export default defineConfig(({ mode, command }) => {
               {
                 name: 'first-view',
                 tags: ['$initial'],
-                test: /^(?!.*(\/src\/app\/(main\.tsx|head-start\.ts)|\/index\.html))/,
+                test: /^(?!.*(\/src\/app\/main\.tsx|\/index\.html))/,
               },
               // What is drawn and said in several of the parts and pages that come later; what
               // endpoints do, only with those that show endpoints.

@@ -425,14 +425,121 @@ test('an outage is said beside what can be told without the allowlist', async ({
   )
 })
 
+test('a variable without a value is asked for, and everything is read again with it', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ address })
+  await field(page).fill(`${curl('GET', '/projects/$LIB/jobs')}
+${curl('GET', '/projects/$LIB/releases')}`)
+  await by(page, 'partners/sdk')
+  await expect(line(page, 1)).toContainText(
+    m.check_accesses_variable({ project: 'acme/storefront', written: '$LIB' }),
+  )
+  const lib = page.getByRole('group', { name: m.check_variables() }).getByLabel('LIB')
+  await lib.fill('acme/storefront')
+  await expect(line(page, 1)).toContainText(
+    m.check_accesses({
+      project: m.check_project_named({ path: 'acme/storefront', id: '1' }),
+    }),
+  )
+  await expect(line(page, 1)).toContainText(m.check_rule_granted({ entry: 'partners' }))
+  await expect(line(page, 2)).toContainText(
+    m.check_given({ name: 'LIB', value: 'acme/storefront' }),
+  )
+  await lib.fill('')
+  await expect(line(page, 1)).toContainText('$LIB')
+})
+
+test('each job is answered by itself, with the least per project and the way to grant it', async ({
+  page,
+  panel,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await panel.open({ address })
+  await field(page).fill(`.get:
+  script:
+    - ${curl('GET', '/projects/1/jobs')}
+build:
+  extends: .get
+test:
+  extends: .get
+  after_script:
+    - ${curl('PUT', '/projects/1/packages/generic/app/1/app.zip')}
+    - git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/tools/lib.git
+`)
+  await by(page, 'partners/sdk')
+  const job = (name: string) => page.getByRole('region', { name: m.check_job({ name }) })
+  await expect(job('build').getByRole('article')).toHaveCount(1)
+  await expect(job('test').getByRole('article')).toHaveCount(3)
+
+  const needs = page.getByRole('region', { name: m.check_needs_heading() })
+  const storefront = m.check_project_named({ path: 'acme/storefront', id: '1' })
+  const row = needs.getByRole('row', { name: storefront })
+  await expect(row).toContainText('3')
+  await expect(row).toContainText('9')
+  await expect(needs.getByRole('row', { name: 'tools/lib' })).toContainText(m.check_least_any())
+
+  await needs.getByRole('button', { name: m.check_needs_comment() }).click()
+  await expect(panel.toast()).toContainText(m.check_copied())
+  const comment = await page.evaluate(() => navigator.clipboard.readText())
+  expect(comment.split('\n')).toEqual([
+    `# ${m.check_comment_head()}:`,
+    expect.stringMatching(/^# acme\/storefront .*: .*Jobs.*Packages/),
+    `# tools/lib: ${m.check_least_any()}`,
+  ])
+
+  await row.getByRole('link').click()
+  await expect(panel.target()).toHaveValue('partners/sdk')
+  await expect(panel.scope(m.resource_packages(), m.scope_read_write())).toBeChecked()
+  await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
+})
+
+test('what GitLab refused and the list lets in now is no green answer', async ({ page, panel }) => {
+  await panel.open({ address })
+  await field(page).fill(
+    '{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from sdk to storefront."}',
+  )
+  await by(page, 'partners/sdk')
+  await expect(line(page, 1)).toContainText(m.check_overtaken())
+  await expect(line(page, 1)).toContainText(m.check_contradiction())
+  await expect(line(page, 1).getByRole('listitem').first()).toHaveText(
+    m.check_way_membership({ project: 'acme/storefront' }),
+  )
+  await expect(line(page, 1).getByRole('link')).toHaveCount(0)
+})
+
+test('beside a refusal without a reason stands the command that tells whether it is the token', async ({
+  page,
+  panel,
+}) => {
+  const call = `$ ${curl('GET', '/projects/1/releases')}
+curl: (22) The requested URL returned error: 403`
+  await panel.open({ address })
+  await field(page).fill(call)
+  await expect(line(page, 2)).toContainText('"$CI_API_V4_URL/job"')
+  await expect(line(page, 2)).toContainText(m.check_probe_means())
+  await field(page).fill(`$ ${curl('GET', '/job')}
+{"id":7,"status":"running"}
+${call}`)
+  await expect(line(page, 4)).toContainText(m.check_probe_good())
+  await expect(line(page, 4)).not.toContainText(m.check_probe_means())
+})
+
+test('who may not read the list is told what GitLab said', async ({ page, panel }) => {
+  await panel.open({ address, as: 'developer' })
+  await field(page).fill(refused('storefront', 'admin_packages'))
+  await expect(line(page, 1)).toContainText(m.check_refused())
+  await expect(line(page, 1)).not.toContainText(m.check_unknown())
+})
+
 test('the check speaks Japanese', async ({ page, panel }) => {
   await panel.open({ address, lang: 'ja' })
   await page
-    .getByRole('textbox', { name: m.check_text({}, { locale: 'ja' }) })
+    .getByRole('textbox', { name: m.check_text() })
     .fill(curl('GET', '/projects/1/releases'))
-  await page
-    .getByRole('combobox', { name: m.check_origin({}, { locale: 'ja' }) })
-    .fill('partners/sdk')
+  await page.getByRole('combobox', { name: m.check_origin() }).fill('partners/sdk')
   await expect(
     page.getByText(
       '適用されるエントリはpartnersですが、次の権限が含まれていません: 読み込み を リリース に適用',

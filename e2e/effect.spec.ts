@@ -194,10 +194,13 @@ test('while all groups and projects get in, a dialog says that entries do not co
 test('rows that stand before or behind another are marked', async ({ page, panel }) => {
   await panel.open({ scenario: 'shadowed' })
   const mark = (path: string, text: string) => panel.entry(path).getByText(text, { exact: true })
-  await expect(mark('partners/tools/cli', m.mark_before({ entry: 'partners/tools' }))).toBeVisible()
+  await expect(mark('partners/tools/cli', m.mark_before({ entry: 'tools' }))).toBeVisible()
   await expect(mark('partners/tools', m.mark_before({ entry: 'partners' }))).toBeVisible()
-  await expect(mark('partners/tools', m.mark_behind({ entry: 'partners/tools/cli' }))).toBeVisible()
-  await expect(mark('partners', m.mark_behind({ entry: 'partners/tools' }))).toBeVisible()
+  await expect(mark('partners/tools', m.mark_behind({ entry: 'cli' }))).toBeVisible()
+  await expect(mark('partners', m.mark_behind({ entry: 'tools' }))).toBeVisible()
+  await expect(
+    panel.entry('partners').getByTitle(m.mark_behind_about({ entries: 'partners/tools' })),
+  ).toBeVisible()
   await panel.askToRemove('partners/tools')
   await panel.confirm()
   await expect(mark('partners/tools/cli', m.mark_before({ entry: 'partners' }))).toBeVisible()

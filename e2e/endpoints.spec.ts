@@ -17,7 +17,7 @@ const found = (page: Page, count: number) =>
 const group = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
 test('words narrow the list at once, and are in the address', async ({ page, panel }) => {
-  await panel.open({ address })
+  await panel.open({ address: `${address}?version=all` })
   await expect(found(page, all)).toBeVisible()
   await field(page).fill('terraform LOCK')
   await expect(found(page, 2)).toBeVisible()
@@ -95,7 +95,7 @@ test('a copied link leads to its endpoint, in sight and marked', async ({
 })
 
 test('a link to an endpoint that is unknown here says so', async ({ page, panel }) => {
-  await panel.open({ address: `${address}?endpoint=get-nothing` })
+  await panel.open({ address: `${address}?endpoint=get-nothing&version=all` })
   await expect(page.getByText(m.endpoints_unknown({ id: 'get-nothing' }))).toBeVisible()
   await expect(found(page, all)).toBeVisible()
 })
@@ -144,12 +144,37 @@ test('a pasted URL says which endpoint it is, and its secrets stay out of the ad
 test('the GitLab in use is measured by its version', async ({ page, panel }) => {
   await panel.open({ scenario: 'gitlab-18-0', address })
   const missing = m.endpoints_not_yet({ version: '18.0' })
-  await expect(row(page, 'GET', '/projects/:id/merge_requests')).toContainText(missing)
-  await expect(row(page, 'GET', '/job')).not.toContainText(missing)
-  await page
-    .getByRole('combobox', { name: m.endpoints_version() })
-    .selectOption(m.endpoints_version_own({ version: '18.0' }))
+  const version = page.getByRole('combobox', { name: m.endpoints_version() })
+  const newer = row(page, 'GET', '/projects/:id/merge_requests')
+  // It starts with what this GitLab has.
+  await expect(version).toHaveValue('18.0')
+  await expect(row(page, 'GET', '/job')).toBeVisible()
+  await expect(newer).toHaveCount(0)
   await expect(page.getByText(missing)).toHaveCount(0)
+
+  await version.selectOption(m.endpoints_all())
+  await expect(found(page, all)).toBeVisible()
+  await expect(newer).toContainText(missing)
+  await expect(row(page, 'GET', '/job')).not.toContainText(missing)
+  await version.selectOption(m.endpoints_version_own({ version: '18.0' }))
+  await expect(newer).toHaveCount(0)
+
+  // What only a newer release has is found all the same, and marked.
+  await panel.open({ scenario: 'gitlab-18-0', address })
+  await field(page).fill('https://gitlab.example.com/api/v4/projects/1/badges/5')
+  await expect(row(page, 'DELETE', '/projects/:id/badges/:badge_id')).toContainText(missing)
+})
+
+test('rows are 44 pixels high, and those of newer releases come last', async ({ page, panel }) => {
+  await panel.open({ address: `${address}?version=all` })
+  const rows = page.getByRole('row').filter({ has: page.getByRole('cell') })
+  const heights = await rows.evaluateAll((all) =>
+    all.slice(0, 12).map((row) => row.getBoundingClientRect().height),
+  )
+  expect(heights.filter((height) => height <= 45).length).toBeGreaterThanOrEqual(8)
+  await expect(rows.first()).not.toContainText(/Since GitLab/)
+  const since = await rows.evaluateAll((all) => all.map((row) => /19\.\d/.test(row.textContent)))
+  expect(since.indexOf(true)).toBeGreaterThan(12)
 })
 
 test('nobody has to sign in to read it', async ({ page, panel, connect }) => {
@@ -168,13 +193,9 @@ test('in Japanese, Japanese words find it', async ({ page, panel }) => {
   const searchbox = page.getByRole('searchbox')
   await searchbox.fill('バッジを削除')
   await expect(
-    row(page, 'DELETE', '/projects/:id/badges/:badge_id').getByRole('cell').nth(1),
-  ).toHaveText(
-    m.permissions_grant_words({ resource: 'バッジ', scope: '読み書き' }, { locale: 'ja' }),
-  )
-  await expect(page.getByRole('columnheader').nth(1)).toHaveText(
-    m.endpoints_column_needs({}, { locale: 'ja' }),
-  )
+    row(page, 'DELETE', '/projects/:id/badges/:badge_id').getByRole('cell').nth(2),
+  ).toHaveText(m.permissions_grant_words({ resource: 'バッジ', scope: '読み書き' }))
+  await expect(page.getByRole('columnheader').nth(2)).toHaveText(m.endpoints_column_needs())
 })
 
 test('the dialog counts what each choice opens, lists it, and previews the others', async ({

@@ -43,8 +43,7 @@ test('a saved mode holds after a reload, both ways', { tag: '@wire' }, async ({ 
   await page.reload()
   await expect(all(panel)).toBeChecked()
   await expect(warning(panel)).toBeVisible()
-  const { body } = await panel.request('GET', '/projects/1/job_token_scope')
-  expect(body).toEqual({ inbound_enabled: false, outbound_enabled: false })
+  expect(await panel.stored()).toMatchObject({ inbound_enabled: false, outbound_enabled: false })
 
   await panel.chooseMode(m.mode_allowlist())
   await save(panel).click()
@@ -111,8 +110,7 @@ test.describe('letting all groups and projects in', () => {
       await expect(panel.dialog()).toBeVisible()
     }
     await panel.cancel()
-    const { body } = await panel.request('GET', '/projects/1/job_token_scope')
-    expect(body).toMatchObject({ inbound_enabled: true })
+    expect(await panel.stored()).toMatchObject({ inbound_enabled: true })
   })
 
   test('says in the dialog why it failed, once, and is done by another press', async ({

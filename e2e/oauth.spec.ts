@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { createConnectPage } from './support/connect-page.ts'
+import { createHeader } from './support/header.ts'
 import { inMemory } from './support/memory.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
@@ -25,7 +26,7 @@ const consent = (gitlab: Page) => ({
 
 /** Fills the form by which one leaves for GitLab, and leaves. */
 async function leave(page: Page, panel: Panel, { scope = m.connect_scope_api() } = {}) {
-  const connect = createConnectPage(page)
+  const connect = createConnectPage(page, createHeader(page))
   await connect.address().fill(panel.gitlab())
   await connect.chooseGitLab()
   await page.getByRole('textbox', { name: m.connect_application() }).fill(application)
@@ -197,7 +198,7 @@ test('who says no on GitLab’s page is told so, and finds the form as it was', 
   await expect(alert(page)).toContainText(m.oauth_denied())
   await expect(connect.keep()).toBeChecked()
   await expect(radio(page, m.connect_scope_read())).toBeChecked()
-  await expect(page.getByRole('button', { name: m.sign_out() })).toBeHidden()
+  await expect(page.getByRole('button', { name: m.appearance_menu() })).toBeVisible()
   await page.getByRole('button', { name: m.connect_leave() }).click()
   await consent(page).authorize()
   await expect(panel.entry('partners')).toBeVisible()
@@ -207,19 +208,16 @@ test('language and appearance of the address are the same after GitLab’s page'
   tag: '@wire-only',
 }, async ({ page, panel }) => {
   await panel.open({ as: null, address: '/connect', lang: 'ja', theme: 'dark' })
-  const words = { locale: 'ja' } as const
   await page.getByRole('textbox').first().fill(panel.gitlab())
-  await page.getByRole('button', { name: m.connect_by_oauth({}, words) }).click()
-  await page.getByRole('textbox', { name: m.connect_application({}, words) }).fill(application)
-  const onwards = page.getByRole('button', { name: m.connect_leave({}, words) })
+  await page.getByRole('button', { name: m.connect_by_oauth() }).click()
+  await page.getByRole('textbox', { name: m.connect_application() }).fill(application)
+  const onwards = page.getByRole('button', { name: m.connect_leave() })
   await onwards.click()
   await consent(page).deny()
-  await expect(alert(page)).toContainText(m.oauth_denied({}, words))
+  await expect(alert(page)).toContainText(m.oauth_denied())
   await onwards.click()
   await consent(page).authorize()
-  await expect(
-    page.getByRole('heading', { level: 1, name: m.projects_title({}, words) }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: m.projects_title() })).toBeVisible()
   const { searchParams } = new URL(page.url())
   expect(Object.fromEntries(searchParams)).toMatchObject({ lang: 'ja', theme: 'dark' })
 })

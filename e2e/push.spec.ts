@@ -23,8 +23,7 @@ test('pushes that are allowed stay allowed after a reload', { tag: '@wire' }, as
   await page.reload()
   await expect(own(panel)).toBeChecked()
   await expect(cross(panel)).toBeChecked()
-  const { body } = await panel.request('GET', '/projects/1')
-  expect(body).toMatchObject({
+  expect(await panel.stored()).toMatchObject({
     ci_push_repository_for_job_token_allowed: true,
     ci_cross_project_push_for_job_token_allowed: true,
   })
@@ -137,7 +136,7 @@ test.describe('what another tab has saved since', () => {
     await expect(cross(panel)).toBeChecked()
     await expect(save(panel)).toBeDisabled()
     await expect(save(panel)).toHaveAccessibleDescription(m.conflict_choose())
-    expect((await panel.request('GET', '/projects/1')).body).toMatchObject(settings(false, false))
+    expect(await panel.stored()).toMatchObject(settings(false, false))
 
     await alert.getByRole('button', { name: m.conflict_keep() }).click()
     await expect(alert).toBeHidden()
@@ -145,7 +144,7 @@ test.describe('what another tab has saved since', () => {
     await expect(cross(panel)).toBeChecked()
     await save(panel).click()
     await expect(panel.toast()).toContainText(m.settings_saved({ project: 'storefront' }))
-    expect((await panel.request('GET', '/projects/1')).body).toMatchObject(settings(false, true))
+    expect(await panel.stored()).toMatchObject(settings(false, true))
   })
 
   test('is taken over when the own choice is given up', async ({ panel }) => {

@@ -1,4 +1,5 @@
 import { journeys } from './support/journeys.ts'
+import { speak } from './support/language.ts'
 import { barriers, leftInEnglish, outOfSight } from './support/looks.ts'
 import { expect, test } from './support/test.ts'
 
@@ -20,8 +21,8 @@ for (const { name, go } of journeys) {
   }) => {
     // Some ten states, each looked at in seven ways.
     test.slow()
-    await go(page, panel, 'en', async (what) => {
-      expect.soft(await barriers(page, 'en'), what).toEqual([])
+    await go(page, panel, async (what) => {
+      expect.soft(await barriers(page), what).toEqual([])
       for (const size of windows) {
         await page.setViewportSize(size)
         await expect.soft.poll(() => outOfSight(page), `${what} at ${size.width} px`).toEqual([])
@@ -34,8 +35,9 @@ for (const { name, go } of journeys) {
     panel,
   }) => {
     test.slow()
-    await go(page, panel, 'ja', async (what) => {
-      expect.soft(await barriers(page, 'ja'), what).toEqual([])
+    speak('ja')
+    await go(page, panel, async (what) => {
+      expect.soft(await barriers(page), what).toEqual([])
       expect.soft(await leftInEnglish(page), what).toEqual([])
       await page.setViewportSize(narrowest)
       await expect.soft.poll(() => outOfSight(page), what).toEqual([])

@@ -1,4 +1,4 @@
-// This test asks both sides: how the API layer reads the log of the simulated GitLab, of either kind.
+// Both sides under test: how the API layer reads the simulated GitLab's authentication log.
 
 import { getResponse } from 'msw'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 type Instead = (request: Request) => Promise<Response | undefined> | undefined
 
-/** The API as the Maintainer, whose requests go to a simulated GitLab unless answered before. */
+/** The console's API as the Maintainer. `instead` may answer before the simulated GitLab does. */
 function open(dials: DialChanges, instead: Instead = () => undefined): GitLabApi {
   const { handlers } = openBackend(dials)
   vi.stubGlobal('fetch', async (request: Request) => {
@@ -43,7 +43,7 @@ const read = (api: GitLabApi) =>
 const pathsOf = ({ authorizations }: AuthorizationLog) =>
   authorizations.map(({ origin }) => origin.fullPath)
 
-/** The number of the first log row that a part lacks; -1 where it is how the whole log begins. */
+/** The first row of `part` that differs from `whole` at the same place; -1 for a prefix of it. */
 const strays = (part: AuthorizationLog, whole: AuthorizationLog) =>
   pathsOf(part).findIndex((path, index) => path !== pathsOf(whole)[index])
 
@@ -67,7 +67,7 @@ describe.each(['rest', 'gitlab'] as const)('with api=%s', (served) => {
         webUrl: 'https://gitlab.example.com/acme/platform/deploy-tools',
       },
       lastAuthorizedAt: '2026-01-14T17:42:00.000Z',
-      // GraphQL does not tell.
+      // GraphQL does not return the used policies.
       usedPolicies: served === 'rest' ? ['ADMIN_DEPLOYMENTS', 'ADMIN_ENVIRONMENTS'] : undefined,
     })
     expect(pathsOf(log)).toEqual([
@@ -131,7 +131,7 @@ describe('with the permissions extension', () => {
         : undefined
     const log = await read(open({ scenario: 'log-1000' }, later))
     expect(log.extent).toBe('whole')
-    // Nine of ten pages wait for the second.
+    // Nine of the ten pages are held back until the second page has arrived.
     expect(parts.at(-1)?.authorizations).toHaveLength(100)
     expect(strays(log, { ...log, authorizations: log.authorizations.toSorted(byUse) })).toBe(-1)
   })
@@ -201,7 +201,7 @@ describe('on a stock GitLab', () => {
     project: { ciJobTokenAuthLogs: { count: 9, pageInfo: { hasNextPage, endCursor }, nodes } },
   })
 
-  /** Answers question after question about the log with these bodies. */
+  /** An API whose requests about the log are answered with these bodies, one after the other. */
   function answering(...bodies: readonly object[]): GitLabApi {
     const left = [...bodies]
     return open({ api: 'gitlab' }, async (request) =>

@@ -152,6 +152,15 @@ test.each([
   expect({ status, header: headers.get('retry-after') }).toEqual({ status: 429, header })
 })
 
+test('403 says why', async () => {
+  const { ask } = openBackend({ fault: 'GET /user 403:Your%20account%20has%20been%20blocked.' })
+  const answer = await ask('GET /user')
+  expect({ status: answer.status, body: answer.body }).toEqual({
+    status: 403,
+    body: { message: '403 Forbidden - Your account has been blocked.' },
+  })
+})
+
 test('304 has no body', async () => {
   const { ask } = openBackend({ fault: 'GET /user 304' })
   expect(await ask('GET /user')).toMatchObject({ status: 304, body: '' })

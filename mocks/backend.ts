@@ -6,21 +6,21 @@ import { Refusal, unknownRoute } from './gitlab/refusal.ts'
 import { createGitLab } from './gitlab/world.ts'
 import { scenarioNamed } from './scenarios/scenarios.ts'
 
-/** What an operation answers: a body, or none with 204. */
+/** The answer of an operation; without a body it is sent as 204. */
 export type Reply = {
   readonly status: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A request that changed something: enough to do it again. */
+/** A request that changed the state, with everything needed to repeat it. */
 export type JournalEntry = {
   readonly method: string
   /** Below `/api`, as sent: `/v4/…` or `/graphql`. */
   readonly path: string
   readonly body: Input
   readonly token: string | null
-  /** Instead of `token`: what a job did, which shows in the authentication log even for a read. */
+  /** Instead of `token`: the job whose request was logged. Even a read writes to that log. */
   readonly jobToken?: string
   /** The clock at the time. */
   readonly at: string
@@ -32,11 +32,11 @@ export type BackendOptions = {
   readonly webRoot: string
   /** Called after each write, to keep the journal somewhere. */
   readonly onJournal?: (journal: readonly JournalEntry[]) => void
-  /** How much of the journal is kept, the newest first; all of it unless told: a replay needs that. */
+  /** The limits of the journal, of which a replay needs none: the oldest entries go first. */
   readonly mostJournal?: { readonly entries: number; readonly characters: number }
 }
 
-/** One simulated GitLab with its dials: everything about answering that is not GitLab's rules. */
+/** One simulated GitLab with its dials, faults and journal. GitLab's own rules are in `gitlab/`. */
 export class Backend {
   readonly #webRoot: string
   readonly #onJournal: (journal: readonly JournalEntry[]) => void
@@ -46,11 +46,11 @@ export class Backend {
   #faults: Faults
   #gitlab: GitLab
   #journal: JournalEntry[] = []
-  /** The characters of each entry of the journal. */
+  /** The length of each journal entry in characters of JSON. */
   #sizes: number[] = []
   #forgotten = 0
   #replaying = false
-  /** What was answered to writes that had a name, and what each of them was. */
+  /** Writes that carried an `Idempotency-Key`, each with its first reply. */
   readonly #named = new Map<string, { readonly write: string; readonly reply: Reply }>()
 
   constructor({ dials, webRoot, onJournal = () => {}, mostJournal }: BackendOptions) {
@@ -71,22 +71,24 @@ export class Backend {
     return this.#dials
   }
 
-  /** The writes since the start, or the newest of them. */
+  /** The accepted writes since the start; with `mostJournal` only the newest of them. */
   get journal(): readonly JournalEntry[] {
     return this.#journal
   }
 
-  /** How many writes the journal does not hold any more. */
+  /** How many writes were dropped from the journal. */
   get forgotten(): number {
     return this.#forgotten
   }
 
-  /** The faults, and how often each still happens. */
+  /** The armed faults, and how often each one is still going to happen. */
   get faults(): Faults['left'] {
     return this.#faults.left
   }
 
-  /** Turns dials. Another scenario or api is another world; the others keep its state. */
+  /**
+   * Changes dials. Another `scenario` or `api` starts a fresh world; other dials keep the state.
+   */
   turn(changes: DialChanges): void {
     const before = this.#dials
     this.#chosen = { ...this.#chosen, ...changes }
@@ -96,7 +98,7 @@ export class Backend {
     else this.#gitlab.now = this.#clock()
   }
 
-  /** Starts over from the scenario: no writes, all faults armed again. The dials stay. */
+  /** Starts over from the scenario with an empty journal and all faults armed. The dials stay. */
   reset(): void {
     this.#gitlab = this.#start()
     this.#faults = new Faults(this.#dials.fault)
@@ -108,10 +110,11 @@ export class Backend {
   }
 
   /**
-   * Does the writes of a journal again, each at its own time, without latency and faults. A write
-   * that is accepted records itself; the status does not tell, GraphQL refuses with 200.
+   * Repeats the writes of a journal, each at the time at which it was made, without latency and
+   * faults. Success is read from the journal, to which an accepted write adds itself, and not from
+   * the HTTP status: GraphQL refuses with 200.
    * @param send hands a request to the handlers of this backend
-   * @returns whether all were accepted; the state is a fresh one otherwise
+   * @returns whether all writes were accepted; if not, the state has been reset
    */
   async replay(
     journal: readonly JournalEntry[],
@@ -135,11 +138,12 @@ export class Backend {
     }
   }
 
-  /** Keeps a write that was accepted. */
+  /** Adds an accepted write to the journal. */
   record(entry: Omit<JournalEntry, 'at'>): void {
     this.#journal.push({ ...entry, at: this.#gitlab.now })
     if (this.#mostJournal) this.#trim(this.#mostJournal)
-    // A replay repeats what is kept already; cut short by a reload, it must not lose the rest.
+    // A replay repeats entries that are stored already. If a reload cuts it short, storing the
+    // shorter journal would lose the rest.
     if (!this.#replaying) this.#onJournal(this.#journal)
   }
 
@@ -154,11 +158,12 @@ export class Backend {
   }
 
   /**
-   * Does a write that has a name only once: the same again gets the first answer again. A refusal has
-   * done nothing, and the next such write is looked at anew.
-   * @param key the request's `Idempotency-Key`; of the permissions extension, a stock GitLab has none
-   * @param write all that makes it this write: method, address, body and who asks
-   * @throws Refusal 422 where the name is another write's
+   * Runs a write at most once per `Idempotency-Key`: a repeated write gets the first reply again. A
+   * refused write changed nothing and is not remembered, so that the next try runs.
+   * @param key the request's `Idempotency-Key`; part of the permissions extension, ignored as a
+   * stock GitLab
+   * @param write identifies the write: method, address, body and caller
+   * @throws Refusal 422 where the key was used for another write
    * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
    */
   once(key: string | null, write: string, operate: () => Reply): Reply {
@@ -176,9 +181,10 @@ export class Backend {
   }
 
   /**
-   * Answers one request: waits as the dials say, lets the operation run unless a fault comes
-   * first, and turns its reply or refusal into a response. A crash of the operation stays one.
-   * @param address what faults are matched against
+   * Answers one request: waits as the dials say, runs the operation unless a fault comes first, and
+   * turns its reply or refusal into a response. Any other error of the operation is a bug and stays
+   * a crash.
+   * @param address the address that the faults are matched against
    */
   async serve(
     { method }: Request,
@@ -232,7 +238,7 @@ function toResponse({ status, body, headers }: Reply): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...jsonHeaders, ...headers } })
 }
 
-/** The answer of effects that come before the operation; undefined for those that come after. */
+/** The response of an effect before the operation; undefined for an effect after it. */
 function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
   switch (effect.kind) {
     case 'timeout':
@@ -244,13 +250,13 @@ function insteadOf(effect: Effect): Promise<Response> | Response | undefined {
     case 'no-route':
       return toResponse(unknownRoute())
     case 'status':
-      return failure(effect.status, effect.retryAfter)
+      return failure(effect)
     default:
       return undefined
   }
 }
 
-/** What a proxy in front of GitLab shows. */
+/** An HTML error page, as a proxy in front of GitLab shows it. */
 const page = (status: number, title: string) =>
   new Response(
     `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
@@ -277,17 +283,19 @@ const bodies: Readonly<Record<number, unknown>> = {
   500: { message: '500 Internal Server Error' },
 }
 
-/** A failure as GitLab, or the proxy before it, answers one. */
-function failure(status: number, retryAfter = '1'): Response {
+/** An error response of GitLab, or of the proxy in front of it. */
+function failure({ status, retryAfter = '1', why }: Extract<Effect, { kind: 'status' }>): Response {
   if (status === 304) return new Response(null, { status })
   const title = proxyTitles[status]
   if (title) return page(status, title)
-  const body = bodies[status] ?? { message: `${status} Error` }
+  const body = why
+    ? { message: `403 Forbidden - ${why}` }
+    : (bodies[status] ?? { message: `${status} Error` })
   const headers = status === 429 ? { 'retry-after': retryAfter } : {}
   return toResponse({ status, body, headers })
 }
 
-/** The answer of effects that come after the operation. */
+/** The operation's reply, damaged or lost as the effect says. */
 function damaged(reply: Reply, effect: Effect): Response {
   switch (effect.kind) {
     case 'lost':
@@ -324,13 +332,13 @@ function damaged(reply: Reply, effect: Effect): Response {
   }
 }
 
-/** The paging headers of REST that promise a page more, and no totals. */
+/** The paging headers of REST, changed so that they promise one more page and give no totals. */
 function withNextPage(headers: Readonly<Record<string, string>>): Record<string, string> {
   const { 'x-total': _total, 'x-total-pages': _pages, ...others } = headers
   return { ...others, 'x-next-page': String(Number(headers['x-page'] ?? 1) + 1) }
 }
 
-/** The same promise in each connection of a GraphQL answer. */
+/** A GraphQL body whose connections all promise one more page. */
 function withoutEnd(body: unknown): unknown {
   if (Array.isArray(body)) return body
   if (typeof body !== 'object' || body === null) return body
@@ -342,7 +350,7 @@ function withoutEnd(body: unknown): unknown {
   )
 }
 
-/** A list with its last entry once more. */
+/** A list whose last entry is repeated, with other permissions. */
 function withTwin(body: unknown): unknown {
   if (!Array.isArray(body) || body.length === 0) return body
   const twin = { ...body.at(-1) }

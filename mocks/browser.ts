@@ -2,15 +2,16 @@ import { setupWorker } from 'msw/browser'
 import { type DemoMock, openDemo } from './demo.ts'
 import { type DialChanges, dialsFromSearch } from './dials.ts'
 
-/** As `dialsFromSearch`: the demo build loads this file alone. */
+/** The same as `dialsFromSearch`. Exported here, because the demo build loads only this file. */
 export const readDials = dialsFromSearch
 
 /**
- * Starts the simulated GitLab in this tab; resolved when it answers.
+ * Starts the simulated GitLab in this tab; resolves when it answers requests.
  *
- * @param options.dials the chosen dials
+ * @param options.dials the dials chosen by the address
  * @param options.workerUrl address of MSW's worker script
- * @param options.scope pages that the worker serves; those below the script's address unless told
+ * @param options.scope the pages that the worker serves; by default those below the script's
+ * address
  */
 export async function startMock(options: {
   readonly dials: DialChanges

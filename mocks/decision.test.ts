@@ -24,8 +24,8 @@ import { scenarioNamed, scenarioNames } from './scenarios/scenarios.ts'
 import { openBackend, readAnswer, webRoot } from './test-client.ts'
 
 /**
- * The console's decision and the simulated GitLab's, which know nothing of each other, asked the
- * same: by address, so that the two routers are held against each other, too.
+ * Compares the console's decision with the simulated GitLab's. Neither imports the other. Both get
+ * the same request by its address, so that the test also compares their two routers.
  */
 
 const surroundings = { webRoot, servesPermissions: true }
@@ -64,7 +64,7 @@ function seedOf(world: RandomWorld): WorldSeed {
   }
 }
 
-/** What the console knows once it has read everything. */
+/** The question as the console puts it after it has read all settings and entries. */
 function questionOf(
   gitlab: GitLab,
   origin: Project,
@@ -100,7 +100,7 @@ function questionOf(
   }
 }
 
-/** An address of the endpoint at this project, or at a group where it is a group's. */
+/** An address that calls the endpoint on this project, or on its group for a group's endpoint. */
 function addressOf(endpoint: Endpoint, project: Project, { one }: Dice): string {
   const { fullPath, group } = project
   const target = endpoint.path.startsWith('/group') ? group : project
@@ -117,7 +117,7 @@ function addressOf(endpoint: Endpoint, project: Project, { one }: Dice): string 
 
 type Answer = { readonly path: string; readonly status: number; readonly message: string }
 
-/** What the simulated GitLab says. */
+/** The simulated GitLab's answer to a job's request. */
 function ask(gitlab: GitLab, { id }: Project, method: string, url: string): Answer {
   const route = findJobRoute(method, url)
   if (!route) throw new Error(`The mock has no ${method} ${url}`)
@@ -131,7 +131,7 @@ function ask(gitlab: GitLab, { id }: Project, method: string, url: string): Answ
   }
 }
 
-/** Whether an answer is what the verdict says, with the text that belongs to its rule. */
+/** Whether the answer fits the verdict: its outcome and, for a refusal, the text of its rule. */
 function agrees(verdict: Verdict, endpoint: Endpoint, answer: Answer): boolean {
   const { status, message } = answer
   if (answer.path !== endpoint.path) return false
@@ -151,7 +151,7 @@ function textsOf({ rule }: Verdict, { policies }: Endpoint): string[] {
     case 'missing-policies':
       return [required]
     case 'not-listed':
-      // Of a public project GitLab names the policies, or refuses what no visitor may.
+      // For a public project, GitLab names the missing policies or refuses with a plain 403.
       return ['Authentication by CI/CD job token not allowed', required, '"403 Forbidden"']
     case 'registry-of-another-project':
       return ['container registry of a different project']
@@ -162,7 +162,7 @@ function textsOf({ rule }: Verdict, { policies }: Endpoint): string[] {
   }
 }
 
-/** Compares one random request; undefined where the mock keeps nothing that would tell the project. */
+/** Compares one random request; undefined where the mock cannot tell the requested project. */
 function compare(gitlab: GitLab, dice: Dice, origin: Project, accessed: Project) {
   const chosen = randomEndpoint(dice)
   const url = addressOf(chosen, accessed, dice)
@@ -170,7 +170,8 @@ function compare(gitlab: GitLab, dice: Dice, origin: Project, accessed: Project)
   if (!isMatch(match)) throw new Error(`The console takes ${chosen.method} ${url} for nothing`)
   const { endpoint, owner } = match
   if (endpoint.policies.length > 0 && owner?.kind !== 'project') return undefined
-  // An archive is read-only whatever the token; the console does not put that to the token.
+  // Archived projects are read-only for every token, and the console's decision leaves archiving
+  // out.
   const writes =
     endpoint.policies.length > 0
       ? endpoint.policies.some((name) => name.startsWith('ADMIN_'))
@@ -189,7 +190,7 @@ function compare(gitlab: GitLab, dice: Dice, origin: Project, accessed: Project)
 const isMatch = (match: ReturnType<typeof matchEndpoint>): match is EndpointMatch =>
   match !== undefined && 'endpoint' in match
 
-/** Asks many times in each world, and counts what came of it. */
+/** Compares `times` random requests in each world, and counts outcomes, rules and disagreements. */
 function compareMany(worlds: readonly (readonly [string, WorldSeed])[], times: number) {
   const counts: Record<string, number> = {}
   const disagreements: unknown[] = []
@@ -202,7 +203,7 @@ function compareMany(worlds: readonly (readonly [string, WorldSeed])[], times: n
       ({ scope }) => scope.projectLinks.length + scope.groupLinks.length > 0,
     )
     for (let time = 0; time < times; time++) {
-      // Half of the requests go to a project that lists somebody.
+      // Half of the requests go to a project whose allowlist has entries.
       const accessed = dice.pick(dice.one(2) && ruled.length > 0 ? ruled : projects)
       const origin = dice.one(6) ? accessed : dice.pick(projects)
       const result = compare(gitlab, dice, origin, accessed)
@@ -229,7 +230,7 @@ test('in random worlds the console and the simulated GitLab agree', { timeout: 2
   for (const seen of ['allowed by policies-granted: 200', 'denied by missing-policies: 403']) {
     expect(counts[seen]).toBeGreaterThan(100)
   }
-  // Where the console says that it cannot tell, both do happen.
+  // Where the console answers "may be allowed", the simulated GitLab both allows and refuses.
   expect(counts['may-be-allowed by missing-policies: 200']).toBeGreaterThan(10)
   expect(counts['may-be-allowed by missing-policies: 403']).toBeGreaterThan(10)
 })

@@ -15,7 +15,7 @@ function createStorage() {
 
 const list = '/projects/1/job_token_scope/allowlist'
 
-/** One page load of a tab. */
+/** Opens the demo as one page load of a tab does. */
 async function load(storage: ReturnType<typeof createStorage>, dials: DialChanges = {}) {
   const { mock, handlers } = await openDemo({
     dials: { scenario: 'contract', ...dials },
@@ -40,6 +40,18 @@ async function load(storage: ReturnType<typeof createStorage>, dials: DialChange
   }
   return { mock, ask, listed }
 }
+
+test('the page is told what is stored', async () => {
+  const { handlers } = await openDemo({
+    dials: { scenario: 'gitlab-19-1', fault: '* / 500' },
+    storage: createStorage(),
+  })
+  const response = await getResponse(handlers, new Request('http://localhost:5173/-/mock'))
+  expect(await response?.json()).toMatchObject({
+    dials: { scenario: 'gitlab-19-1', as: 'maintainer', api: 'rest' },
+    state: { projects: expect.arrayContaining([expect.objectContaining({ id: 1 })]) },
+  })
+})
 
 test('what was written is there after a reload, refusals are not', async () => {
   const storage = createStorage()

@@ -1,31 +1,32 @@
-import { getResponse, type HttpHandler } from 'msw'
+import { getResponse, type HttpHandler, HttpResponse, http } from 'msw'
 import { Backend, type JournalEntry } from './backend.ts'
 import { type DialChanges, type Dials, settle } from './dials.ts'
 import type { User } from './gitlab/model.ts'
 import { createHandlers } from './handlers.ts'
 import { type Scenario, type ScenarioName, scenarios } from './scenarios/scenarios.ts'
+import { stateOf } from './state.ts'
 
-/** The simulated GitLab of a browser tab, as the console's demo mode turns it. */
+/** The simulated GitLab of a browser tab, with the controls that the demo bar needs. */
 export type DemoMock = {
-  /** The dials in force; `as` is whose token the console has to send: `glpat-<as>`. */
+  /** The current dials. The console has to send the token `glpat-<as>`. */
   readonly dials: Dials
-  /** Every named state, for a page that offers them. */
+  /** All scenarios, for the demo bar and the gallery. */
   readonly scenarios: readonly Scenario<ScenarioName>[]
   /**
-   * Turns all dials: those left out are as the scenario has them. `as`, `latency` and `fault` keep
-   * what was written, another `scenario`, `now` or `api` starts fresh.
+   * Sets all dials; a dial that is left out gets the scenario's own value. `as`, `latency` and
+   * `fault` keep the state; another `scenario`, `now` or `api` resets it.
    */
   applyDials(dials: DialChanges): void
-  /** Forgets what was written. */
+  /** Drops all writes and starts over from the scenario. */
   reset(): void
-  /** Who `as` is in this world, without a request that a dial could delay or break. */
+  /** The user behind the dial `as`, read directly: faults would affect a request. */
   actor(): Pick<User, 'id' | 'username' | 'name' | 'admin'>
 }
 
-/** Where a tab keeps its journal: `sessionStorage`, or a stand-in. */
+/** The storage of the journal: `sessionStorage`, or a stand-in in tests. */
 export type JournalStorage = Pick<Storage, 'getItem' | 'setItem'>
 
-/** Dials that make a world: what was written in one means nothing in another. */
+/** The dials that define a world. A journal is valid only for the world in which it was written. */
 type WorldDials = Pick<Dials, 'scenario' | 'now' | 'api'>
 type Kept = { readonly world: WorldDials; readonly journal: readonly JournalEntry[] }
 
@@ -34,8 +35,8 @@ const usualRole = 'maintainer'
 const webRoot = 'https://gitlab.example.com'
 
 /**
- * Opens the mock as the tab left it: the journal of writes is kept, not the world, and done again
- * when the same world is asked for.
+ * Opens the mock in the state in which the tab left it. Only the journal of writes is stored, not
+ * the state; the journal is replayed when the same world is opened again.
  */
 export async function openDemo(options: {
   readonly dials: DialChanges
@@ -65,13 +66,16 @@ export async function openDemo(options: {
       const before = backend.dials
       const all = settle({ as: usualRole, ...dials })
       const { fault, ...others } = all
-      // Said again on every navigation, a fault that is used up must not come back.
+      // The router repeats all dials on every navigation; a fault that is used up must not be armed
+      // again.
       backend.turn(fault === before.fault ? others : all)
       if (!isSameWorld(before, backend.dials)) backend.reset()
     },
     reset: () => backend.reset(),
   }
-  return { mock, handlers }
+  // As the server tells it; a page turns its dials by its address.
+  const control = http.get('*/-/mock', () => HttpResponse.json(stateOf(backend)))
+  return { mock, handlers: [...handlers, control] }
 }
 
 const worldOf = ({ scenario, now, api }: Dials): WorldDials => ({ scenario, now, api })
@@ -87,7 +91,8 @@ function readKept(storage: JournalStorage): Kept | undefined {
   const text = storage.getItem(storageKey)
   if (text === null) return undefined
   try {
-    // Only `keep` writes this key; what another version wrote fails in the replay and is dropped.
+    // Only `keep` writes this key. A journal written by another version of the demo fails in the
+    // replay and is dropped.
     const kept = JSON.parse(text) as Partial<Kept>
     return kept.world && Array.isArray(kept.journal)
       ? { world: kept.world, journal: kept.journal }

@@ -1,8 +1,8 @@
 import type { Dials } from './dials.ts'
 
 /**
- * What an address can turn: a search parameter each. Apart from what they mean, so that the console's
- * router can name them without the mock.
+ * The dials that an address can set, one search parameter each. In a file without their meaning, so
+ * that the console's router can name them without importing the mock.
  */
 export const dialNames = [
   'scenario',
@@ -13,6 +13,6 @@ export const dialNames = [
   'fault',
 ] as const satisfies readonly (keyof Dials)[]
 
-/** The same for every dial. */
+/** An object with the same value for every dial. */
 export const eachDial = <Value>(value: Value) =>
   Object.fromEntries(dialNames.map((name) => [name, value])) as Record<keyof Dials, Value>

@@ -69,7 +69,7 @@ test.each([
   ],
   [
     { fault: 'GET /x delay' },
-    'unknown effect "delay", expected a status (304 or 400 to 599), 429:<retry-after>, delay:<ms>',
+    'unknown effect "delay", expected a status (304 or 400 to 599), 429:<retry-after>, 403:<why>, delay:<ms>',
   ],
   [{ fault: 'GET /x 500 0' }, 'Fault "GET /x 500 0": times must be a whole number from 1, not "0"'],
   [{ fault: 'GET /x 429:%zz' }, 'Fault "GET /x 429:%zz": "%zz" is not percent-encoded'],

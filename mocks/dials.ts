@@ -3,22 +3,24 @@ import { DialError, parseFaults } from './faults.ts'
 import { type Role, roles } from './gitlab/model.ts'
 import { type ScenarioName, scenarioNamed, scenarioNames } from './scenarios/scenarios.ts'
 
-/** The settings of a mock: what it starts from, who asks, and what goes wrong. */
+/**
+ * The settings of a mock: its starting state, its caller, and the faults and delays to simulate.
+ */
 export type Dials = {
   readonly scenario: ScenarioName
-  /** Who a request without a token acts as; null for nobody. The demo sends this role's token. */
+  /** The role of a request without a token; null for nobody. The demo sends this role's token. */
   readonly as: Role | null
-  /** Before each answer, in milliseconds. */
+  /** Delay before each answer, in milliseconds. */
   readonly latency: number
   /** The fixed clock in ISO 8601; null for the scenario's own start. */
   readonly now: string | null
-  /** `rest` serves the permissions extension, `gitlab` is what stock GitLab serves. */
+  /** `rest` serves the permissions extension as well, `gitlab` only what stock GitLab has. */
   readonly api: 'rest' | 'gitlab'
-  /** In the grammar of `faults.ts`; empty for none. */
+  /** Faults in the grammar of `faults.ts`; empty for none. */
   readonly fault: string
 }
 
-/** Dials that were chosen; the others follow the scenario. */
+/** Dials that somebody chose; the others get the scenario's values. */
 export type DialChanges = Partial<Dials>
 
 const usual: Dials = {
@@ -32,14 +34,14 @@ const usual: Dials = {
 
 const maxLatency = 60_000
 
-/** All dials: the chosen ones over the scenario's own over the usual ones. */
+/** All dials: chosen values win over the scenario's own, which win over the defaults. */
 export function settle(chosen: DialChanges): Dials {
   return { ...usual, ...scenarioNamed(chosen.scenario ?? usual.scenario).dials, ...chosen }
 }
 
 /**
- * Reads the dials among the search parameters of an address; other parameters are not its concern.
- * A malformed dial is left out, and the `problem` names it: an address is typed by hand.
+ * Reads the dials among the search parameters of an address, and ignores other parameters. A
+ * malformed dial is left out and named in `problem`, because people type addresses by hand.
  */
 export function dialsFromSearch(search: Readonly<Record<string, unknown>>): {
   readonly dials: DialChanges
@@ -61,8 +63,9 @@ export function dialsFromSearch(search: Readonly<Record<string, unknown>>): {
 }
 
 /**
- * Reads dials from flags or JSON. Null or an empty text puts `as`, `now` and `fault` back to none.
- * @throws DialError naming the dial, the value and what was expected, or a name that is no dial.
+ * Reads dials from flags or JSON. Null or an empty text resets `as`, `now` and `fault` to none.
+ * @throws DialError that names the dial, its value and the expected form, or that names an unknown
+ * dial
  */
 export function dialsFromRecord(record: Readonly<Record<string, unknown>>): DialChanges {
   const unknown = Object.keys(record).find((name) => !dialNames.some((known) => known === name))

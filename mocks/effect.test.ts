@@ -19,13 +19,13 @@ import { createGitLab, type LinkSeed, type WorldSeed } from './gitlab/world.ts'
 import { people } from './scenarios/people.ts'
 
 /**
- * What the console says that a change of an entry gives and takes, held against the simulated
- * GitLab: it is asked before and after the change, as the job of every project, for every policy.
+ * Compares the effect of a change, as the console describes it, with the simulated GitLab: every
+ * project's job asks for every policy before and after the change.
  */
 
 const webRoot = 'https://gitlab.example.com'
 
-/** Private throughout: what everybody may read is not the entries' doing. */
+/** All projects are private: in public ones, requests may succeed whatever the entries grant. */
 function seedOf(world: RandomWorld): WorldSeed {
   const toLink = ({ id, policies }: RandomEntry): LinkSeed => ({
     id,
@@ -62,7 +62,7 @@ function seedOf(world: RandomWorld): WorldSeed {
 
 const allPolicies = ['JOBS', 'PACKAGES', 'RELEASES', 'PIPELINES', 'MERGE_REQUESTS', 'REPOSITORIES']
   .flatMap((name) => [`READ_${name}`, `ADMIN_${name}`])
-  // Only default permissions let pass what no catalogue knows.
+  // A policy that no catalogue knows; only default permissions let it pass.
   .concat('READ_SOMETHING_NEWER')
 
 type Permissions = { readonly defaultPermissions: boolean; readonly policies: readonly string[] }
@@ -73,7 +73,7 @@ function randomPermissions({ one, roll, pick }: Dice, canBeFine: boolean): Permi
   return { defaultPermissions: false, policies: [...new Set(policies)] }
 }
 
-/** Whether a job of `origin` gets in for these policies; none: for any entry. */
+/** Whether an endpoint with these policies lets jobs of `origin` in; none: it needs any entry. */
 function getsIn(gitlab: GitLab, origin: Project, accessed: Project, needs: readonly string[]) {
   const route = {
     method: 'GET',
@@ -90,7 +90,9 @@ function getsIn(gitlab: GitLab, origin: Project, accessed: Project, needs: reado
   }
 }
 
-/** Every answer that the jobs of a project get. */
+/**
+ * For each policy, and for "any entry" (the empty name), whether the jobs of `origin` are let in.
+ */
 const answersFor = (gitlab: GitLab, origin: Project, accessed: Project) =>
   new Map(
     ['', ...allPolicies].map((policy) => [
@@ -105,7 +107,7 @@ const entriesOf = (gitlab: GitLab, { id, fullPath, scope }: Project) => {
     return listed(kind, link.targetId, fullPath, link.defaultPermissions ? null : link.policies)
   }
   return [
-    // As the server lists the project itself where it has no entry of its own.
+    // GitLab lists the project itself even where it has no entry of its own.
     ...(scope.projectLinks.some(({ targetId }) => targetId === id)
       ? []
       : [{ ...listed('project', id, fullPath, null), addedAt: null }]),
@@ -117,7 +119,7 @@ const entriesOf = (gitlab: GitLab, { id, fullPath, scope }: Project) => {
 const none: Grants = { entry: false, everything: false, policies: [] }
 const unchanged: Pick<Shift, 'gained' | 'lost'> = { gained: none, lost: none }
 
-/** Which part of an effect speaks of the jobs of a project. */
+/** The part of an effect that is about the jobs of `caller`. */
 function shiftOf(effect: Effect, target: ListTarget, caller: Project, own: Project) {
   if (target.kind === 'project') return caller.id === target.id ? effect.callers : unchanged
   const isBelow = (path: string, group: string) => path.startsWith(`${group}/`)
@@ -131,7 +133,7 @@ function shiftOf(effect: Effect, target: ListTarget, caller: Project, own: Proje
 const has = ({ entry, everything, policies }: Grants, policy: string) =>
   policy === '' ? entry : policies.includes(policy) || (everything && policy === allPolicies.at(-1))
 
-/** Makes one random change in a world, and compares all that it gives and takes. */
+/** Makes a random change, and compares its described effect with the answers before and after. */
 function compare(seed: number, counts: { compared: number; changed: number; own: number }) {
   const dice = createDice(seed)
   const gitlab = createGitLab(seedOf(randomWorld(dice)), { webRoot, servesPermissions: true })
@@ -144,7 +146,7 @@ function compare(seed: number, counts: { compared: number; changed: number; own:
     ...gitlab[`${kind}s`].values(),
   ])
   const isOwn = kind === 'project' && id === accessed.id
-  // Before 18.3 GitLab takes no entry for the project itself.
+  // Before 18.3, GitLab stores no entry for the project itself.
   if (isOwn && (version.major < 18 || (version.major === 18 && version.minor < 3))) return []
   const target: ListTarget = { kind, id, fullPath, name, avatarUrl: null, webUrl: '' }
   const stored = accessed.scope[`${kind}Links`].find(({ targetId }) => targetId === id)

@@ -1,4 +1,4 @@
-// This test asks both sides: sets of changes against the simulated GitLab.
+// Both sides under test: sets of changes applied by the API layer to the simulated GitLab.
 
 import { QueryClient } from '@tanstack/react-query'
 import { getResponse } from 'msw'
@@ -23,10 +23,10 @@ import type { ScenarioName } from './scenarios/scenarios.ts'
 import { openBackend, webRoot } from './test-client.ts'
 
 /**
- * Random sets of changes, in two projects, in bad weather: refused, lost on the way there or back,
- * garbled, limited, and with somebody else at work at the same time. What is reported of each change is
- * what the simulated GitLab then holds; nothing is sent twice; what is left is done by another try;
- * and what was done is undone by the inverse.
+ * Random sets of changes in two projects, while requests are refused, lost, garbled or rate-limited
+ * and another user changes entries too. Four properties hold: the outcome reported for each change
+ * is the state that the simulated GitLab then holds; no write is sent twice; a second try completes
+ * the changes that failed; and the inverse changes undo the completed ones.
  */
 
 type Weather = 'lost' | 'abort' | '403' | '429' | '500' | 'garbled' | 'somebody' | 'fine'
@@ -45,7 +45,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-// biome-ignore lint/suspicious/noConsole: How much was tried belongs in the log of the tests.
+// biome-ignore lint/suspicious/noConsole: The log of the tests says how many were tried.
 afterAll(() => console.log('Outcomes of random changes:', counts, `${undone} undone`))
 
 const policies = ['READ_JOBS', 'ADMIN_JOBS', 'READ_PACKAGES', 'ADMIN_RELEASES']
@@ -56,7 +56,7 @@ function randomPermissions({ one, roll, pick }: Dice): PermissionConfiguration {
   return { defaultPermissions: false, policies: [...new Set(chosen)] }
 }
 
-/** One tab of an administrator on a GitLab, with a dial for the weather. */
+/** One tab of an administrator. `setWeather` chooses what happens to each request. */
 function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
   const { backend, handlers } = openBackend({ scenario, api })
   const { gitlab } = backend
@@ -66,7 +66,7 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
   const linkOf = ({ projectId, target }: EntryChange) =>
     findLink(targetOf(gitlab.projects, projectId), target)
 
-  /** Somebody else adds, changes or removes an entry. */
+  /** Adds, changes or removes an entry, as another user would. */
   function meddle(change: EntryChange) {
     const project = targetOf(gitlab.projects, change.projectId)
     const { target } = change
@@ -111,7 +111,7 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
       api: createGitLabApi('test', webRoot, http),
       client: new QueryClient({ defaultOptions: { queries: { retry: false } } }),
     },
-    /** What the server says that it holds of an entry. */
+    /** The configuration that the server reports for an entry; undefined if it is not listed. */
     stored(change: EntryChange): PermissionConfiguration | undefined {
       const link = linkOf(change)
       if (!link) return undefined
@@ -128,7 +128,7 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
 
 type World = ReturnType<typeof open>
 
-/** Waits for a call while nobody has to wait for its timers. */
+/** Waits for a call, and skips its timers. */
 async function settled<Result>(call: Promise<Result>): Promise<Result> {
   let over = false
   const done = () => {
@@ -139,7 +139,7 @@ async function settled<Result>(call: Promise<Result>): Promise<Result> {
   return await call
 }
 
-/** Fills half of two lists, so that there is something to change and to remove. */
+/** Adds half of the targets to the two lists, so that there are entries to change and remove. */
 function furnish(world: World, dice: Dice): void {
   for (const target of targetsOf(world)) {
     for (const projectId of [1, 2]) {
@@ -171,11 +171,11 @@ function randomChanges(world: World, dice: Dice, canOwn: boolean): EntryChange[]
   )
 }
 
-/** Whether an outcome stands on the list as it was after the last write. */
+/** Whether an outcome was confirmed by reading the list after the last write. */
 const isRead = (outcome: Outcome | undefined): boolean =>
   outcome?.what === 'saved-otherwise' || (outcome?.what === 'saved' && outcome.sent)
 
-/** That an outcome says what the server holds. */
+/** Expects an outcome to describe the state that the server holds. */
 function expectTrue(
   outcome: Outcome | undefined,
   now: PermissionConfiguration | undefined,
@@ -183,7 +183,8 @@ function expectTrue(
 ) {
   switch (outcome?.what) {
     case 'saved':
-      // What GitLab has said and nobody could read back is only as true as GitLab.
+      // The answer to the write was fine, but the list could not be read afterwards: nothing to
+      // compare.
       if (!outcome.readBack) return
       return expect(sameEntry(now, change.after), 'saved').toBe(true)
     case 'saved-otherwise':
@@ -204,12 +205,13 @@ async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioNa
   const dice = createDice(seed)
   const world = open(api, scenario, dice)
   const { place, stored, meddle, setWeather, sent } = world
-  // What kind of server it is has been found out before.
+  // The API layer finds out the kind of server before the test starts.
   await settled(place.api.listEntries(1, new AbortController().signal, () => {}))
   const canOwn = scenario !== 'group-off'
   if (canOwn) furnish(world, dice)
   const changes = randomChanges(world, dice, canOwn)
-  // Somebody else was faster, or is while the set is on its way.
+  // Another user may change an entry before the set is applied; the weather `somebody` does so
+  // during it.
   if (changes.length > 0 && canOwn && dice.one(2)) meddle(dice.pick(changes))
   const meddled = new Set<string>()
   let readsFail = false
@@ -231,7 +233,8 @@ async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioNa
   expect(outcomes).toHaveLength(changes.length)
   expect(progress).toEqual(progress.map((_, at) => at + 1))
   const check = (change: EntryChange, outcome: Outcome | undefined) => {
-    // What is said without a write of one's own was true before somebody else came.
+    // Without a write, an outcome describes the list as it was read before the other user changed
+    // it.
     if (!meddled.has(changeKey(change)) || isRead(outcome)) {
       expectTrue(outcome, stored(change), change)
     }
@@ -242,7 +245,8 @@ async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioNa
     check(change, outcome)
   }
 
-  // Another try of what is left, in fine weather: what was done already is found out, not done twice.
+  // A second try without faults. Changes that were made already are recognised and not written
+  // again.
   setWeather(() => 'fine')
   const left = changes.filter((_, at) => {
     const what = outcomes[at]?.what
@@ -251,12 +255,12 @@ async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioNa
   const wasDone = left.filter((change) => sameEntry(stored(change), change.after))
   const sentBefore = sent()
   const again = await settled(applyChanges(place, left))
-  // A stock GitLab is told of the own project's first entry by two writes.
+  // On a stock GitLab, the own project's first entry takes two writes.
   const own = left.filter((change) => isOwnProject(change, change.projectId)).length
   expect(sent() - sentBefore).toBeLessThanOrEqual(left.length - wasDone.length + own)
   for (const [at, change] of left.entries()) check(change, again[at])
 
-  // All that was done is undone, and what somebody else has made of it stays.
+  // Undoes the completed changes. Entries that the other user has changed since stay as they are.
   const done = changes.filter((change) => sameEntry(stored(change), change.after))
   const inverses = done.map(inverseOf)
   const back = await settled(applyChanges(place, inverses))

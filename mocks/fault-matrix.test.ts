@@ -1,4 +1,4 @@
-// This test asks both sides: the API layer against everything that the simulated GitLab can do to it.
+// Both sides under test: the API layer against every fault of the simulated GitLab.
 
 import { getResponse } from 'msw'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -11,9 +11,9 @@ import type { ScenarioName } from './scenarios/scenarios.ts'
 import { openBackend, webRoot } from './test-client.ts'
 
 /**
- * Every operation of the API interface × everything that can go wrong with its requests, on a GitLab
- * with the permissions extension and on a stock one: the right error, nothing sent twice that must
- * not be, and a server that holds what it was told and nothing else.
+ * Every operation of the API interface × every fault, on a GitLab with the permissions extension
+ * and on a stock one. Each cell expects the right kind of error, no repeated write, and a server
+ * state that matches the writes that arrived.
  */
 
 const { signal } = new AbortController()
@@ -34,18 +34,18 @@ const fine = { defaultPermissions: false, policies: ['READ_JOBS'] }
 type Operation = {
   readonly run: (api: GitLabApi) => Promise<unknown>
   readonly writes?: true
-  /** GitLab answers without a body: nothing in it can be cut off or missing. */
+  /** GitLab answers without a body, so that the body cannot be truncated or empty. */
   readonly bodiless?: true
-  /** Where the newest world is not the one for it. */
+  /** The scenario to use where the newest release cannot serve the operation. */
   readonly scenario?: ScenarioName
   readonly served?: 'rest'
-  /** A refusal that is an answer here. */
+  /** An error that the operation returns as a result instead of throwing. */
   readonly takes?: ErrorKind
 }
 
 const project = (api: GitLabApi) => api.project({ id: 1 }, signal)
 
-/** One for each operation of the interface, which the type sees to. */
+/** One entry per operation; the type requires all operations of the interface. */
 const operations: {
   readonly [Name in keyof GitLabApi as GitLabApi[Name] extends (
     ...input: never[]
@@ -69,7 +69,8 @@ const operations: {
   setFineGrainedAllowed: {
     run: (api) => api.setFineGrainedAllowed(10, true),
     writes: true,
-    // GitLab 17.11 to 18.2 has the switch; that a stock one tells of it by its API is not known.
+    // The switch exists in GitLab 17.11 to 18.2. Whether a stock one has it in its API is not
+    // known.
     scenario: 'group-off',
     served: 'rest',
   },
@@ -93,7 +94,7 @@ const operations: {
 
 let known: Awaited<ReturnType<GitLabApi['project']>>
 
-/** What goes wrong, what it is called, and whether the operation has been done by then. */
+/** Each fault, the expected kind of error, and whether the server has run the operation. */
 const effects: readonly (readonly [effect: string, kind: ErrorKind, done: boolean])[] = [
   ['304', 'malformed', false],
   ['401', 'unauthorized', false],
@@ -128,12 +129,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-// biome-ignore lint/suspicious/noConsole: How much was tried belongs in the log of the tests.
+// biome-ignore lint/suspicious/noConsole: The log of the tests says how many were tested.
 afterAll(() => console.log(`Fault matrix of the API: ${cells} cells`))
 
-/** The API as an administrator, who may do all of it, on a server whose kind is known already. */
+/**
+ * The API as an administrator, who may call all operations. The kind of server is known already.
+ */
 async function open(served: 'rest' | 'gitlab', scenario: ScenarioName = 'gitlab-19-1') {
-  // 19.1 has every setting.
+  // 19.1 has all settings.
   const { backend, handlers } = openBackend({ scenario, api: served })
   vi.stubGlobal('fetch', async (request: Request) => {
     sent.push(request.method)
@@ -142,7 +145,7 @@ async function open(served: 'rest' | 'gitlab', scenario: ScenarioName = 'gitlab-
     })
     const response = await Promise.race([getResponse(handlers, request), aborted])
     if (!response) throw new Error(`Nobody answers ${request.method} ${request.url}`)
-    // What a browser makes of a connection that breaks.
+    // A browser reports a broken connection as a TypeError.
     if (response.type === 'error') throw new TypeError('Failed to fetch')
     return response
   })
@@ -155,7 +158,7 @@ async function open(served: 'rest' | 'gitlab', scenario: ScenarioName = 'gitlab-
   return { api, backend, state }
 }
 
-/** How a call ends when nobody has to wait for it. */
+/** The result or error of a call, with its timers skipped. */
 async function outcome(call: Promise<unknown>): Promise<unknown> {
   let end: unknown = 'pending'
   call.then(
@@ -197,7 +200,7 @@ describe.each(['rest', 'gitlab'] as const)('with api=%s', (served) => {
 
       const survives =
         takes === kind ||
-        // What came with the project is not asked for again.
+        // The data came with the project, so that this operation sends no request.
         undisturbed.length === 0 ||
         (bodiless && (effect === 'truncated' || effect === 'empty')) ||
         effect.startsWith('delay')

@@ -1,33 +1,39 @@
 /**
- * Faults: what goes wrong on purpose. Grammar: `METHOD path-part effect [times]`, several separated
- * by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`. Without `times`
- * a fault holds for ever.
+ * Faults that are simulated on purpose. Grammar: `METHOD path-part effect [times]`, several
+ * separated by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`.
+ * Without `times` a fault never ends.
  *
- * The path part of a REST request is looked for in the decoded address below `/api/v4`, query
- * included. A GraphQL request has the addresses of all fields that it asks, by their names from the
- * root: `POST /graphql/ciJobTokenScopeUpdatePolicies 503` hits that mutation,
+ * A REST request is matched if its decoded address below `/api/v4`, query included, contains the
+ * path part. A GraphQL request has one address per requested field, made of the field names from
+ * the root: `POST /graphql/ciJobTokenScopeUpdatePolicies 503` hits that mutation,
  * `POST /projectsAllowlist abort 1` a query of that list, and `POST /graphql 500` all of GraphQL.
  */
 
-/** What one fault does to a request. */
+/** The effect of a fault on one request. */
 export type Effect =
   /**
-   * Answered before the operation, with this HTTP status: a refusal, or 304. 429 comes with
-   * `Retry-After: 1`, or with what stands behind a colon, percent-encoded: `429:0`, `429:soon`.
+   * Before the operation: answers with this HTTP status, an error or 304. 429 carries
+   * `Retry-After: 1`, or the percent-encoded value behind a colon: `429:0`, `429:soon`. Behind
+   * `403:` stands why, as GitLab says it: `403:Your%20account%20has%20been%20blocked.`
    */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
-  /** Held back this many milliseconds, then answered as if nothing had happened. */
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly retryAfter?: string
+      readonly why?: string
+    }
+  /** Delays the answer by this many milliseconds, and changes nothing else. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /**
-   * Before the operation: never answered, the connection closed, a page of a proxy instead, or a 404
-   * as if the API had no such address.
+   * Before the operation: no answer at all, a closed connection, an HTML page of a proxy, or the
+   * 404 of an address that the API does not have.
    */
   | { readonly kind: 'timeout' | 'abort' | 'html' | 'no-route' }
-  /** After the operation, a write included: its answer is lost or damaged. */
+  /** After the operation, which may be a write: the answer is lost or damaged. */
   | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
   /**
-   * After the operation, answers that are too much: a list that says after each page that there is
-   * one more, a list that holds its last entry twice, with other permissions, and 20 MB.
+   * After the operation: a list whose pages never end, a list that repeats its last entry with
+   * other permissions, or a body of 20 MB.
    */
   | { readonly kind: 'endless' | 'twice' | 'huge' }
 
@@ -38,7 +44,7 @@ type Fault = {
   readonly times: number
 }
 
-/** A fault, and how often it still happens. */
+/** A fault, and how often it is still going to happen. */
 type Armed = { readonly fault: Fault; readonly text: string; left: number }
 
 const methods = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -56,7 +62,7 @@ const named = [
   'huge',
 ] as const
 
-/** A mistake in a dial, said so that its author can mend it. */
+/** A mistake in a dial, with a message that tells its author how to correct it. */
 export class DialError extends Error {}
 
 /**
@@ -101,8 +107,10 @@ function parseEffect(text: string, wrong: (what: string) => DialError): Effect {
   if (/^(304|[45]\d\d)$/.test(text)) return { kind: 'status', status: Number(text) }
   const limited = /^429:(.*)$/.exec(text)
   if (limited) return { kind: 'status', status: 429, retryAfter: decoded(limited[1] ?? '', wrong) }
+  const forbidden = /^403:(.+)$/.exec(text)
+  if (forbidden) return { kind: 'status', status: 403, why: decoded(forbidden[1] ?? '', wrong) }
   throw wrong(
-    `unknown effect "${text}", expected a status (304 or 400 to 599), 429:<retry-after>, delay:<ms>, or one of ${named.join(', ')}`,
+    `unknown effect "${text}", expected a status (304 or 400 to 599), 429:<retry-after>, 403:<why>, delay:<ms>, or one of ${named.join(', ')}`,
   )
 }
 
@@ -114,7 +122,7 @@ function decoded(text: string, wrong: (what: string) => DialError): string {
   }
 }
 
-/** The faults that are armed, counting down as they happen. */
+/** The armed faults. Each counts down when it happens. */
 export class Faults {
   readonly #armed: readonly Armed[]
 
@@ -129,8 +137,9 @@ export class Faults {
   }
 
   /**
-   * What happens to this request: all delays that fit, added up, and the first other effect.
-   * @param address as the grammar says; several separated by spaces
+   * The effect on this request: the sum of all matching delays, and the first other matching
+   * effect.
+   * @param address as in the grammar; several addresses are separated by spaces
    */
   take(method: string, address: string): { readonly delay: number; readonly effect?: Effect } {
     let delay = 0
@@ -145,7 +154,7 @@ export class Faults {
     return { delay }
   }
 
-  /** Each fault and how often it still happens; null for ever. */
+  /** Each fault and how often it is still going to happen; null for one that never ends. */
   get left(): readonly { fault: string; left: number | null }[] {
     return this.#armed.map(({ text, left }) => ({
       fault: text,

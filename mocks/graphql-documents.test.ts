@@ -1,4 +1,4 @@
-// This one test asks both sides: whether what the console asks is in the schema.
+// Both sides under test: whether the console's GraphQL documents fit the mock's schema.
 
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'

@@ -8,8 +8,8 @@ import {
 } from './gitlab/model.ts'
 
 /**
- * GitLab's GraphQL schema as far as job token permissions go, for one release: the types that the
- * console uses, each with GitLab's own names and nullability.
+ * GitLab's GraphQL schema of one release, reduced to job token permissions: the types that the
+ * console uses, with GitLab's own names and nullability.
  * @see https://docs.gitlab.com/api/graphql/reference/
  */
 export function schemaText(server: Pick<GitLab, 'version' | 'extraPolicies'>): string {
@@ -21,7 +21,7 @@ export function schemaText(server: Pick<GitLab, 'version' | 'extraPolicies'>): s
         first: Int, last: Int, after: String, before: String
       ): CiJobTokenAuthLogConnection`
     : ''
-  // Assumed: old entries may hold the deprecated names, so the enum still has them.
+  // Assumed: the enum still has the deprecated names, because old entries may contain them.
   const policies = [...offeredPolicies(server), ...deprecatedPolicies].join(' ')
   return `
     scalar Time
@@ -214,5 +214,7 @@ export function schemaText(server: Pick<GitLab, 'version' | 'extraPolicies'>): s
   `
 }
 
-/** The schema of the newest release that the console knows, to check documents against. */
+/**
+ * The schema of the newest release that the console knows, for checking the console's documents.
+ */
 export const newestSchemaText = schemaText({ version: '19.1', extraPolicies: [] })

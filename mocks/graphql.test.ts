@@ -88,7 +88,7 @@ type List = {
   readonly pageInfo: Readonly<Record<string, unknown>>
 }
 
-/** One page of a list, which must be there. */
+/** Fetches one page of a list, and fails where the answer has none. */
 async function page(query: Query, document: string, variables: object = {}): Promise<List> {
   const { body } = await query(document, { path: storefront, ...variables })
   expect(body).not.toHaveProperty('errors')
@@ -98,7 +98,7 @@ async function page(query: Query, document: string, variables: object = {}): Pro
 
 const paths = ({ nodes }: List) => nodes.map(({ target }) => target?.fullPath)
 
-/** The input that a deed sends unless told otherwise; only what its type has. */
+/** The default input of a mutation with `changes`, reduced to the fields of its input type. */
 const inputOf = (deed: Deed, changes: object) => ({
   projectPath: storefront,
   ...(deed === 'update' && { defaultPermissions: false, jobTokenPolicies: ['READ_JOBS'] }),

@@ -1,9 +1,10 @@
 /**
- * Executes GraphQL against a simulated GitLab. To be imported only when such a request comes: the
- * library is large.
+ * Executes GraphQL against a simulated GitLab. Import this file on the first GraphQL request only:
+ * the library is large.
  *
- * Wrong variables and unknown fields are refused in GitLab's words. Other documents that do not fit
- * the schema are refused in the library's own, which differ: clients are not to show or read those.
+ * Invalid variables and unknown fields are refused with GitLab's texts. Other invalid documents are
+ * refused with the texts of the JavaScript library, which differ from GitLab's: clients must
+ * neither show nor parse them.
  */
 import {
   buildSchema,
@@ -32,9 +33,9 @@ import { FieldError } from './gitlab/refusal.ts'
 import { schemaText } from './graphql-schema.ts'
 
 /**
- * What faults are matched against: the path of each field that is asked, without arguments and
- * aliases, such as `/graphql/project/ciJobTokenAuthLogs/count`; `/graphql` alone for a document that
- * cannot be read.
+ * The addresses that faults are matched against: the path of each requested field, without
+ * arguments and aliases, such as `/graphql/project/ciJobTokenAuthLogs/count`; only `/graphql` for a
+ * document that cannot be parsed.
  */
 export function addressOf(body: Input): string {
   const paths: string[] = []
@@ -54,7 +55,7 @@ export function addressOf(body: Input): string {
   return paths.length > 0 ? paths.join(' ') : '/graphql'
 }
 
-/** Answers as the body of GitLab's HTTP 200, and says whether anything was written. */
+/** Executes a request. Returns the body of GitLab's HTTP 200, and whether the state was changed. */
 export async function answer(
   session: Session,
   body: Input,
@@ -81,15 +82,16 @@ export async function answer(
     }),
   })
   for (const { originalError } of result.errors ?? []) {
-    // The library makes an answer of anything thrown; a bug of the mock stays a crash.
+    // The library catches every error and puts it into the answer. A bug in the mock has to stay a
+    // crash.
     if (originalError && !(originalError instanceof FieldError)) throw originalError
   }
   return { body: result, wrote }
 }
 
 /**
- * A field that this release does not have is said as GitLab does: clients tell by it what an older
- * server lacks.
+ * Rewords the error of an unknown field as GitLab does: from this text, clients find out what an
+ * older server lacks.
  * @see https://graphql-ruby.org/api-doc/GraphQL/StaticValidation/FieldsAreDefinedOnType
  */
 function inWordsOfGitLab(mistake: GraphQLError): GraphQLError {
@@ -110,7 +112,7 @@ function questionIn({ query, operationName, variables }: Input) {
   }
 }
 
-/** GitLab refuses long documents, too. Without a limit one that is nested deeply ends in a crash. */
+/** The longest document; GitLab has a limit, too. Deep nesting would otherwise crash the parser. */
 const mostTokens = 2000
 
 function parsed(query: string) {
@@ -132,7 +134,7 @@ function schemaOf(server: GitLab): GraphQLSchema {
   const schema = schemas.get(text) ?? buildSchema(text)
   schemas.set(text, schema)
   const policies = schema.getType('CiJobTokenScopePolicies')
-  // Hostile worlds hold what is no name at all; it is said as stored, as REST does.
+  // Hostile worlds hold invalid policy names; they are returned as stored, as in REST.
   if (isEnumType(policies)) policies.serialize = String
   return schema
 }
@@ -140,7 +142,7 @@ function schemaOf(server: GitLab): GraphQLSchema {
 type Problem = { readonly path: readonly (string | number)[]; readonly explanation: string }
 
 /**
- * What is wrong with the variables, in the words of the library that GitLab uses.
+ * The errors of invalid variables, worded as the GraphQL library of GitLab words them.
  * @see https://graphql-ruby.org/api-doc/GraphQL/Query/VariableValidationError
  */
 function variableErrors(

@@ -58,10 +58,11 @@ const done =
   }
 
 /**
- * GitLab's REST and GraphQL over a backend, for MSW in the browser and `getResponse` elsewhere. MSW asks
- * handler after handler, so what pages ask for most comes first.
- * @param loadGraphql asked when the first GraphQL request comes: it is large
- * @param loadJobTokens asked when the first job token comes: it brings the endpoint catalogue
+ * Serves a backend as GitLab's REST and GraphQL: for MSW in the browser, and for `getResponse`
+ * elsewhere. MSW tries the handlers in order, so the most requested ones come first.
+ * @param loadGraphql called on the first GraphQL request, because that module is large
+ * @param loadJobTokens called on the first job token, because that module imports the endpoint
+ * catalogue
  */
 export function createHandlers(
   backend: Backend,
@@ -110,7 +111,7 @@ export function createHandlers(
   ]
 }
 
-/** Reads a request, asks the operation, and journals what it wrote. */
+/** Parses a request, runs the operation, and records a write in the journal. */
 function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
   return ({ request, params }) => {
     const url = new URL(request.url)
@@ -135,8 +136,8 @@ function endpoint(backend: Backend, answer: Answer): HttpResponseResolver {
 }
 
 /**
- * What no other route answers: the endpoints that take job tokens, by which the authentication log
- * grows, and unknown ones.
+ * The handler behind all other routes: the endpoints that accept job tokens, whose use fills the
+ * authentication log, and unknown addresses.
  */
 function jobEndpoint(backend: Backend, loadJobTokens: LoadJobTokens): HttpResponseResolver {
   return ({ request }) => {
@@ -155,7 +156,7 @@ function jobEndpoint(backend: Backend, loadJobTokens: LoadJobTokens): HttpRespon
   }
 }
 
-/** As `endpoint`; which fields are asked, and whether they write, is in the body. */
+/** As `endpoint`, for GraphQL: the body says which fields are requested, and whether they write. */
 function graphqlEndpoint(backend: Backend, loadGraphql: LoadGraphql): HttpResponseResolver {
   return async ({ request }) => {
     const graphql = await loadGraphql()
@@ -175,12 +176,13 @@ function graphqlEndpoint(backend: Backend, loadGraphql: LoadGraphql): HttpRespon
   }
 }
 
-/** The request's token, or that of the role who asks without one. */
+/** The request's token, or the token of the role that the dial `as` names. */
 const tokenAt = ({ dials }: Backend, request: Request, url: URL) =>
   tokenOf(request, url) ?? (dials.as && `glpat-${dials.as}`)
 
 /**
- * What GitLab's `graphql_controller.rb` says to unknown and expired tokens. Assumed: to nobody, too;
- * GitLab shows public data without a token, the mock has no such caller.
+ * GitLab's answer to unknown and expired tokens (`app/controllers/graphql_controller.rb`, gitlabhq
+ * 017a6c12). The mock also gives it to requests without a token; GitLab serves public data to
+ * those.
  */
 const invalidToken = () => new Refusal(401, { errors: [{ message: 'Invalid token' }] })

@@ -1,4 +1,6 @@
-/** Requests as they arrive from a network: what is none is refused before a world hears of it. */
+/**
+ * Validates requests from the network. Malformed ones are refused here, before they reach a world.
+ */
 import type { IncomingMessage } from 'node:http'
 
 /** The longest body that is read, in bytes. */
@@ -6,7 +8,7 @@ const mostBytes = 1_000_000
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** A request that is refused for its form: the status, and what is said about it. */
+/** The refusal of a malformed request: its status and message. */
 export class Unacceptable extends Error {
   readonly status: number
 
@@ -38,8 +40,9 @@ export function addressOf({ method = '', url = '', headers }: IncomingMessage): 
 const badRequest = () => new Unacceptable(400, '400 Bad Request')
 
 /**
- * Whether a request may come from a page of another site: by its Origin, or by a name that was made
- * to lead to this machine. Browsers send Origin with whatever may change something.
+ * Whether a request may come from a page of another site: its Origin is another one, or its Host is
+ * a name that was made to resolve to this machine (DNS rebinding). Browsers send Origin with every
+ * request that may change something.
  */
 export function isForeign({ headers: { origin } }: IncomingMessage, { hostname }: URL): boolean {
   if (!isLoopback(hostname)) return true
@@ -50,15 +53,15 @@ const isLoopback = (hostname: string) =>
   /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 /**
- * The body of a request.
- * @throws Unacceptable 413 as soon as it is too long; the rest is left unread
+ * Reads the body of a request.
+ * @throws Unacceptable 413 as soon as the body is too long; the rest is not read
  */
 export async function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const tooLong = () => new Unacceptable(413, '413 Request Entity Too Large')
   if (Number(incoming.headers['content-length'] ?? 0) > mostBytes) throw tooLong()
   const chunks: Uint8Array[] = []
   let size = 0
-  // Not destroyed when it is too long: then the answer could not be sent.
+  // The stream is not destroyed when the body is too long: otherwise the answer could not be sent.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += chunk.length
     if (size > mostBytes) throw tooLong()

@@ -1,6 +1,6 @@
 /**
- * The endpoints that take job tokens, as GitLab's router finds them. Imports the whole catalogue,
- * so what starts the mock loads this on demand.
+ * The routes of the endpoints that accept job tokens, matched as GitLab's router does. Loaded on
+ * demand, because it imports the whole catalogue.
  */
 import {
   controllableEndpoints,
@@ -13,7 +13,9 @@ type Compiled = {
   readonly method: string
   readonly pattern: RegExp
   readonly names: readonly string[]
-  /** How much of the path is spelt out: where two fit, GitLab declares the more particular first. */
+  /**
+   * How much of the path is literal: of two matching routes, GitLab declares that with more first.
+   */
   readonly weight: number
   readonly route: Omit<JobRoute, 'params'>
 }
@@ -31,7 +33,7 @@ function compile(
 ): Compiled {
   const names: string[] = []
   let weight = 0
-  // The slash before an optional rest belongs to it.
+  // The slash before an optional last parameter belongs to that parameter.
   const source = path.replace('(/)(*', '(/*').replace(/[:*](\w+)|[()]|[^:*()]+/g, (part, name) => {
     if (part === '(') return '(?:'
     if (part === ')') return ')?'
@@ -51,7 +53,7 @@ function compile(
   }
 }
 
-/** What stands for a parameter: GitLab's API restricts some, and lets a ref have slashes. */
+/** The pattern of a parameter: GitLab restricts some, and allows slashes in a ref. */
 function takes(name: string, isGlob: boolean, path: string): string {
   if (/.i?id$/.test(name) || name === 'serial') return '\\d+'
   if (name === 'ref_name') return '.+?'
@@ -60,9 +62,9 @@ function takes(name: string, isGlob: boolean, path: string): string {
 }
 
 /**
- * The endpoint that a request means.
+ * Finds the endpoint of a request.
  * @param path below `/api/v4`, still encoded, without the query
- * @returns undefined where no endpoint takes job tokens
+ * @returns undefined where no endpoint accepts job tokens
  */
 export function findJobRoute(method: string, path: string): JobRoute | undefined {
   const verb = method === 'HEAD' ? 'GET' : method

@@ -5,7 +5,7 @@ import type { DialChanges } from './dials.ts'
 import { findJobRoute } from './job-token-routes.ts'
 import { openBackend, pluck, readAnswer, webRoot } from './test-client.ts'
 
-/** A backend whose requests come from jobs: `GET /projects/1/jobs`, and the token. */
+/** A backend with a function that sends a job's request, such as `GET /projects/1/jobs`. */
 function open(dials: DialChanges = {}) {
   const opened = openBackend(dials)
   const call = async (line: string, token: string) => {
@@ -23,7 +23,10 @@ const jobs = 'GET /projects/1/jobs'
 const required = (policies: string) =>
   `403 Forbidden - Insufficient permissions to access this resource in project storefront. The following token ${policies}.`
 
-/** Entries of project 1 in the contract world: project 2 by default, group 12 READ_JOBS, READ_PACKAGES. */
+/**
+ * Entries of project 1 in the contract world: project 2 by default, group 12 READ_JOBS,
+ * READ_PACKAGES.
+ */
 describe('a job token', () => {
   test.each([
     ['of a listed project with default permissions', 'DELETE /projects/1/packages/5', 'project-2'],

@@ -35,7 +35,7 @@ this machine, address /connect. Worlds of their own: /w/<name>/api/v4/…. Contr
 
 /**
  * The command line: `npm run mock-api -- --port 4010 --scenario default`. Runs until it is stopped;
- * a mistake or a taken port is one line and exit code 1.
+ * a mistake in the flags or a taken port prints one line and exits with code 1.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
@@ -71,7 +71,7 @@ function readFlags(argv: readonly string[]): Options | undefined {
   return { port: Number(port), dials: dialsFromRecord(dials), openControl }
 }
 
-/** One line about a mistake of the user; undefined for a bug. */
+/** One line that describes a mistake of the user; undefined for a bug. */
 function reasonOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (error instanceof DialError) return error.message

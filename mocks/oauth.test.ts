@@ -6,7 +6,7 @@ import { type Answer, openBackend, readAnswer, webRoot } from './test-client.ts'
 
 const redirectUri = 'http://127.0.0.1:4173/connect'
 const verifier = 'a-verifier-that-nobody-guesses-and-that-is-long-enough'
-// What `printf %s VERIFIER | openssl dgst -sha256 -binary | basenc --base64url` says.
+// Computed by `printf %s VERIFIER | openssl dgst -sha256 -binary | basenc --base64url`.
 const challenge = 'V5gdPaNl2CFpDy4BsSpMmLC6paoiw6Ou5x4w3GefAR4'
 
 const request = {
@@ -51,7 +51,7 @@ function open(dials: DialChanges = {}) {
     token({ grant_type: 'refresh_token', refresh_token: refreshToken })
   const signIn = async (changes: Changes = {}) =>
     tokensOf(await exchange((await consent('authorize', changes)).searchParams.get('code') ?? ''))
-  /** Whether the API takes the token; `openBackend` itself only knows tokens of roles. */
+  /** Sends a request with an access token. `openBackend` itself only knows the tokens of roles. */
   const api = async (accessToken: string, line = 'GET /user', body?: unknown) => {
     const [path = '', query] = (line.split(' ')[1] ?? '').split('?')
     return ask(`${line.split(' ')[0]} ${path}?access_token=${accessToken}${query ?? ''}`, {

@@ -14,8 +14,9 @@ import type { Input } from './gitlab/params.ts'
 import { fromPairs, readBody } from './request.ts'
 
 /**
- * GitLab's OAuth addresses: the consent page, where a person chooses who signs in unless the dial
- * `as` says so, and what applications ask beside it. Faults reach the latter, as `/oauth/token`.
+ * GitLab's OAuth addresses: the consent page, on which a person chooses who signs in unless the
+ * dial `as` does, and the requests of the application. Faults apply to the latter, by addresses
+ * such as `/oauth/token`.
  */
 export function createOAuthHandlers(backend: Backend): HttpHandler[] {
   const answer = (path: string, operate: (input: Input) => unknown) =>
@@ -67,7 +68,9 @@ const scopeWords = {
   read_api: 'Read the API on your behalf.',
 } as const
 
-/** Posts to its own address, which holds the request. */
+/**
+ * A form without an action: it posts to its own address, which contains the authorization request.
+ */
 function consentForm({ dials, gitlab }: Backend, { scope, redirectUri }: AuthorizationRequest) {
   const nameOf = (role: Role) => {
     const { name, username } = gitlab.roles[role]

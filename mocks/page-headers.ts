@@ -1,10 +1,10 @@
 import type { Page } from './gitlab/paging.ts'
 
-/** Counting more rows than this is too slow for GitLab: it leaves the totals out. */
+/** GitLab leaves the totals out for lists with more rows, because counting them is too slow. */
 const countedRows = 10_000
 
 /**
- * GitLab's paging headers. An empty list still has one page.
+ * GitLab's paging headers. An empty list has one page.
  * @see https://docs.gitlab.com/api/rest/#pagination-response-headers
  */
 export function pageHeaders(page: Page<unknown>, url: URL): Record<string, string> {

@@ -2,7 +2,7 @@ import type { Input } from './gitlab/params.ts'
 import { invalidParameters } from './gitlab/refusal.ts'
 
 /**
- * The token that a request shows, in any of the places where GitLab takes one.
+ * The token of a request, from any of the places where GitLab accepts one.
  * @see https://docs.gitlab.com/api/rest/authentication/
  */
 export function tokenOf(request: Request, url: URL): string | null {
@@ -15,11 +15,11 @@ export function tokenOf(request: Request, url: URL): string | null {
   )
 }
 
-/** Where a request goes below `/api`: `/v4/…` or `/graphql`, with the query, as sent. */
+/** The address of a request below `/api`: `/v4/…` or `/graphql`, with the query, still encoded. */
 export const pathOf = ({ pathname, search }: URL): string =>
   pathname.slice(pathname.search(/\/api\/(v4|graphql)\b/) + '/api'.length) + search
 
-/** What faults are matched against in a REST request: decoded, below `/api/v4`, with the query. */
+/** The address that a REST fault is matched against: decoded, below `/api/v4`, with the query. */
 export function restAddressOf(url: URL): string {
   const below = pathOf(url).slice('/v4'.length)
   try {
@@ -30,8 +30,8 @@ export function restAddressOf(url: URL): string {
 }
 
 /**
- * The parameters in the body: JSON, urlencoded or multipart.
- * @throws Refusal 400 for a body that is not what its content type says.
+ * Reads the parameters in the body: JSON, urlencoded or multipart.
+ * @throws Refusal 400 for a body that does not match its content type
  */
 export async function readBody(request: Request): Promise<Input> {
   const type = request.headers.get('content-type') ?? ''
@@ -51,11 +51,13 @@ async function formData(request: Request): Promise<Iterable<readonly [string, un
   }
 }
 
-/** How deep Ruby reads JSON. https://docs.ruby-lang.org/en/3.2/JSON.html */
+/**
+ * The nesting depth at which Ruby stops parsing JSON. https://docs.ruby-lang.org/en/3.2/JSON.html
+ */
 const mostLevels = 100
 
 /**
- * JSON that is not nested too deeply.
+ * Parses JSON that is not nested too deeply.
  * @throws SyntaxError for any other text
  */
 export function parseShallow(text: string): unknown {
@@ -83,8 +85,8 @@ const asRecord = (value: unknown): Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
 /**
- * Parameters written as pairs: `name[]` collects a list, and an empty `name[]=` stands for the
- * empty list, which a form cannot say otherwise.
+ * Reads parameters written as pairs: `name[]` collects a list, and a single empty `name[]=` stands
+ * for the empty list, which a form cannot express otherwise.
  */
 export function fromPairs(pairs: Iterable<readonly [string, unknown]>): Input {
   const input: Record<string, unknown> = {}

@@ -1,5 +1,4 @@
-// This test asks both sides: what the API layer sends and reads is what the simulated GitLab takes and
-// answers.
+// Both sides under test: the requests of the API layer and the answers of the simulated GitLab.
 
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -15,13 +14,13 @@ import { openBackend, webRoot } from './test-client.ts'
 const { signal } = new AbortController()
 const ignore = () => {}
 
-/** The console's API against a simulated GitLab, as its Maintainer unless told. */
+/** The console's API against a simulated GitLab, as the Maintainer by default. */
 function open(dials: DialChanges = {}, as = 'maintainer'): { api: GitLabApi; backend: Backend } {
   const { backend, handlers } = openBackend(dials)
   vi.stubGlobal('fetch', async (request: Request) => {
     const response = await getResponse(handlers, request)
     if (!response) throw new Error(`Nobody answers ${request.method} ${request.url}`)
-    // What a browser makes of a connection that breaks.
+    // A browser reports a broken connection as a TypeError.
     if (response.type === 'error') throw new TypeError('Failed to fetch')
     return response
   })
@@ -37,7 +36,7 @@ const unknown = { name: '', fullPath: '', avatarUrl: null, webUrl: '' }
 const inherited = { defaultPermissions: true, policies: [] }
 const fine = (...policies: string[]) => ({ defaultPermissions: false, policies })
 
-/** The allowlist of project 1 in short: `group partners: READ_JOBS`. */
+/** The allowlist of project 1 in short form: `group partners: READ_JOBS`. */
 async function listed(api: GitLabApi): Promise<string[]> {
   const { entries } = await api.listEntries(1, signal, ignore)
   return arrange(entries, await api.project({ id: 1 }, signal)).map(
@@ -271,7 +270,7 @@ describe('what GitLab refuses is understood, and changes nothing', () => {
     ],
     [
       'the project past 200',
-      // Its entry would be the first of the project itself.
+      // The own project's first entry: saving it adds an entry, which exceeds the limit.
       (api) => api.addEntry(1, project(1), inherited),
       { kind: 'invalid', reason: 'limit' },
       { scenario: 'at-limit' },

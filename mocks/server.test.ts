@@ -131,7 +131,7 @@ test('a write without content is 204', async () => {
 })
 
 describe('a write with a name, the Idempotency-Key of the permissions extension', () => {
-  /** A world of its own; scenario and api can be chosen. */
+  /** Opens a world of its own, with these dials. */
   async function open(name: string, dials: object = {}) {
     const world = `${server.url}/w/named-${name}`
     const turn = (changes: object) =>
@@ -156,7 +156,7 @@ describe('a write with a name, the Idempotency-Key of the permissions extension'
     expect((await remove('one')).status).toBe(204)
     expect((await remove('one')).status).toBe(204)
     expect(await writes()).toBe(1)
-    // Another write is looked at as it comes.
+    // The same write under another key, and without one, runs again.
     expect((await remove('two')).status).toBe(400)
     expect((await remove(undefined)).status).toBe(400)
   })
@@ -265,7 +265,9 @@ describe('the control address', () => {
       state: {
         version: '18.3.0-ee',
         roles: { maintainer: 'maya' },
-        allowlists: [{ id: 1, full_path: 'acme/storefront', projects: 0, groups: 1 }],
+        counts: { users: 6 },
+        projects: [{ id: 1, full_path: 'acme/storefront', allowlist: [] }],
+        groups: [],
       },
       journal: [
         {
@@ -275,6 +277,53 @@ describe('the control address', () => {
         },
       ],
     })
+  })
+
+  test('tells what is stored, whatever the API, faults and latency', async () => {
+    const world = `${server.url}/w/stored`
+    const dials = { api: 'gitlab', fault: 'GET / 500', latency: 60_000 }
+    await fetch(`${world}/-/mock`, { method: 'PUT', body: JSON.stringify(dials) })
+    const { state } = await (await fetch(`${world}/-/mock`)).json()
+    expect(state.projects).toEqual([
+      {
+        id: 1,
+        full_path: 'acme/storefront',
+        inbound_enabled: true,
+        outbound_enabled: false,
+        ci_push_repository_for_job_token_allowed: false,
+        ci_cross_project_push_for_job_token_allowed: false,
+        allowlist: [
+          {
+            id: 2,
+            full_path: 'acme/platform/deploy-tools',
+            default_permissions: true,
+            job_token_policies: [],
+            added_by: 'omar',
+            added_at: '2025-10-06T08:30:00.000Z',
+          },
+        ],
+        groups_allowlist: [
+          {
+            id: 12,
+            full_path: 'partners',
+            default_permissions: false,
+            job_token_policies: ['READ_JOBS', 'READ_PACKAGES'],
+            added_by: 'maya',
+            added_at: '2025-11-18T13:05:00.000Z',
+          },
+        ],
+        outbound_allowlist: [],
+        authorizations: [
+          expect.objectContaining({
+            origin_project_id: 2,
+            last_authorized_at: '2026-01-14T17:42:00.000Z',
+            job_token_policies: ['ADMIN_DEPLOYMENTS', 'ADMIN_ENVIRONMENTS'],
+          }),
+          expect.objectContaining({ origin_project_id: 6 }),
+          expect.objectContaining({ origin_project_id: 3 }),
+        ],
+      },
+    ])
   })
 
   test('starts a world over', async () => {
@@ -305,7 +354,7 @@ describe('the control address', () => {
 })
 
 describe('what is no request to a GitLab', () => {
-  /** Sends bytes as they are, as no browser would, and reads the whole answer. */
+  /** Sends bytes unchanged, as no browser would, and reads the whole answer. */
   function raw(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(server.port, '127.0.0.1', () => socket.end(text))
@@ -414,7 +463,7 @@ describe('a body of more than 1 MB', () => {
       headers: json,
       body: '{}'.padEnd(1_000_000),
     })
-    expect(answer.status).toBe(400) // nothing to change, as GitLab says
+    expect(answer.status).toBe(400) // nothing to change, as in GitLab
   })
 
   test('is not waited for when its length says so', async () => {
@@ -435,7 +484,7 @@ describe('a body of more than 1 MB', () => {
 describe('who may turn the dials', () => {
   const turn = (base: string, headers: Record<string, string>, method = 'PUT') =>
     new Promise<number | undefined>((resolve, reject) => {
-      // Unlike fetch, which chooses Host and Origin by itself.
+      // `node:http`, because `fetch` sets Host and Origin by itself.
       const sent = httpRequest(`${base}/w/turned/-/mock`, { method, headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)

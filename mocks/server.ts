@@ -9,43 +9,43 @@ import { addressOf, bodyOf, isForeign, Unacceptable } from './incoming.ts'
 import * as jobTokens from './job-token-routes.ts'
 import { createOAuthHandlers } from './oauth.ts'
 import { parseShallow } from './request.ts'
-import { scenarioNamed } from './scenarios/scenarios.ts'
+import { stateOf } from './state.ts'
 
 export type ServerOptions = {
-  /** 0 for any free one. */
+  /** The port; 0 for any free one. */
   readonly port: number
-  /** What every world of this server starts with. */
+  /** The dials with which every world of this server starts. */
   readonly dials?: DialChanges
-  /** Lets pages of other origins, and other names of this machine, turn the dials at `/-/mock`. */
+  /** Lets pages of other origins, and other names of this machine, use the dials at `/-/mock`. */
   readonly openControl?: boolean
-  /** How many worlds with a name are kept; 500 unless told. */
+  /** The largest number of named worlds kept in memory; 500 by default. */
   readonly mostWorlds?: number
 }
 
 export type MockServer = {
-  /** Without a slash at the end; the API is below `/api/v4`, worlds below `/w/<name>`. */
+  /** Without a slash at the end. The API is below `/api/v4`, worlds are below `/w/<name>`. */
   readonly url: string
   readonly port: number
-  /** Stops listening and drops open connections, those of never answered requests included. */
+  /** Stops listening and drops open connections, also of requests that are never answered. */
   close(): Promise<void>
 }
 
 type World = {
   readonly backend: Backend
-  /** Only those that may fit: MSW compares address after address. */
+  /** The handlers for one method: fewer, because MSW compares them one by one. */
   handlersFor(method: string): HttpHandler[]
 }
 
 const host = '127.0.0.1'
 
-/** Of the writes to a world so many are kept, and so many characters of JSON. */
+/** The limits of the journal of a world: writes, and characters of JSON. */
 const mostJournal = { entries: 1000, characters: 1_000_000 }
 
 /**
  * Serves the simulated GitLab over HTTP on this machine. Every `/w/<name>` is a world of its own,
- * made on first use; without it there is one more. Of too many those go that were not used for longest:
- * the next request to one of them finds it as it was in the beginning.
- * @throws Error with `code` `EADDRINUSE` when the port is taken; DialError for dials that are wrong.
+ * created on first use; requests without `/w/` share one more world. When there are too many
+ * worlds, the least recently used one is dropped; a later request to its name gets a fresh world.
+ * @throws Error with `code` `EADDRINUSE` when the port is taken; DialError for invalid dials
  */
 export async function startServer({
   port,
@@ -57,7 +57,7 @@ export async function startServer({
   let url = ''
   function worldAt(prefix: string): World {
     const world = worlds.get(prefix) ?? createWorld(prefix)
-    // Last in the map, so that the first one is the one to go.
+    // Moved to the end of the map, so that the first world is always the least recently used one.
     worlds.delete(prefix)
     worlds.set(prefix, world)
     const named = [...worlds.keys()].filter((name) => name !== '')
@@ -66,7 +66,7 @@ export async function startServer({
   }
   function createWorld(prefix: string): World {
     const backend = new Backend({ dials, webRoot: url + prefix, mostJournal })
-    // Vite, which runs this file, imports nothing more once it runs.
+    // Loaded now: Vite's runner, which runs this file, cannot import modules later.
     const handlers = [
       ...createHandlers(
         backend,
@@ -141,7 +141,7 @@ async function answer(
   if (method === 'OPTIONS') return new Response(null, { status: 200 })
   if (isControl) return control(worldAt(prefix).backend, method, path, await bodyOf(incoming))
   const request = new Request(address, {
-    // MSW does not match HEAD; the body is left out when sending.
+    // MSW does not match HEAD; the body is dropped when the answer is sent.
     method: method === 'HEAD' ? 'GET' : method,
     headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     body: method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming),
@@ -150,11 +150,11 @@ async function answer(
   return response ?? json(404, { error: '404 Not Found' })
 }
 
-/** The address that turns a world instead of asking it: `GET`, `PUT` and `POST …/reset`. */
+/** The control address of a world, for its state and dials: `GET`, `PUT` and `POST …/reset`. */
 function control(backend: Backend, method: string, path: string, body: Buffer): Response {
   if (path === '/-/mock/reset' && method === 'POST') {
     backend.reset()
-    return json(200, summary(backend))
+    return json(200, stateOf(backend))
   }
   if (path !== '/-/mock') return json(404, { error: '404 Not Found' })
   if (method === 'PUT') {
@@ -170,45 +170,13 @@ function control(backend: Backend, method: string, path: string, body: Buffer): 
   } else if (method !== 'GET' && method !== 'HEAD') {
     return json(405, { error: '405 Not Allowed' })
   }
-  return json(200, summary(backend))
-}
-
-/** Dials and state, for people and tests; of projects only those whose job tokens are ruled. */
-function summary({ dials, faults, gitlab, journal, forgotten }: Backend) {
-  const { purpose, address } = scenarioNamed(dials.scenario)
-  const configured = [...gitlab.projects.values()].filter(
-    ({ scope }) => scope.projectLinks.length + scope.groupLinks.length > 0,
-  )
-  return {
-    dials,
-    scenario: { name: dials.scenario, purpose, address },
-    now: gitlab.now,
-    faults,
-    state: {
-      version: gitlab.version,
-      enforces_allowlist: gitlab.enforcesAllowlist,
-      roles: Object.fromEntries(
-        Object.entries(gitlab.roles).map(([role, user]) => [role, user.username]),
-      ),
-      users: gitlab.users.size,
-      groups: gitlab.groups.size,
-      projects: gitlab.projects.size,
-      allowlists: configured.map(({ id, fullPath, scope }) => ({
-        id,
-        full_path: fullPath,
-        inbound_enabled: scope.inboundEnabled,
-        projects: scope.projectLinks.length,
-        groups: scope.groupLinks.length,
-      })),
-    },
-    journal,
-    journal_forgotten: forgotten,
-  }
+  return json(200, stateOf(backend))
 }
 
 /**
- * GitLab lets any origin in, without credentials, and hides all but these headers from it: not
- * `Retry-After`, for one.
+ * GitLab lets pages of any origin read its API, without credentials, and exposes only these headers
+ * to them. `Retry-After`, for one, stays hidden. (`config/application.rb`; the version was not
+ * recorded.)
  */
 const exposedHeaders = [
   'Link',
@@ -244,7 +212,7 @@ async function send(
     response.setHeader(name, value)
   })
   if (!request.complete) {
-    // Whoever is still sending gets the answer, and a moment to read it.
+    // A client that is still sending gets the answer, and a second to read it.
     response.setHeader('connection', 'close')
     response.once('finish', () => setTimeout(() => request.socket.destroy(), 1000).unref())
     request.resume()

@@ -4,20 +4,20 @@ import type { DialChanges } from './dials.ts'
 import type { GitLab } from './gitlab/model.ts'
 import { createHandlers } from './handlers.ts'
 
-/** What a test reads of an answer; the body is parsed JSON, or the text when it is none. */
+/** An answer as tests read it; the body is parsed JSON, or the text if it is not JSON. */
 export type Answer = {
   readonly status: number
   readonly body: unknown
   readonly headers: Headers
 }
 
-/** One request: `PUT /projects/1`, who asks, and what the body says. */
+/** Sends a request: `PUT /projects/1`, the caller's token, and the body. */
 export type Ask = (
   line: string,
   options?: { readonly as?: string; readonly body?: unknown; readonly form?: string },
 ) => Promise<Answer>
 
-/** One GraphQL request. */
+/** Sends a GraphQL request. */
 export type Query = (
   document: string,
   variables?: Readonly<Record<string, unknown>>,
@@ -35,7 +35,7 @@ type Sending = {
   readonly body?: string
 }
 
-/** A backend of the contract world unless told, and a client that is its Maintainer unless told. */
+/** A backend, of the contract world by default, and its client, by default the Maintainer. */
 export function openBackend(dials: DialChanges = {}): {
   readonly backend: Backend
   readonly gitlab: GitLab

@@ -1,4 +1,4 @@
-// This test asks both sides: the console's writes against the simulated GitLab over sockets.
+// Both sides under test: the console's writes against the simulated GitLab, over sockets.
 
 import { Agent, request as send } from 'node:http'
 import { QueryClient } from '@tanstack/react-query'
@@ -22,10 +22,11 @@ import type { ScenarioName } from './scenarios/scenarios.ts'
 import { type MockServer, startServer } from './server.ts'
 
 /**
- * Every write of the console × everything that can happen to it on the wire, over sockets: on a GitLab
- * with the permissions extension and on a stock one, with connections that are kept alive, where the
- * browser repeats a request by itself, and with fresh ones, where it does not. What is reported is
- * what GitLab holds, now and later, and nothing is written twice that a read could have told of.
+ * Every write of the console × every fault on the wire, over sockets: on a GitLab with the
+ * permissions extension and on a stock one, on kept-alive connections, where the browser repeats a
+ * request by itself, and on new ones, where it does not. Two properties hold: the reported outcome
+ * is the state of GitLab, now and later; and no write is done twice that a read could have found
+ * done.
  */
 
 const { signal } = new AbortController()
@@ -48,12 +49,12 @@ const storefront = target('project', 1, 'acme/storefront')
 /** Another client of the same user. */
 type Reader = { readonly api: GitLabApi }
 
-/** One tab of the console, with the panel open. */
+/** One tab of the console with the panel open. */
 type Tab = Reader & {
   readonly client: QueryClient
   readonly projectId: number
   readonly project: Project
-  /** What this tab has seen of an entry. */
+  /** An entry as this tab has read it; undefined where it is not listed. */
   readonly seen: (target: Target) => Promise<PermissionConfiguration | undefined>
 }
 
@@ -61,14 +62,14 @@ type Save = (tab: Tab, carefully: CarefulWrite) => Promise<unknown>
 
 type Operation = {
   readonly name: string
-  /** The request, as a fault names it, and the field by which a stock GitLab is asked instead. */
+  /** The request as a fault names it, and the GraphQL field in its place on a stock GitLab. */
   readonly request: string
   readonly field?: string
   readonly scenario?: ScenarioName
   readonly served?: 'rest'
-  /** Presses the button. */
+  /** Saves as a press of the button does. */
   readonly save: Save
-  /** Whether GitLab holds what was wanted, as another tab sees it. */
+  /** Whether GitLab holds the wanted state, as read by another tab. */
   readonly holds: (reader: Reader) => Promise<boolean>
 }
 
@@ -82,7 +83,7 @@ const isFine = async (reader: Reader, target: Target): Promise<boolean> => {
   return permissions?.defaultPermissions === false && permissions.policies.join() === 'READ_JOBS'
 }
 
-/** Ends as the form of a setting does: rejects with an error, or is done unless somebody was faster. */
+/** Applies one change: rejects with an error, or is done, unless somebody else was faster. */
 async function applyOne(
   tab: Tab,
   target: Target,
@@ -163,7 +164,7 @@ const operations: readonly Operation[] = [
     name: 'switching a group',
     request: 'PUT /groups/10',
     scenario: 'group-off',
-    // That a stock GitLab tells of the switch by its API is not known.
+    // Whether a stock GitLab has the switch in its API is not known.
     served: 'rest',
     save: (tab, carefully) => carefully(switching(tab, 10, true)),
     holds: async ({ api }) => (await api.fineGrainedAllowed(10, signal)) === true,
@@ -182,9 +183,9 @@ let server: MockServer
 let worlds = 0
 let cells = 0
 let agent: Agent
-/** Requests on their way, of which one may be held back by a fault. */
+/** The number of requests on their way, including one that a fault holds back. */
 let outstanding = 0
-/** Writes of the console, and repetitions by the browser. */
+/** Writes sent by the console, and requests repeated by the browser. */
 let sent: string[]
 let repeated: string[]
 
@@ -193,7 +194,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  // Sockets have clocks of their own.
+  // Only these: sockets need real clocks.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   outstanding = 0
   sent = []
@@ -208,13 +209,13 @@ afterEach(() => {
 
 afterAll(async () => {
   await server.close()
-  // biome-ignore lint/suspicious/noConsole: How much was tried belongs in the log of the tests.
+  // biome-ignore lint/suspicious/noConsole: The log of the tests says how many were tested.
   console.log(`Write matrix on the wire: ${cells} cells`)
 })
 
 /**
- * `fetch` as Chromium has it: a request whose connection breaks before the first byte of the answer is
- * sent again where that connection had served another request before.
+ * `fetch` as in Chromium: a request whose connection breaks before the first byte of the answer is
+ * sent again if that connection had served another request before.
  */
 async function browserFetch(request: Request): Promise<Response> {
   const body = Buffer.from(await request.arrayBuffer())
@@ -267,7 +268,7 @@ type World = {
   readonly openReader: () => Reader
   readonly turn: (fault: string) => Promise<void>
   readonly writes: () => Promise<number>
-  /** Whether the fault has got hold of its request. */
+  /** Whether the fault has caught its request. */
   readonly isHeld: () => Promise<boolean>
 }
 
@@ -321,9 +322,9 @@ async function open(
 }
 
 /**
- * Waits for a call while time passes only when nothing is on its way: no cell runs into a time-out
- * because this machine is slow.
- * @param isHeld whether a fault holds a request back, which then is waited for in vain
+ * Waits for a call, and lets time pass only while no request is on its way: a slow machine must not
+ * run a cell into a time-out.
+ * @param isHeld whether a fault holds a request back, for which waiting would never end
  */
 async function settled<Result>(
   call: Promise<Result>,
@@ -386,7 +387,7 @@ describe.each(kinds)('with api=%s', (served) => {
         if (effect === 'lost') expect(outcome).toBe('done')
 
         await vi.advanceTimersByTimeAsync(60_000)
-        // What follows now is told of by no answer: it must have been announced.
+        // No answer reports what happens from now on, so that the console must have announced it.
         for (let turn = 0; turn < 20; turn += 1) await nextTurn()
         const later = await isTrue()
         if (outcome !== 'open') expect(later, 'nothing follows unannounced').toBe(now)
@@ -397,7 +398,7 @@ describe.each(kinds)('with api=%s', (served) => {
           expect(await isTrue()).toBe(true)
           if (later) expect(sent.length, 'sent once more, though it was done').toBe(before)
         }
-        // A stock GitLab does what the browser repeats; nothing else is done twice.
+        // A stock GitLab repeats a write that the browser repeats; nothing else is done twice.
         const accepted = await world.writes()
         if (served === 'rest') expect(accepted, 'done once').toBe(1)
         else
@@ -463,7 +464,7 @@ describe.each(kinds)('with api=%s', (served) => {
       const changes = { own: undefined, crossProject: true }
       expect(await save(b, { seen: own, changes })).toBe('stale')
       expect(await now()).toEqual(off)
-      // Whoever goes on with it changes that one setting.
+      // A tab that continues sends only that one setting.
       expect(await save(b, { seen: off, changes })).toBe('done')
       expect(await now()).toEqual({ own: false, crossProject: true })
     })
@@ -512,7 +513,7 @@ test('only a GitLab with the permissions extension is told the name of a write',
   const uuid = expect.stringMatching(/^[\da-f-]{36}$/)
   expect(names.rest).toEqual([uuid, uuid])
   expect(new Set(names.rest).size).toBe(2)
-  // The queries by GraphQL among them.
+  // The GraphQL queries are among them.
   expect(names.gitlab?.length).toBeGreaterThanOrEqual(2)
   expect(new Set(names.gitlab)).toEqual(new Set([null]))
 })

@@ -1,6 +1,7 @@
-// Asks npm whether a known vulnerability is in what the console ships or is built with. Fails for one
-// in what is shipped, and for a critical one in a tool; the rest is said. Where npm gets no answer (no
-// network, or a registry that offers none) it says "not run" and passes: `npm test` works offline.
+// Asks npm whether a shipped package or a build tool has a known vulnerability. Fails for one in a
+// shipped package and for a critical one in a tool; others are only printed. Where npm gets no
+// answer (no network, or a registry without audits) it prints "not run" and passes: `npm test`
+// works offline.
 
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -12,17 +13,17 @@ const severities = ['info', 'low', 'moderate', 'high', 'critical']
 const isAtLeast = (severity, least) => severities.indexOf(severity) >= severities.indexOf(least)
 
 /**
- * What `npm audit --json` amounts to.
+ * Summarises the output of `npm audit --json`.
  * @param report its parsed output
- * @param lock the parsed package-lock.json, which says what is only a tool
- * @returns undefined where it is no report; else one line per vulnerable package
+ * @param lock the parsed package-lock.json, which marks development tools
+ * @returns undefined where it is not a report; else one line per vulnerable package
  */
 export function readAudit(report, lock) {
   if (typeof report?.vulnerabilities !== 'object') return undefined
   const found = Object.values(report.vulnerabilities).map(
     ({ name, severity, nodes = [], via = [] }) => {
       const isTool = nodes.length > 0 && nodes.every((node) => lock.packages?.[node]?.dev === true)
-      // The others in the list are names of packages that pass a vulnerability on.
+      // The other items are names of packages that depend on a vulnerable one.
       const titles = via.flatMap((cause) => (typeof cause === 'object' ? [cause.title] : []))
       const line = `${name} (${severity}, ${isTool ? 'a tool' : 'shipped'})`
       return {
@@ -36,8 +37,8 @@ export function readAudit(report, lock) {
 }
 
 /**
- * What npm says, as far as it says anything within the time; undefined if not.
- * @param patience how long it may take, in milliseconds
+ * The output of `npm audit`; undefined where npm does not answer in time.
+ * @param patience the time limit in milliseconds
  */
 export function askNpm({ patience = 10_000, env = process.env } = {}) {
   const args = ['audit', '--json', '--fetch-retries=0', `--fetch-timeout=${patience}`]
@@ -48,7 +49,7 @@ export function askNpm({ patience = 10_000, env = process.env } = {}) {
     const child = spawn(file, [...before, ...args], {
       cwd: root,
       env,
-      // What npm says besides names its registry and its log file.
+      // npm's other output names its registry and its log file.
       stdio: ['ignore', 'pipe', 'ignore'],
       shell: !npm && process.platform === 'win32',
       timeout: patience,
@@ -69,7 +70,7 @@ export function askNpm({ patience = 10_000, env = process.env } = {}) {
   })
 }
 
-/** Prints the verdict. @returns whether all is well, as far as anybody answers */
+/** Prints the result. @returns whether the check passes */
 async function audit() {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   const found = readAudit(await askNpm(), lock)

@@ -67,7 +67,7 @@ describe('npm', () => {
     server?.close()
   })
 
-  /** Asks npm, which asks a registry on this machine that answers like this. */
+  /** Runs `npm audit` against a registry on this machine with these answers. */
   async function ask(answer: (path: string) => object | undefined | 'never', patience?: number) {
     server = createServer((request, response) => {
       const said = answer(request.url ?? '')

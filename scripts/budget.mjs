@@ -1,5 +1,5 @@
-// Fails the build when the first view of the panel needs more than its budget: everything that is
-// fetched until the table is on screen, as a browser gets it (gzip).
+// Fails the build when the first view of the panel exceeds its budget: everything that is fetched
+// until the table is shown, as transferred (gzip).
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
-/** What the first view starts from. Files of which the build makes no chunk are in the entry. */
+/** The entry points of the first view. Files without a chunk of their own are part of the entry. */
 const roots = ['index.html', 'src/features/panel/PanelPage.tsx']
 const budgets = { JavaScript: 160_000, CSS: 20_000 }
 
@@ -21,7 +21,7 @@ const manifestFile = join(dist, '.vite', 'manifest.json')
 if (!existsSync(manifestFile)) fail(`${manifestFile} is missing. Run: npm run build`)
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
 
-/** A chunk, all that it imports statically, and their style sheets. */
+/** Collects a chunk, everything that it imports statically, and their style sheets. */
 function collect(key, files = new Set(), seen = new Set()) {
   const chunk = manifest[key]
   if (!chunk) fail(`the build has no ${key}`)
@@ -40,7 +40,7 @@ for (const file of roots) {
     fail(`${file} is gone. Moved? Then say so in scripts/budget.mjs`)
   if (manifest[file]) for (const needed of collect(file)) files.add(needed)
 }
-// What the page itself asks for, whether or not the manifest says so.
+// Files that the page itself references, whether or not they are in the manifest.
 const page = readFileSync(join(dist, 'index.html'), 'utf8')
 for (const [, address] of page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)) files.add(address)
 

@@ -1,8 +1,7 @@
-// Proves on the built files that the real console carries no mock, no mock worker and no demo bar,
-// that its first view is compiled ahead, that its page brings a policy along, and that the notices of
-// all it contains are beside it.
-// With `--prove` it also looks for the same traces in the demo build: one that is not there would
-// never be found in the real build either, and the check would pass on nothing.
+// Checks the built files: the real console contains no mock, no mock worker and no demo bar; its
+// first view has the compile hint; its page has a policy; and the licence notices of all contents
+// are beside it. With `--prove` it also searches the demo build for the same traces: a trace that
+// is missing there would be missing everywhere, and the check would prove nothing.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +15,7 @@ function fail(message) {
   process.exit(1)
 }
 
-/** All text of a build, each file with its name. */
+/** The text of all files of a build, by file name. */
 function textOf(folder) {
   const path = join(root, folder)
   if (!existsSync(join(path, 'index.html'))) fail(`${folder} is missing or empty. Build it first`)
@@ -27,13 +26,14 @@ function textOf(folder) {
     .join('\n')
 }
 
-/** The sentences of the demo bar and gallery in a message catalogue: their keys begin with `demo_`. */
+/** The sentences of the demo bar and gallery in a catalogue: their keys begin with `demo_`. */
 function demoSentences(locale) {
   const file = join(root, 'src', 'i18n', 'messages', `${locale}.json`)
   const catalogue = Object.entries(JSON.parse(readFileSync(file, 'utf8')))
   const sentences = catalogue
     .filter(([key, text]) => key.startsWith('demo_') && typeof text === 'string')
-    // What stands around a parameter is compiled apart; and a lone word proves nothing.
+    // The texts around a parameter are compiled separately. Single words are too common to prove
+    // anything.
     .flatMap(([, text]) => text.split(/\{[^}]*\}/))
     .map((part) => part.trim())
     .filter((part) => part.length >= (locale === 'ja' ? 6 : 12))
@@ -41,7 +41,7 @@ function demoSentences(locale) {
   return sentences
 }
 
-/** What the scenarios say about themselves: a mock in a build brings them along. */
+/** The purposes of all scenarios: a build that contains the mock contains them. */
 async function scenarioPurposes() {
   const { module } = await runnerImport('./mocks/scenarios/scenarios.ts', {
     root,
@@ -70,7 +70,7 @@ if (process.argv.includes('--prove')) {
   const stale = traces.filter((trace) => !holds(demo, trace))
   if (stale.length > 0) fail(`not even dist-demo holds: ${stale.join(', ')}`)
 }
-// Anything in front of it, and V8 takes no notice of the hint.
+// V8 ignores the hint unless it is at the very start of the file.
 const assets = join(root, 'dist', 'assets')
 const early = readdirSync(assets).filter((name) => /^(react|first-view)-.*\.js$/.test(name))
 if (early.length !== 2) fail(`the first view is made of ${early.join(', ') || 'nothing'}`)
@@ -81,7 +81,8 @@ for (const name of early) {
   if (!isHinted) fail(`${name} does not begin with V8's compile hint`)
 }
 
-// A policy holds for what stands after it, and browsers look for the character set in 1024 bytes.
+// A policy applies to what follows it, and browsers look for the character set in the first 1024
+// bytes.
 const page = readFileSync(join(root, 'dist', 'index.html'), 'utf8')
 const policyAt = page.indexOf('http-equiv="Content-Security-Policy"')
 const first = page.search(/<(script|link|style)\b/)
@@ -89,7 +90,7 @@ if (policyAt < 0 || policyAt > first) fail('no policy stands before what index.h
 const charsetAt = Buffer.from(page).indexOf('charset=')
 if (charsetAt < 0 || charsetAt > 1024) fail('the character set of index.html comes too late')
 
-/** The sections of licenses.txt by what they are about, a version after ` - ` left out. */
+/** The sections of licenses.txt by package name, without the version after ` - `. */
 function notices(folder) {
   const file = join(root, folder, 'licenses.txt')
   if (!existsSync(file)) fail(`${folder} has no licenses.txt`)

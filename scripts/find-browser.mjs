@@ -1,16 +1,16 @@
-// Finds the browser for the E2E tests: for `npm test` and for a Playwright started by itself.
+// Finds the browser for the E2E tests: for `npm test`, and for Playwright started directly.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-// The same engine without a browser's own interface, which costs a headless run nearly half of its
-// time. It does not scroll as a browser does.
+// The same engine without the browser's own interface, which takes nearly half the time of a
+// headless run. Its scrolling differs from a browser's.
 const shell = 'chromium-headless-shell'
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
-/** Where installers put it when they do not put it on the PATH. */
+/** The folders in which installers put a browser that is not on the PATH. */
 function usualPlaces() {
   const { env, platform } = process
   if (platform === 'darwin') {
@@ -36,7 +36,7 @@ function onPath(commands) {
   return commands.flatMap((command) => folders.map((folder) => join(folder, command + suffix)))
 }
 
-/** False for a stand-in such as Ubuntu's script that only says which package to install. */
+/** False for a placeholder, such as Ubuntu's script that only names the package to install. */
 function answers(file) {
   // On Windows `--version` opens a window instead.
   if (process.platform === 'win32') return true
@@ -45,9 +45,9 @@ function answers(file) {
 }
 
 /**
- * The path of a Chrome or Chromium, or `undefined`. One named in the environment must exist: silence
- * about a wrong path would test another browser than the one asked for.
- * @param {{ whole?: boolean }} [wanted] `whole` for one as people have it, else the quickest
+ * The path of a Chrome or Chromium, or `undefined`. A path from the environment must exist:
+ * ignoring a wrong one would test another browser than requested.
+ * @param {{ whole?: boolean }} [wanted] `whole` for a complete browser, otherwise the fastest one
  */
 export function findBrowser({ whole = false } = {}) {
   const named = process.env.CHROMIUM_PATH || process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH

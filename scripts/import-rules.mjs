@@ -1,5 +1,5 @@
-// Who may import whom: the one table of it, and the check that every file keeps to it. `npm run lint`
-// and `npm test` run it beside Biome.
+// The table of allowed imports between the rooms of this repository, and the check that every file
+// follows it. `npm run lint` and `npm test` run it beside Biome.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
@@ -10,19 +10,20 @@ const view = ['react', '@tanstack/react-query', '@tanstack/react-router', 'react
 const below = ['catalogues', 'domain', 'api', 'ui', 'i18n']
 
 /**
- * The rooms. A file is in the first one whose `files` it fits: `*` is any name, `**` any path, and with
- * `:page` each folder is a room by itself. It imports its own room, and besides nothing but
- * - `ours`: what is in these rooms. `type x` lets in its types only, `import() x` these and a dynamic
+ * The rooms. A file belongs to the first room whose `files` pattern it matches: `*` is any name,
+ * `**` any path, and with `:page` each folder is a room of its own. Besides its own room, it may
+ * import only
+ * - `ours`: files of these rooms. `type x` allows only types, `import() x` types and a dynamic
  *   import, which the build puts into a file of its own.
- * - `packages`: these, as an import names them.
- * A unit test may use `testSupport`, Vitest and Node as well.
+ * - `packages`: packages by their names in import statements.
+ * Unit tests may use `testSupport`, Vitest and Node, too.
  */
 export const rooms = {
-  // Data without a decision, so that the simulated GitLab can read it as well.
+  // Data without rules, so that the simulated GitLab can import it as well.
   catalogues: { files: ['src/domain/*catalogue.ts'], ours: [], packages: [] },
   // Pure rules: no React, no requests.
   domain: { files: ['src/domain/**'], ours: ['catalogues'], packages: ['js-yaml'] },
-  // What GitLab is asked by REST and GraphQL, in plain functions without React.
+  // The requests to GitLab by REST and GraphQL, in plain functions without React.
   operations: {
     files: ['src/api/rest/**', 'src/api/graphql/**'],
     ours: ['catalogues', 'domain', 'api'],
@@ -33,17 +34,21 @@ export const rooms = {
     ours: ['catalogues', 'domain', 'operations'],
     packages: ['react', '@tanstack/react-query', 'ky', 'oauth4webapi', 'zod/mini'],
   },
-  // The kit knows neither GitLab nor the messages.
+  // The UI kit knows neither GitLab nor the messages.
   ui: { files: ['src/ui/**'], ours: [], packages: ['react', 'react-dom', '@base-ui/react/*'] },
   i18n: { files: ['src/i18n/**'], ours: [], packages: ['react'] },
   shared: { files: ['src/features/shared/**'], ours: below, packages: view },
-  // What pages and parts ask for: the field that finds a group or project, and pasted text.
+  // Used by pages and parts: the target picker, and the text area for pasted text.
   fields: {
-    files: ['src/features/target-picker/**', 'src/features/pasted-text/**'],
+    files: [
+      'src/features/target-picker/**',
+      'src/features/project-picker/**',
+      'src/features/pasted-text/**',
+    ],
     ours: [...below, 'shared'],
     packages: view,
   },
-  // What several pages are made of. A folder of features that is not named here is a page.
+  // Parts of several pages. A folder of features without a row of its own is a page.
   parts: {
     files: ['src/features/entry-dialog/**', 'src/features/session/**'],
     ours: [...below, 'shared', 'fields'],
@@ -54,7 +59,7 @@ export const rooms = {
     ours: [...below, 'shared', 'fields', 'parts'],
     packages: view,
   },
-  // The only file that knows the pages.
+  // The only file that imports pages.
   router: {
     files: ['src/app/router.tsx'],
     ours: [...below, 'shared', 'parts', 'pages', 'app', 'dials'],
@@ -75,8 +80,8 @@ export const rooms = {
     ],
     packages: [...view, 'react-dom/client'],
   },
-  // The tests of the mock ask our domain, and these few our client as well: they hold one side against
-  // the other.
+  // The mock's tests import the domain, and these few the API client as well: they compare the two
+  // sides.
   bothSides: {
     files: [
       'mocks/authentication-log.test.ts',
@@ -94,23 +99,24 @@ export const rooms = {
     ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks'],
     packages: ['graphql', 'msw', 'vite'],
   },
-  // GitLab without HTTP. It decides for itself: a wrong rule of our domain would agree with itself.
+  // GitLab without HTTP. It must not import our rules: a wrong rule would agree with itself.
   gitlab: { files: ['mocks/gitlab/**'], ours: ['catalogues', 'type domain'], packages: [] },
   scenarios: {
     files: ['mocks/scenarios/**'],
     ours: ['catalogues', 'type domain', 'gitlab', 'type mocks'],
     packages: [],
   },
-  // Names alone: the router keeps the dials in addresses without the mock in its build.
+  // Only names, so that the router keeps the dials in addresses without the mock in its build.
   dials: { files: ['mocks/dial-names.ts'], ours: ['type mocks'], packages: [] },
-  // Starts the mock in a browser; all that the app knows of it.
+  // Starts the mock in a browser. The app imports nothing else of it.
   worker: { files: ['mocks/browser.ts'], ours: ['mocks'], packages: ['msw/browser'] },
   mocks: {
     files: ['mocks/**'],
     ours: ['catalogues', 'type domain', 'gitlab', 'scenarios', 'dials'],
     packages: ['msw', 'graphql', 'node:http', 'node:util'],
   },
-  // Tests see what a person sees: of src they read the messages, and they drive the mock by its dials.
+  // Tests see what a user sees: from src they import only the messages, and they control the mock
+  // by its dials.
   e2e: {
     files: ['e2e/**'],
     ours: ['i18n', 'type mocks', 'scenarios', 'scripts'],
@@ -141,7 +147,7 @@ const patterns = Object.entries(rooms).flatMap(([name, { files }]) =>
   files.map((glob) => ({ name, pattern: matcher(glob) })),
 )
 
-/** The name of the room that a path is in, and of the room as its own imports see it. */
+/** The name of the room of a path, and the name under which the room's own files may import it. */
 function roomOf(path) {
   const found = patterns.find(({ pattern }) => pattern.test(path))
   if (!found) return undefined
@@ -149,7 +155,7 @@ function roomOf(path) {
   return { name: found.name, own: page ? `${found.name}/${page}` : found.name }
 }
 
-/** All imports of a file: of values, of types, which leave no trace in a build, or dynamic. */
+/** All imports of a file: of values, of types (which leave no trace in a build), or dynamic. */
 function importsOf(path, code) {
   const { program, errors } = parseSync(path, code)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`)
@@ -186,8 +192,8 @@ function isAllowed(path, { kind, what }) {
 }
 
 /**
- * What the imports of one file break, a line for each.
- * @param {string} path of the file, from the root of the repository
+ * The imports of one file that break the rules, one line each.
+ * @param {string} path the file's path from the root of the repository
  * @param {string} code its text
  */
 export function brokenRules(path, code) {
@@ -201,11 +207,11 @@ export function brokenRules(path, code) {
     )
 }
 
-/** The rooms that none of these files is in. */
+/** The rooms that contain none of these files. */
 export const emptyRooms = (paths) =>
   Object.keys(rooms).filter((name) => !paths.some((path) => roomOf(path)?.name === name))
 
-/** The code of this repository, but for what Git ignores and what lies in hidden folders. */
+/** The code files of this repository, without ignored files and hidden folders. */
 function listCode(folder = '') {
   const ignored = readFileSync(join(root, '.gitignore'), 'utf8').split('\n')
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

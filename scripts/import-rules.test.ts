@@ -3,7 +3,7 @@ import { brokenRules, emptyRooms, rooms } from './import-rules.mjs'
 
 type Case = readonly [room: string, file: string, code: string]
 
-/** Imports that must stay out, at least one for each room. */
+/** Imports that must be refused, at least one per room. */
 const refused: readonly Case[] = [
   ['catalogues', 'src/domain/a-catalogue.ts', `import { removal } from './allowlist.ts'`],
   ['domain', 'src/domain/a.ts', `import { x } from '../api/x.ts'`],

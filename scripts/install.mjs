@@ -1,6 +1,6 @@
-// Installs the dependencies when they are missing, outdated or half installed. Every command that a
-// newcomer may run first calls this before it; when nothing is to do it returns within milliseconds.
-// Node built-ins only: it runs before there is a node_modules.
+// Installs the dependencies when they are missing, outdated or incomplete. Every command that a
+// newcomer may run first calls this script; when there is nothing to do, it returns within
+// milliseconds. Uses only Node built-ins, because it runs before node_modules exists.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.installed')
 
-/** True for a Node release that `range` (`^20.19.0 || >=24.0.0`) allows. */
+/** Whether a Node release is in `range` (`^20.19.0 || >=24.0.0`). */
 function allows(range, version) {
   const parse = (text) => text.split('.').map(Number)
   const [major, minor, patch] = parse(version)
@@ -46,9 +46,9 @@ const lock = createHash('sha256')
 const stamp = `${process.version} ${process.platform}-${process.arch} ${lock}\n`
 if (readText(stampFile) !== stamp) {
   console.log('Installing dependencies…')
-  // Without its stamp an interrupted install is repaired by the next command.
+  // Without the stamp file, the next command repairs an interrupted installation.
   rmSync(stampFile, { force: true })
-  // NODE_ENV=production would leave out the very tools that build and test the console.
+  // With NODE_ENV=production, npm would leave out the tools that build and test the console.
   const ci = ['ci', '--include=dev', '--no-audit', '--no-fund']
   // The npm that runs this script, on this Node: a bare `npm` is npm.cmd on Windows.
   const npm = process.env.npm_execpath

@@ -1,7 +1,7 @@
 /**
- * Cuts GitLab Sans down to the Latin letters and the weights in use:
- * src/ui/fonts/gitlab-sans-latin.woff2, committed with its licence beside it.
- * The characters are those of unicode-range in src/ui/base.css; keep the two alike.
+ * Reduces GitLab Sans to the Latin letters and weights in use: writes
+ * src/ui/fonts/gitlab-sans-latin.woff2, which is committed with its licence. The characters must be
+ * those of unicode-range in src/ui/base.css.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,7 +12,7 @@ const manifest = createRequire(import.meta.url).resolve('@gitlab/fonts/package.j
 const folder = join(dirname(manifest), 'gitlab-sans')
 const target = new URL('../src/ui/fonts/', import.meta.url)
 
-/** First and last code point of each kept range; the arrows stand in sentences. */
+/** The first and last code point of each range that is kept; sentences use the arrows. */
 const ranges = [
   [0x20, 0x7e],
   [0xa0, 0xff],

@@ -1,6 +1,6 @@
 /**
- * Writes the shapes of the icons that src/ui/icon-names.ts lists into src/ui/icon-paths.ts.
- * The result is committed: a build must not depend on what the icon package ships next.
+ * Writes the paths of the icons listed in src/ui/icon-names.ts into src/ui/icon-paths.ts. The
+ * result is committed, so that a build does not depend on the installed icon package.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,7 +11,7 @@ const manifest = createRequire(import.meta.url).resolve('@gitlab/svgs/package.js
 const folder = join(dirname(manifest), 'dist/sprite_icons')
 const { version } = JSON.parse(readFileSync(manifest, 'utf8'))
 
-// Read as text: the list is TypeScript, which Node 20 cannot import.
+// Parsed as text: the list is TypeScript, which Node 20 cannot import.
 const source = readFileSync(new URL('icon-names.ts', ui), 'utf8')
 const list = source.match(/iconNames = \[([^\]]*)\] as const/)?.[1]
 if (!list) throw new Error('No list of names in src/ui/icon-names.ts')

@@ -1,4 +1,4 @@
-// Takes the README's pictures of the demo, light and dark: `npm run pictures`.
+// Takes the README's screenshots of the demo, light and dark: `npm run pictures`.
 
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ await server.listen()
 const executablePath = findBrowser()
 const browser = await chromium.launch({ ...(executablePath && { executablePath }) })
 
-// As a job's log has it.
+// As it appears in a job's log.
 const refusal =
   '{"message":"403 Forbidden - Insufficient permissions to access this resource in project storefront. The following token permission is required: admin_packages."}'
 
@@ -32,7 +32,7 @@ const pictures = [
     file: 'edit-dark.png',
     colorScheme: 'dark',
     address: 'settings/ci_cd?dialog=edit&target=partners/northline',
-    // The counts come last.
+    // The counts are rendered last.
     shown: (page) =>
       page
         .getByRole('dialog')
@@ -59,7 +59,7 @@ for (const { file, colorScheme, address, height = 800, shown } of pictures) {
   await page.goto(`${server.resolvedUrls.local[0]}projects/1/${address}`)
   await shown(page)
   await page.evaluate(() => document.fonts.ready)
-  // The dials of the demo are not part of the console.
+  // The demo bar is not part of the console.
   await page.getByRole('region', { name: 'Demo' }).evaluate((bar) => bar.remove())
   await page.screenshot({ path: `docs/pictures/${file}` })
   await page.close()

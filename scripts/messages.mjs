@@ -1,5 +1,5 @@
-// Compiles the message catalogues into typed functions, as Vite does by itself on the way. Needed
-// before whatever reads them without Vite: tsc, knip and Playwright.
+// Compiles the message catalogues into typed functions. Vite does so by itself; tools that read the
+// messages without Vite (tsc, knip, Playwright) need this script first.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,10 +8,10 @@ import { compile } from '@inlang/paraglide-js'
 import { paraglideOptions } from './paraglide-options.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-// In place, as Vite's plugin does: a server or a test run that is reading them goes on undisturbed.
+// Without emptying the folder, as Vite's plugin does: running servers and tests read these files.
 await compile({ ...paraglideOptions, cleanOutdir: false })
 
-// Paraglide compiles nothing, with no more than a warning, when it cannot load its plugin.
+// If Paraglide cannot load its plugin, it compiles nothing and only prints a warning.
 const index = join(paraglideOptions.outdir, 'messages', '_index.js')
 if (!existsSync(index) || !readFileSync(index, 'utf8').includes('export ')) {
   console.error('Paraglide compiled no message: see src/i18n/project.inlang/settings.json')

@@ -1,5 +1,5 @@
-// The mock GitLab as an HTTP server: `npm run mock-api -- --port 4010 --scenario default`.
-// Vite runs the TypeScript, so that Node 20 needs no other tool for it.
+// The mock GitLab as an HTTP server: `npm run mock-api -- --port 4010 --scenario default`. Vite
+// runs the TypeScript, so that Node 20 needs no other tool.
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 

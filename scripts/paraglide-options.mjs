@@ -1,5 +1,5 @@
 /**
- * How the messages are compiled, by Vite's plugin and by `scripts/messages.mjs` alike.
+ * The options for compiling the messages, used by Vite's plugin and by `scripts/messages.mjs`.
  *
  * @type {import('@inlang/paraglide-js').CompilerOptions}
  */

@@ -1,6 +1,6 @@
-// Writes the bill of materials of the build beside it: sbom.cdx.json, in CycloneDX's format, from what
-// npm says of the installed packages. Only what identifies a package is taken over: npm also names
-// the folder, the time, the registry and people's addresses, and two builds of one state would differ.
+// Writes the bill of materials beside the build: sbom.cdx.json in CycloneDX format, from the output
+// of `npm sbom`. Copies only the fields that identify a package: npm also lists the folder, the
+// time, the registry and people's addresses, with which two builds of the same commit would differ.
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const fileName = 'sbom.cdx.json'
-/** Tools by their place in package.json, of which parts are in the build: vite.config.ts names them, too. */
+/** Development tools whose contents are in the build; vite.config.ts lists them, too. */
 const copied = ['@gitlab/fonts', '@gitlab/svgs', '@inlang/paraglide-js', 'rolldown', 'vite']
 
 function fail(message) {
@@ -17,7 +17,7 @@ function fail(message) {
   process.exit(1)
 }
 
-/** @param bom what `npm sbom` prints, parsed @param own the parsed package.json */
+/** The shipped packages. @param bom parsed output of `npm sbom` @param own parsed package.json */
 export function shippedOnly(bom, own) {
   const isTool = ({ properties = [] }) =>
     properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')

@@ -3,7 +3,7 @@ import { shippedOnly } from './sbom.mjs'
 
 const tool = [{ name: 'cdx:npm:package:development', value: 'true' }]
 
-/** A package as npm describes it, with what is none of anybody's business. */
+/** A package as npm describes it, including private data that must not be copied. */
 const described = (name: string, properties: object[] = []) => ({
   'bom-ref': `${name}@1.0.0`,
   type: 'library',

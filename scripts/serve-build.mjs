@@ -1,6 +1,6 @@
-// Serves a build as static files for the E2E tests: `node scripts/serve-build.mjs demo 4174 /folder/`.
-// Builds it first when it is missing or older than what it is made from, so that `npm run e2e` by
-// itself never tests yesterday's code.
+// Serves a build as static files for the E2E tests:
+// `node scripts/serve-build.mjs demo 4174 /folder/`. Builds it first when it is missing or older
+// than its sources, so that `npm run e2e` never tests an outdated build.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { build, preview } from 'vite'
 const sources = ['src', 'mocks', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
 const generated = join('src', 'i18n', 'paraglide')
 
-/** When the newest file at or below `path` was changed. */
+/** The time of the last change at or below `path`. */
 function changedAt(path) {
   if (path === generated || !existsSync(path)) return 0
   const stat = statSync(path)
@@ -20,7 +20,7 @@ function changedAt(path) {
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const [mode = 'production', port = '4173', base = '/'] = process.argv.slice(2)
-// Playwright sets `test`, with which Vite would build React's slow development version.
+// Playwright sets NODE_ENV to `test`, with which Vite would build React's slow development version.
 process.env.NODE_ENV = 'production'
 
 const page = mode === 'demo' ? 'dist-demo/index.html' : 'dist/index.html'

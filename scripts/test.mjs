@@ -1,5 +1,5 @@
-// `npm test`, here and in CI: every check there is, the cheap ones first. Stops at the first stage
-// that fails; the last line is always `N passed, N failed`.
+// `npm test`, locally and in CI: all checks, the fast ones first. Stops at the first stage that
+// fails; the last line is always `N passed, N failed`.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
@@ -9,21 +9,21 @@ import { findBrowser } from './find-browser.mjs'
 import { findNginx } from './find-nginx.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-// Inherited, these would change what is built and tested.
+// Inherited values of these would change what is built and tested.
 delete process.env.NODE_ENV
 delete process.env.FORCE_COLOR
 
 const total = { passed: 0, failed: 0 }
 const reports = { unit: 'test-results/unit.json', e2e: 'test-results/e2e.json' }
 
-/** The script behind a package's command: run by this Node, without a shell, on any system. */
+/** The script of a package's command: run by this Node, without a shell, on any system. */
 function command(packageName, name = packageName) {
   const folder = join('node_modules', packageName)
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return join(folder, typeof bin === 'string' ? bin : bin[name])
 }
 
-/** Runs a Node script; shows its output at once, or keeps it for the end if it runs beside others. */
+/** Runs a Node script. Prints its output at once, or with `quiet` only returns it. */
 function run(args, { quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
@@ -40,7 +40,7 @@ function run(args, { quiet = false } = {}) {
   })
 }
 
-/** Several scripts side by side; each prints what it said, if that is worth reading. */
+/** Runs several scripts in parallel, and prints the output of those that failed. */
 async function runTogether(scripts) {
   const results = await Promise.all(scripts.map((args) => run(args, { quiet: true })))
   for (const { ok, output } of results) if (!ok) process.stdout.write(output)
@@ -49,7 +49,7 @@ async function runTogether(scripts) {
 
 const allPassed = (results) => results.every(({ ok }) => ok)
 
-/** One stage: prints its name and its seconds; a failure counts as one, unless tests were counted. */
+/** Runs a stage. Its failure counts as one failed test, unless a runner has reported its own. */
 async function stage(name, work) {
   console.log(`\n── ${name}`)
   const before = total.failed
@@ -72,7 +72,7 @@ function finish() {
   process.exit(total.failed > 0 ? 1 : 0)
 }
 
-/** Adds what a runner reports; a runner that ran nothing has failed, whatever its exit code says. */
+/** Adds a test runner's results. A runner without tests has failed, whatever its exit code. */
 function count(what, passed, failed) {
   total.passed += passed
   total.failed += failed
@@ -90,7 +90,7 @@ const apt = (...names) => [
   ['apt-get', 'install', '-y', '--no-install-recommends', ...names],
 ]
 
-/** Runs commands until one fails, and says whether none did. */
+/** Runs commands until one fails, and returns whether all succeeded. */
 const install = (way) =>
   way.every(([file, ...args]) => {
     const { status } = spawnSync(file, args, {
@@ -101,9 +101,9 @@ const install = (way) =>
     return status === 0
   })
 
-/** The ways to get a browser, the likelier first: each some commands. */
+/** The ways to install a browser, each a list of commands; the most likely one comes first. */
 function waysToInstall() {
-  // Ubuntu has no such package, or only a pointer to another store: then the last way.
+  // Ubuntu has no such package, or only a placeholder for another store: then the last way is used.
   const own = [[process.execPath, command('playwright'), 'install', 'chromium']]
   return isDebianRoot ? [apt('chromium-headless-shell'), apt('chromium'), own] : [own]
 }
@@ -129,7 +129,7 @@ await stage('browser', () => {
   return true
 })
 
-/** Printed where a test behind nginx would have been: not a pass, and not a failure either. */
+/** Printed for tests behind nginx that cannot run: neither a pass nor a failure. */
 const noNginx = 'not run: no nginx'
 
 await stage('nginx', () => {
@@ -181,7 +181,7 @@ await stage('unit tests', async () => {
 
 await stage('builds', async () => {
   const vite = command('vite')
-  // One after the other: both write the compiled messages, and must not read half of them.
+  // One after the other: both write the compiled messages, and must not read each other's half.
   for (const mode of ['production', 'demo']) {
     const [build] = await runTogether([[vite, 'build', `--mode=${mode}`, '--logLevel=warn']])
     if (!build?.ok) return false
@@ -194,13 +194,13 @@ await stage('builds', async () => {
 
 // ── E2E tests
 
-/** Every test of a report, with the project that it ran in. */
+/** All tests of a report, each with the Playwright project that ran it. */
 const testsOf = (suite) => [
   ...(suite.specs ?? []).flatMap((spec) => spec.tests),
   ...(suite.suites ?? []).flatMap(testsOf),
 ]
 
-/** What a project's tests came to, and how long it was at work. */
+/** Counts the results of a project's tests, and the time that it took. */
 function countProject(project, tests) {
   const ran = tests.filter(({ projectName }) => projectName === project)
   const passed = ran.filter(({ status }) => status === 'expected').length

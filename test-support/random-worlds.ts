@@ -1,7 +1,7 @@
 /**
- * Worlds for tests that hold for all of them: a few groups and projects, close enough to each other
- * that entries overlap, and what one project says about the job tokens of another. From a seed, so
- * that a failure can be had again.
+ * Random worlds for property tests: a few groups and projects whose entries overlap, and the
+ * question whether one project's job may access another project. Generated from a seed, so that a
+ * failure can be reproduced.
  */
 import type { AllowlistEntry, TargetKind } from '../src/domain/allowlist.ts'
 import type { Accessed, Action, PublicFeature, Question } from '../src/domain/decision.ts'
@@ -10,11 +10,11 @@ import { resourceOffers } from '../src/domain/permission-catalogue.ts'
 import { fineGrainedForAllSince } from '../src/domain/releases.ts'
 import { atLeast, parseVersion, type Version } from '../src/domain/version.ts'
 
-/** Numbers that look random, the same ones for the same seed. */
+/** Pseudo-random choices, reproducible by their seed. */
 export type Dice = {
-  /** From 0 to `sides`, which it never reaches. */
+  /** An integer from 0 up to, but not including, `sides`. */
   roll(sides: number): number
-  /** Whether something happens that does so in one of `times`. */
+  /** True in one of `times` cases. */
   one(times: number): boolean
   pick<Item>(items: readonly Item[]): Item
 }
@@ -43,7 +43,7 @@ export function createDice(seed: number): Dice {
 export type RandomGroup = {
   readonly id: number
   readonly path: string
-  /** The switch that counts up to 18.2, here and below. */
+  /** The switch for this group and those below, effective up to 18.2. */
   readonly fineGrained: boolean
 }
 
@@ -62,10 +62,10 @@ export type RandomProject = Required<Pick<Accessed, 'visibility' | 'features'>> 
 }
 
 export type RandomWorld = {
-  /** Such as `18.3`. */
+  /** The version text, such as `18.3`. */
   readonly version: string
   readonly enforced: boolean
-  /** Parents first. */
+  /** Parents come before their subgroups. */
   readonly groups: readonly RandomGroup[]
   readonly projects: readonly RandomProject[]
 }
@@ -81,13 +81,13 @@ const publicFeatures: readonly PublicFeature[] = [
   'repository',
 ]
 
-/** Names begin like one another: `a` must not be taken for a parent of `a-b`. */
+/** One name is a prefix of another: `a` must not be taken for a parent of `a-b`. */
 const names = ['a', 'a-b', 'b']
 
 export function randomWorld({ roll, one, pick }: Dice): RandomWorld {
   const paths = new Set(['a', 'a-b'])
   for (let i = 0; i < 6; i++) paths.add(`${pick([...paths])}/${pick(names)}`)
-  // Groups and projects are numbered separately, and an id alone says nothing.
+  // Groups and projects are numbered separately, so that the same id occurs in both.
   const groups = [...paths].map((path, i) => ({ id: i + 1, path, fineGrained: one(3) }))
   const projectPaths = groups.flatMap(({ path }) => [`${path}/x`, ...(one(2) ? [`${path}/y`] : [])])
 
@@ -125,10 +125,10 @@ const byResource = [...resourceOffers.map(({ name }) => name), null].map((name) 
   endpoints.filter(({ resource }) => resource === name),
 )
 
-/** Any resource as likely as the others, though packages have half of the endpoints. */
+/** A random endpoint. Resources are equally likely, though packages have half of the endpoints. */
 export const randomEndpoint = ({ pick }: Dice): Endpoint => pick(pick(byResource))
 
-/** What the console, which knows all, would ask. */
+/** The question that a console with full access would put. */
 export function questionOf(
   world: RandomWorld,
   origin: RandomProject,
@@ -165,7 +165,7 @@ function versionOf({ version }: RandomWorld): Version {
   return parsed
 }
 
-/** The row that GitLab lists for every project, stored or not. */
+/** The own project's row, which GitLab lists for every project, stored or not. */
 const ownRow = ({ id, path }: RandomProject): AllowlistEntry => ({
   ...listed('project', id, path, null),
   addedAt: null,
@@ -178,7 +178,7 @@ function toEntry({ groups, projects }: RandomWorld, entry: RandomEntry): Allowli
   return listed(entry.kind, entry.id, path, entry.policies)
 }
 
-/** An entry as the console has it; `policies` is null for default permissions. */
+/** An entry as the console reads it; `policies` is null for default permissions. */
 export const listed = (
   kind: TargetKind,
   id: number,

@@ -37,7 +37,7 @@ when something could not be measured.`
 type Plan = {
   readonly runs: number
   readonly sizes: readonly Size[]
-  /** Whether matching and reading what is pasted are measured. */
+  /** Whether to measure endpoint matching and the reading of pasted text. */
   readonly reading: boolean
   readonly slowdowns: readonly number[]
   readonly against: readonly string[]
@@ -56,10 +56,10 @@ export async function main(argv: readonly string[], load: Load): Promise<void> {
   report(browser, plan, series)
 }
 
-/** Adds what is measured in the browser, and tells which one that was. */
+/** Adds the measurements in the browser, and returns the browser's name and version. */
 async function measurePages(plan: Plan, series: Series[]): Promise<string> {
   const built = join(results, 'console')
-  // Into a folder of its own: another build must not change what is being measured.
+  // A folder of its own, so that another build cannot change the measured files.
   await build({ logLevel: 'warn', build: { outDir: built, emptyOutDir: true } })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const servers: StaticServer[] = []
@@ -123,7 +123,7 @@ function readFlags(argv: readonly string[]): Plan | undefined {
   return chosen
 }
 
-/** Subject after subject in each run, so that what else this machine does meets all alike. */
+/** Alternates between the subjects in each run, so that other load affects all alike. */
 async function measureAll(
   browser: Browser,
   runs: number,
@@ -136,7 +136,7 @@ async function measureAll(
   const series = taking.map(
     ({ name }): Series => ({ subject: name, part: size, slowdown, runs: [] }),
   )
-  // The first run warms up and does not count.
+  // The first run is a warm-up and is not recorded.
   for (let run = 0; run <= runs; run += 1) {
     process.stdout.write(`${size} entries, ${slowdown}x CPU: ${run || 'warm-up'} of ${runs}\r`)
     for (const [n, subject] of taking.entries()) {

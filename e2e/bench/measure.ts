@@ -5,13 +5,13 @@ import { installProbe, type Pressed } from './probe.ts'
 import { blank } from './static-server.ts'
 import type { Connection, Size } from './worlds.ts'
 
-/** Named numbers: milliseconds, or megabytes where the name says heap. */
+/** Named measurements in milliseconds, or in megabytes where the name contains "heap". */
 export type Sample = Readonly<Record<string, number>>
 
 export type Subject = {
   readonly name: string
   readonly address: string
-  /** Whether there are dialogs to open. */
+  /** Whether the subject has dialogs to open. */
   readonly hasDialogs: boolean
 }
 
@@ -19,22 +19,22 @@ export type Conditions = {
   readonly subject: Subject
   readonly connection: Connection
   readonly size: Size
-  /** How many times slower than this machine. */
+  /** The factor by which the CPU is slowed down. */
   readonly slowdown: number
 }
 
-/** Until a browser has drawn its own interface, which it does anew for each context, in milliseconds. */
+/** The time in milliseconds after which a browser has drawn the interface of a new context. */
 const settling = 1500
 
 const panelPath = '/projects/1/settings/ci_cd'
 const megabyte = 1_000_000
 
-/** What some fixed work takes on this machine when nothing else is in its way. */
+/** The shortest time that the fixed work took: this machine without other load. */
 let quickestWork = Number.POSITIVE_INFINITY
 
 type Opened = { page: Page; devtools: CDPSession; tableShown: number }
 
-/** Opens the panel as a first visit, works with it, and throws everything away. */
+/** Opens the panel in a new browser context, runs `work`, and closes the context. */
 async function visit<Result>(
   browser: Browser,
   { subject, connection, size, slowdown }: Conditions,
@@ -51,8 +51,8 @@ async function visit<Result>(
     const errors: Error[] = []
     page.on('pageerror', (error) => errors.push(error))
     await page.addInitScript(installProbe)
-    // A page of the same origin first: here the connection can be kept, and the slow-down, which
-    // belongs to the process, outlives the navigation.
+    // A page of the same origin is loaded first: it can store the connection, and the CPU
+    // slow-down, which applies to the process, survives the navigation.
     await page.goto(subject.address + blank)
     quickestWork = Math.min(quickestWork, await page.evaluate(() => window.bench.work()))
     await page.evaluate((kept) => {
@@ -61,11 +61,12 @@ async function visit<Result>(
     await pause(settling)
     const devtools = await context.newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-    // In time on the processor, which other programs do not change.
+    // CPU time, which other programs do not affect.
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
 
     await page.goto(subject.address + panelPath, { waitUntil: 'commit' })
-    // The project's own row stands above the entries; of a longer list, 400 rows come first.
+    // The own project's row comes before the entries. Of a longer list, the first 400 rows are
+    // rendered first.
     const first = size > 400 ? 400 : size + 1
     const tableShown = await page.evaluate((rows) => window.bench.rowsPainted(rows), first)
     const result = await work({ page, devtools, tableShown })
@@ -77,7 +78,7 @@ async function visit<Result>(
   }
 }
 
-/** A busy machine cannot slow a page down as much as it is told to. */
+/** The measured slow-down: a busy machine reaches less than the requested one. */
 export const seenSlowdown = 'times slower, as seen'
 
 async function slowdownOf(page: Page): Promise<Sample> {
@@ -85,7 +86,7 @@ async function slowdownOf(page: Page): Promise<Sample> {
 }
 
 async function heap(devtools: CDPSession): Promise<Sample> {
-  // Twice: what the first leaves to finalizers goes with the second.
+  // Twice, because the first collection runs finalizers that release more memory.
   await devtools.send('HeapProfiler.collectGarbage')
   await devtools.send('HeapProfiler.collectGarbage')
   const usage: object = await devtools.send('Runtime.getHeapUsage')
@@ -96,13 +97,13 @@ async function heap(devtools: CDPSession): Promise<Sample> {
   }
 }
 
-/** Milliseconds; a quick hand takes no less. */
+/** Milliseconds, as short as those of a fast user. */
 const rest = 150
 const hold = 60
 
 /**
- * Presses a control as a person's hand does: the pointer rests before it presses, and lets go a moment
- * later. Not by click(), which looks the element up once more and checks it inside the page.
+ * Presses a control as a user does: the pointer rests on it before the press, and releases it after
+ * a moment. Not by click(), which looks the element up again and checks it inside the page.
  * @param key pressed in the same moment as the pointer lets go: the page hears both, one after the other
  */
 async function press(
@@ -121,10 +122,7 @@ async function press(
   return page.evaluate(() => window.bench.pressed())
 }
 
-/**
- * Presses what opens a dialog.
- * @param control what a press has to meet in it before it counts as usable
- */
+/** Presses the button of a dialog: painted when `control` is, usable when a press would reach it. */
 const openDialog = (page: Page, name: string, control: string) =>
   press(page, page.getByRole('button', { name, exact: true }), () =>
     page.evaluate((control) => {
@@ -161,7 +159,7 @@ const openDialogTyping = (page: Page, name: string, field: string) =>
     'f',
   )
 
-/** The first view, what it costs in memory, and the dialogs, each opened for the first time. */
+/** Measures the first view, its memory, and the dialogs, each opened for the first time. */
 export async function measurePanel(browser: Browser, conditions: Conditions): Promise<Sample> {
   const view = await visit(browser, conditions, async ({ page, devtools, tableShown }) => {
     const { metrics } = await devtools.send('Performance.getMetrics')
@@ -198,7 +196,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
       radio.evaluate((input) =>
         window.bench.arm(
           () => input instanceof HTMLInputElement && input.checked,
-          // What follows from the choice is drawn: it can be saved.
+          // The consequences of the choice are rendered: the submit button is enabled.
           () => document.querySelector('dialog[aria-modal] [type=submit][aria-disabled]') === null,
         ),
       ),
@@ -223,7 +221,7 @@ export async function measurePanel(browser: Browser, conditions: Conditions): Pr
   }
 }
 
-/** A list far past GitLab's limits. */
+/** Measures a list far beyond GitLab's limits. */
 export async function measureLarge(browser: Browser, conditions: Conditions): Promise<Sample> {
   return await visit(browser, conditions, async ({ page, devtools, tableShown }) => {
     const all = await page.evaluate((rows) => window.bench.rowsPainted(rows), conditions.size + 1)

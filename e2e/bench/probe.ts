@@ -1,24 +1,24 @@
-/** What runs inside the measured page, before anything of the page itself. */
+/** The probe that is injected into the measured page before the page's own scripts. */
 
-/** Milliseconds from a press until what it brings about was painted, and until that could be used. */
+/** Milliseconds from a press until its result was painted, and until that could be used. */
 export type Pressed = { readonly painted: number; readonly usable: number }
 
 export type Probe = {
-  /** Milliseconds from the start of the navigation until the table with so many rows is painted. */
+  /** Milliseconds from the start of the navigation until the table has painted `rows` rows. */
   rowsPainted(rows: number): Promise<number>
-  /** When the last answer of the API was here, in milliseconds from the start of the navigation. */
+  /** Milliseconds from the start of the navigation until the API's last answer had arrived. */
   lastAnswer(): number
-  /** Waits for the next press, counted from its click, and for what it is to bring about. */
+  /** Observes the next press, counted from its click, until the two conditions are met. */
   arm(isShown: () => boolean, isUsable: () => boolean): void
   pressed(): Promise<Pressed>
-  /** Resolves when nothing has been fetched for half a second and the page is idle. */
+  /** Resolves when the page has fetched nothing for half a second and is idle. */
   quiet(): Promise<void>
-  /** Resolves in the second frame from now. */
+  /** Resolves in the second animation frame from now. */
   nextFrames(): Promise<void>
   longestTask(): number
-  /** Milliseconds between animation frames, from now until the function returned is called. */
+  /** Collects milliseconds between animation frames until the returned function is called. */
   watchFrames(): () => number[]
-  /** Milliseconds that some fixed work takes: shows whether the processor is slowed down. */
+  /** Milliseconds that some fixed work takes, which shows whether the CPU is slowed down. */
   work(): number
 }
 
@@ -28,7 +28,7 @@ declare global {
   }
 }
 
-/** Passed to `addInitScript`: must not reach for anything outside of itself. */
+/** Passed to `addInitScript` as source text: it must not refer to anything outside. */
 export function installProbe(): void {
   const tasks: number[] = [0]
   new PerformanceObserver((list) => {
@@ -36,7 +36,7 @@ export function installProbe(): void {
   }).observe({ type: 'longtask', buffered: true })
   performance.setResourceTimingBufferSize(1000)
 
-  /** The second frame after the page looks as wanted: the first one has been painted by then. */
+  /** Resolves in the second frame after the condition is met: the first one has been painted. */
   const painted = (isShown: () => boolean) =>
     new Promise<number>((resolve) => {
       function check() {
@@ -60,14 +60,14 @@ export function installProbe(): void {
   press.catch(() => {})
 
   window.bench = {
-    // One more for the head of the table.
+    // Plus the header row.
     rowsPainted: (count) => painted(() => rows.length >= count + 1),
     lastAnswer: () =>
       Math.max(
         0,
         ...performance
           .getEntriesByType('resource')
-          // The authentication log is asked for once the table is there.
+          // The authentication log is requested after the table is shown.
           .filter(({ name }) => name.includes('/api/v4/') && !name.includes('/authorizations'))
           .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)),
       ),
@@ -123,7 +123,8 @@ export function installProbe(): void {
       }
     },
     work() {
-      // The quickest of several: other programs must not be taken for the slow-down.
+      // The shortest of several runs, so that load by other programs is not mistaken for the
+      // slow-down.
       const durations = Array.from({ length: 3 }, () => {
         const start = performance.now()
         let sum = 0

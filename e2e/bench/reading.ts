@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import type { Sample } from './measure.ts'
 
-/** What is measured of the two files of `src/domain`; the browser gets the very same code. */
+/** The measured functions of `src/domain`; the browser loads the same code. */
 type Reader = {
   read(
     text: string,
@@ -23,9 +23,9 @@ const size = 1_000_000
 const matches = 10_000
 
 /**
- * Matching addresses and reading pasted texts, in this Node process: what the page's worker does,
- * without the worker. The first run warms up and does not count.
- * @param folder where the code that is measured is built
+ * Measures endpoint matching and the reading of pasted text in this Node process, without the
+ * page's worker. The first run is a warm-up and is not recorded.
+ * @param folder the folder for the build of the measured code
  */
 export async function measureReading(runs: number, folder: string, load: Load): Promise<Sample[]> {
   const input = { read: 'src/domain/reading/read.ts', match: 'src/domain/endpoints.ts' }
@@ -60,7 +60,7 @@ export async function measureReading(runs: number, folder: string, load: Load): 
 
 type Request = readonly [method: string, url: string]
 
-/** Every endpoint of the catalogue in turn: as it is, and nearly. */
+/** Requests for every endpoint of the catalogue in turn, half of them slightly changed. */
 function requestsOf({ endpointsOf }: Matcher): Request[] {
   const endpoints = endpointsOf({ major: 99, minor: 0 })
   return Array.from({ length: matches }, (_, n): Request => {
@@ -90,12 +90,12 @@ function timeToMatch({ matchEndpoint }: Matcher, requests: readonly Request[]): 
   const start = performance.now()
   for (const [method, url] of requests) if (matchEndpoint(method, url, gitlabUrl)) found += 1
   const time = performance.now() - start
-  // Two fifths are real, and some of the others are another endpoint.
+  // Two fifths are unchanged, and some of the changed ones match another endpoint.
   if (found < matches * 0.35 || found > matches * 0.9) throw new Error(`${found} matches`)
   return time
 }
 
-/** Parts until the text has its size. */
+/** Repeats a part until the text has the measured size. */
 function repeated(part: (n: number) => string, head = ''): string {
   const parts = [head]
   let length = head.length
@@ -170,7 +170,7 @@ ${
 `
 }`
 
-/** A million characters each: what they are taken for, and the least that must be found in them. */
+/** Texts of a million characters: the expected kind, the least number of findings, and the text. */
 const texts: Record<string, { kind: string; found: number; text: string }> = {
   'dense CI file': { kind: 'ci', found: 4000, text: repeated(denseJob, sharedParts) },
   'CI file of small jobs': {

@@ -1,7 +1,7 @@
 import { type Sample, seenSlowdown } from './measure.ts'
 import type { Size } from './worlds.ts'
 
-/** What is measured: the panel with so many entries, or reading what is pasted. */
+/** A part of the benchmark: the panel with this many entries, or the reading of pasted text. */
 export type Part = Size | 'reading'
 
 /** All runs of one subject under the same conditions. */
@@ -12,7 +12,7 @@ export type Series = {
   readonly runs: Sample[]
 }
 
-/** What is to be reached; `times` is relative to the floor. */
+/** The target of a measurement; `times` is relative to the floor. */
 type Target = { readonly at: number; readonly unit: 'times' | 'ms' | 'MB' }
 
 function targetOf(measure: string, { part: size, slowdown }: Series): Target | undefined {
@@ -49,7 +49,7 @@ export type Row = {
   readonly reached?: boolean
 }
 
-/** One row for each number that was measured; the floor has rows of its own. */
+/** One row per measurement; the floor has rows of its own. */
 export function summarize(all: readonly Series[]): Row[] {
   return all.flatMap((series) => {
     const floor = all.find(
@@ -84,11 +84,11 @@ export function summarize(all: readonly Series[]): Row[] {
 const written = (value: number, unit: string) =>
   `${value.toFixed(unit === 'MB' || value < 10 ? 1 : 0)} ${unit}`
 
-/** Where the processor could not be slowed down as wanted, because others kept it busy. */
+/** Whether other load kept the CPU from being slowed down as requested. */
 export const isTooBusy = ({ measure, slowdown, median: seen }: Row): boolean =>
   measure === seenSlowdown && seen < slowdown * 0.75
 
-/** The rows as people read them: one block for each size and slow-down. */
+/** Formats the rows for people: one block per size and slow-down. */
 export function format(rows: readonly Row[]): string {
   const titles = rows.map(titleOf)
   return [...new Set(titles)]

@@ -12,15 +12,15 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 }
 
-/** An empty page that every server has. */
+/** The address of an empty page on every server. */
 export const blank = '/blank.html'
 
 export type StaticServer = { readonly address: string; stop(): Promise<void> }
 
 /**
- * Serves folders as a good static host does: text compressed ahead by Brotli, everything from
- * memory, the first page for addresses that are no file.
- * @param folders later ones win
+ * Serves folders like a good static host: text compressed by Brotli in advance, everything from
+ * memory, index.html for unknown addresses.
+ * @param folders a file in a later folder wins
  */
 export async function serve(folders: readonly string[]): Promise<StaticServer> {
   const files = new Map<string, { body: Uint8Array; headers: Record<string, string> }>()

@@ -1,6 +1,6 @@
 import { type MockServer, startMockServer } from '../support/mock-server.ts'
 
-/** What a page needs to act as a user of one world: the shape of the console's kept connection. */
+/** The stored connection of a user in one world, in the console's format. */
 export type Connection = {
   address: string
   webAddress: string
@@ -8,7 +8,7 @@ export type Connection = {
   user: { id: number; username: string; name: string; avatarUrl: string | null; isAdmin: boolean }
 }
 
-/** How many entries a list has besides the project itself. */
+/** The number of entries besides the own project's. */
 export const sizes = [20, 400, 10_000] as const
 export type Size = (typeof sizes)[number]
 
@@ -21,10 +21,10 @@ const token = 'glpat-maintainer'
 
 export type Worlds = { connection(size: Size): Connection; stop(): Promise<void> }
 
-/** One mock GitLab with a world for each size; project 1 holds the allowlist. */
+/** Starts one mock server with a world for each size; project 1 owns the allowlist. */
 export async function openWorlds(wanted: readonly Size[]): Promise<Worlds> {
   const server = await startMockServer()
-  // Else a benchmark that is interrupted would leave it behind.
+  // Otherwise an interrupted benchmark would leave the server running.
   process.once('exit', () => void server.stop())
   const connections = new Map<Size, Connection>()
   for (const size of wanted) connections.set(size, await openWorld(server, size))
@@ -57,7 +57,7 @@ async function openWorld(server: MockServer, size: Size): Promise<Connection> {
   }
 }
 
-/** Takes all but so many groups and projects off the full list. */
+/** Removes all but the first groups and projects from the full list. */
 async function keepFirst(address: string, count: number): Promise<void> {
   const scope = `${address}/api/v4/projects/1/job_token_scope`
   const ids = Array.from({ length: 200 - count }, (_, index) => count + index + 1)

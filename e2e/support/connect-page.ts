@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import type { Header } from './header.ts'
 
 export type ConnectPage = ReturnType<typeof createConnectPage>
 
-/** The screen "Connect to your GitLab", in English. */
-export function createConnectPage(page: Page) {
+/** The page "Connect to your GitLab". */
+export function createConnectPage(page: Page, header: Header) {
   const address = () => page.getByRole('textbox', { name: m.connect_address() })
-  // A password field has no role; its label is what there is.
+  // A password field has no ARIA role, so it is located by its label.
   const token = () => page.getByLabel(m.connect_token(), { exact: true })
   const submit = () => page.getByRole('button', { name: m.connect_submit(), exact: true }).click()
   return {
@@ -15,7 +16,7 @@ export function createConnectPage(page: Page) {
     token,
     keep: () => page.getByRole('checkbox', { name: m.connect_keep() }),
     submit,
-    /** Turns to GitLab's own page as the way to sign in, where that is not the first one anyway. */
+    /** Switches to signing in on GitLab's own page, where that is not the default. */
     async chooseGitLab(): Promise<void> {
       const button = page.getByRole('button', { name: m.connect_by_oauth() })
       const other = page.getByRole('button', { name: m.renewal_by_token() })
@@ -27,7 +28,7 @@ export function createConnectPage(page: Page) {
       await token().fill(secret)
       await submit()
     },
-    /** By GitLab's own page, where the simulated GitLab asks who one is. */
+    /** Signs in on the page of the simulated GitLab that asks who signs in. */
     async signInByGitLab(gitlab: string): Promise<void> {
       await this.chooseGitLab()
       await address().fill(gitlab)
@@ -36,11 +37,7 @@ export function createConnectPage(page: Page) {
       await page.getByLabel('You are').selectOption('maintainer')
       await page.getByRole('button', { name: 'Authorize' }).click()
     },
-    /** Until it is done: the page is left first, which may take a moment. */
-    async signOut(): Promise<void> {
-      const button = page.getByRole('button', { name: m.sign_out() })
-      await button.click()
-      await button.waitFor({ state: 'hidden' })
-    },
+    /** Signs out and waits for the end of it: the page is left first, which may take a moment. */
+    signOut: header.signOut,
   }
 }

@@ -2,8 +2,8 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
 /**
- * Expects a place to lie within the window, whole and uncovered: what exists below the fold, or behind
- * something else, tells nobody anything.
+ * Expects an element to be completely visible: inside the window and not covered. An element below
+ * the fold, or behind another one, tells the user nothing.
  */
 export async function expectInSight(page: Page, place: Locator): Promise<void> {
   await expect(place).toBeVisible()

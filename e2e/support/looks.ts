@@ -4,13 +4,11 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import english from '../../src/i18n/messages/en.json' with { type: 'json' }
 import japanese from '../../src/i18n/messages/ja.json' with { type: 'json' }
+import { spoken } from './language.ts'
 
-/**
- * What can be wrong with whatever stands open: each function looks at the page as it is and returns
- * what it found, in words.
- */
+/** Checks of the current page. Each returns its findings as texts. */
 
-/** Half as long to read as what the package exports. */
+/** The minified script: half the size of the package's export. */
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
@@ -19,16 +17,16 @@ const axeSource = readFileSync(
 const standard: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }
-/** Rules about colours: they do not depend on the language, and take longest. */
+/** Rules about colours. They do not depend on the language, and take the longest. */
 const colours = ['color-contrast', 'link-in-text-block']
 const withoutColours: RunOptions = {
   ...standard,
   rules: Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])),
 }
 
-/** What is wrong for those who see, point or hear otherwise. A theme differs by its colours alone. */
-export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]> {
-  if (lang === 'ja') return scan(page, withoutColours)
+/** Accessibility barriers. In Japanese, checks of colours and sizes are not repeated. */
+export async function barriers(page: Page): Promise<string[]> {
+  if (spoken() === 'ja') return scan(page, withoutColours)
   const found = [...(await scan(page, standard)), ...(await smallTargets(page))]
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await scan(page, { runOnly: colours })
@@ -36,21 +34,21 @@ export async function barriers(page: Page, lang: 'en' | 'ja'): Promise<string[]>
   return [...found, ...dark.map((problem) => `in the dark: ${problem}`)]
 }
 
-/** What lies behind a dialog was looked at before it opened. */
+/** Scans the topmost dialog, or the page if none is open: the page was scanned before. */
 async function scan(page: Page, options: RunOptions): Promise<string[]> {
-  // Once per page: to read it takes longer than many a scan.
+  // Once per page: parsing the script takes longer than most scans.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  // What is not within reach does not count for axe: a page just uncovered.
+  // axe ignores inert content: wait until the page behind a closed dialog is active.
   await page.waitForFunction(
     () => document.querySelector('dialog') || !document.querySelector('#root[inert]'),
   )
   return page.evaluate(
     async (options) => {
-      // The page's copy, of which the types of a window know nothing.
+      // axe as loaded into the page, which the type of `window` does not declare.
       const { axe } = window as unknown as { axe: typeof import('axe-core') }
       const place = document.querySelector('dialog') ? 'dialog' : 'html'
       const { passes, violations, incomplete } = await axe.run(place, options)
-      // A rule that broke off has looked at nothing.
+      // A rule that ended with an error has checked nothing.
       const errors = incomplete.flatMap((rule) => ('error' in rule ? [JSON.stringify(rule)] : []))
       if (passes.length + violations.length + errors.length === 0)
         return ['axe found nothing to look at']
@@ -63,7 +61,7 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
   )
 }
 
-/** Controls that are smaller than 24 by 24 pixels. Links in a text or table are axe's to measure. */
+/** Controls smaller than 24 by 24 pixels. axe measures links in texts and tables itself. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const top = [...document.querySelectorAll('dialog')].at(-1) ?? document.body
@@ -71,9 +69,9 @@ const smallTargets = (page: Page) =>
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
     return [...controls].flatMap((control) => {
-      // A button in running text is as high as its line: WCAG 2.5.8 lets it be.
+      // A button in running text is as high as its line, which WCAG 2.5.8 allows.
       if (control.matches('button[data-variant="link"]')) return []
-      // A label belongs to its target.
+      // Pressing a label also activates its control.
       const parts = [control, ...((control as HTMLInputElement).labels ?? [])]
       const boxes = parts.map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0)
       if (boxes.length === 0) return []
@@ -84,8 +82,8 @@ const smallTargets = (page: Page) =>
   })
 
 /**
- * What sticks out of the window to the side, what scrolls sideways in a dialog, and which ends of
- * the topmost dialog cannot be brought into the window.
+ * Finds horizontal overflow of the page, horizontal scrolling in dialogs, and ends of the topmost
+ * dialog that cannot be scrolled into the window.
  */
 export const outOfSight = (page: Page) =>
   page.evaluate(() => {
@@ -93,7 +91,7 @@ export const outOfSight = (page: Page) =>
     const found = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []
     const dialogs = [...document.querySelectorAll('dialog')]
     for (const part of dialogs.flatMap((dialog) => [dialog, ...dialog.querySelectorAll('*')])) {
-      // Code that was pasted keeps its lines, as in an editor.
+      // Pasted code keeps its lines, as in an editor.
       if (part.matches('textarea') || part.scrollWidth <= part.clientWidth + 1) continue
       const { overflowX } = getComputedStyle(part)
       if (/auto|scroll/.test(overflowX)) found.push(`dialog ${part.className}`)
@@ -122,7 +120,7 @@ function formsOf(message: unknown): string[] {
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** What a message looks like on a page, whatever stands in its gaps. */
+/** A pattern that matches a message on the page with any values for its parameters. */
 const shapeOf = (form: string) =>
   new RegExp(
     `^${form
@@ -131,7 +129,7 @@ const shapeOf = (form: string) =>
       .join('.+')}$`,
   )
 
-/** The English messages that read differently in Japanese, and have words of their own. */
+/** The English messages that contain words and differ from the Japanese ones. */
 const leftovers = Object.entries(english as Catalogue)
   .filter(([key]) => key !== '$schema')
   .flatMap(([key, message]) => {
@@ -142,14 +140,14 @@ const leftovers = Object.entries(english as Catalogue)
   })
   .map(shapeOf)
 
-/** What a page in Japanese says in English: what is read, and what is read out. */
+/** English texts on a Japanese page, in visible text and in accessible names. */
 export async function leftInEnglish(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const texts = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode
-      // Quotations, names and paths stay as they are; a script is no text.
+      // Quotations, names and paths are not translated; scripts contain no text.
       if (parentElement?.closest('[lang="en"], bdi, script, style')) continue
       texts.push(textContent ?? '')
     }

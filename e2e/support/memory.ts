@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Which of these texts the scripts of a page still hold, after what nobody holds has been collected.
- * Looks at the strings of a heap snapshot, so it does not see what the browser keeps outside of it.
+ * Which of these texts the page's scripts still hold in memory after a garbage collection. Searches
+ * the strings of a heap snapshot, and so does not see memory outside the JavaScript heap.
  */
 export async function inMemory(page: Page, texts: readonly string[]): Promise<string[]> {
   const browser = await page.context().newCDPSession(page)

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A mock GitLab of one test worker, over HTTP. */
+/** The mock GitLab of one test worker, over HTTP. */
 export type MockServer = { readonly address: string; stop(): Promise<void> }
 
-/** Starts `npm run mock-api` on a free port and waits until it says where it listens. */
+/** Starts `npm run mock-api` on a free port, and waits until it prints its address. */
 export async function startMockServer(): Promise<MockServer> {
   const child = spawn(process.execPath, ['scripts/mock-api.mjs', '--port', '0'], {
     cwd: root,

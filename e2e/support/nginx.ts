@@ -20,23 +20,23 @@ const build = join(root, 'dist')
 
 export type Nginx = {
   readonly address: string
-  /** What it has logged of the requests so far. */
+  /** The access log so far. */
   log(): string
   stop(): Promise<void>
 }
 
 export type NginxOptions = {
-  /** The origin of the GitLab that the console is set up for. */
+  /** The origin of the GitLab that the console is configured for. */
   readonly gitlab: string
-  /** Whether nginx takes the console's calls there. */
+  /** Whether nginx proxies the console's API requests to that GitLab. */
   readonly proxy: boolean
-  /** What `config.json` says; without it there is none. */
+  /** The contents of `config.json`; without it the file is left out. */
   readonly config?: object
-  /** By HTTPS, with a certificate that nobody vouches for. */
+  /** Whether to serve HTTPS, with a self-signed certificate. */
   readonly encrypted?: boolean
 }
 
-/** Serves the real build by an nginx of its own, set up by the very file that `docs/deploy` offers. */
+/** Serves the real build by an nginx of its own, configured by the template in `docs/deploy`. */
 export async function startNginx({
   gitlab,
   proxy,
@@ -78,7 +78,7 @@ export async function startNginx({
   }
 }
 
-/** A folder with the build and that file beside it, as one deploys it. */
+/** Makes a folder with the build and a config.json beside it, as in a deployment. */
 function withConfig(config: object, folder: string): string {
   mkdirSync(folder)
   for (const name of readdirSync(build)) symlinkSync(join(build, name), join(folder, name))
@@ -86,11 +86,11 @@ function withConfig(config: object, folder: string): string {
   return folder
 }
 
-/** As `envsubst` fills it in, which the instructions name. */
+/** Fills in the template as `envsubst` does, which the instructions use. */
 const filled = (template: string, values: Readonly<Record<string, string>>) =>
   template.replace(/\$\{(\w+)\}/g, (text, name: string) => values[name] ?? text)
 
-/** What Debian's own nginx.conf puts around a site, with every path in a folder of its own. */
+/** The surroundings of a site in Debian's nginx.conf, with all paths in a folder of its own. */
 const around = (folder: string, certificate: string) => `
   daemon off;
   ${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -111,7 +111,7 @@ const around = (folder: string, certificate: string) => `
   }
 `
 
-/** Makes a certificate, and says what names it for all sites. OpenSSL comes with ca-certificates. */
+/** Creates a certificate and its directives. OpenSSL is installed with ca-certificates. */
 function certificateIn(folder: string): string {
   const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')]
   const made = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=127.0.0.1', '-days', '2']
@@ -121,7 +121,7 @@ function certificateIn(folder: string): string {
   return `ssl_certificate ${certificate}; ssl_certificate_key ${key};`
 }
 
-/** Waits until nginx listens; rejects with what it said when it ends instead. */
+/** Waits until nginx listens; rejects with its output if it exits instead. */
 async function answering(nginx: ChildProcess, port: number): Promise<void> {
   let said = ''
   nginx.stderr?.on('data', (chunk: Buffer) => {

@@ -3,7 +3,7 @@ import { m } from '../../src/i18n/paraglide/messages.js'
 
 export type ProjectsPage = ReturnType<typeof createProjectsPage>
 
-/** The screen "Your projects", in English. */
+/** The page "Your projects", in English. */
 export function createProjectsPage(page: Page) {
   const list = () => page.getByRole('list', { name: m.projects_title() })
   const search = () => page.getByRole('searchbox', { name: m.projects_search() })
@@ -18,7 +18,7 @@ export function createProjectsPage(page: Page) {
     pages,
     next: () => pages().getByRole('button', { name: m.pager_next() }).click(),
     previous: () => pages().getByRole('button', { name: m.pager_previous() }).click(),
-    /** Opens a project by whatever names it. */
+    /** Opens a project by its id, path or URL. */
     async openByName(text: string): Promise<void> {
       await search().fill(text)
       await openButton().click()

@@ -1,6 +1,6 @@
 import { createServer, request, type Server } from 'node:http'
 
-/** A server that is no GitLab: it answers every page, but lets no page of another origin read it. */
+/** A server that is no GitLab: it answers all requests, without CORS headers. */
 export type Stranger = { readonly address: string; close(): Promise<void> }
 
 export async function startStranger(): Promise<Stranger> {
@@ -9,11 +9,11 @@ export async function startStranger(): Promise<Stranger> {
   return { address: `http://127.0.0.1:${port}`, close: () => close(server) }
 }
 
-/** As long as the links between the pages of a long list. */
+/** As long as the `Link` header of a long list. */
 export const longHeader = `<https://gitlab.example.com/?${'q'.repeat(12_000)}>; rel="next"`
 export const bigBody = JSON.stringify('x'.repeat(8_000_000))
 
-/** What GitLab, or what stands before it, may say about its whole origin. */
+/** Headers by which GitLab, or a proxy in front of it, changes settings of its whole origin. */
 export const headersOfAnOrigin = {
   'Strict-Transport-Security': 'max-age=1; includeSubDomains',
   'Clear-Site-Data': '"storage"',
@@ -25,7 +25,7 @@ export const headersOfAnOrigin = {
   'Alt-Svc': 'h3=":443"',
 }
 
-/** A server that answers with what it was asked, below `/api`; and what is hard to hand on. */
+/** Echoes requests below `/api`, and serves answers that are difficult to proxy. */
 export async function startEcho(): Promise<Stranger & { readonly asked: string[] }> {
   const asked: string[] = []
   const server = createServer(async (request, response) => {
@@ -38,7 +38,7 @@ export async function startEcho(): Promise<Stranger & { readonly asked: string[]
     if (url.endsWith('/moved')) {
       return response.writeHead(302, { Location: `http://${host}/api/v4/projects/1` }).end()
     }
-    // An artifact of a job: whoever may push writes what is in it.
+    // A job's artifact, whose contents anyone who may push determines.
     if (url.endsWith('/evil.js')) {
       return response
         .writeHead(200, { 'Content-Type': 'text/javascript' })
@@ -60,7 +60,7 @@ export async function startEcho(): Promise<Stranger & { readonly asked: string[]
   return { address: `http://127.0.0.1:${port}`, asked, close: () => close(server) }
 }
 
-/** Asks for a path as it stands, which browsers and `fetch` would tidy first. @returns the status */
+/** Requests a path unchanged, which browsers and `fetch` would normalise. @returns the status */
 export function sendRaw(server: string, path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(server, { path, agent: false }, (response) => {
@@ -72,10 +72,10 @@ export function sendRaw(server: string, path: string): Promise<number | undefine
   })
 }
 
-/** An address where nothing listens (any more). */
+/** An address at which nothing listens (any more). */
 export const deadAddress = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`
 
-/** A port that nobody listens on: two checkouts, or a developer's own server, stay apart. */
+/** A free port, so that several checkouts and a developer's own server do not collide. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   const port = await listen(server)

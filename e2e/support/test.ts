@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type ConnectPage, createConnectPage } from './connect-page.ts'
+import { createHeader, type Header } from './header.ts'
+import { type Lang, speak } from './language.ts'
 import { type MockServer, startMockServer } from './mock-server.ts'
 import { type Nginx, startNginx } from './nginx.ts'
 import { createPanel, type Panel } from './panel.ts'
@@ -9,27 +11,31 @@ import { type Dials, demoWorld, type World, wireWorld } from './world.ts'
 
 export { expect }
 
-/** How a project runs the specs. */
+/** How a Playwright project runs the specs. */
 export type Options = {
   /** On the demo build, or on the real build over HTTP. */
   target: 'demo' | 'wire'
-  /** Against a GitLab with the permissions extension, or as GitLab is. Over HTTP only. */
+  /** Against a GitLab with the permissions extension, or against a stock one. Over HTTP only. */
   api: 'rest' | 'gitlab'
-  /** Served by nginx as `docs/deploy` says, the API on the same origin or on GitLab's. */
+  /** Served by nginx as `docs/deploy` describes, with the API on the same origin or on GitLab's. */
   nginx: 'none' | 'proxy' | 'cross-origin'
 }
 
 type Fixtures = {
-  /** What the page may write to the console as an error without failing the test. */
+  /** Errors in the browser's console that do not fail the test. */
   expectedErrors: RegExp[]
   noErrors: undefined
-  /** What the Content-Security-Policy forbade in the page so far; a test must end without any. */
+  /** In which a test looks for words, until it opens a page in another one or chooses it there. */
+  language: Lang
+  words: undefined
+  /** The violations of the Content-Security-Policy so far; any fails the test at its end. */
   violations: string[]
-  /** Makes the simulated GitLab of this test; `panel.open` does so by itself. */
+  /** Creates the simulated GitLab of this test; `panel.open` calls it. */
   newWorld: (dials: Dials) => World
   panel: Panel
   projects: ProjectsPage
   connect: ConnectPage
+  header: Header
 }
 
 type WorkerFixtures = Options & {
@@ -37,7 +43,7 @@ type WorkerFixtures = Options & {
   nginxServer: Nginx | undefined
 }
 
-// A refused or broken request is what many tests are about; the browser reports each by itself.
+// The browser reports each refused or broken request, which many tests provoke.
 const networkFailure = /^Failed to load resource: /
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -103,7 +109,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use((dials) => {
       if (!mockServer) return demoWorld(page, dials)
       const { address: mock } = mockServer
-      // The proxy leads to one world only, which each test starts anew.
+      // The proxy leads to a single world, which each test resets.
       if (nginxServer && nginx === 'proxy') {
         return wireWorld(page, { api, ...dials }, { mock, gitlab: nginxServer.address })
       }
@@ -111,6 +117,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return wireWorld(page, { api, ...dials }, { mock: world, gitlab: world })
     })
   },
+
+  language: ['en', { option: true }],
+  words: [
+    async ({ language }, use) => {
+      speak(language)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
 
   panel: async ({ page, newWorld }, use) => {
     await use(createPanel(page, newWorld))
@@ -120,17 +135,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(createProjectsPage(page))
   },
 
-  connect: async ({ page }, use) => {
-    await use(createConnectPage(page))
+  connect: async ({ page, header }, use) => {
+    await use(createConnectPage(page, header))
+  },
+
+  header: async ({ page }, use) => {
+    await use(createHeader(page))
   },
 })
 
-/** Hears of whatever a policy of the page forbids, in each of the ways in which the browser says so. */
+/** Reports all violations of the page's policy, in each way in which browsers report them. */
 async function watchForViolations(page: Page, found: (what: string) => void): Promise<void> {
   const prefix = 'Forbidden by policy: '
   await page.addInitScript((prefix) => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      // biome-ignore lint/suspicious/noConsole: The way out of a page that no policy closes.
+      // biome-ignore lint/suspicious/noConsole: Works in pages whose policy blocks everything else.
       console.warn(`${prefix}${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
     })
   }, prefix)

@@ -1,41 +1,50 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
-import { askStock, faultsOfBoth } from './stock.ts'
+import type { MockState } from '../../mocks/state.ts'
+import { faultsOfBoth } from './stock.ts'
 
-/** A start: what the simulated GitLab is like, and the role that the page signs in as. */
+/** The dials of a test: the simulated GitLab, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
 
 export type Answer = { readonly status: number; readonly body: unknown }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
- * One simulated GitLab that belongs to one opened panel: where the page finds it, and how a test
- * reaches the same state beside the page.
+ * One simulated GitLab for one opened panel: how the page finds it, and how a test reaches the same
+ * state beside the page.
  */
 export type World = {
-  /** The page's address for `path`, with whatever else the page needs to find this world. */
+  /** Opens the page at `path`, with everything that it needs to find this world. */
   open(path: string, search: Record<string, string>): Promise<void>
-  /** Changes dials under the open page, for example to repair an outage. */
+  /** Changes dials while the page is open, for example to end an outage. */
   turn(changes: DialChanges): Promise<void>
-  /** A request of its own to `/api/v4`, with the role's token. It feels faults and latency too. */
+  /** Everything that the simulated GitLab stores, also what its API does not return. */
+  state(): Promise<MockState['state']>
+  /**
+   * Sends a request to `/api/v4`, or `/graphql`, with the role's token. Faults and latency apply to
+   * it, too.
+   */
   request(method: Method, path: string, body?: unknown): Promise<Answer>
-  /** A request to `/api/v4` by a job of this project: what GitLab makes of its token. */
+  /** Sends a request to `/api/v4` with the token of a job of this project. */
   askAsJob(project: number, path: string): Promise<Answer>
-  /** What a person types to sign in to it. */
+  /** The address that a user types to sign in. */
   readonly gitlab: string
 }
 
-/** Of the tokens that the mock accepts, the one of a role; nobody has none. */
+/** Where GitLab's API answers to `path`. */
+const below = (path: string) => (path === '/graphql' ? '/api/graphql' : `/api/v4${path}`)
+
+/** The role's token, which the mock accepts; empty for nobody. */
 const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
 
-/** The world in the page itself: dials travel in the address, requests are sent by the page. */
+/** A world inside the page itself: the address holds the dials, and the page sends the requests. */
 export function demoWorld(page: Page, dials: Dials): World {
   return {
     gitlab: 'https://gitlab.example.com',
     async open(path, search) {
-      // Two worlds differ only behind the #: going there straight would not load the page anew.
+      // Two worlds differ only behind the #, and navigating between them would not reload the page.
       if (page.url() !== 'about:blank') {
-        // What this tab wrote is kept for a reload; another opening is another world.
+        // Writes are stored in the tab to survive a reload; a new opening is a new world.
         await page.evaluate(() => sessionStorage.clear())
         await page.goto('about:blank')
       }
@@ -48,17 +57,21 @@ export function demoWorld(page: Page, dials: Dials): World {
           const [path, query] = address.split('?')
           const search = new URLSearchParams(query)
           for (const [name, value] of entries) search.set(name, value)
-          // Not by location.hash: unsaved input in the page would ask whether it may be left.
+          // Not by location.hash, which would ask whether to discard unsaved input.
           const rest = question === undefined ? '' : `#${question}`
           window.history.replaceState(window.history.state, '', `#${path}?${search}${rest}`)
         },
         Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
       )
     },
+    state: async () => {
+      const answer: MockState = await page.evaluate(async () => (await fetch('/-/mock')).json())
+      return answer.state
+    },
     request(method, path, body) {
       return page.evaluate(
         async ({ method, path, body, token }) => {
-          const response = await fetch(`/api/v4${path}`, {
+          const response = await fetch(path, {
             method,
             headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
             ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -66,7 +79,7 @@ export function demoWorld(page: Page, dials: Dials): World {
           const text = await response.text()
           return { status: response.status, body: text && JSON.parse(text) }
         },
-        { method, path, body, token: tokenOf(dials) },
+        { method, path: below(path), body, token: tokenOf(dials) },
       )
     },
     askAsJob(project, path) {
@@ -81,13 +94,13 @@ export function demoWorld(page: Page, dials: Dials): World {
   }
 }
 
-/** The dials of every start, where a spec does not say otherwise. */
+/** The dials of every start, unless a spec sets them. */
 const usual = { latency: 0, now: null, fault: '' } as const
 
 /**
- * A world on the worker's mock server, started anew; the page signs in to it by a token.
+ * A world on the worker's mock server, reset; the page signs in to it with a token.
  * @param where.mock the address of the world, for this test
- * @param where.gitlab what the page takes for GitLab's address
+ * @param where.gitlab the address of GitLab in the page
  */
 export function wireWorld(
   page: Page,
@@ -96,7 +109,7 @@ export function wireWorld(
 ): World {
   const token = tokenOf(dials)
   const stock = dials.api === 'gitlab'
-  // With a token in hand the role needs no dial; faults and latency come when the page is to feel them.
+  // The token determines the role; faults and latency are set just before the page opens.
   const { fault, latency, ...start } = { ...usual, ...dials, as: null }
 
   async function send(method: Method, path: string, body?: unknown): Promise<Answer> {
@@ -111,12 +124,14 @@ export function wireWorld(
   async function control(method: Method, path: string, body?: unknown) {
     const answer = await send(method, `/-/mock${path}`, body)
     if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
+    return answer
   }
-  const turn = ({ fault, ...changes }: DialChanges) =>
-    control('PUT', '', {
+  const turn = async ({ fault, ...changes }: DialChanges): Promise<void> => {
+    await control('PUT', '', {
       ...changes,
       ...(fault !== undefined && { fault: stock ? faultsOfBoth(fault) : fault }),
     })
+  }
 
   return {
     async open(path, search) {
@@ -131,8 +146,8 @@ export function wireWorld(
     },
     turn,
     gitlab: where.gitlab,
-    request: (method, path, body) =>
-      stock ? askStock(send, method, path, body) : send(method, `/api/v4${path}`, body),
+    state: async () => ((await control('GET', '')).body as MockState).state,
+    request: (method, path, body) => send(method, below(path), body),
     async askAsJob(project, path) {
       const response = await fetch(`${where.mock}/api/v4${path}`, {
         headers: { 'JOB-TOKEN': `project-${project}` },
@@ -156,8 +171,8 @@ function withSearch(path: string, search: Record<string, unknown>): string {
 let signIns = 0
 
 /**
- * Signs the page in as if its user had chosen to stay signed in for this tab: what
- * `src/api/kept-connection.ts` keeps in session storage. Once only: a test that signs out stays out.
+ * Stores a connection in session storage as `src/api/kept-connection.ts` does for a user who stays
+ * signed in for this tab. Only once per test, so that signing out lasts.
  */
 async function seedConnection(
   page: Page,

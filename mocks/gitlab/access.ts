@@ -2,19 +2,19 @@ import { type GitLab, type Group, guest, maintainer, type Project, type User } f
 import type { Input } from './params.ts'
 import { forbidden, notFound, Refusal, unauthorized } from './refusal.ts'
 
-/** Who asks, and how much their token may do. */
+/** The user of a request, and the scope of their token. */
 export type Caller = { readonly user: User; readonly scope: 'api' | 'read_api' }
 
-/** Somebody at a server. */
+/** A caller at one simulated GitLab. */
 export type Session = { readonly gitlab: GitLab; readonly caller: Caller }
 
-/** An authenticated REST request, as every operation takes it. */
+/** An authenticated REST request, the argument of every operation. */
 export type Call = Session & { readonly input: Input }
 
 /**
- * Who a token belongs to: `glpat-<role>`, `glpat-maintainer-read-api` that may only read, or one
- * that was issued by OAuth.
- * @throws Refusal 401 without a known, valid token; 403 when a `read_api` token would write.
+ * Finds the owner of a token: `glpat-<role>`, `glpat-maintainer-read-api` (may only read), or a
+ * token issued by OAuth.
+ * @throws Refusal 401 without a known, valid token; 403 when a `read_api` token would write
  * @see https://docs.gitlab.com/api/rest/authentication/
  */
 export function authenticate(gitlab: GitLab, token: string | null, writes: boolean): Caller {
@@ -44,7 +44,7 @@ const invalidToken = (description: string) =>
 const hasEnded = (gitlab: GitLab, { expiresAt }: { readonly expiresAt: number }) =>
   expiresAt <= Date.parse(gitlab.now)
 
-/** Whose token it is, if anybody's. */
+/** The owner of a token; undefined for an unknown or expired one. */
 export function findCaller(gitlab: GitLab, token: string | null): Caller | undefined {
   const issued = gitlab.oauth.tokens.get(token ?? '')
   if (issued) return issued.revoked || hasEnded(gitlab, issued) ? undefined : issued
@@ -57,7 +57,7 @@ export function findCaller(gitlab: GitLab, token: string | null): Caller | undef
   return undefined
 }
 
-/** The highest level that a membership in the group or one of its ancestors gives; 0 for none. */
+/** The highest access level that the user has in the group or one of its ancestors; 0 for none. */
 export function groupLevel(user: User, group: Group | null): number {
   let level = 0
   for (let at = group; at; at = at.parent) level = Math.max(level, user.groupLevels.get(at.id) ?? 0)
@@ -65,7 +65,7 @@ export function groupLevel(user: User, group: Group | null): number {
 }
 
 /**
- * The level in the project, direct or inherited, the higher one; 0 for none.
+ * The highest access level that the user has in the project, directly or inherited; 0 for none.
  * @see https://docs.gitlab.com/user/project/members/#membership-types
  */
 export function projectLevel(user: User, project: Project): number {
@@ -73,15 +73,15 @@ export function projectLevel(user: User, project: Project): number {
 }
 
 /**
- * Signed-in users see public and internal projects, and private ones they are a member of;
- * administrators see all.
+ * Whether the user can read the project: public and internal projects are open to all signed-in
+ * users, private ones to members; administrators can read all.
  * @see https://docs.gitlab.com/user/public_access/
  */
 export function canReadProject(user: User, project: Project): boolean {
   return project.visibility !== 'private' || user.admin || projectLevel(user, project) >= guest
 }
 
-/** As for projects; a private group also shows itself to members of a project inside it. */
+/** As for projects; a private group is also visible to members of a project inside it. */
 export function canReadGroup(gitlab: GitLab, user: User, group: Group): boolean {
   if (group.visibility !== 'private' || user.admin || groupLevel(user, group) >= guest) return true
   for (const projectId of user.projectLevels.keys()) {
@@ -91,14 +91,14 @@ export function canReadGroup(gitlab: GitLab, user: User, group: Group): boolean 
   return false
 }
 
-/** Maintainer or Owner of the project, or an administrator. */
+/** Whether the user is a Maintainer or Owner of the project, or an administrator. */
 export function canAdminProject(user: User, project: Project): boolean {
   return user.admin || projectLevel(user, project) >= maintainer
 }
 
 /**
- * The project with this id or full path.
- * @throws Refusal 404 alike for a missing and for an invisible one.
+ * Finds a project by id or full path.
+ * @throws Refusal 404, the same for a missing and for a hidden project
  */
 export function findProject({ gitlab, caller }: Session, id: string | number): Project {
   const project = isId(id) ? gitlab.projects.get(Number(id)) : gitlab.projectsByPath.get(keyOf(id))
@@ -106,7 +106,7 @@ export function findProject({ gitlab, caller }: Session, id: string | number): P
   return project
 }
 
-/** As `findProject`, for groups. */
+/** Finds a group by id or full path; refuses as `findProject` does. */
 export function findGroup({ gitlab, caller }: Call, id: string | number): Group {
   const group = isId(id) ? gitlab.groups.get(Number(id)) : gitlab.groupsByPath.get(keyOf(id))
   if (!group || !canReadGroup(gitlab, caller.user, group)) throw notFound('Group')
@@ -119,8 +119,8 @@ const isId = (id: string | number) => /^\d+$/.test(String(id))
 export const keyOf = (fullPath: string | number) => String(fullPath).toLowerCase()
 
 /**
- * The project, for a caller who may change its settings.
- * @throws Refusal 404 as `findProject`; 403 for visitors below Maintainer.
+ * Finds a project whose settings the caller may change.
+ * @throws Refusal 404 as `findProject` does; 403 for callers below Maintainer
  */
 export function findAdministered(call: Call, id: string | number): Project {
   const project = findProject(call, id)
@@ -129,7 +129,7 @@ export function findAdministered(call: Call, id: string | number): Project {
 }
 
 /**
- * As `findAdministered`, for a write: archived projects are read-only.
+ * Finds a project as `findAdministered` does, for a write: archived projects are read-only.
  * @see https://docs.gitlab.com/user/project/working_with_projects/#archive-a-project
  */
 export function findWritable(call: Call, id: string | number): Project {

@@ -1,6 +1,9 @@
 /**
- * The rules of a project's allowlist, whichever of GitLab's APIs asks. What they refuse, REST
- * answers as it is and GraphQL by its reason alone.
+ * The rules of a project's allowlist, shared by GitLab's REST and GraphQL. REST answers a refusal
+ * as it is; GraphQL answers only its reason.
+ *
+ * Source: `lib/api/project_job_token_scope.rb` and `app/services/ci/job_token_scope/` of GitLab, of
+ * which the version was not recorded; other sources are named where they apply.
  */
 import {
   allowlistLimit,
@@ -12,29 +15,29 @@ import { policiesEnabled } from './groups.ts'
 import { type GitLab, isSince, type Link, type Project } from './model.ts'
 import { badRequest, validationFailed } from './refusal.ts'
 
-/** Which of the two lists: GitLab keeps projects and groups apart. */
+/** One of the two lists: GitLab stores project entries and group entries separately. */
 export type TargetKind = 'project' | 'group'
 
-/** Whom an entry lets in. */
+/** The project or group that an entry names. */
 export type Target = { readonly kind: TargetKind; readonly id: number }
 
 export type Permissions = Pick<Link, 'defaultPermissions' | 'policies'>
 
 const lists = { project: 'projectLinks', group: 'groupLinks' } as const
 
-/** An enforcing instance makes the list count whatever is stored. */
+/** Whether the allowlist counts. Enforcement by the instance overrides the project's setting. */
 export const isListInForce = (gitlab: GitLab, { scope }: Project): boolean =>
   scope.inboundEnabled || gitlab.enforcesAllowlist
 
 /**
- * The first release that refuses to take a project off the allowlist while the instance enforces it.
- * Measured by others: 18.11, 19.0 and 19.4 refuse, 17.11 took the write and kept its value. Assumed:
- * the change came with 18.11; in which release between these two it did is not known.
+ * The first release that refuses to switch a project's allowlist off while the instance enforces
+ * it. Others measured that 18.11, 19.0 and 19.4 refuse, and that 17.11 answered 204 and kept its
+ * value. Assumed: the change came with 18.11; the exact release between these two is not known.
  */
 const refusesOpeningSince = '18.11'
 
 /**
- * Stores the mode of a project.
+ * Stores the mode of a project: only the allowlist, or all groups and projects.
  * @throws Refusal 400 where the instance enforces the allowlist, in newer releases. Assumed: also
  * where the project has "all groups and projects" stored already.
  */
@@ -48,7 +51,9 @@ export function changeMode(gitlab: GitLab, { scope }: Project, inboundEnabled: b
   scope.inboundEnabled = inboundEnabled
 }
 
-/** The policy names that the server takes: those its release offers, and the world's extra ones. */
+/**
+ * The policy names that the server accepts: those of its release, and the extra ones of the world.
+ */
 export function offeredPolicies(
   gitlab: Pick<GitLab, 'version' | 'extraPolicies'>,
 ): ReadonlySet<string> {
@@ -60,7 +65,7 @@ export function offeredPolicies(
   return offered
 }
 
-/** Whether the target is there and the caller may see it. */
+/** Whether the target exists and the caller may see it. */
 export function canReadTarget({ gitlab, caller }: Session, { kind, id }: Target): boolean {
   if (kind === 'project') {
     const project = gitlab.projects.get(id)
@@ -73,16 +78,17 @@ export function canReadTarget({ gitlab, caller }: Session, { kind, id }: Target)
 export const findLink = ({ scope }: Project, { kind, id }: Target): Link | undefined =>
   scope[lists[kind]].find((link) => link.targetId === id)
 
-/** Where an entry of this target belongs in a list sorted by id. */
+/** The index at which a target belongs in a list sorted by id. */
 export function placeOf(links: readonly Link[], targetId: number): number {
   const at = links.findIndex((link) => link.targetId >= targetId)
   return at < 0 ? links.length : at
 }
 
 /**
- * Adds an existing target. Looks, in this order, at its visibility, the limit, and the duplicate:
- * the limit is a validation of the new link, the duplicate only fails at the database.
- * @throws Refusal 400 with GitLab's reason.
+ * Adds an entry for an existing target. Checks, in this order, the target's visibility, the limit,
+ * and the duplicate: the limit is a validation of the new link, while the duplicate fails only in
+ * the database.
+ * @throws Refusal 400 with GitLab's reason
  */
 export function addLink(
   session: Session,
@@ -96,7 +102,7 @@ export function addLink(
       `The target_${target.kind} that you are attempting to access does not exist or you don't have permission to perform this action`,
     )
   }
-  // GitLab drops the permissions in silence while the group's switch is off.
+  // While the group's switch is off, GitLab drops the permissions without an error.
   const permissions = policiesEnabled(gitlab, project.group)
     ? wanted
     : { defaultPermissions: true, policies: [] }
@@ -108,11 +114,11 @@ export function addLink(
 }
 
 /**
- * Changes what an entry grants.
+ * Changes the permissions of an entry.
  *
- * Assumed, where GitLab says nothing: with the group's switch off (18.0 to 18.2), fine-grained
- * permissions are refused and default ones are accepted without effect.
- * @throws Refusal 400 with GitLab's reason.
+ * Assumed, because no source describes it: with the group's switch off (18.0 to 18.2), fine-grained
+ * permissions are refused and default permissions are accepted without effect.
+ * @throws Refusal 400 with GitLab's reason
  */
 export function changeLink(
   session: Session,
@@ -127,7 +133,7 @@ export function changeLink(
   return store(session, project, target, { ...stored, ...permissions })
 }
 
-/** @throws Refusal 400 when the group's switch does not let the project use these permissions. */
+/** @throws Refusal 400 when fine-grained permissions are wanted while the group's switch is off */
 export function refuseWhileOff(
   gitlab: GitLab,
   project: Project,
@@ -139,8 +145,8 @@ export function refuseWhileOff(
 }
 
 /**
- * Takes an entry away; whether the caller can see its target is not looked at.
- * @throws Refusal 400 with GitLab's reason.
+ * Removes an entry. As in GitLab, the caller need not be able to see its target.
+ * @throws Refusal 400 with GitLab's reason
  */
 export function removeLink(project: Project, target: Target): Link {
   refuseOwn(project, target)
@@ -151,7 +157,9 @@ export function removeLink(project: Project, target: Target): Link {
   return link
 }
 
-/** As `removeLink`, for the links of the removed "limit access from this project" setting. */
+/**
+ * Removes an outbound link, which belongs to the former setting "Limit access from this project".
+ */
 export function removeOutboundLink(project: Project, targetId: number): Link {
   refuseOwn(project, { kind: 'project', id: targetId })
   const link = project.scope.outboundLinks.find((other) => other.targetId === targetId)
@@ -171,12 +179,17 @@ export const notInScope = (kind: TargetKind) =>
 
 const schemaProblem = 'Job token policies must be a valid json schema'
 
-/** GitLab's JSON schema takes each name once, and no name that it has given up. */
+/**
+ * Whether GitLab's JSON schema rejects the list for a duplicate or a deprecated name
+ * (`app/validators/json_schemas/ci_job_token_policies.json`, gitlabhq 017a6c12).
+ */
 const isInvalid = (policies: readonly string[]) =>
   new Set(policies).size < policies.length ||
   policies.some((policy) => deprecatedPolicies.includes(policy))
 
-/** The validations of a new link; projects could not list themselves before 18.3. */
+/**
+ * Refuses a new link that GitLab's validations reject. Before 18.3, a project cannot list itself.
+ */
 function refuseInvalidLink(
   gitlab: GitLab,
   project: Project,
@@ -198,7 +211,7 @@ function refuseInvalidLink(
   if (problems.length > 0) throw validationFailed(problems)
 }
 
-/** Puts a link into its place by id; a new one is the caller's, made now. */
+/** Inserts a link in the order of ids. A new link is added by the caller, now. */
 function store(
   { gitlab, caller }: Session,
   project: Project,

@@ -1,6 +1,6 @@
 import { FieldError } from './refusal.ts'
 
-/** Which rows of a connection are asked for; all arguments may be left out or null. */
+/** The requested window of a connection; all arguments may be left out or null. */
 export type Window = {
   readonly first?: number | null
   readonly last?: number | null
@@ -8,22 +8,22 @@ export type Window = {
   readonly before?: string | null
 }
 
-/** What places a row among the others: compared number by number, smaller first. */
+/** The sort key of a row, compared number by number, the smaller one first. */
 type Key = readonly number[]
 
-/** Rows in the order of their keys, and how to show one. */
+/** Rows in the order of their keys, and a function that presents one. */
 type Source<Row, Node> = {
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => Key
   readonly present: (row: Row) => Node
-  /** More are never served at once, asked for or not: the rest is cut in silence. */
+  /** The largest number of rows per request. Further rows are cut without an error. */
   readonly maxRows: number
 }
 
 /**
- * One window of a list, as GitLab's GraphQL pages: by key, so that rows that come and go before a
- * cursor do not shift what follows it.
- * @throws FieldError for a cursor that is none, and for `first` together with `last`.
+ * One window of a list, paged by key as GitLab's GraphQL does: rows that are added or removed
+ * before a cursor do not shift the rows after it.
+ * @throws FieldError for an invalid cursor, and for `first` together with `last`
  * @see https://docs.gitlab.com/development/graphql_guide/pagination/
  */
 export function connectionOf<Row, Node>(source: Source<Row, Node>, window: Window) {
@@ -74,7 +74,7 @@ function readCursor(cursor: string): Key {
     const key: unknown = JSON.parse(atob(cursor))
     if (Array.isArray(key) && key.every((part) => typeof part === 'number')) return key
   } catch {
-    // Refused below, as a cursor of something else is.
+    // Not JSON: refused below, like a cursor with other contents.
   }
   throw new FieldError('Please provide a valid cursor')
 }

@@ -1,6 +1,6 @@
 /**
- * What GitLab's GraphQL shows and changes: for each field of its schema a value, or a function of
- * the field's arguments that gives one. The state and the rules are those behind REST.
+ * The fields of GitLab's GraphQL: for each one a value, or a function of the field's arguments that
+ * returns one. State and rules are shared with REST.
  * @see https://docs.gitlab.com/api/graphql/reference/
  */
 import { canAdminProject, canReadGroup, canReadProject, keyOf, type Session } from './access.ts'
@@ -55,13 +55,13 @@ type PolicyInput = {
   readonly jobTokenPolicies?: readonly string[] | null
 }
 
-/** An entry with what its fields need to know. */
+/** An entry with its kind and direction, which its fields need. */
 type Entry = { readonly link: Link; readonly kind: TargetKind; readonly outbound?: boolean }
 
-/** GitLab serves at most this many rows of a connection at once. */
+/** The default limit of rows per connection in GitLab's GraphQL. */
 const maxRows = 100
 
-/** Assumed: the release that serves a whole allowlist at once. */
+/** Assumed: the first release that serves a whole allowlist (200 rows) at once. */
 const wholeListsSince = '18.6'
 const maxEntries = 200
 
@@ -72,7 +72,7 @@ const maxEntries = 200
 export function graphqlRoot(session: Session, onWrite: () => void) {
   const { gitlab } = session
 
-  /** Answers with the payload of what was done, or with the reason of the refusal as its error. */
+  /** Runs a mutation. Returns its payload, or the reason of a refusal in the payload's `errors`. */
   function mutate(change: () => object): object {
     try {
       const payload = change()
@@ -150,9 +150,9 @@ export function graphqlRoot(session: Session, onWrite: () => void) {
 }
 
 /**
- * The project, for a caller who may change its settings.
- * @throws FieldError when it is missing, hidden, not theirs to change or archived, or when the token
- * may only read. Assumed: GitLab answers these alike.
+ * Finds a project whose settings the caller may change.
+ * @throws FieldError when the project is missing, hidden, not theirs to change or archived, or when
+ * the token may only read. Assumed: GitLab answers these cases alike.
  */
 function findWritable({ gitlab, caller }: Session, fullPath: string): Project {
   const project = gitlab.projectsByPath.get(keyOf(fullPath))
@@ -162,7 +162,9 @@ function findWritable({ gitlab, caller }: Session, fullPath: string): Project {
   return project
 }
 
-/** A group wins over a project of the same path; visibility is not looked at. */
+/**
+ * Finds a target by its full path, visible or not. A group wins over a project with the same path.
+ */
 function findTarget({ gitlab }: Session, fullPath: string): Target | undefined {
   const group = gitlab.groupsByPath.get(keyOf(fullPath))
   if (group) return { kind: 'group', id: group.id }
@@ -175,7 +177,10 @@ const permissionsOf = ({ defaultPermissions, jobTokenPolicies }: PolicyInput): P
   policies: jobTokenPolicies ?? [],
 })
 
-/** All of them or, where the mode is refused, none. Assumed: the refusal is the one of REST. */
+/**
+ * Changes several settings, or none if the mode is refused. Assumed: the refusal is the same as
+ * that of REST.
+ */
 function changeSettings(gitlab: GitLab, project: Project, settings: Settings): void {
   const { scope } = project
   const inboundEnabled = settings.inboundJobTokenScopeEnabled ?? undefined
@@ -186,7 +191,7 @@ function changeSettings(gitlab: GitLab, project: Project, settings: Settings): v
     settings.crossProjectPushForJobTokenAllowed ?? project.crossProjectPushAllowed
 }
 
-/** Callers who may not administrate the project are told null about its job tokens. */
+/** The fields of a project. Those about job tokens are null for callers below Maintainer. */
 function projectFields(session: Session, project: Project) {
   const forAdmins =
     <Arguments extends readonly unknown[], Value>(read: (...given: Arguments) => Value) =>
@@ -211,8 +216,9 @@ const settingsFields = ({ gitlab }: Session, project: Project) => ({
 })
 
 /**
- * Stored entries only: the project itself is listed once it has an entry. Projects come with the
- * outbound links, which nobody filters. Assumed: by id of the target.
+ * The stored entries. The project itself is listed only after its entry has been saved. The list of
+ * projects includes outbound links: GitLab does not filter the direction here. Assumed: sorted by
+ * the target's id.
  */
 function allowlistFields(session: Session, project: Project) {
   const { scope } = project
@@ -243,10 +249,10 @@ function allowlistFields(session: Session, project: Project) {
   }
 }
 
-/** Shows entries of one project, and asks once what holds for all of them. */
+/** Presents entries of one project. Reads the properties of the project once for all of them. */
 function entryFields(session: Session, project: Project) {
   const { gitlab } = session
-  // Where the group's switch is off, GitLab answers as if nothing fine-grained were stored.
+  // While the group's switch is off, GitLab answers as if only default permissions were stored.
   const fineGrained = policiesEnabled(gitlab, project.group)
   return ({ link, kind, outbound = false }: Entry) => {
     const addedBy = link.addedBy === null ? undefined : gitlab.users.get(link.addedBy)
@@ -291,7 +297,7 @@ const accessibleGroup = ({ gitlab, caller }: Session, group: Group) => ({
   }),
 })
 
-/** Name and path of a target are told to callers who cannot see it, too. */
+/** The target of an entry. GitLab shows its name and path even to callers who cannot see it. */
 const accessible = (model: string, { id, name, path, fullPath }: Group | Project) => ({
   id: gid(model, id),
   name,
@@ -312,7 +318,7 @@ const authorizations = (session: Session, project: Project, window: Window) =>
       present: ({ originId, lastAuthorizedAt }) => ({
         originProject: () => {
           const origin = session.gitlab.projects.get(originId)
-          // GitLab leaves deleted projects out, but looks at the first 1,000 rows only.
+          // GitLab filters deleted projects out, but only among the first 1,000 rows.
           if (!origin) throw nullForNonNull('CiJobTokenAuthLog.originProject')
           return accessibleProject(session, origin)
         },

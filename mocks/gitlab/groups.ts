@@ -1,5 +1,5 @@
 /**
- * Groups, as GitLab's REST API shows and changes them.
+ * Groups in GitLab's REST API.
  * @see https://docs.gitlab.com/api/groups/
  */
 import { type Call, canReadGroup, findGroup, groupLevel } from './access.ts'
@@ -9,7 +9,7 @@ import { type Page, pageOf, readPaging } from './paging.ts'
 import { idOf, Params } from './params.ts'
 import { forbidden } from './refusal.ts'
 
-/** The items of the groups allowlist on stock GitLab: no path. */
+/** An item of the groups allowlist on stock GitLab, which has no path. */
 export const basicGroupDto = (gitlab: GitLab, group: Group) => ({
   id: group.id,
   web_url: groupWebUrl(gitlab, group),
@@ -37,7 +37,10 @@ function groupDto(gitlab: GitLab, user: User, group: Group) {
 
 const canAdminGroup = (user: User, group: Group) => user.admin || groupLevel(user, group) >= owner
 
-/** The switch came with 17.11 and was gone in 18.3, when the feature was always on. */
+/**
+ * Whether groups have the switch for fine-grained permissions (the column
+ * `job_token_policies_enabled` of `namespace_settings`). 18.3 removed it and left the feature on.
+ */
 const hasPoliciesSwitch = ({ servesPermissions, version }: GitLab) =>
   servesPermissions && isSince(version, '17.11') && !isSince(version, '18.3')
 
@@ -50,7 +53,7 @@ export function policiesEnabled(gitlab: GitLab, group: Group): boolean {
 
 const orders = ['id', 'name', 'path', 'similarity'] as const
 
-/** `GET /groups`: the caller's own ones, or with `all_available` all that they may see. */
+/** `GET /groups`: the caller's own groups, or with `all_available` all groups that they may see. */
 export function listGroups(call: Call): Page<unknown> {
   const { gitlab } = call
   const { user } = call.caller
@@ -63,7 +66,7 @@ export function listGroups(call: Call): Page<unknown> {
   const direction = params.optionalChoice('sort', ['asc', 'desc']) ?? 'asc'
   params.refuseInvalid()
 
-  // A wanted level takes precedence over `all_available`.
+  // `min_access_level` takes precedence over `all_available`.
   const wanted = minLevel || (allAvailable ? 0 : guest)
   const rows = [...gitlab.groups.values()].filter(
     (group) =>
@@ -86,7 +89,7 @@ export function readGroup(call: Call) {
   return groupDto(call.gitlab, call.caller.user, findGroup(call, idOf(call.input)))
 }
 
-/** `PUT /groups/:id`: only the switch for fine-grained permissions, by Owners. */
+/** `PUT /groups/:id`, by Owners: changes only the switch for fine-grained permissions. */
 export function updateGroup(call: Call) {
   const { gitlab, caller, input } = call
   const params = new Params(input)

@@ -1,4 +1,4 @@
-/** What GitLab says about itself and about the caller. */
+/** The instance and the signed-in user in GitLab's REST API. */
 import type { Call } from './access.ts'
 import type { GitLab, User } from './model.ts'
 import { Params } from './params.ts'
@@ -6,7 +6,7 @@ import { forbidden } from './refusal.ts'
 
 const revision = '5f0d2c1a7be'
 
-/** The user as other answers mention them. */
+/** The short form of a user inside other answers. */
 export const userDto = (gitlab: GitLab, user: User) => ({
   id: user.id,
   username: user.username,
@@ -15,7 +15,7 @@ export const userDto = (gitlab: GitLab, user: User) => ({
   web_url: `${gitlab.webRoot}/${user.username}`,
 })
 
-/** `GET /user`; only administrators are told about `is_admin`. @see https://docs.gitlab.com/api/users/ */
+/** `GET /user`; only administrators get `is_admin`. @see https://docs.gitlab.com/api/users/ */
 export function readUser({ gitlab, caller: { user } }: Call) {
   return {
     ...userDto(gitlab, user),
@@ -26,7 +26,7 @@ export function readUser({ gitlab, caller: { user } }: Call) {
 }
 
 /**
- * `GET /personal_access_tokens/self`: what the token in use may do.
+ * `GET /personal_access_tokens/self`: the scopes of the token in use.
  * @see https://docs.gitlab.com/api/personal_access_tokens/
  */
 export const readOwnToken = ({ caller: { user, scope } }: Call) => ({
@@ -59,7 +59,7 @@ export function readSettings({ gitlab, caller }: Call) {
   return { id: 1, enforce_ci_inbound_job_token_scope_enabled: gitlab.enforcesAllowlist }
 }
 
-/** `PUT /application/settings`: only whether every project is held to its allowlist. */
+/** `PUT /application/settings`: changes only the instance's enforcement of allowlists. */
 export function updateSettings(call: Call) {
   const params = new Params(call.input)
   const enforced = params.optionalBoolean('enforce_ci_inbound_job_token_scope_enabled')

@@ -6,7 +6,7 @@ const scope = '/projects/1/job_token_scope'
 const allowlist = `${scope}/allowlist`
 const groups = `${scope}/groups_allowlist`
 
-/** A refusal: its status and body. */
+/** An expected refusal: its status and body. */
 type Expected = { readonly status: number; readonly body: unknown }
 
 const message = (status: number, text: string): Expected => ({ status, body: { message: text } })

@@ -1,10 +1,12 @@
 /**
- * Who may use a job token against a project. The membership part is GitLab's own REST API; the
+ * The job token scope of a project in REST. Membership and mode are GitLab's own REST API. The
  * permissions of entries, `PUT` of an entry and the authorization log are the extension that the
  * console speaks, served when `servesPermissions` is set.
  *
- * Parameters are checked before the caller's rights, as GitLab does.
- * @see https://docs.gitlab.com/api/project_job_token_scopes/
+ * Parameters are validated before the caller's rights, as in GitLab.
+ *
+ * Sources: https://docs.gitlab.com/api/project_job_token_scopes/ and GitLab's
+ * `lib/api/project_job_token_scope.rb`, of which the version was not recorded.
  */
 import {
   type Call,
@@ -47,7 +49,7 @@ import { idOf, Params } from './params.ts'
 import { basicProjectDto } from './projects.ts'
 import { forbidden, methodNotAllowed, notFound, unknownRoute } from './refusal.ts'
 
-/** `GET …/job_token_scope`: what counts, which is not what is stored while the instance enforces. */
+/** `GET …/job_token_scope`: the effective mode, which an enforcing instance overrides. */
 export function readScope(call: Call) {
   const project = findAdministered(call, idOf(call.input))
   return {
@@ -57,8 +59,8 @@ export function readScope(call: Call) {
 }
 
 /**
- * `PATCH …/job_token_scope`. While the instance enforces the allowlist, older releases accept it
- * without effect for now, and newer ones refuse it.
+ * `PATCH …/job_token_scope`. While the instance enforces the allowlist, older releases accept the
+ * change without effect, and newer ones refuse it.
  */
 export function updateScope(call: Call): void {
   const params = new Params(call.input)
@@ -68,9 +70,9 @@ export function updateScope(call: Call): void {
 }
 
 /**
- * `GET …/allowlist`. The project itself is always on its list. Stock GitLab adds it to the stored
- * entries, so that a stored self entry makes two; the extension lists it once. Targets that the
- * caller cannot read are listed like all others.
+ * `GET …/allowlist`. The project itself is always listed. Stock GitLab adds it to the stored
+ * entries, so that a stored entry of its own appears as a duplicate; the extension lists it once.
+ * Targets that the caller cannot read are listed, too.
  */
 export function listProjectEntries(call: Call): Page<unknown> {
   const { gitlab } = call
@@ -113,11 +115,11 @@ function readList(call: Call) {
 }
 
 /**
- * Adds the extension's part to items of a list; without a link, that of the project's own unsaved
- * entry. Asks once per list what holds for all its items: lists are long.
+ * Adds the extension's fields to the items of a list; an item without a link is the project's own
+ * unsaved entry. Reads the properties of the project once, because lists are long.
  */
 function extension(gitlab: GitLab, project: Project) {
-  // Where the group's switch is off, GitLab answers as if nothing fine-grained were stored.
+  // While the group's switch is off, GitLab answers as if only default permissions were stored.
   const fineGrained = policiesEnabled(gitlab, project.group)
   return (item: object, link: Link | undefined, accessible: () => boolean): object => {
     if (!gitlab.servesPermissions) return item
@@ -133,8 +135,8 @@ function extension(gitlab: GitLab, project: Project) {
 }
 
 /**
- * `POST …/allowlist` and `…/groups_allowlist`. Looks at the parameters, the caller's rights, the
- * target's existence, and then at the rules.
+ * `POST …/allowlist` and `…/groups_allowlist`. Checks, in this order, the parameters, the caller's
+ * rights, the target's existence, and the rules of the list.
  */
 export function addEntry(call: Call, kind: TargetKind) {
   const { gitlab, input } = call
@@ -155,9 +157,10 @@ export function addEntry(call: Call, kind: TargetKind) {
 }
 
 /**
- * `PUT …/allowlist/:target_project_id` and `…/groups_allowlist/:target_group_id`, of the extension.
- * The target must be readable: a missing and a hidden one get the 404 that `DELETE` gives a missing
- * one. The project's own entry is created by its first save, within the limit.
+ * `PUT …/allowlist/:target_project_id` and `…/groups_allowlist/:target_group_id`, part of the
+ * extension. The caller must be able to read the target; a missing and a hidden target get the same
+ * 404, which is the one that `DELETE` gives for a missing one. The first save of the project's own
+ * entry creates it, within the limit.
  */
 export function updateEntry(call: Call, kind: TargetKind) {
   const { gitlab, input } = call
@@ -187,8 +190,8 @@ function addOwnLink(call: Call, project: Project, target: Target, permissions: P
 
 /**
  * `DELETE …/allowlist/:target_project_id` and `…/groups_allowlist/:target_group_id`. The target is
- * looked up before the caller's rights, projects through what the caller can see: REST cannot
- * remove a hidden project.
+ * looked up before the caller's rights are checked. Hidden projects are not found, so that REST
+ * cannot remove their entries.
  */
 export function removeEntry(call: Call, kind: TargetKind): void {
   const params = new Params(call.input)
@@ -206,9 +209,9 @@ export function removeEntry(call: Call, kind: TargetKind): void {
 }
 
 /**
- * `GET …/job_token_scope/authorizations`, of the extension: one row per origin project, the last
- * used first. Name and path of a project are told to callers who cannot see it, too, as GraphQL does;
- * of a deleted one nothing is.
+ * `GET …/job_token_scope/authorizations`, part of the extension: one row per origin project, the
+ * last used one first. The name and path of a project are shown even to callers who cannot see it,
+ * as in GraphQL; a deleted project has neither.
  * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log
  */
 export function listAuthorizations(call: Call): Page<unknown> {
@@ -238,7 +241,7 @@ export function listAuthorizations(call: Call): Page<unknown> {
   })
 }
 
-/** Writes of entries take both ids as integers: a full path in the address is invalid. */
+/** The two ids in an entry's address. GitLab declares both as integers: a path is invalid. */
 const readPair = (params: Params, kind: TargetKind) => ({
   projectId: params.integer('id'),
   target: { kind, id: params.integer(`target_${kind}_id`) },

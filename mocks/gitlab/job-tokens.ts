@@ -1,9 +1,14 @@
 /**
- * What a CI/CD job token may do: the allowlist, its permissions, and the rights of the user who
- * started the job, in GitLab's order and words.
+ * Decides requests of CI/CD job tokens: the allowlist, its permissions, and the rights of the user
+ * who started the job, in GitLab's order of checks and with its texts.
  *
- * Sources: `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and
- * `lib/api/helpers.rb` of GitLab, https://docs.gitlab.com/ci/jobs/ci_job_token/
+ * Sources: https://docs.gitlab.com/ci/jobs/ci_job_token/ and GitLab's
+ * - `app/models/ci/job_token/scope.rb`: gitlabhq 039951a8, and for entries that limit the project's
+ *   own jobs (since 18.3) the description of merge request 192395;
+ * - `app/models/ci/job_token/allowlist.rb` (the nearest entry): gitlabhq 800235cc;
+ * - `app/policies/project_policy.rb`: GitLab 19.0;
+ * - `lib/api/helpers.rb` (texts of refusals): gitlabhq d66adcb6, except that project paths are
+ *   named here as before 19.1.
  */
 import { canReadGroup, canReadProject, keyOf, projectLevel } from './access.ts'
 import { findLink, isListInForce } from './allowlist.ts'
@@ -22,31 +27,31 @@ import { forbidden, notFound, Refusal, unauthorized } from './refusal.ts'
 /** One request to an endpoint that takes job tokens. */
 export type JobRoute = {
   readonly method: string
-  /** As the catalogue spells it. */
+  /** The path in the catalogue's spelling. */
   readonly path: string
-  /** Upper-case policies; none where permissions do not control it. */
+  /** The required policies in upper case; empty where permissions do not control the endpoint. */
   readonly needs: readonly string[]
   readonly since?: string
-  /** Decoded; empty for an optional one that is not there. */
+  /** The decoded parameters of the path; an optional parameter that is absent is empty. */
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Whose job it is: no user stands for a Developer of both projects. */
+/** The project and user of a job. Without a user, the job acts as a Developer of both projects. */
 type Job = { readonly origin: Project; readonly user: User | undefined }
 
 const developer = 30
 
 /**
- * Answers a request of a job. The mock has no jobs, packages and the like: what is let through gets
- * the name of its endpoint. A success shows in the accessed project's authentication log at once;
- * GitLab takes five minutes.
+ * Answers a job's request. The mock has no jobs, packages and the like: an allowed request gets the
+ * name of its endpoint as its answer. It appears in the accessed project's authentication log at
+ * once; GitLab takes five minutes.
  * @param token `project-<id>`, or `project-<id>:<username>` for a user of the world
- * @returns whether the log says something new
- * @throws Refusal as GitLab: 401 for an unknown token, 403 or 404 for one that may not
+ * @returns the answer, and whether the authentication log changed
+ * @throws Refusal with GitLab's status: 401 for an unknown token, 403 or 404 for a refused request
  */
 export function callAsJob(gitlab: GitLab, token: string, route: JobRoute) {
   const job = findJob(gitlab, token)
-  // Assumed: where an endpoint takes no job tokens yet, nobody is signed in.
+  // Assumed: an endpoint that does not accept job tokens yet answers as to an anonymous request.
   if (!job || !isServed(gitlab, route)) throw unauthorized()
   const body = { endpoint: `${route.method} ${route.path}` }
   if (!namesProject(route)) {
@@ -78,7 +83,10 @@ function findJob(gitlab: GitLab, token: string): Job | undefined {
 const isServed = ({ version }: GitLab, { since }: JobRoute) =>
   since === undefined || isSince(version, since)
 
-/** Permissions are a project's: without one in the address it follows from what is asked for. */
+/**
+ * Whether the request is about one project. Permissions belong to a project: an endpoint that
+ * requires some is about one, even where its path does not name it.
+ */
 const namesProject = ({ path, needs }: JobRoute) =>
   path.startsWith('/projects/') || needs.length > 0
 
@@ -92,8 +100,9 @@ function refuseGroup(gitlab: GitLab, { user }: Job, { path, params }: JobRoute):
 }
 
 /**
- * Maven and Conan of the instance call packages after their project.
- * @throws Refusal 404 where nothing tells the project: the mock has no packages and jobs to ask.
+ * The project of a request. Instance-wide Maven and Conan paths contain it in the name of the
+ * package.
+ * @throws Refusal 404 where only a package or job would tell the project: the mock has none
  */
 function projectOf(gitlab: GitLab, { path, params }: JobRoute): Project | undefined {
   if (path.startsWith('/projects/')) {
@@ -113,7 +122,10 @@ function projectOf(gitlab: GitLab, { path, params }: JobRoute): Project | undefi
   throw new Refusal(404, { message: '404 Not Found' })
 }
 
-/** Whether both allowlists let the origin's jobs in: its own outbound one is a leftover of old. */
+/**
+ * Whether the accessed project's inbound allowlist and the origin's outbound allowlist both let the
+ * origin's jobs in. The outbound one is left over from a setting that GitLab 18.0 removed.
+ */
 function isInScope(gitlab: GitLab, origin: Project, project: Project): boolean {
   if (origin === project) return true
   const mayGo =
@@ -123,7 +135,9 @@ function isInScope(gitlab: GitLab, origin: Project, project: Project): boolean {
   return mayGo && (!isListInForce(gitlab, project) || nearestLink(project, origin) !== undefined)
 }
 
-/** The entry of the origin itself, or of its closest group that has one. */
+/**
+ * The entry that decides: the origin's own one, or else that of its closest listed ancestor group.
+ */
 function nearestLink(project: Project, origin: Project): Link | undefined {
   const link = findLink(project, { kind: 'project', id: origin.id })
   if (link) return link
@@ -135,8 +149,8 @@ function nearestLink(project: Project, origin: Project): Link | undefined {
 }
 
 /**
- * A project that is out of scope can be seen if everybody may, through its package registry. A user
- * who may not see the project gets the same answer.
+ * Refuses an origin that is not in scope, unless the project's package registry is open to
+ * everybody. A user who may not read the project gets the same refusal.
  */
 function refuseOutsider(gitlab: GitLab, { origin, user }: Job, project: Project): void {
   const sees = isInScope(gitlab, origin, project)
@@ -151,7 +165,7 @@ function refuseOutsider(gitlab: GitLab, { origin, user }: Job, project: Project)
 const isOpen = ({ visibility, features }: Project, feature: FeatureName) =>
   visibility !== 'private' && ['enabled', 'public'].includes(features[feature])
 
-/** Checks the permissions; a refusal names all that are needed, not only those that are missing. */
+/** Checks the entry's policies. A refusal names all required ones, not only the missing ones. */
 function refusePolicies(
   gitlab: GitLab,
   { origin }: Job,
@@ -174,14 +188,14 @@ function refusePolicies(
   )
 }
 
-/** As Rails joins a list. */
+/** Joins words as Rails' `to_sentence` does. */
 const sentence = (words: readonly string[]) =>
   words.length < 3 ? words.join(' and ') : `${words.slice(0, -1).join(', ')}, and ${words.at(-1)}`
 
 /**
- * The features that must be public for a read to be open to everybody.
+ * The features that must be public for everybody to be allowed a read.
  *
- * Assumed for whole resources: GitLab declares it endpoint by endpoint
+ * Assumed for whole resources: GitLab declares this per endpoint
  * (`allow_public_access_for_enabled_project_features`). Features that the mock does not keep, such
  * as issues, open nothing.
  */
@@ -203,10 +217,10 @@ const isPublicRead = (project: Project, needs: readonly string[]) =>
   })
 
 /**
- * The rights of the user behind the job, who is a visitor where the token is out of scope.
+ * Checks the rights of the job's user, who counts as a visitor where the token is not in scope.
  *
- * Assumed: who sees a project may read all of it, and a Developer may change all of it; GitLab has
- * more roles for more endpoints.
+ * Assumed: whoever sees a project may read all of it, and a Developer may change all of it; GitLab
+ * distinguishes more roles per endpoint.
  */
 function refuseByRights(
   gitlab: GitLab,
@@ -224,7 +238,7 @@ function refuseByRights(
 
 const isWrite = (policy: string) => policy.startsWith('ADMIN_')
 
-/** Keeps one row per origin, with every policy it ever needed. */
+/** Records a use in the log: one row per origin project, with all policies required so far. */
 function log(gitlab: GitLab, origin: Project, project: Project, needs: readonly string[]): boolean {
   const { scope } = project
   const before = scope.authorizations.find(({ originId }) => originId === origin.id)

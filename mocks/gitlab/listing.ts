@@ -3,7 +3,7 @@ import type { Params } from './params.ts'
 
 type Listed = Group | Project
 
-/** The `namespace` of a project: its group. */
+/** The `namespace` field of a project, which is its group. */
 export const namespaceDto = (gitlab: GitLab, group: Group) => ({
   id: group.id,
   name: group.name,
@@ -15,7 +15,7 @@ export const namespaceDto = (gitlab: GitLab, group: Group) => ({
   web_url: groupWebUrl(gitlab, group),
 })
 
-/** GitLab's group pages live below `/groups/`. */
+/** The web address of a group; GitLab serves group pages below `/groups/`. */
 export const groupWebUrl = (gitlab: GitLab, group: Group) =>
   group.webUrl ?? `${gitlab.webRoot}/groups/${group.fullPath}`
 
@@ -24,7 +24,7 @@ export const projectWebUrl = (gitlab: GitLab, project: Project) =>
 
 /**
  * Whether every word of `search` is in the name, path or description, in any letter case; with
- * `namespaces` the full path and the names of the ancestors count, too.
+ * `namespaces` the full path and the names of the ancestors are searched as well.
  * @see https://docs.gitlab.com/api/projects/#list-all-projects
  */
 export function searchable(search: string, row: Listed, namespaces: boolean): boolean {
@@ -38,7 +38,7 @@ export function searchable(search: string, row: Listed, namespaces: boolean): bo
   })
 }
 
-/** How well a row fits: higher is closer. */
+/** The rank of a row for `order_by=similarity`: a higher one is closer to the search text. */
 export function searchRank(search: string, row: Listed): number {
   const wanted = search.toLowerCase()
   const path = row.path.toLowerCase()
@@ -48,7 +48,7 @@ export function searchRank(search: string, row: Listed): number {
   return path.includes(wanted) ? 1 : 0
 }
 
-/** A sorted copy; equal keys come by id in the same direction. */
+/** Returns a sorted copy; rows with equal keys are sorted by id in the same direction. */
 export function sortBy<Row extends { readonly id: number }>(
   rows: readonly Row[],
   key: (row: Row) => string | number,
@@ -62,7 +62,7 @@ export function sortBy<Row extends { readonly id: number }>(
   })
 }
 
-/** `min_access_level`, one of GitLab's levels; 0 when the caller does not ask. */
+/** Reads `min_access_level`, one of GitLab's levels; 0 when the parameter is absent. */
 export function readMinLevel(params: Params): AccessLevel | 0 {
   const level = params.optionalInteger('min_access_level')
   if (level === undefined) return 0

@@ -1,7 +1,9 @@
-/** What the simulated GitLab keeps. Everything here is plain data; operations change it in place. */
+/**
+ * The state of the simulated GitLab. Everything here is plain data; operations change it in place.
+ */
 import type { OAuthState } from './oauth.ts'
 
-/** GitLab's roles as its API counts them. @see https://docs.gitlab.com/api/access_requests/ */
+/** GitLab's access levels. @see https://docs.gitlab.com/api/access_requests/ */
 export const accessLevels = [5, 10, 15, 20, 30, 40, 50] as const
 export type AccessLevel = (typeof accessLevels)[number]
 
@@ -12,7 +14,7 @@ export const owner = 50
 
 export type Visibility = 'private' | 'internal' | 'public'
 
-/** Who may use one feature of a project. */
+/** The access level of one feature of a project. */
 export type FeatureAccess = 'disabled' | 'private' | 'enabled' | 'public'
 
 export const featureNames = [
@@ -31,7 +33,7 @@ export type User = {
   readonly name: string
   readonly admin: boolean
   readonly avatarUrl: string | null
-  /** Direct memberships, by id; inherited ones follow from the group tree. */
+  /** Direct memberships by group or project id; inherited ones follow from the group tree. */
   readonly groupLevels: Map<number, AccessLevel>
   readonly projectLevels: Map<number, AccessLevel>
 }
@@ -41,19 +43,21 @@ type Namespaced = {
   readonly name: string
   readonly path: string
   readonly fullPath: string
-  /** Names of the ancestors and the own one, joined with ` / `. */
+  /** The names of the ancestors and the group's own name, joined with ` / `. */
   readonly fullName: string
   readonly description: string
   readonly visibility: Visibility
   readonly avatarUrl: string | null
-  /** Replaces the address that GitLab would make, for worlds that serve hostile ones. */
+  /**
+   * Replaces the address that GitLab would build, for worlds with hostile addresses; null for none.
+   */
   readonly webUrl: string | null
   readonly createdAt: string
 }
 
 export type Group = Namespaced & {
   readonly parent: Group | null
-  /** The switch of GitLab 17.11 to 18.2; later releases have the feature always on. */
+  /** The switch of GitLab 17.11 to 18.2; later releases always have fine-grained permissions on. */
   jobTokenPoliciesEnabled: boolean
 }
 
@@ -63,60 +67,60 @@ export type Project = Namespaced & {
   readonly lastActivityAt: string
   readonly features: Readonly<Record<FeatureName, FeatureAccess>>
   readonly scope: JobTokenScope
-  /** Git push with the project's own job tokens. */
+  /** Whether the project's own job tokens may push by Git. */
   pushAllowed: boolean
-  /** Git push with job tokens of allowlisted projects (GitLab 19.0 and later). */
+  /** Whether job tokens of allowlisted projects may push by Git (GitLab 19.0 and later). */
   crossProjectPushAllowed: boolean
 }
 
-/** One entry of an allowlist; the pair of the owning project and `targetId` is its key. */
+/** One stored entry of an allowlist, identified by the owning project and `targetId`. */
 export type Link = {
   readonly targetId: number
   readonly defaultPermissions: boolean
   readonly policies: readonly string[]
-  /** Null when the user is gone. */
+  /** The user who added the entry; null when that user is deleted. */
   readonly addedBy: number | null
   readonly addedAt: string
 }
 
 /** The last use of this project by job tokens of one origin project. */
 export type Authorization = {
-  /** A project that the world does not have has been deleted since. */
+  /** The origin project. An id that the world does not have stands for a deleted project. */
   readonly originId: number
   readonly lastAuthorizedAt: string
   readonly policies: readonly string[]
 }
 
-/** Link lists are kept sorted by target id: GitLab lists them by id. */
+/** The stored job token settings. Links are sorted by target id, as GitLab lists them. */
 export type JobTokenScope = {
-  /** As stored; the effective value is also true while the instance enforces the allowlist. */
+  /** The stored mode. The effective one is also true while the instance enforces the allowlist. */
   inboundEnabled: boolean
   outboundEnabled: boolean
   projectLinks: readonly Link[]
   groupLinks: readonly Link[]
-  /** Links of the removed "limit access from this project" setting, which REST never lists. */
+  /** Links of the removed setting "Limit access from this project", which REST never lists. */
   outboundLinks: readonly Link[]
   authorizations: readonly Authorization[]
 }
 
-/** Who each of the console's demo roles is in a world. */
+/** The roles that the demo can act as; each world assigns a user to each. */
 export const roles = ['owner', 'maintainer', 'developer', 'guest', 'stranger', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 /** A whole simulated GitLab. */
 export type GitLab = {
-  /** Such as `18.3.0-ee`. */
+  /** The version text, such as `18.3.0-ee`. */
   readonly version: string
   readonly enterprise: boolean
-  /** Whether REST also serves fine-grained permissions, which stock GitLab does not yet. */
+  /** Whether REST also serves fine-grained permissions, which stock GitLab does not do yet. */
   readonly servesPermissions: boolean
-  /** Policies accepted besides the catalogue's: a server may know more than its clients. */
+  /** Policies accepted besides those of the catalogue: a server may know more than its clients. */
   readonly extraPolicies: readonly string[]
   /** Address of its web pages, without a slash at the end. */
   readonly webRoot: string
-  /** The host name in it, for SSH addresses. */
+  /** The host name of `webRoot`, for SSH addresses. */
   readonly webHost: string
-  /** The clock, in ISO 8601: fixed, so that what is written can be compared. */
+  /** The clock in ISO 8601. It is fixed, so that tests can compare timestamps. */
   now: string
   enforcesAllowlist: boolean
   readonly users: ReadonlyMap<number, User>
@@ -128,13 +132,13 @@ export type GitLab = {
   readonly oauth: OAuthState
 }
 
-/** The release that lets allowlisted projects push. */
+/** The first release that lets allowlisted projects push. */
 export const crossProjectPushSince = '19.0'
 
-/** The release that brought the authentication log, by GraphQL as well. */
+/** The first release with the authentication log, which GraphQL serves as well. */
 export const authenticationLogSince = '17.6'
 
-/** Whether a server of `version` has what came with `release`; both start with `major.minor`. */
+/** Whether `version` is `release` or newer; both start with `major.minor`. */
 export function isSince(version: string, release: string): boolean {
   const order = (text: string) => {
     const [major = Number.NaN, minor = Number.NaN] = text.split('.').map(Number)
@@ -143,7 +147,7 @@ export function isSince(version: string, release: string): boolean {
   return order(version) >= order(release)
 }
 
-/** What a link points to. @throws Error when the world contradicts itself. */
+/** The target of a link. @throws Error when the world has no such target */
 export function targetOf<Target>(targets: ReadonlyMap<number, Target>, id: number): Target {
   const target = targets.get(id)
   if (!target) throw new Error(`The world links to ${id}, which it does not have`)

@@ -1,6 +1,6 @@
 /**
  * OAuth 2.0 as GitLab does it for applications in the browser: authorization code with PKCE, access
- * tokens of two hours, refresh tokens that are good for one use.
+ * tokens that expire after two hours, refresh tokens that can be used once.
  *
  * @see https://docs.gitlab.com/api/oauth2/#authorization-code-with-proof-key-for-code-exchange-pkce
  */
@@ -9,13 +9,13 @@ import type { GitLab, User } from './model.ts'
 import type { Input } from './params.ts'
 import { Refusal } from './refusal.ts'
 
-/** The application that is registered on every simulated GitLab; it is not confidential. */
+/** The non-confidential application that is registered on every simulated GitLab. */
 const applicationId = 'job-token-console'
 export const applicationName = 'Job Token Console'
 
 type Scope = Caller['scope']
 
-/** What somebody agreed to, until the application fetches the token for it. */
+/** A person's consent, kept until the application exchanges its code for a token. */
 type Consent = {
   readonly user: User
   readonly scope: Scope
@@ -28,17 +28,17 @@ type IssuedToken = {
   readonly user: User
   readonly scope: Scope
   readonly refreshToken: string
-  /** Milliseconds since 1970, by the clock of the world. */
+  /** The expiry in milliseconds since 1970, by the world's clock. */
   readonly expiresAt: number
   revoked: boolean
 }
 
-/** What the server has handed out. */
+/** The codes and tokens that the server has issued. */
 export type OAuthState = {
-  /** Counts codes and tokens, which are numbered: a test can compare them. */
+  /** The number of issued codes and tokens. They are numbered, so that tests can compare them. */
   issued: number
   readonly consents: Map<string, Consent>
-  /** By access token. */
+  /** Issued tokens by access token. */
   readonly tokens: Map<string, IssuedToken>
 }
 
@@ -51,7 +51,7 @@ export const createOAuthState = (): OAuthState => ({
 const codeLife = 10 * 60_000
 const tokenLife = 7200
 
-/** An authorization request that may be shown to a person. */
+/** A valid authorization request, ready for the consent page. */
 export type AuthorizationRequest = {
   readonly redirectUri: string
   readonly scope: Scope
@@ -59,16 +59,16 @@ export type AuthorizationRequest = {
   readonly state: string
 }
 
-/** How an authorization request is taken: shown, sent back with an error, or refused on the spot. */
+/** An authorization request is shown, sent back with an error, or refused on a page. */
 export type Authorization =
   | { readonly kind: 'ask'; readonly request: AuthorizationRequest }
   | { readonly kind: 'send-back'; readonly address: string }
   | { readonly kind: 'refuse'; readonly text: string }
 
 /**
- * Reads an authorization request. While it is not certain who asks, nobody is sent anywhere.
- * Assumed: GitLab compares redirect URIs with the registered ones; here, what this machine serves
- * at an address that ends in `/connect` is registered, on any port.
+ * Checks an authorization request. Redirects only to a registered address of a known application.
+ * Assumed: GitLab compares the redirect URI with the registered ones; here any address of this
+ * machine that ends in `/connect` counts as registered, on any port.
  */
 export function readAuthorization(input: Input): Authorization {
   const text = (name: string) => (typeof input[name] === 'string' ? input[name] : '')
@@ -104,7 +104,7 @@ export function readAuthorization(input: Input): Authorization {
   return { kind: 'ask', request: { redirectUri, scope, challenge, state } }
 }
 
-/** @returns where the person is sent who agreed */
+/** Grants the request. @returns the address to which the person is redirected */
 export function grant(
   gitlab: GitLab,
   { redirectUri, scope, challenge, state }: AuthorizationRequest,
@@ -116,7 +116,7 @@ export function grant(
   return withParameters(redirectUri, { code, state })
 }
 
-/** @returns where the person is sent who did not agree */
+/** Denies the request. @returns the address to which the person is redirected */
 export const deny = ({ redirectUri, state }: AuthorizationRequest): string =>
   withParameters(redirectUri, {
     error: 'access_denied',
@@ -147,7 +147,7 @@ export async function issueToken(gitlab: GitLab, input: Input) {
 async function exchangeCode(gitlab: GitLab, input: Input) {
   const { consents } = gitlab.oauth
   const consent = consents.get(String(input.code))
-  // Good for one attempt, whatever comes of it.
+  // A code is valid for one attempt, successful or not.
   consents.delete(String(input.code))
   if (
     !consent ||
@@ -169,7 +169,7 @@ function refresh(gitlab: GitLab, input: Input) {
   return issue(gitlab, used.user, used.scope)
 }
 
-/** `POST /oauth/revoke`: says yes to whatever token, or it would tell which ones there are. */
+/** `POST /oauth/revoke`: succeeds for any text, so as not to tell which tokens exist. */
 export function revokeToken(gitlab: GitLab, input: Input) {
   refuseStranger(input)
   for (const [accessToken, issued] of gitlab.oauth.tokens) {
@@ -216,7 +216,7 @@ const invalidGrant = () =>
       'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
   })
 
-/** RFC 7636, S256. */
+/** The code challenge of a verifier (RFC 7636, S256). */
 async function challengeOf(verifier: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
   return btoa(String.fromCharCode(...new Uint8Array(digest)))

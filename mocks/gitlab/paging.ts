@@ -1,16 +1,16 @@
 import type { Params } from './params.ts'
 
-/** Which part of a list is asked for; `page` counts from 1. */
+/** The requested page of a list; `page` counts from 1. */
 export type Paging = { readonly page: number; readonly perPage: number }
 
-/** One page of a list, and how many rows the whole list has. */
+/** One page of a list, and the number of rows of the whole list. */
 export type Page<Item> = Paging & { readonly items: readonly Item[]; readonly total: number }
 
 const defaultPerPage = 20
 const maxPerPage = 100
 
 /**
- * Reads `page` and `per_page`: 20 rows unless told, never more than 100, and not 0.
+ * Reads `page` and `per_page`: 20 rows by default, at most 100, and 0 is invalid.
  * @see https://docs.gitlab.com/api/rest/#offset-based-pagination
  */
 export function readPaging(params: Params): Paging {
@@ -23,7 +23,7 @@ export function readPaging(params: Params): Paging {
   }
 }
 
-/** Cuts the asked page out of `rows` and presents only its rows: lists may hold thousands. */
+/** Cuts the requested page out of `rows`, and presents only its rows: lists may have thousands. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   paging: Paging,

@@ -3,12 +3,13 @@ import { invalidParameters } from './refusal.ts'
 /** Path, query and body parameters of one request, merged as Grape merges them. */
 export type Input = Readonly<Record<string, unknown>>
 
-/** `:id` of the address: a number or a full path. */
+/** The `:id` in the address: a number or a full path. */
 export const idOf = (input: Input) => String(input.id)
 
 /**
- * Reads parameters as Grape does: every declared one is checked before the first refusal, and the
- * texts of all are joined. Read first, then call `refuseInvalid`; only then are the values valid.
+ * Reads parameters as Grape does: all declared ones are validated before a refusal, which joins the
+ * texts of all problems. Read all parameters first and then call `refuseInvalid`; before that call
+ * the values may be invalid.
  *
  * Texts: GitLab's API is built on Grape, whose messages are `X is missing`, `X is empty`,
  * `X is invalid` and `X does not have a valid value`.
@@ -21,7 +22,7 @@ export class Params {
     this.#input = input
   }
 
-  /** A required integer that must not be blank; `12.34` and `'abc'` are invalid. */
+  /** Reads a required integer that must not be blank; `12.34` and `'abc'` are invalid. */
   integer(name: string): number {
     return this.#required(name, asInteger) ?? Number.NaN
   }
@@ -30,7 +31,7 @@ export class Params {
     return this.#optional(name, asInteger)
   }
 
-  /** A required boolean that must not be blank. */
+  /** Reads a required boolean that must not be blank. */
   boolean(name: string): boolean {
     return this.#required(name, asBoolean) ?? false
   }
@@ -43,7 +44,7 @@ export class Params {
     return this.#optional(name, asText)
   }
 
-  /** An optional value out of a closed list. */
+  /** Reads an optional value out of a closed list. */
   optionalChoice<Choice extends string | number>(
     name: string,
     choices: readonly Choice[],
@@ -55,7 +56,7 @@ export class Params {
     return choice
   }
 
-  /** A required list of texts out of those that `accepts` lets through; it may be empty. */
+  /** Reads a required list of texts, each of which `accepts` must allow. The list may be empty. */
   list(name: string, accepts: (item: string) => boolean): readonly string[] {
     return this.#accepted(name, this.#required(name, asList), accepts)
   }
@@ -64,12 +65,12 @@ export class Params {
     return this.#accepted(name, this.#optional(name, asList), accepts)
   }
 
-  /** Adds a problem that depends on more than one value. */
+  /** Records a problem that depends on several values. */
   problem(text: string): void {
     this.#problems.push(text)
   }
 
-  /** @throws Refusal 400 naming every problem found so far. */
+  /** @throws Refusal 400 that names all problems found so far */
   refuseInvalid(): void {
     if (this.#problems.length > 0) throw invalidParameters(this.#problems.join(', '))
   }

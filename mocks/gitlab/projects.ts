@@ -1,5 +1,5 @@
 /**
- * Projects, as GitLab's REST API shows and changes them.
+ * Projects in GitLab's REST API.
  * @see https://docs.gitlab.com/api/projects/
  */
 import {
@@ -31,7 +31,7 @@ import {
 import { type Page, pageOf, readPaging } from './paging.ts'
 import { idOf, Params } from './params.ts'
 
-/** GitLab's "basic project details": the items of the allowlist and of `simple=true`. */
+/** GitLab's "basic project details": an item of the allowlist, and of lists with `simple=true`. */
 export function basicProjectDto(gitlab: GitLab, user: User, project: Project) {
   const webUrl = projectWebUrl(gitlab, project)
   return {
@@ -96,15 +96,15 @@ function projectDto(gitlab: GitLab, user: User, project: Project) {
 const accessDto = (level: number | undefined) =>
   level ? { access_level: level, notification_level: 3 } : null
 
-/** REST does not carry this setting on stock GitLab. */
+/** Whether REST has the setting for cross-project push; on stock GitLab it has not. */
 const hasCrossProjectPush = (gitlab: GitLab) =>
   gitlab.servesPermissions && isSince(gitlab.version, crossProjectPushSince)
 
 const orders = ['id', 'name', 'path', 'last_activity_at', 'created_at', 'similarity'] as const
 
 /**
- * `GET /projects`: what the caller may see, narrowed by membership, level, archive and search.
- * Without an order the newest come first, as GitLab has it.
+ * `GET /projects`: the projects that the caller may see, filtered by membership, level, archive and
+ * search. Without `order_by` the newest come first, as in GitLab.
  */
 export function listProjects(call: Call): Page<unknown> {
   const params = new Params(call.input)
@@ -148,7 +148,7 @@ export function readProject(call: Call) {
   return projectDto(call.gitlab, call.caller.user, findProject(call, idOf(call.input)))
 }
 
-/** `PUT /projects/:id`: only the settings about job tokens. */
+/** `PUT /projects/:id`: changes only the settings about job tokens. */
 export function updateProject(call: Call) {
   const { gitlab, caller, input } = call
   const params = new Params(input)

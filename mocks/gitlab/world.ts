@@ -14,18 +14,18 @@ import type {
 } from './model.ts'
 import { createOAuthState } from './oauth.ts'
 
-/** A starting state, as scenarios write it; what is left out takes GitLab's usual value. */
+/** A starting state as scenarios describe it; values that are left out get GitLab's defaults. */
 export type WorldSeed = {
-  /** Such as `18.3.0-ee`. */
+  /** The version text, such as `18.3.0-ee`. */
   readonly version: string
   /** The fixed clock, in ISO 8601. */
   readonly startsAt: string
   readonly enforcesAllowlist?: boolean
   readonly extraPolicies?: readonly string[]
   readonly users: readonly UserSeed[]
-  /** Username of each role. */
+  /** The username that plays each role. */
   readonly roles: Readonly<Record<Role, string>>
-  /** Parents before their subgroups. */
+  /** Parents come before their subgroups. */
   readonly groups: readonly GroupSeed[]
   readonly projects: readonly ProjectSeed[]
   readonly members: readonly MemberSeed[]
@@ -40,7 +40,7 @@ export type UserSeed = {
 
 export type GroupSeed = {
   readonly id: number
-  /** Full path: the parent follows from it. */
+  /** The full path, from which the parent group follows. */
   readonly path: string
   readonly name?: string
   readonly description?: string
@@ -61,7 +61,7 @@ export type ProjectSeed = Omit<GroupSeed, 'jobTokenPoliciesEnabled'> & {
 }
 
 export type ScopeSeed = {
-  /** Whether only listed projects may come in; true unless told. */
+  /** Whether only listed projects may come in; true by default. */
   readonly inboundEnabled?: boolean
   readonly outboundEnabled?: boolean
   readonly projects?: readonly LinkSeed[]
@@ -72,20 +72,20 @@ export type ScopeSeed = {
 
 export type LinkSeed = {
   readonly id: number
-  /** Left out: default permissions. An empty list: fine-grained and nothing granted. */
+  /** Left out: default permissions. An empty list: fine-grained permissions that grant nothing. */
   readonly policies?: readonly string[]
-  /** A username, or null when the user is gone. */
+  /** The username who added the entry; null when that user is deleted. */
   readonly by: string | null
   readonly at: string
 }
 
-/** Exactly one of `group` and `project`, an id. */
+/** A membership: exactly one of `group` and `project`, each an id. */
 export type MemberSeed = { readonly user: string; readonly level: AccessLevel } & (
   | { readonly group: number }
   | { readonly project: number }
 )
 
-/** What a world needs from where it is served. */
+/** The parts of the state that depend on where the world is served. */
 export type Surroundings = Pick<GitLab, 'webRoot' | 'servesPermissions'>
 
 const longAgo = '2023-02-01T08:00:00.000Z'

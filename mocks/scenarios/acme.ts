@@ -3,7 +3,7 @@ import { people } from './people.ts'
 
 /**
  * The small company of the `contract` scenario. Tests outside this repository rely on its ids,
- * paths, levels, entries and clock: nothing here changes, only variations beside it do.
+ * paths, levels, entries and clock: do not change it, add variations below instead.
  */
 export function contractWorld(): WorldSeed {
   return {
@@ -70,7 +70,7 @@ export function contractWorld(): WorldSeed {
   }
 }
 
-/** The same company with another job token scope on the panel's project. */
+/** The same company, with another job token scope on project 1, whose panel the scenarios show. */
 function withPanel(scope: ScopeSeed, changes: Partial<ProjectSeed> = {}): WorldSeed {
   const world = contractWorld()
   return {
@@ -85,7 +85,7 @@ const at = '2025-09-01T10:00:00.000Z'
 
 export const emptyWorld = (): WorldSeed => withPanel({})
 
-/** Nobody has used a job token here in the last 30 days. */
+/** No project has used a job token here in the last 30 days. */
 export const quietWorld = (): WorldSeed => {
   const { projects, groups } = contractWorld().projects[0]?.scope ?? {}
   return withPanel({ ...(projects && { projects }), ...(groups && { groups }) })
@@ -99,16 +99,18 @@ export const openWorld = (): WorldSeed => ({
   }),
 })
 
-/** The project stores "all groups and projects", and the instance overrules it. */
+/** The project stores "all groups and projects", and the instance enforces the allowlist. */
 export const enforcedWorld = (): WorldSeed => ({
   ...withPanel({ inboundEnabled: false, projects: [{ id: 2, by: 'omar', at }] }),
   enforcesAllowlist: true,
 })
 
-/** As `enforcedWorld`, on a release that refuses what older ones take without effect. */
+/** As `enforcedWorld`, on a release that refuses to store "all groups and projects". */
 export const enforcedNewestWorld = (): WorldSeed => ({ ...enforcedWorld(), version: '19.1.0-ee' })
 
-/** What an old project may hold: refused names, unknown names, duplicates, outbound links. */
+/**
+ * Leftovers in an old project: deprecated policies, unknown policies, duplicates, outbound links.
+ */
 export const legacyWorld = (): WorldSeed => ({
   ...withPanel({
     outboundEnabled: true,
@@ -127,7 +129,9 @@ export const legacyWorld = (): WorldSeed => ({
   extraPolicies: ['READ_FEATURE_FLAGS'],
 })
 
-/** Entries that stand before others: a project before its group, a subgroup before its parent. */
+/**
+ * Entries that take precedence over others: a project over its group, a subgroup over its parent.
+ */
 export const shadowedWorld = (): WorldSeed =>
   withPanel({
     projects: [{ id: 6, policies: ['READ_PACKAGES'], by: 'maya', at }],
@@ -139,11 +143,11 @@ export const shadowedWorld = (): WorldSeed =>
     ],
   })
 
-/** The group above the project is listed with permissions that the project's own jobs need more of. */
+/** Lists a group above the project, with fewer permissions than the project's own jobs need. */
 export const ownAncestorWorld = (): WorldSeed =>
   withPanel({ groups: [{ id: 10, policies: ['READ_PACKAGES'], by: 'omar', at }] })
 
-/** GitLab 18.2, where an Owner has not yet switched fine-grained permissions on. */
+/** GitLab 18.2 without fine-grained permissions: no Owner has switched them on yet. */
 export const groupOffWorld = (): WorldSeed => ({
   ...withPanel({
     projects: [{ id: 2, policies: ['READ_JOBS'], by: 'omar', at }],
@@ -152,10 +156,10 @@ export const groupOffWorld = (): WorldSeed => ({
   version: '18.2.1-ee',
 })
 
-/** GitLab 17.5, which keeps no authentication log yet. */
+/** GitLab 17.5, which has no authentication log yet. */
 export const withoutLogWorld = (): WorldSeed => ({ ...contractWorld(), version: '17.5.5-ee' })
 
-/** GitLab 18.0, where an Owner has switched fine-grained permissions on. */
+/** GitLab 18.0 with fine-grained permissions, which an Owner has switched on. */
 export function oldestWorld(): WorldSeed {
   const world = contractWorld()
   return {
@@ -167,5 +171,5 @@ export function oldestWorld(): WorldSeed {
   }
 }
 
-/** GitLab 19.1, which lets other projects push and knows more resources. */
+/** GitLab 19.1, which has cross-project push and more resources. */
 export const newestWorld = (): WorldSeed => ({ ...contractWorld(), version: '19.1.0-ee' })

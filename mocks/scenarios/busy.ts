@@ -5,7 +5,7 @@ import { people } from './people.ts'
 const teams = 25
 const projectsPerTeam = 40
 const startsAt = '2026-01-15T09:00:00.000Z'
-/** So that the oldest of 1,000 uses is not older than GitLab keeps them. */
+/** The time between two uses: all 1,000 of them lie within the 30 days that GitLab keeps. */
 const pause = 40 * 60_000
 
 const numbered = (n: number, digits: number) => String(n).padStart(digits, '0')
@@ -19,9 +19,10 @@ const uses: readonly (readonly string[])[] = [
 ]
 
 /**
- * One panel, project 1 `fleet/hub`, in whose authentication log stand 1,000 projects (ids from 1001) of
- * 25 groups (ids from 101). Of these groups, 1 to 10 are on the allowlist, the last one is hidden from
- * all but the administrator; every seventh project of the groups 9 to 16 has an entry of its own.
+ * One panel, project 1 `fleet/hub`, whose authentication log has 1,000 projects (ids from 1001) in
+ * 25 groups (ids from 101). Groups 1 to 10 of these are on the allowlist, and the last group is
+ * hidden from all but the administrator; every seventh project of groups 9 to 16 has an entry of
+ * its own.
  */
 export function busyWorld(): WorldSeed {
   const groups: GroupSeed[] = []
@@ -52,7 +53,8 @@ export function busyWorld(): WorldSeed {
       at: '2025-04-04T09:00:00.000Z',
     }),
   )
-  // Groups in turn; 377 and 1,000 have no divisor in common.
+  // Takes the projects in an order that alternates between groups; 377 and 1,000 have no common
+  // divisor.
   const authorizations = projects.map(
     (_, n): Authorization => ({
       originId: 1001 + ((n * 377) % projects.length),

@@ -14,7 +14,7 @@ const adders = ['maya', 'omar', null, 'devi']
 const firstDay = Date.UTC(2024, 0, 2, 7)
 const hour = 3_600_000
 
-/** The n-th entry: what it may do, who added it and when follow from n alone. */
+/** The n-th entry; its permissions, its author and its date depend only on n. */
 function linkTo(id: number, n: number): LinkSeed {
   const policies = readings[n % readings.length]
   return {
@@ -28,9 +28,9 @@ function linkTo(id: number, n: number): LinkSeed {
 const numbered = (n: number) => String(n).padStart(4, '0')
 
 /**
- * One panel, project 1 `fleet/hub`, that lists `groups` groups (ids from 1001) and `projects`
- * projects (ids from 20001). Group 11 `fleet/newcomers` and project 2 `fleet/newcomer` are there to
- * be added.
+ * One panel, project 1 `fleet/hub`, whose allowlist has `groups` groups (ids from 1001) and
+ * `projects` projects (ids from 20001). Group 11 `fleet/newcomers` and project 2 `fleet/newcomer`
+ * are not listed, so that they can be added.
  */
 export function crowdedWorld(size: { groups: number; projects: number }): WorldSeed {
   const groups: GroupSeed[] = []

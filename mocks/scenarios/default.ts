@@ -18,7 +18,7 @@ const groups: readonly GroupSeed[] = [
   { id: 40, path: 'legal', name: 'Legal', visibility: 'private' },
 ]
 
-/** `id`, full path and name of each project that needs no more than that. */
+/** Projects that need only these three properties: id, full path and name. */
 const plain: readonly (readonly [id: number, path: string, name: string])[] = [
   [3, 'tidewater/commerce/cart', 'Cart'],
   [4, 'tidewater/commerce/payments', 'Payments'],
@@ -76,7 +76,7 @@ const plainProjects: readonly ProjectSeed[] = plain.map(([id, path, name]) => ({
   id,
   path,
   name,
-  // Websites are shown to the whole company, the rest to members only.
+  // Projects below `tidewater/web/` are internal, all others private.
   visibility: path.startsWith('tidewater/web/') ? 'internal' : 'private',
   createdAt: new Date(Date.UTC(2023, 0, 9) + id * 9 * day).toISOString(),
   lastActivityAt: new Date(lastFriday - ((id * 7) % 60) * day).toISOString(),
@@ -164,9 +164,10 @@ function use(originId: number, lastAuthorizedAt: string, policies: readonly stri
 }
 
 /**
- * A shipping company. Its panel, project 1 `tidewater/commerce/checkout`, lists 30 projects and 10
- * groups and has no entry of its own; project 2 `tidewater/commerce/catalog` has stored its own.
- * Hidden from all but the administrator: project 111 `legal/contracts-vault`.
+ * A shipping company. Project 1 `tidewater/commerce/checkout` has the panel: its allowlist has 30
+ * projects and 10 groups, and no entry of its own; project 2 `tidewater/commerce/catalog` has
+ * stored its own entry. Project 111 `legal/contracts-vault` is hidden from all but the
+ * administrator.
  */
 export function defaultWorld(): WorldSeed {
   return {

@@ -3,10 +3,10 @@ import { contractWorld } from './acme.ts'
 
 const at = '2025-12-24T23:59:59.000Z'
 
-/** Fills `start` up to `length` characters, as long as GitLab lets a path be. */
+/** Pads `start` to `length` characters; GitLab's longest path has 255. */
 const stretched = (start: string, length: number) => start.padEnd(length, 'x')
 
-/** Names, paths and addresses that try to be more than text. */
+/** Names, paths and addresses that contain markup, scripts and other attacks. */
 export function hostileWorld(): WorldSeed {
   const world = contractWorld()
   const long = stretched('long-path-', 255)
@@ -72,7 +72,7 @@ export function hostileWorld(): WorldSeed {
                     lastAuthorizedAt: '2026-01-11T10:00:00.000Z',
                     policies: [],
                   },
-                  // Deleted since: the server does not name it any more.
+                  // A deleted project, which the server does not name any more.
                   {
                     originId: 99,
                     lastAuthorizedAt: '2026-01-10T10:00:00.000Z',

@@ -1,6 +1,6 @@
 import type { WorldSeed } from '../gitlab/world.ts'
 
-/** The six who play the roles in every world. */
+/** The six users who play the roles in every world. */
 export const people: Pick<WorldSeed, 'users' | 'roles'> = {
   users: [
     { id: 1, username: 'root', name: 'Administrator', admin: true },

@@ -20,16 +20,16 @@ import { crowdedWorld } from './crowd.ts'
 import { defaultWorld } from './default.ts'
 import { hostileWorld } from './hostile.ts'
 
-/** A named state of the console: where it starts, and where to look at it. */
+/** A named starting state of the demo, and the console's address that shows it. */
 export type Scenario<Name extends string = string> = {
   readonly name: Name
-  /** One line for people who choose. */
+  /** One line that describes the scenario, for people who choose one. */
   readonly purpose: string
-  /** Made when asked for: some worlds are large. */
+  /** A function, because some worlds are large and are built only when needed. */
   readonly world: () => WorldSeed
-  /** Dials that belong to it; chosen ones win. */
+  /** The dials of the scenario; chosen dials override them. */
   readonly dials: Omit<DialChanges, 'scenario'>
-  /** Address of the console that shows it. */
+  /** The console's address to open. */
   readonly address: string
 }
 
@@ -73,7 +73,7 @@ const declared = [
 
 export type ScenarioName = (typeof declared)[number]['name']
 
-/** Every scenario, in the order in which people should meet them. */
+/** All scenarios, in the order in which the gallery shows them. */
 export const scenarios: readonly Scenario<ScenarioName>[] = declared
 
 export const scenarioNames: readonly ScenarioName[] = scenarios.map(({ name }) => name)

@@ -2,7 +2,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type AllowlistEntry, entryKey } from '../domain/allowlist.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
-import { isAhead } from './http.ts'
 import { setPart } from './set-part.ts'
 
 const key = (api: GitLabApi, projectId: number) =>
@@ -21,10 +20,6 @@ export const allowlistQuery = (api: GitLabApi, projectId: number) =>
     },
     structuralSharing: (before, after) => reuseEntries(before, after),
   })
-
-/** Whether the list was asked for before the console was here. */
-export const isAllowlistAhead = (projectId: number): boolean =>
-  isAhead(`projects/${projectId}/job_token_scope/allowlist?per_page=100&page=1`)
 
 /** Keeps the objects of entries that did not change, so that their rows are not drawn again. */
 function reuseEntries(before: unknown, after: unknown): unknown {

@@ -13,6 +13,7 @@ import { idDto } from './ids.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
 import { identified } from './rest/projects.ts'
 import { createRestApi } from './rest/rest-api.ts'
+import { tabKeys } from './tab-keys.ts'
 
 const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
 const groupPathDto = z.object({ id: idDto, full_path: z.string() })
@@ -193,12 +194,10 @@ async function loadGraphql(): Promise<typeof import('./graphql/job-token-scope.t
 const hasReason = (error: unknown, reason: ErrorReason): boolean =>
   error instanceof ApiError && error.reason === reason
 
-const storageKey = (address: string) => `server-kind ${address}`
-
 /** For this tab: a server may be upgraded, and then a new tab finds out. */
 function recall(address: string): ServerKind | undefined {
   try {
-    const kept = sessionStorage.getItem(storageKey(address))
+    const kept = sessionStorage.getItem(tabKeys.serverKind(address))
     return kept === 'stock' || kept === 'extended' ? kept : undefined
   } catch {
     return undefined
@@ -207,7 +206,7 @@ function recall(address: string): ServerKind | undefined {
 
 function remember(address: string, kind: ServerKind): void {
   try {
-    sessionStorage.setItem(storageKey(address), kind)
+    sessionStorage.setItem(tabKeys.serverKind(address), kind)
   } catch {
     // Found out again by the next page.
   }

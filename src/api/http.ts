@@ -4,8 +4,10 @@
  */
 import ky, { HTTPError, type KyInstance } from 'ky'
 import * as z from 'zod/mini'
+import { mostBytes, TooLarge, whole } from './answer-text.ts'
 import { ApiError, type ErrorReason } from './api-error.ts'
 import type { Page } from './gitlab-api.ts'
+import { takeHeadStart } from './head-start/take.ts'
 import { type Cut, createPageWatch, mostItems, mostPages, pageSize, tellCut } from './paging.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { graphqlError, refusalError } from './refusals.ts'
@@ -15,8 +17,6 @@ z.config({ jitless: true })
 
 /** How long one call may take, from asking to the last byte, in milliseconds. */
 const timeout = 30_000
-/** So much of one answer is read, in bytes after decompression: a full page of GitLab's has some 200 kB. */
-const mostBytes = 10_000_000
 /** How many requests browsers send to one host at a time over HTTP/1.1. */
 const parallel = 6
 
@@ -291,83 +291,18 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   }
 }
 
-/** With the body, so that a connection that breaks in the middle of it counts as one that broke. */
+/** Answers whole, or not at all. */
 async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
-  const { signal, answer } = takeHeadStart(request[0]) ?? {}
-  if (!answer) return whole(fetch(...request))
+  const [question] = request
+  const ahead = question instanceof Request && takeHeadStart(question)
+  if (!ahead) return whole(fetch(...request))
   return await Promise.race([
-    answer,
+    ahead,
     new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+      const { signal } = question
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     }),
   ])
-}
-
-/**
- * An answer with its body, up to a limit.
- * @throws Error for a longer body; a refusal is one without words then
- */
-export async function whole(answer: Promise<Response>): Promise<Response> {
-  const response = await answer
-  if (response.body === null) return response
-  const text = await textOf(response.body).catch((error) => {
-    // A refusal stays one, without words.
-    if (!response.ok) return ''
-    throw error
-  })
-  return new Response(text || null, response)
-}
-
-/** A body that is longer than this console reads. */
-class TooLarge extends Error {}
-
-/** Counts while it reads: a server need not say the length, or say it truly. */
-async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes += part.value.byteLength
-    if (bytes > mostBytes) {
-      // Ends the transfer.
-      void reader.cancel().catch(() => {})
-      throw new TooLarge()
-    }
-    text += decoder.decode(part.value, { stream: true })
-  }
-  return text + decoder.decode()
-}
-
-/** Answers to questions that were asked before the console was here, by their addresses. */
-export type HeadStart = {
-  /** Whom they are for, as the header says it. */
-  readonly authorization: string
-  /** Each resolves when its body is here, too. */
-  readonly answers: Map<string, Promise<Response>>
-}
-
-declare global {
-  /** Left by `app/head-start.ts`. */
-  var headStart: HeadStart | undefined
-}
-
-/** Whether this was asked for before the console was here, and nobody has taken the answer so far. */
-export const isAhead = (path: string): boolean =>
-  [...(globalThis.headStart?.answers.keys() ?? [])].some((url) => url.endsWith(`/api/v4/${path}`))
-
-/** The answer to the same question, once. After a write, or when it is old, it must be asked anew. */
-function takeHeadStart(input: RequestInfo | URL) {
-  const { headStart } = globalThis
-  if (!headStart || !(input instanceof Request)) return undefined
-  if (input.method !== 'GET' || performance.now() > timeout) {
-    globalThis.headStart = undefined
-    return undefined
-  }
-  if (input.headers.get('authorization') !== headStart.authorization) return undefined
-  const answer = headStart.answers.get(input.url)
-  headStart.answers.delete(input.url)
-  return { signal: input.signal, answer }
 }
 
 type Outgoing = Call & {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { Connection } from './check-connection.ts'
+import { tabKeys } from './tab-keys.ts'
 
 /** Of the last GitLab that answered, to spare typing it again. Never a token. */
 const remembered = { address: 'gitlab-address', applicationId: 'gitlab-application-id' } as const
@@ -25,8 +26,17 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
   }
 }
 
-const storageKey = 'connection'
-const idleEndKey = 'idle-end'
+/** Where `recent-projects.ts` keeps what a user has opened: it is forgotten with the token. */
+export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `recent-projects ${address} ${user.id}`
+
+export function forgetProjects(connection: Connection): void {
+  try {
+    localStorage.removeItem(recentProjectsKey(connection))
+  } catch {
+    // Nothing was kept where storage is switched off.
+  }
+}
 
 const storedConnection = z.object({
   address: z.string(),
@@ -52,7 +62,7 @@ const storedConnection = z.object({
 /** What an earlier page of this tab kept, if anything. */
 export function readTab(): Connection | undefined {
   try {
-    const text = sessionStorage.getItem(storageKey)
+    const text = sessionStorage.getItem(tabKeys.connection)
     // Another version of the console may have written it, before a reload.
     return text ? storedConnection.parse(JSON.parse(text)) : undefined
   } catch {
@@ -63,7 +73,7 @@ export function readTab(): Connection | undefined {
 /** @returns false where storage is switched off: the token simply does not outlive the page */
 export function writeTab(connection: Connection): boolean {
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(connection))
+    sessionStorage.setItem(tabKeys.connection, JSON.stringify(connection))
     return true
   } catch {
     return false
@@ -72,8 +82,8 @@ export function writeTab(connection: Connection): boolean {
 
 export function forgetTab(): void {
   try {
-    sessionStorage.removeItem(storageKey)
-    sessionStorage.removeItem(idleEndKey)
+    sessionStorage.removeItem(tabKeys.connection)
+    sessionStorage.removeItem(tabKeys.idleEnd)
   } catch {
     // Nothing was kept where storage is switched off.
   }
@@ -81,10 +91,10 @@ export function forgetTab(): void {
 
 /** When a kept session ends without further input, in milliseconds since 1970. */
 export const idleEnd = (): number =>
-  Number(sessionStorage.getItem(idleEndKey) ?? Number.POSITIVE_INFINITY)
+  Number(sessionStorage.getItem(tabKeys.idleEnd) ?? Number.POSITIVE_INFINITY)
 
 /** For a page that is loaded anew in this tab. Undefined where a session has no such end. */
 export function keepIdleEnd(end: number | undefined): void {
-  if (end === undefined) sessionStorage.removeItem(idleEndKey)
-  else sessionStorage.setItem(idleEndKey, String(end))
+  if (end === undefined) sessionStorage.removeItem(tabKeys.idleEnd)
+  else sessionStorage.setItem(tabKeys.idleEnd, String(end))
 }

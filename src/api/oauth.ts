@@ -25,6 +25,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi'
 import * as z from 'zod/mini'
+import { whole } from './answer-text.ts'
 import {
   type Connection,
   type ConnectionProblem,
@@ -32,7 +33,6 @@ import {
   checkConnection,
   type Server,
 } from './check-connection.ts'
-import { whole } from './http.ts'
 import { callbackAddress, keepPending, takePending } from './oauth-callback.ts'
 
 /** An application that is registered at a GitLab, for this console's `callbackAddress`. */

@@ -2,8 +2,6 @@
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Reference } from '../domain/reference.ts'
 import type { GitLabApi, Project, ProjectSearch } from './gitlab-api.ts'
-import { isAhead } from './http.ts'
-import { idOf } from './rest/projects.ts'
 
 const keys = {
   lists: (api: GitLabApi) => [api.id, 'projects'] as const,
@@ -22,10 +20,6 @@ export const projectQuery = (api: GitLabApi, reference: Reference) =>
     queryKey: [...keys.all(api), reference],
     queryFn: ({ signal }) => api.project(reference, signal),
   })
-
-/** Whether the project was asked for before the console was here. */
-export const isProjectAhead = (reference: Reference): boolean =>
-  isAhead(`projects/${idOf(reference)}`)
 
 export const pushSettingsQuery = (api: GitLabApi, project: Project) =>
   queryOptions({

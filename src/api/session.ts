@@ -6,7 +6,15 @@ import type { Connection } from './check-connection.ts'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { createHttp } from './http.ts'
-import { forgetTab, idleEnd, readTab, rememberServer, writeTab } from './kept-connection.ts'
+import {
+  forgetProjects,
+  forgetTab,
+  idleEnd,
+  readTab,
+  rememberServer,
+  writeTab,
+} from './kept-connection.ts'
+import { renewalMargin } from './tab-keys.ts'
 
 /**
  * Whether the token is of no more use: GitLab refuses it, or it was dropped (see `dropToken`). The
@@ -88,12 +96,12 @@ export function dropToken(): void {
 function forgetToken(): void {
   if (session.state === 'signed-in') {
     const { connection } = session
+    forgetProjects(connection)
     void revoke({ ...connection })
     const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
     Object.assign(connection, { token: '', oauth })
   }
   forgetTab()
-  globalThis.headStart = undefined
 }
 
 /**
@@ -130,9 +138,6 @@ function openApi({ address, user }: Connection): GitLabApi {
     }),
   )
 }
-
-/** A token that ends within this time is renewed before it is sent, in milliseconds. */
-const renewalMargin = 60_000
 
 let renewing: Promise<void> | undefined
 

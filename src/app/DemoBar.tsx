@@ -1,7 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useLocale } from '../i18n/locale.ts'
+import { useState } from 'react'
 import { m } from '../i18n/paraglide/messages.js'
 import { Button } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { Select } from '../ui/Select.tsx'
 import styles from './DemoBar.module.css'
 import { demoMock, resetDemo } from './demo.ts'
@@ -16,18 +17,40 @@ const roleLabels = {
   admin: m.role_admin,
 }
 
+/** Whether the bar is folded: the same for every tab, and for the next visit. */
+const storageKey = 'demo-bar-folded'
+
 const latencies = ['0', '300', '2000', '8000']
 
 /** The dials of the simulated GitLab. What is chosen goes into the address, which decides. */
 export function DemoBar() {
-  useLocale()
   const navigate = useNavigate()
   const search = useSearch({ strict: false })
   const { dials, scenarios } = demoMock()
+  const [folded, setFolded] = useState(() => localStorage.getItem(storageKey) !== null)
 
+  function fold() {
+    setFolded(!folded)
+    if (folded) localStorage.removeItem(storageKey)
+    else localStorage.setItem(storageKey, '')
+  }
+
+  const title = (
+    <button type="button" className={styles.title} aria-expanded={!folded} onClick={fold}>
+      <Icon name={folded ? 'chevron-right' : 'chevron-down'} size={12} />
+      {m.demo_bar()}
+    </button>
+  )
+  if (folded) {
+    return (
+      <section className={styles.bar} aria-label={m.demo_bar()} data-folded="">
+        {title} {dials.scenario}
+      </section>
+    )
+  }
   return (
     <section className={styles.bar} aria-label={m.demo_bar()}>
-      <strong>{m.demo_bar()}</strong>
+      {title}
       <Select
         label={m.demo_scenario()}
         inline

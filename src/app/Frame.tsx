@@ -1,18 +1,20 @@
-import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import type { Connection } from '../api/check-connection.ts'
 import { setRenewal } from '../api/session.ts'
 import { useSession } from '../api/use-api.ts'
+import { gitlabAddress } from '../features/shared/gitlab-address.ts'
 import { LazyPart, lazyPart } from '../features/shared/lazy-part.tsx'
-import { useSignOut } from '../features/shared/use-sign-out.ts'
-import { chooseLocale, isLocale, type Locale, locales, useLocale } from '../i18n/locale.ts'
+
 import { m } from '../i18n/paraglide/messages.js'
 import { Alert } from '../ui/Alert.tsx'
+import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { Select } from '../ui/Select.tsx'
-import { isTheme, setTheme, type Theme, useTheme } from '../ui/theme.ts'
+import { Popover } from '../ui/Popover.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import styles from './Frame.module.css'
+import { NavLinks } from './NavLinks.tsx'
 
 const toaster = lazyPart(() => import('../ui/Toaster.tsx').then((x) => x.Toaster))
 const idleWatch = lazyPart(() =>
@@ -21,12 +23,12 @@ const idleWatch = lazyPart(() =>
 const renewalDialog = lazyPart(() =>
   import('../features/session/RenewalDialog.tsx').then((x) => x.RenewalDialog),
 )
+const accountMenu = lazyPart(() => import('./AccountMenu.tsx').then((x) => x.AccountMenu))
 // The condition is known when building, so the real build holds neither the bar nor a way to it.
 const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.DemoBar)) : null
 
 /** What stands around every page: where one is, who one is, and how it looks. */
 export function Frame() {
-  useLocale()
   const session = useSession()
   const online = useOnline()
   return (
@@ -49,14 +51,10 @@ export function Frame() {
           <Icon name="shield" size={24} />
           {m.app_name()}
         </Link>
-        <div className={styles.tools}>
-          <Link to="/endpoints" className={styles.quiet}>
-            {m.endpoints_link()}
-          </Link>
-          <LocaleSelect />
-          <ThemeSelect />
-          {session.state === 'signed-in' && <Account username={session.connection.user.username} />}
-        </div>
+        <nav className={styles.nav} aria-label={m.nav_label()}>
+          <NavLinks />
+        </nav>
+        <AccountMenu connection={session.state === 'signed-in' ? session.connection : undefined} />
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
         {!online && (
@@ -108,78 +106,35 @@ function LateParts() {
   )
 }
 
-const localeNames: Record<Locale, string> = { en: 'English', ja: '日本語' }
-
-function LocaleSelect() {
-  const locale = useLocale()
-  const address = useSearch({ strict: false })
-  const navigate = useNavigate()
+/** Who is signed in, and behind it the connection, the language, the appearance and the way out. */
+function AccountMenu({ connection }: { connection: Connection | undefined }) {
   return (
-    <Select
-      label={m.language()}
-      labelHidden
-      value={locale}
-      options={locales.map((value) => ({ value, label: localeNames[value] }))}
-      onChange={({ target: { value } }) => {
-        if (!isLocale(value)) return
-        chooseLocale(value)
-        // An address that names a language goes along, or a reload would undo the choice.
-        if (address.lang) {
-          void navigate({
-            to: '.',
-            search: (kept) => ({ ...kept, lang: value }),
-            hash: true,
-            replace: true,
-          })
-        }
-      }}
-    />
-  )
-}
-
-const themes: readonly Theme[] = ['system', 'light', 'dark']
-
-function ThemeSelect() {
-  const theme = useTheme()
-  const address = useSearch({ strict: false })
-  const navigate = useNavigate()
-  const names: Record<Theme, () => string> = {
-    system: m.theme_system,
-    light: m.theme_light,
-    dark: m.theme_dark,
-  }
-  return (
-    <Select
-      label={m.theme()}
-      labelHidden
-      value={theme}
-      options={themes.map((value) => ({ value, label: names[value]() }))}
-      onChange={({ target: { value } }) => {
-        if (!isTheme(value)) return
-        setTheme(value)
-        if (address.theme) {
-          void navigate({
-            to: '.',
-            search: (kept) => ({ ...kept, theme: value }),
-            hash: true,
-            replace: true,
-          })
-        }
-      }}
-    />
-  )
-}
-
-function Account({ username }: { username: string }) {
-  const leave = useSignOut()
-  return (
-    <div className={styles.account}>
-      <Link to="/connect" className={styles.quiet}>
-        @{username}
-      </Link>
-      <Button size="small" icon="leave" onClick={leave}>
-        {m.sign_out()}
-      </Button>
-    </div>
+    <Popover
+      align="end"
+      label={
+        connection ? m.account_menu({ username: connection.user.username }) : m.appearance_menu()
+      }
+      onNear={() => void accountMenu.preload().catch(() => {})}
+      trigger={
+        connection ? (
+          <>
+            <Avatar
+              name={connection.user.name}
+              src={gitlabAddress(connection.user.avatarUrl, connection.webAddress)}
+              seed={connection.user.id}
+            />
+            <span className={styles.user}>@{connection.user.username}</span>
+          </>
+        ) : (
+          <Icon name="preferences" />
+        )
+      }
+    >
+      {(close) => (
+        <LazyPart part={accountMenu} onGiveUp={close}>
+          {(AccountMenu) => <AccountMenu connection={connection} onClose={close} />}
+        </LazyPart>
+      )}
+    </Popover>
   )
 }

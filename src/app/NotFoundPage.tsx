@@ -1,11 +1,9 @@
 import { PageLink } from '../features/shared/PageLink.tsx'
-import { useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { PageState } from '../ui/PageState.tsx'
 
 /** An address that no screen has. */
 export function NotFoundPage() {
-  useLocale()
   return (
     <>
       <title>{m.document_title({ title: m.not_found_title() })}</title>

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { eachDial } from '../../mocks/dial-names.ts'
 import styles from '../features/shared/page.module.css'
-import { useLocale } from '../i18n/locale.ts'
 import { m } from '../i18n/paraglide/messages.js'
 import { demoMock } from './demo.ts'
 import listStyles from './ScenariosPage.module.css'
@@ -9,7 +8,6 @@ import { scenarioPurposes } from './scenario-purposes.ts'
 
 /** Every state that the simulated GitLab can start from, with the way there. Part of the demo alone. */
 export function ScenariosPage() {
-  useLocale()
   return (
     <div className={styles.page}>
       <title>{m.document_title({ title: m.demo_scenarios_title() })}</title>
@@ -17,7 +15,7 @@ export function ScenariosPage() {
         <h1>{m.demo_scenarios_title()}</h1>
         <p className={styles.about}>{m.demo_scenarios_about()}</p>
       </header>
-      <ul className={listStyles.list} aria-label={m.demo_scenarios_title()}>
+      <ul className={styles.list} aria-label={m.demo_scenarios_title()}>
         {demoMock().scenarios.map(({ name, address }) => (
           <li key={name} className={listStyles.scenario}>
             {/* No other dial: a scenario is opened as it is meant, whatever is turned now. */}

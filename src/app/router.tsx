@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import * as z from 'zod/mini'
 import { dialNames, eachDial } from '../../mocks/dial-names.ts'
 import { getSession } from '../api/session.ts'
@@ -16,6 +17,7 @@ import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
 import { prefetchProjects } from '../features/projects/prefetch-projects.ts'
 import { RouteError } from '../features/shared/RouteError.tsx'
+import { useLocale } from '../i18n/locale.ts'
 import { Frame } from './Frame.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { queryClient } from './query-client.ts'
@@ -59,8 +61,6 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   },
   beforeLoad: ({ context, search }) => context.beforePage(search),
   component: Frame,
-  notFoundComponent: NotFoundPage,
-  errorComponent: RouteError,
 })
 
 const connectRoute = createRoute({
@@ -109,9 +109,8 @@ const panelRoute = createRoute({
     log_q: text,
     log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),
-  // Waited for only where the answers are near: the page shows how each request stands. Not repeated
-  // when a dialog opens.
-  loader: ({ params }) => prefetchPanel(queryClient, params.id),
+  // Not waited for: the page shows how each request stands. Not repeated when a dialog opens.
+  loader: ({ params }) => void prefetchPanel(queryClient, params.id),
   shouldReload: ({ cause }) => cause === 'enter',
   component: PanelPage,
 })
@@ -124,6 +123,15 @@ const accessRoute = createRoute({
   component: lazyRouteComponent(
     () => import('../features/access-check/AccessCheckPage.tsx'),
     'AccessCheckPage',
+  ),
+})
+
+const anyAccessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/access',
+  component: lazyRouteComponent(
+    () => import('../features/access-check/AccessPage.tsx'),
+    'AccessPage',
   ),
 })
 
@@ -164,11 +172,25 @@ const routeTree = rootRoute.addChildren([
   connectRoute,
   endpointsRoute,
   scenariosRoute,
-  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, groupRoute]),
+  signedInRoute.addChildren([projectsRoute, panelRoute, accessRoute, anyAccessRoute, groupRoute]),
 ])
 
-export const createAppRouter = (context: RouterContext) =>
-  createRouter({
+/** The router keeps what it has drawn, its pages included: the language is what gets past that. */
+function inLanguage<Props extends object>(
+  Page: ComponentType<Props> & { preload?: () => Promise<void> | undefined },
+) {
+  function InLanguage(props: Props) {
+    useLocale()
+    return <Page {...props} />
+  }
+  return Object.assign(InLanguage, Page.preload && { preload: Page.preload })
+}
+
+const notFoundComponent = inLanguage(NotFoundPage)
+const errorComponent = inLanguage(RouteError)
+
+export function createAppRouter(context: RouterContext) {
+  const router = createRouter({
     routeTree,
     context,
     basepath: __HASH_ADDRESSES__ ? '/' : import.meta.env.BASE_URL,
@@ -185,9 +207,15 @@ export const createAppRouter = (context: RouterContext) =>
       return query && `?${query}`
     },
     scrollRestoration: true,
-    defaultErrorComponent: RouteError,
-    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: errorComponent,
+    defaultNotFoundComponent: notFoundComponent,
   })
+  for (const route of Object.values(router.routesById)) {
+    const { component } = route.options
+    if (component) route.update({ component: inLanguage(component) })
+  }
+  return router
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,4 +1,4 @@
-/** What the console can do at a GitLab, and what stands in the way of the rest. */
+/** The abilities of the console at a given GitLab, and what limits each of them. */
 import {
   authenticationLogSince,
   crossProjectPushSince,
@@ -15,7 +15,7 @@ export type Ability =
   | 'cross-project-push'
   | 'enforcement'
 
-/** Why something is missing or limited: a release, the token, or who one is. */
+/** Why an ability is missing or limited: the release, the token, or the user's rights. */
 export type Limit =
   | { readonly because: 'version'; readonly since: string }
   | { readonly because: 'beta'; readonly since: string }
@@ -35,7 +35,7 @@ type Circumstances = {
   readonly isAdmin: boolean
 }
 
-/** All abilities, the most common first. */
+/** All abilities, the most commonly available first. */
 export function abilities({ version, canWrite, isAdmin }: Circumstances): AbilityState[] {
   const from = (ability: Ability, since: string): AbilityState =>
     atLeast(version, since)

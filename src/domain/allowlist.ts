@@ -1,9 +1,9 @@
-/** The allowlist of a project: its entries, their order, and what may be done with each. */
+/** The allowlist of a project: its entries, their order, and which can be edited or removed. */
 import type { PermissionConfiguration } from './permissions.ts'
 import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
-/** What an entry names. GitLab numbers groups and projects separately, so `kind` is part of the key. */
+/** The group or project of an entry. The two are numbered separately: `kind` is part of the key. */
 export type TargetKind = 'project' | 'group'
 export type Target = {
   readonly kind: TargetKind
@@ -11,11 +11,11 @@ export type Target = {
   readonly fullPath: string
   readonly name: string
   readonly avatarUrl: string | null
-  /** As the server sent it: not necessarily a safe link. */
+  /** As the server sent it: it may not be a safe link. */
   readonly webUrl: string
 }
 
-/** A GitLab user as far as an entry tells. */
+/** The GitLab user who added an entry, with the fields that an entry contains. */
 export type AddedBy = { readonly username: string; readonly name: string; readonly webUrl: string }
 
 /** One row of the allowlist. */
@@ -23,30 +23,30 @@ export type AllowlistEntry = {
   readonly target: Target
   readonly permissions: PermissionConfiguration
   readonly addedBy: AddedBy | null
-  /** ISO 8601; null for the own project without a stored entry. */
+  /** ISO 8601; null for the own project's row while it has no stored entry. */
   readonly addedAt: string | null
-  /** Whether the signed-in user may read the target; a hidden one can be removed but not edited. */
+  /** Whether the signed-in user may read the target; else the entry can only be removed. */
   readonly accessible: boolean
 }
 
-/** Unique per group or project, and stable over reloads. A server may list one more than once. */
+/** Identifies a group or project, also after a reload. A server may list one repeatedly. */
 export const entryKey = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string => `${kind}-${id}`
 
-/** Whether what is named is the project whose allowlist it is. */
+/** Whether the target is the project that owns the allowlist. */
 export const isOwnProject = (
   { target }: { readonly target: Pick<Target, 'kind' | 'id'> },
   projectId: number,
 ): boolean => target.kind === 'project' && target.id === projectId
 
-/** Whether GitLab made the row up: the own project is on every list, also without a stored entry. */
+/** Whether the row stands for no stored entry: GitLab always lists the own project itself. */
 export const isImplied = (entry: AllowlistEntry, projectId: number): boolean =>
   isOwnProject(entry, projectId) && entry.addedAt === null
 
 export type Removal = { allowed: true } | { allowed: false; because: 'own-project' }
 
 /**
- * A project always trusts its own job tokens; GitLab lists it but never lets it go.
- * https://docs.gitlab.com/api/project_job_token_scopes/
+ * Whether an entry can be removed. The own project's entry cannot: GitLab always lists the project
+ * itself. https://docs.gitlab.com/api/project_job_token_scopes/
  */
 export function removal(entry: AllowlistEntry, projectId: number): Removal {
   return isOwnProject(entry, projectId)
@@ -59,9 +59,9 @@ export type Editing =
   | { allowed: false; because: 'hidden-target' | 'own-always-allowed' }
 
 /**
- * GitLab asks for read access to the target before it changes what the target may do; and before
- * 18.3 it takes no entry for the own project, whose jobs it always lets in.
- * @param version undefined while it is not known: then nothing is put down to it
+ * Whether an entry can be edited. GitLab requires read access to the target; before 18.3 it stores
+ * no entry for the own project, whose jobs it always lets in.
+ * @param version undefined while the version is not known: then it does not limit editing
  */
 export function editing(
   entry: AllowlistEntry,
@@ -76,9 +76,10 @@ export function editing(
 const byPath = new Intl.Collator('en', { numeric: true })
 
 /**
- * The rows as the panel shows them: the own project first (a server may list it never, once, or twice:
- * as it is stored and as it always is), then all others by full path, groups and projects mixed. Of a
- * target that is listed more than once each row that differs is shown: which one counts is not known.
+ * Sorts the rows for the panel: the own project first, then all others by full path, groups and
+ * projects mixed. A server may list the own project never, once, or twice (as a stored entry and as
+ * the row that is always there). Of a repeated target, all rows that differ are shown, because it
+ * is not known which of them GitLab applies.
  */
 export function arrange(entries: readonly AllowlistEntry[], own: Target): AllowlistEntry[] {
   const byTarget = new Map<string, AllowlistEntry[]>()
@@ -104,7 +105,7 @@ export function arrange(entries: readonly AllowlistEntry[], own: Target): Allowl
   return [...distinct(ownRows), ...others]
 }
 
-/** The rows of one target without repetitions, and without what only stands for a stored one. */
+/** The rows of one target without duplicates, and without an implied row beside a stored one. */
 function distinct(rows: AllowlistEntry[]): AllowlistEntry[] {
   if (rows.length === 1) return rows
   const stored = rows.filter(({ addedAt }) => addedAt !== null)
@@ -112,7 +113,7 @@ function distinct(rows: AllowlistEntry[]): AllowlistEntry[] {
   return [...new Map(telling.map((row) => [JSON.stringify(row), row])).values()]
 }
 
-/** How many stored entries of each kind stand against GitLab's limit. */
+/** How many stored entries of each kind count towards GitLab's limits. */
 export function countStored(
   entries: readonly AllowlistEntry[],
   projectId: number,

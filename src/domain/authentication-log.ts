@@ -1,19 +1,19 @@
 /**
- * The authentication log of a project: which other projects used a job token here in the last 30 days,
- * one row each, and what follows from it together with the allowlist. GitLab logs successful use only,
- * some five minutes late, and never a project's use of itself.
+ * The authentication log of a project: one row for each other project that used a job token here in
+ * the last 30 days. Together with the allowlist, it tells which entry let each of them in. GitLab
+ * logs successful uses only, about five minutes late, and never a project's use of itself.
  * https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log
  */
 import { type AllowlistEntry, entryKey, type TargetKind } from './allowlist.ts'
 import { coveringEntries, type EntryIndex } from './covering.ts'
 
-/** The project whose jobs used the token, as far as the server names it: perhaps not at all. */
+/** The project whose job used the token. The server may name it in part, or not at all. */
 export type LogOrigin = {
   readonly id: number | undefined
   readonly fullPath: string | undefined
   readonly name: string | undefined
   readonly avatarUrl: string | null
-  /** As the server sent it, not necessarily a safe link; null where the user cannot see the project. */
+  /** As the server sent it, not necessarily safe; null where the user cannot see the project. */
   readonly webUrl: string | null
 }
 
@@ -22,19 +22,20 @@ export type Authorization = {
   readonly origin: LogOrigin
   /** ISO 8601. */
   readonly lastAuthorizedAt: string
-  /** Undefined where the server does not tell. */
+  /** Undefined where the server does not return the used policies. */
   readonly usedPolicies: readonly string[] | undefined
 }
 
-/** When a row says that the token was used, in milliseconds; a date that is none counts as the oldest. */
+/** The time of a use in milliseconds; an invalid date counts as the oldest. */
 export function usedAt({ lastAuthorizedAt }: Authorization): number {
   const time = Date.parse(lastAuthorizedAt)
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time
 }
 
 /**
- * One row per project, in the order given. A log that changes between two of its pages repeats a row;
- * the newer use counts. Rows without a project are all kept: two of them may be two projects.
+ * Keeps one row per project, in the given order. A log that changes while its pages are read
+ * repeats a row, and the newer use counts. Rows without a project are all kept: they may belong to
+ * different projects.
  */
 export function withoutRepeats(rows: readonly Authorization[]): Authorization[] {
   const newest = new Map<number, Authorization>()
@@ -47,22 +48,22 @@ export function withoutRepeats(rows: readonly Authorization[]): Authorization[] 
   return rows.filter((row) => row.origin.id === undefined || newest.get(row.origin.id) === row)
 }
 
-/** What lets a project in now. */
+/** The rule that lets a project in now. */
 export type LetIn =
   | { readonly by: 'entry'; readonly entry: AllowlistEntry }
-  /** All groups and projects may come in, and entries do not count. */
+  /** All groups and projects may come in; entries are not checked. */
   | { readonly by: 'mode' }
-  /** A project always lets its own jobs in, where no entry says what they may do. */
+  /** The own project's jobs, which are let in where no entry limits them. */
   | { readonly by: 'own-project' }
-  /** It is on no entry. */
+  /** No entry covers the project. */
   | { readonly by: 'nothing' }
-  /** The server does not name the project, or not enough of it to find its entry. */
+  /** The server does not return enough about the project to find its entry. */
   | { readonly by: 'unknown' }
 
-/** What a project says about job tokens, as far as the log needs it. */
+/** The accessed project's settings and entries, as far as the log needs them. */
 export type Gate = {
   readonly projectId: number
-  /** Whether the allowlist counts. */
+  /** Whether the allowlist is in force. */
   readonly inboundEnabled: boolean
   readonly entries: EntryIndex
 }
@@ -72,26 +73,26 @@ export function letIn({ id, fullPath }: LogOrigin, gate: Gate): LetIn {
   const [entry] = coveringEntries(gate.entries, { id, fullPath })
   if (entry) return { by: 'entry', entry }
   if (id !== undefined && id === gate.projectId) return { by: 'own-project' }
-  // Without a path one of the groups may be an ancestor of it.
+  // Without its path, the project may be inside one of the listed groups.
   const isKnown = fullPath !== undefined || (id !== undefined && gate.entries.groups.length === 0)
   return { by: isKnown ? 'nothing' : 'unknown' }
 }
 
-/** When entries were last used, as far as a log tells that was read whole. */
+/** When each entry was last used, according to a log that was read completely. */
 export type LastUses = {
-  /** ISO 8601, by the keys of entries. */
+  /** ISO 8601, by `entryKey`. */
   readonly at: ReadonlyMap<string, string>
   /**
-   * The kinds of entries of which one may have let in a project that the server does not name. An entry
-   * of another kind that has no date was not used in the last 30 days.
+   * The kinds of entries that may have been used by a project that the server does not name. An
+   * entry of another kind without a date was not used in the last 30 days.
    */
   readonly unsure: ReadonlySet<TargetKind>
 }
 
 /**
- * When each entry was last used: the newest use among the projects for which it is the nearest entry.
- * A row without an id may belong to any entry. A row with an id that is not on the list itself, but
- * without a path, may belong to any group.
+ * Finds when each entry was last used: the newest use by a project for which it is the nearest
+ * entry. A row without an id may belong to any entry. A row with an unlisted id and without a path
+ * may belong to any group.
  */
 export function lastUses(rows: readonly Authorization[], entries: EntryIndex): LastUses {
   const newest = new Map<string, Authorization>()

@@ -17,7 +17,7 @@ import {
 } from './change.ts'
 import type { PermissionConfiguration } from './permissions.ts'
 
-/** That gained and lost are what GitLab then answers otherwise is shown in `mocks/effect.test.ts`. */
+/** `mocks/effect.test.ts` tests that GitLab's answers change as `gained` and `lost` say. */
 
 const project = { id: 1, fullPath: 'acme/storefront' }
 const fine = (...policies: string[]) => ({ defaultPermissions: false, policies })
@@ -167,7 +167,7 @@ test('a difference names the configuration, each scope that differs, and policie
     added: ['READ_CONTAINERS'],
     removed: ['READ_NEWER'],
   })
-  // What stays stored below default permissions grants nothing of its own.
+  // Policies that stay stored beside default permissions grant nothing.
   const ignored = { defaultPermissions: true, policies: ['READ_JOBS'] }
   expect(differenceOf(changing(sdk, { before: ignored }))).toEqual({
     configuration: { before: 'default', after: 'absent' },
@@ -191,11 +191,11 @@ test('the row of the own project is an entry only where it is stored', () => {
 
 test.each([
   ['widens', adding(sdk), []],
-  // It stands before a wider one.
+  // The new entry takes precedence over a wider one.
   ['narrows', adding(sdk), [partners]],
   ['mixed', adding(sdk, fine('READ_RELEASES')), [partners]],
   ['neither', adding(sdk, partners.permissions), [partners]],
-  // It stood before a wider one.
+  // The removed entry took precedence over a wider one.
   ['widens', removing(sdk), [sdk, partners]],
   ['narrows', removing(sdk), [sdk]],
 ] as const)('it %s', (direction, change, entries) => {

@@ -1,9 +1,9 @@
 /**
- * A change of one entry of an allowlist: what differs, how it is undone, and its effect, which is the
- * jobs of whom may do what before and after. The nearest entry alone decides, so that an entry can
- * take away what a wider one grants, and one that goes can give it back.
+ * A change of one entry of an allowlist: its difference, its inverse, and its effect on the jobs
+ * that it concerns. Only the nearest entry decides: adding an entry can take away what a wider one
+ * grants, and removing an entry can give it back.
  *
- * Rules: as in `decision.ts`.
+ * Sources: those of `decision.ts`.
  */
 import { type AllowlistEntry, entryKey, isImplied, isOwnProject, type Target } from './allowlist.ts'
 import { coveringEntries, indexEntries, isInside } from './covering.ts'
@@ -18,34 +18,34 @@ import {
 import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
-/** One entry before and after; undefined: not listed. */
+/** An entry before and after a change; undefined where it is not listed. */
 export type EntryChange = {
-  /** Whose list it is. */
+  /** The project that owns the list. */
   readonly projectId: number
   readonly target: Target
   readonly before: PermissionConfiguration | undefined
   readonly after: PermissionConfiguration | undefined
 }
 
-/** Whether a change is of the entry of the project whose list it is. */
+/** Whether a change concerns the entry of the project that owns the list. */
 const isOfOwn = (change: Pick<EntryChange, 'projectId' | 'target'>): boolean =>
   isOwnProject(change, change.projectId)
 
 const unrestricted: PermissionConfiguration = { defaultPermissions: true, policies: [] }
 
-/** Unique per entry, over all projects. */
+/** Identifies the entry of a change among all projects. */
 export const changeKey = ({ projectId, target }: EntryChange): string =>
   `${projectId} ${entryKey(target)}`
 
-/** Whether an entry is as a change has it; undefined: not listed. */
+/** Whether two states of an entry are equal; undefined where it is not listed. */
 export const sameEntry = (
   a: PermissionConfiguration | undefined,
   b: PermissionConfiguration | undefined,
 ): boolean => (a && b ? samePermissions(a, b) : a === b)
 
 /**
- * Whether an entry is as a change has seen it. The own project's jobs are let in without an entry as
- * they are by default permissions: somebody else who stores these has changed nothing.
+ * Whether an entry is still as it was when the change was made. Without an entry, the own project's
+ * jobs have default permissions: if somebody stores these in the meantime, nothing has changed.
  */
 export function isAsSeen(change: EntryChange, now: PermissionConfiguration | undefined): boolean {
   const implied = isOfOwn(change) ? unrestricted : undefined
@@ -53,8 +53,8 @@ export function isAsSeen(change: EntryChange, now: PermissionConfiguration | und
 }
 
 /**
- * What a list says about the entry of a change; undefined: not listed. The row that stands for the own
- * project without an entry of its own is none.
+ * The stored state of a change's entry in a list; undefined where it is not listed. The own
+ * project's implied row does not count as an entry.
  */
 export const entryIn = (
   entries: readonly AllowlistEntry[],
@@ -65,8 +65,8 @@ export const entryIn = (
   )?.permissions
 
 /**
- * The change that brings back what was there. The own project's entry cannot go: its first one is
- * undone by default permissions, with which GitLab answers as it does without an entry.
+ * The change that undoes a change. The own project's first entry cannot be removed: it is set to
+ * default permissions, which have the same effect as no entry.
  */
 export const inverseOf = (change: EntryChange): EntryChange => ({
   ...change,
@@ -74,19 +74,19 @@ export const inverseOf = (change: EntryChange): EntryChange => ({
   after: change.before ?? (isOfOwn(change) ? unrestricted : undefined),
 })
 
-/** Why undoing a change does not bring back all that was there. */
+/** A reason why undoing a change does not restore everything. */
 export type Loss =
-  /** Only who can see a group or project can add it to a list, or change what it may do. */
+  /** The signed-in user cannot see the target, and so cannot add or edit its entry. */
   | 'hidden-target'
-  /** The own project's first entry stays, with default permissions. */
+  /** The own project's entry cannot be removed; it stays, with default permissions. */
   | 'own-entry'
-  /** The server takes some of the policies no more, or refuses to take one twice. */
+  /** The server no longer accepts some of the policies, or refuses a duplicate. */
   | 'refused-policies'
-  /** Who added it and when: the entry that is added again is a new one. */
+  /** The author and date are lost: undoing a removal adds a new entry. */
   | 'added-by'
 
 /**
- * What a change loses for good.
+ * What undoing a change does not restore.
  * @param accessible whether the signed-in user can see the target
  */
 export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
@@ -100,40 +100,40 @@ export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
 }
 
 /**
- * The policies of an entry that GitLab refuses to store: those that it has given up
- * (`lib/ci/job_token/policies.rb`), and all but the first of one that is there twice
- * (`app/validators/json_schemas/ci_job_token_policies.json`). Of names that the console does not know
- * a newer GitLab may know more.
+ * The policies of an entry that GitLab refuses to store: deprecated ones
+ * (`lib/ci/job_token/policies.rb`, gitlabhq 017a6c12) and duplicates
+ * (`app/validators/json_schemas/ci_job_token_policies.json`, gitlabhq 017a6c12). Names that the
+ * console does not know are not among them: a newer GitLab may accept them.
  */
 export const refusedPolicies = (policies: readonly string[]): string[] =>
   policies.filter(
     (policy, at) => deprecatedPolicies.includes(policy) || policies.indexOf(policy) < at,
   )
 
-/** How an entry grants; `absent` grants nothing. */
+/** The kind of permissions of an entry; `absent` stands for no entry. */
 export type Configuration = 'absent' | 'default' | 'fine-grained'
 
-/** What a change changes in the entry itself. */
+/** What a change modifies in the entry itself. */
 export type Difference = {
   readonly configuration: { readonly before: Configuration; readonly after: Configuration }
-  /** Resources whose scope differs between fine-grained permissions, in the order of the panel. */
+  /** Resources whose scope changes between fine-grained permissions, in the panel's order. */
   readonly scopes: readonly {
     readonly resource: ResourceName
     readonly before: Scope
     readonly after: Scope
   }[]
-  /** Policies that no resource stands for. */
+  /** Policies that belong to no known resource. */
   readonly added: readonly string[]
   readonly removed: readonly string[]
 }
 
-/** Every resource with every scope: a change may name what this server does not offer. */
+/** Every resource with every scope: a change may name some that this server does not offer. */
 const everyResource: readonly OfferedResource[] = resourceOffers.map(({ name }) => ({
   name,
   scopes: ['none', 'read', 'read-write'],
 }))
 
-/** Says in data what a change changes; what default permissions or no entry grant has no scopes. */
+/** Describes a change as data. Scopes are compared between fine-grained permissions only. */
 export function differenceOf({ before, after }: EntryChange): Difference {
   const was = selectionOf(before)
   const is = selectionOf(after)
@@ -157,31 +157,31 @@ function configurationOf(permissions: PermissionConfiguration | undefined): Conf
   return permissions.defaultPermissions ? 'default' : 'fine-grained'
 }
 
-/** What the effect of a change hangs on besides the change. */
+/** The state that, together with a change, determines its effect. */
 export type Circumstances = {
-  /** The list as it is, or without the entry in question; whatever it says of that is not looked at. */
+  /** The list, with or without the entry that changes: its current state is not used. */
   readonly entries: readonly AllowlistEntry[]
-  /** The project whose list it is. */
+  /** The project that owns the list. */
   readonly project: Pick<Target, 'id' | 'fullPath'>
-  /** Whether the list decides who gets in: by the project's mode or by the instance. */
+  /** Whether the allowlist is in force, by the project's mode or by the instance's enforcement. */
   readonly inForce: boolean
   /** False while the group's switch of GitLab 17.11 to 18.2 is off. */
   readonly fineGrainedAllowed: boolean
   readonly version: Version
 }
 
-/** What jobs may do; `entry` stands for endpoints that ask for an entry, whatever it grants. */
+/** What jobs may do. `entry` stands for endpoints that require any entry, whatever it grants. */
 export type Grants = {
   readonly entry: boolean
-  /** All that default permissions grant, policies that the console does not know included. */
+  /** Default permissions: they grant all policies, also those that the console does not know. */
   readonly everything: boolean
-  /** Upper-case names; what another one includes is named, too. All known ones with `everything`. */
+  /** Upper-case names, including implied ones; all known names where `everything` is true. */
   readonly policies: readonly string[]
 }
 
-/** How a change meets some jobs. */
+/** The effect of a change on one group of jobs. */
 export type Shift = {
-  /** The entry that decides for them, if any does. */
+  /** The entry that decides about these jobs, if any. */
   readonly before: AllowlistEntry | undefined
   readonly after: AllowlistEntry | undefined
   readonly gained: Grants
@@ -189,19 +189,19 @@ export type Shift = {
 }
 
 export type Effect = {
-  /** Why entries do not count at present: then nothing is gained or lost. */
+  /** Why the allowlist is not in force: then nothing is gained or lost. */
   readonly idle: 'mode-all' | undefined
-  /** Entries let in and no more: the group's switch keeps permissions from counting. */
+  /** True where entries let jobs in but the group's switch disables fine-grained permissions. */
   readonly permissionsIdle: boolean
-  /** The jobs of the target; of a group: those of its projects that no nearer entry names. */
+  /** The target's jobs; for a group, the jobs of its projects that have no nearer entry. */
   readonly callers: Shift
-  /** The own project's jobs, where the target is a group that it stands in, and decides for them. */
+  /** The own project's jobs, where the target is a group above it that decides about them. */
   readonly own: Shift | undefined
-  /** Entries for what stands in the target group: they keep counting, by path. */
+  /** Nearer entries, for what is inside the target group, by path. They stay in effect. */
   readonly apart: readonly AllowlistEntry[]
 }
 
-/** Says what the jobs of whom gain and lose by a change. */
+/** Determines which jobs gain or lose what by a change. */
 export function effectOf(change: EntryChange, circumstances: Circumstances): Effect {
   const { target, before, after, projectId } = change
   const { entries, project, inForce, version, fineGrainedAllowed } = circumstances
@@ -230,7 +230,7 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
 
   const ownProject = { kind: 'project', ...project } as const
   const holdsOwn = target.kind === 'group' && isInside(project.fullPath, target.fullPath)
-  // A nearer entry keeps deciding for the own project's jobs.
+  // A nearer entry decides about the own project's jobs instead.
   const decidesOwn =
     holdsOwn &&
     atLeast(version, ownEntriesSince) &&
@@ -251,10 +251,10 @@ export function effectOf(change: EntryChange, circumstances: Circumstances): Eff
   }
 }
 
-/** How a change moves what jobs may do: `mixed` for both at once. */
+/** The direction of a change; `mixed` where it both grants and takes away. */
 export type Direction = 'widens' | 'narrows' | 'mixed' | 'neither'
 
-/** Says by its effect whether a change lets somebody in further, or less far. */
+/** The direction of a change, derived from its effect. */
 export function directionOf({ callers, own }: Effect): Direction {
   const shifts = own ? [callers, own] : [callers]
   const widens = shifts.some(({ gained }) => !isNothing(gained))
@@ -272,26 +272,29 @@ const allPolicies: readonly string[] = resourceOffers.flatMap(({ name }) => [
 const everything: Grants = { entry: true, everything: true, policies: allPolicies }
 const nothing: Grants = { entry: false, everything: false, policies: [] }
 
-/** What the nearest entry grants, or the lack of one. */
+/** The grants of the nearest entry, or of having no entry. */
 function grantsOf(
   entry: AllowlistEntry | undefined,
   isOwnJob: boolean,
   { inForce, fineGrainedAllowed, version }: Circumstances,
 ): Grants {
   if (!inForce) return everything
-  // A project lets its own jobs in, where no entry says what they may do.
+  // The own project's jobs are let in where no entry limits them.
   if (isOwnJob && (!entry || !atLeast(version, ownEntriesSince))) return everything
   if (!entry) return nothing
   if (!fineGrainedAllowed || entry.permissions.defaultPermissions) return everything
   return { entry: true, everything: false, policies: expand(entry.permissions.policies) }
 }
 
-/** With what is included: `ADMIN_X` includes `READ_X` (GitLab's `ExpandedJobTokenPolicies`). */
+/**
+ * Adds implied policies: `ADMIN_X` includes `READ_X` (`expanded_job_token_policies.rb` in GitLab's
+ * `app/models/concerns/ci/job_token/`, gitlabhq 35b6ac04).
+ */
 const expand = (policies: readonly string[]): string[] => [
   ...new Set(policies.flatMap((policy) => [policy.replace(/^ADMIN_/, 'READ_'), policy])),
 ]
 
-/** What `some` has and `others` lacks. */
+/** The grants of `some` that `others` does not have. */
 function without(some: Grants, others: Grants): Grants {
   return {
     entry: some.entry && !others.entry,
@@ -302,11 +305,11 @@ function without(some: Grants, others: Grants): Grants {
   }
 }
 
-/** Whether there is nothing of it. */
+/** Whether nothing is granted. */
 export const isNothing = ({ entry, everything, policies }: Grants): boolean =>
   !entry && !everything && policies.length === 0
 
-/** Whether `some` grants all that `other` does. */
+/** Whether `some` grants everything that `other` does. */
 export function includes(some: PermissionConfiguration, other: PermissionConfiguration): boolean {
   if (some.defaultPermissions) return true
   if (other.defaultPermissions) return false

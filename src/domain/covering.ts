@@ -1,7 +1,8 @@
 /**
- * Which entries of an allowlist cover a project or a group: its own entry, and those of its ancestor
- * groups. The nearest of them alone decides; the others do not count.
+ * Which entries of an allowlist cover a project or a group: its own entry, and those of its
+ * ancestor groups. The nearest one alone decides; the others are ignored.
  * https://docs.gitlab.com/ci/jobs/ci_job_token/ and GitLab's `app/models/ci/job_token/allowlist.rb`
+ * (gitlabhq 800235cc).
  */
 import {
   type AllowlistEntry,
@@ -14,8 +15,8 @@ import { ownEntriesSince } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
 /**
- * A project, unless it says otherwise, as far as it is known: without an id it is found by its path,
- * without a path no group is.
+ * A project or group to look up, a project by default. A project without an id is looked up by its
+ * path; the groups above it are found only by its path.
  */
 export type Covered = {
   readonly kind?: TargetKind
@@ -23,9 +24,9 @@ export type Covered = {
   readonly fullPath?: string | undefined
 }
 
-/** An allowlist, prepared to be asked about many projects. */
+/** An allowlist, indexed for many look-ups. */
 export type EntryIndex = {
-  /** The stored entries: the row that GitLab makes up for the own project is none. */
+  /** The stored entries, without the own project's implied row. */
   readonly projects: readonly AllowlistEntry[]
   readonly groups: readonly AllowlistEntry[]
   readonly projectsById: ReadonlyMap<number, AllowlistEntry>
@@ -33,20 +34,20 @@ export type EntryIndex = {
   readonly groupsByPath: ReadonlyMap<string, AllowlistEntry>
 }
 
-/** GitLab compares paths without regard to case. */
+/** Lower-cases a path: GitLab compares paths without regard to case. */
 export const foldPath = (fullPath: string): string => fullPath.toLowerCase()
 
-/** The full paths of the groups that a path stands in, folded, the closest first. */
+/** The full paths of the groups above a path, in lower case, the closest first. */
 export function ancestorsOf(fullPath: string): string[] {
   const parts = foldPath(fullPath).split('/')
   return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'))
 }
 
-/** Whether something of this path stands in the group of that path. */
+/** Whether a path is inside a group. */
 export const isInside = (fullPath: string, group: string): boolean =>
   foldPath(fullPath).startsWith(`${foldPath(group)}/`)
 
-/** @param projectId the project whose allowlist it is */
+/** @param projectId the project that owns the allowlist */
 export function indexEntries(entries: readonly AllowlistEntry[], projectId: number): EntryIndex {
   const stored = entries.filter((entry) => !isImplied(entry, projectId))
   const projects = stored.filter(({ target }) => target.kind === 'project')
@@ -63,7 +64,7 @@ export function indexEntries(entries: readonly AllowlistEntry[], projectId: numb
 const byPath = (entries: readonly AllowlistEntry[]) =>
   new Map(entries.map((entry) => [foldPath(entry.target.fullPath), entry]))
 
-/** The entries that surely cover it, the nearest first. */
+/** The entries that certainly cover a project or group, the nearest first. */
 export function coveringEntries(index: EntryIndex, covered: Covered): AllowlistEntry[] {
   const own = ownEntryOf(index, covered)
   const groups = ancestorsOf(covered.fullPath ?? '').flatMap(
@@ -75,20 +76,20 @@ export function coveringEntries(index: EntryIndex, covered: Covered): AllowlistE
 function ownEntryOf(index: EntryIndex, { kind, id, fullPath }: Covered) {
   const path = fullPath && foldPath(fullPath)
   if (kind === 'group') return path ? index.groupsByPath.get(path) : undefined
-  // A project may have moved to where another one was: the id says which it is.
+  // By id where there is one: another project may have had this path before.
   if (id !== undefined) return index.projectsById.get(id)
   return path ? index.projectsByPath.get(path) : undefined
 }
 
-/** What decides about the own project's jobs where its row is not stored. */
+/** What decides about the own project's jobs while it has no stored entry. */
 export type OwnRule =
-  /** Before 18.3: they are always let in. */
+  /** Before 18.3, the jobs are always let in. */
   | { readonly kind: 'always' }
-  /** Nothing limits them: no group above the project is listed. */
+  /** No entry limits the jobs: no group above the project is listed. */
   | { readonly kind: 'free' }
   | { readonly kind: 'ancestor'; readonly entry: AllowlistEntry }
 
-/** @param own the project whose list it is; its row must not be stored */
+/** @param own the project that owns the list; it must not have a stored entry */
 export function ownRule(
   entries: readonly AllowlistEntry[],
   own: Pick<Target, 'kind' | 'id' | 'fullPath'>,
@@ -99,17 +100,17 @@ export function ownRule(
   return entry ? { kind: 'ancestor', entry } : { kind: 'free' }
 }
 
-/** Where one entry stands among the others of its list. */
+/** How one entry relates to the other entries of its list. */
 export type Standing = {
-  /** The entry that would count for its target if it were not there. */
+  /** The next-nearest entry, which would decide about the target if this one were removed. */
   readonly before: AllowlistEntry | undefined
-  /** The entries that stand right before it: it does not count for what they name. */
+  /** The entries whose next-nearest is this one: they decide about their targets instead. */
   readonly behind: readonly AllowlistEntry[]
 }
 
 /**
- * The standing of each entry that stands before or behind another, by its key. Takes one pass:
- * lists are long.
+ * The standing of each entry that has another one before or behind it, by `entryKey`. Computed in
+ * one pass, because lists are long.
  */
 export function standings(
   entries: readonly AllowlistEntry[],
@@ -128,7 +129,7 @@ export function standings(
       const group = groupsByPath.get(path)
       if (!group) continue
       const standing = at(entry)
-      // Of a target that is listed twice one row is enough.
+      // Of a repeated target, one row is enough.
       if (!standing.before) at(group).behind.push(entry)
       standing.before = group
       break

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toCsv } from './csv.ts'
 
-/** Reads what `toCsv` writes, as a spreadsheet does. */
+/** Parses the output of `toCsv` as a spreadsheet does. */
 function read(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []

@@ -26,7 +26,7 @@ function call(line: string): Extract<Action, { kind: 'endpoint' }> {
   return { kind: 'endpoint', endpoint }
 }
 
-/** As if nobody had confirmed what it needs. */
+/** An action on an endpoint whose required policies are marked as unconfirmed. */
 function unconfirmed(line: string): Extract<Action, { kind: 'endpoint' }> {
   const { endpoint } = call(line)
   return { kind: 'endpoint', endpoint: { ...endpoint, uncertain: true } }
@@ -63,7 +63,7 @@ const base: Question = {
   rules,
   version: { major: 19, minor: 1 },
 }
-/** The question of project 2, `acme/web/site`, to the private project 1, `acme/shop`. */
+/** Asks whether project 2, `acme/web/site`, may access the private project 1, `acme/shop`. */
 const ask = (
   { rules: changed, ...question }: Partial<Omit<Question, 'rules'>> & { rules?: Partial<Rules> },
   entries: readonly AllowlistEntry[] = rules.entries,
@@ -521,10 +521,12 @@ describe('in 2,000 random questions', () => {
     return { seed: i, question, other, verdict: decide(question) }
   })
   type Asked = (typeof asked)[number] & { readonly dice: Dice }
-  /** Nothing that the accessed project says changes these. */
+  /** Rules that no setting of the accessed project can change. */
   const never = new Set(['not-yet', 'no-job-tokens', 'registry-of-another-project'])
 
-  /** Holds for each question it is about, of which there are enough; a failure names the seed. */
+  /**
+   * Checks a rule on the questions that it applies to (not `undefined`); a failure names the seed.
+   */
   function holds(rule: (one: Asked) => boolean | undefined, atLeast = 100) {
     const results = asked.map((one) => ({
       seed: one.seed,
@@ -702,12 +704,12 @@ function randomAction(dice: Dice): Action {
 }
 
 const rank = ({ outcome, rule }: Verdict) =>
-  // Not confirmed is neither better nor worse than refused.
+  // "Needs unconfirmed" ranks as neither better nor worse than "denied".
   rule === 'needs-unconfirmed' ? 0 : ['denied', 'may-be-allowed', 'allowed'].indexOf(outcome)
 
 const entriesOf = ({ rules: { entries } = rules }: Question) => entries
 
-/** The question with other entries; false drops one. */
+/** The question with each entry replaced by the result of `map`; false removes the entry. */
 function mapEntries(
   question: Question,
   map: (entry: AllowlistEntry) => AllowlistEntry | false,
@@ -722,7 +724,7 @@ const withEntry = (question: Question, changed: AllowlistEntry, policies: readon
     entry === changed ? { ...entry, permissions: { defaultPermissions: false, policies } } : entry,
   )
 
-/** What a maintainer does who follows these remedies. */
+/** The question after a maintainer has followed these remedies. */
 function applied(question: Question, remedies: readonly Remedy[]): Question {
   let after = question
   for (const remedy of remedies) after = withRemedy(after, remedy)

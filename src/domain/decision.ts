@@ -1,11 +1,14 @@
 /**
- * Whether GitLab lets a job token in: the allowlist, its permissions, and what lies beyond them. All
- * this only narrows what the user who started the job may do: `allowed` says that the job token's
- * permissions are not in the way, not that the user's role suffices.
+ * Decides whether GitLab lets a job token in: by the allowlist, its permissions, and the rules
+ * around them. All of these only restrict the user who started the job: `allowed` says that the job
+ * token is not in the way, not that the user's role suffices.
  *
- * Rules: https://docs.gitlab.com/ci/jobs/ci_job_token/,
+ * Sources: https://docs.gitlab.com/ci/jobs/ci_job_token/,
  * https://docs.gitlab.com/ci/jobs/fine_grained_permissions/, and GitLab's
- * `app/models/ci/job_token/scope.rb`, `app/policies/project_policy.rb` and `lib/api/helpers.rb`.
+ * - `app/models/ci/job_token/scope.rb`: gitlabhq 039951a8, and for entries that limit the project's
+ *   own jobs (since 18.3) the description of merge request 192395;
+ * - `app/policies/project_policy.rb` (Git pushes): GitLab 19.0;
+ * - `lib/api/helpers.rb`: gitlabhq d66adcb6.
  */
 import { type AllowlistEntry, entryKey } from './allowlist.ts'
 import { coveringEntries, foldPath, indexEntries } from './covering.ts'
@@ -22,33 +25,33 @@ import {
 } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
-/** What a job asks for. */
+/** A request of a job. */
 export type Action =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
   /** What GitLab has refused for want of these, by whichever endpoint. */
   | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
-  /** `clone` stands for every Git read. */
+  /** `clone` stands for all reads by Git. */
   | { readonly kind: 'clone' | 'push' }
   /**
-   * An endpoint of a project outside the catalogue that takes job tokens and asks for no policies:
-   * `POST /projects/:id/trigger/pipeline`, NuGet, Helm, the Terraform module registry.
+   * An endpoint of a project outside the catalogue that accepts job tokens and requires no
+   * policies: `POST /projects/:id/trigger/pipeline`, NuGet, Helm, the Terraform module registry.
    */
   | { readonly kind: 'without-policies' }
-  /** One that GitLab refuses by `This action is unauthorized for CI/CD job tokens.` */
+  /** An endpoint that GitLab refuses with `This action is unauthorized for CI/CD job tokens.` */
   | { readonly kind: 'undeclared' }
-  /** GraphQL, and every REST endpoint that takes other tokens only. */
+  /** GraphQL, and every REST endpoint that does not accept job tokens. */
   | { readonly kind: 'no-job-tokens' }
 
-/** Where the job runs, as far as known. Nothing known stands for some other project. */
+/** Where the job runs, as far as known. An empty object stands for some other project. */
 export type Origin = {
   readonly id?: number
-  /** Its ancestor groups follow from it. */
+  /** Also determines the project's ancestor groups. */
   readonly fullPath?: string
-  /** The setting "Limit access from this project", which GitLab 18.0 took off its panel. */
+  /** The setting "Limit access from this project", which GitLab 18.0 removed from its panel. */
   readonly outboundEnabled?: boolean
 }
 
-/** Features that GitLab shows to everybody where the project and the feature are public. */
+/** Features that everybody can read where both the project and the feature are public. */
 export type PublicFeature =
   | 'builds'
   | 'environments'
@@ -56,7 +59,7 @@ export type PublicFeature =
   | 'releases'
   | 'repository'
 
-/** The project that the job asks for. What is left out is not known. */
+/** The project that the job accesses. Properties that are left out are not known. */
 export type Accessed = {
   readonly id: number
   readonly fullPath: string
@@ -66,16 +69,16 @@ export type Accessed = {
   }
 }
 
-/** What the accessed project says about job tokens. */
+/** The accessed project's settings for job tokens. */
 export type Rules = {
-  /** Whether the allowlist counts: by the project's own mode or by the instance's enforcement. */
+  /** The allowlist is in force by the project's own mode or by the instance's enforcement. */
   readonly mode: { readonly inboundEnabled: boolean; readonly enforced: boolean }
   readonly entries: readonly AllowlistEntry[]
-  /** False when GitLab has entries that the signed-in user is not shown. */
+  /** False where the server has more entries than the signed-in user could read. */
   readonly complete: boolean
   /** False while the group's switch of GitLab 17.11 to 18.2 is off. */
   readonly fineGrainedAllowed: boolean
-  /** Undefined: not known, or the server has no such setting. */
+  /** Undefined where a setting is not known, or where the server does not have it. */
   readonly push: { readonly own: boolean | undefined; readonly crossProject: boolean | undefined }
 }
 
@@ -83,85 +86,85 @@ export type Question = {
   readonly action: Action
   readonly origin: Origin
   readonly accessed: Accessed
-  /** Undefined: the signed-in user may not read them. */
+  /** Undefined where the signed-in user may not read the accessed project's settings. */
   readonly rules: Rules | undefined
   readonly version: Version
 }
 
-/** The rule that decided. Those without a source of their own are `scope.rb`'s. */
+/** The rule that decided. Rules without a source of their own come from `scope.rb`. */
 export type Rule =
-  /** Not made for job tokens. */
+  /** The endpoint does not accept job tokens. */
   | 'no-job-tokens'
-  /** A later release lets job tokens in. */
+  /** The endpoint accepts job tokens only in a later release. */
   | 'not-yet'
-  /** The address names no project, so that no allowlist and no permission is asked. */
+  /** The path names no project, so that no allowlist or permission is checked. */
   | 'no-project'
-  /** The container registry API takes tokens of the same project only (`lib/api/helpers.rb`). */
+  /** The container registry API takes only the project's own tokens (`lib/api/helpers.rb`). */
   | 'registry-of-another-project'
-  /** A project always lets its own jobs in, where no entry says what they may do. */
+  /** The own project's jobs are let in where no entry limits them. */
   | 'own-project'
-  /** All groups and projects may come in, and permissions do not count. */
+  /** All groups and projects may come in; permissions are not checked. */
   | 'mode-all'
-  /** No entry for the project or one of its groups. */
+  /** No entry covers the project. */
   | 'not-listed'
-  /** There is an entry, and no permission controls this. */
+  /** An entry covers the project, and no permission controls the endpoint. */
   | 'not-controllable'
-  /** There is an entry, and the group's switch keeps permissions from counting. */
+  /** An entry covers the project, and the group's switch disables fine-grained permissions. */
   | 'fine-grained-off'
   | 'default-permissions'
   | 'policies-granted'
   | 'missing-policies'
-  /** Asks for no policies, which only default permissions let pass. */
+  /** The endpoint declares no policies, so that only default permissions allow it. */
   | 'needs-default-permissions'
-  /** What it needs could not be confirmed. */
+  /** The policies that the endpoint requires could not be confirmed. */
   | 'needs-unconfirmed'
-  /** The project's settings let its own jobs push. */
+  /** The project's setting lets its own jobs push. */
   | 'push-on'
-  /** A setting that pushing needs is off (https://docs.gitlab.com/ci/jobs/ci_job_token/). */
+  /** A setting required for pushing is off (https://docs.gitlab.com/ci/jobs/ci_job_token/). */
   | 'push-off'
-  /** Pushing to another project needs the allowlist to count. */
+  /** Pushing to another project requires the allowlist to be in force. */
   | 'push-needs-allowlist'
-  /** The origin project limits where its tokens go, and REST does not list where. */
+  /** The origin project limits which projects its tokens reach, and REST does not list these. */
   | 'outbound-limit'
-  /** Entries, or the origin project's groups, are not known, and they matter. */
+  /** An entry, or one of the origin project's groups, is not known and would change the outcome. */
   | 'entries-unknown'
-  /** The signed-in user may not read the rules of the accessed project. */
+  /** The signed-in user may not read the accessed project's settings. */
   | 'rules-unreadable'
 
-/** One thing to change in the accessed project, so that it lets a job in. */
+/** One setting or entry to change in the accessed project, so that it lets a job in. */
 export type Remedy =
-  /** Adds an entry for the origin project; for the own project, saves its row. */
+  /** Adds an entry for the origin project; for the own project, stores its first entry. */
   | { readonly kind: 'add-entry'; readonly permissions: PermissionConfiguration }
   | {
       readonly kind: 'raise-entry'
       readonly entry: AllowlistEntry
-      /** All that the entry then grants; what it did grant is in it. */
+      /** All permissions of the entry after the change, including the ones that it had. */
       readonly permissions: PermissionConfiguration
     }
   | { readonly kind: 'allow-push' | 'allow-cross-project-push' | 'use-allowlist' }
 
 export type Verdict = {
   /**
-   * `may-be-allowed`: by the rule it is denied, but GitLab forgives that for some reads of public
-   * features, and does not say for which.
+   * `may-be-allowed`: the rule denies the request, but GitLab allows some reads of public features
+   * anyway, and does not document which.
    */
   readonly outcome: 'allowed' | 'denied' | 'may-be-allowed' | 'unknown'
   readonly rule: Rule
-  /** The one entry that counts. */
+  /** The nearest entry, which alone decides. */
   readonly deciding: AllowlistEntry | undefined
-  /** The policies that the deciding entry lacks; without an entry all that are asked for. */
+  /** The required policies that the deciding entry lacks; without an entry, all required ones. */
   readonly missing: readonly Policy[]
-  /** Entries that cover the origin project too, and that the deciding one keeps from counting. */
+  /** Entries that also cover the origin project, ignored because the deciding one is nearer. */
   readonly shadowed: readonly AllowlistEntry[]
   /**
-   * The remedies, all of them together, that allow it and grant as little else as can be: none where
-   * it is allowed, undefined where nothing can help or what helps is not known. Whether the list is
-   * full, or the signed-in user may make them, is not looked at.
+   * The smallest set of remedies that, followed together, allows the request. Empty where it is
+   * allowed; undefined where nothing helps or the right remedy is not known. Neither the limits of
+   * the list nor the signed-in user's rights are considered.
    */
   readonly least: readonly Remedy[] | undefined
 }
 
-/** Answers as GitLab would, in its order of checks. */
+/** Decides a question, with the checks in GitLab's order. */
 export function decide(question: Question): Verdict {
   const { action, rules, version } = question
   if (action.kind === 'no-job-tokens') return plainly('denied', 'no-job-tokens')
@@ -176,7 +179,7 @@ export function decide(question: Question): Verdict {
       : plainly('denied', 'registry-of-another-project')
   }
   const needs = needsOf(action)
-  // Its own entry may limit a project's jobs, unless none is asked for.
+  // The own project's entry can limit its own jobs, but only for endpoints that require policies.
   if (own && (needs === 'entry' || !atLeast(version, ownEntriesSince))) {
     return plainly('allowed', 'own-project')
   }
@@ -189,7 +192,7 @@ export function decide(question: Question): Verdict {
 
 type Outcome = Verdict['outcome']
 
-/** A verdict that no entry has part in. */
+/** A verdict in which no entry is involved. */
 function plainly(outcome: Outcome, rule: Rule, remedies?: readonly Remedy[]): Verdict {
   const least = outcome === 'allowed' ? [] : remedies
   return { outcome, rule, deciding: undefined, missing: [], shadowed: [], least }
@@ -213,7 +216,7 @@ function isOwn({ origin, accessed }: Question): boolean {
   return origin.fullPath !== undefined && foldPath(origin.fullPath) === foldPath(accessed.fullPath)
 }
 
-/** What an entry must grant: `entry` for any entry, `default` for default permissions. */
+/** What an entry must grant: `entry` stands for any entry, `default` for default permissions. */
 type Needs = readonly Policy[] | 'entry' | 'default'
 
 function needsOf(action: Action): Needs {
@@ -223,7 +226,7 @@ function needsOf(action: Action): Needs {
   return action.endpoint.policies
 }
 
-/** The entry that counts is the nearest one: the project's own, or else its closest group's. */
+/** Decides by the nearest entry: the origin's own one, or else that of its closest group. */
 function decideByEntry(question: Question, rules: Rules, needs: Needs): Verdict {
   const { covering, guesses } = candidates(question, rules)
   const [deciding, ...shadowed] = covering
@@ -237,9 +240,9 @@ function decideByEntry(question: Question, rules: Rules, needs: Needs): Verdict 
 }
 
 type Candidates = {
-  /** The entries that surely cover the origin project, the nearest first. */
+  /** The entries that certainly cover the origin project, the nearest first. */
   readonly covering: readonly AllowlistEntry[]
-  /** What an entry would grant that may count instead. */
+  /** The permissions of entries that may be the deciding one instead. */
   readonly guesses: readonly PermissionConfiguration[]
 }
 
@@ -252,7 +255,8 @@ function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
   const index = indexEntries(rules.entries, accessed.id)
   const covering = coveringEntries(index, origin)
   const [nearest] = covering
-  // Listed more than once, with rows that differ: which one counts is not known.
+  // The target is listed repeatedly with different rows; it is not known which of them GitLab
+  // applies.
   const twins = [...index.projects, ...index.groups]
     .filter(({ target }) => nearest && entryKey(target) === entryKey(nearest.target))
     .map(({ permissions }) => permissions)
@@ -269,7 +273,7 @@ function candidates({ origin, accessed }: Question, rules: Rules): Candidates {
 
 type Judgement = Pick<Verdict, 'outcome' | 'rule' | 'missing'>
 
-/** What the project answers when the nearest entry grants this; undefined: there is no entry. */
+/** The verdict if the nearest entry grants `permissions`; undefined stands for no entry. */
 function judge(
   question: Question,
   rules: Rules,
@@ -299,8 +303,9 @@ function judge(
 const isUncertain = (action: Action) => action.kind === 'endpoint' && action.endpoint.uncertain
 
 /**
- * The needed policies that the granted ones do not cover. `ADMIN_X` includes `READ_X`: GitLab's
- * `ExpandedJobTokenPolicies`.
+ * The required policies that the granted ones do not include. `ADMIN_X` includes `READ_X`
+ * (`expanded_job_token_policies.rb` in GitLab's `app/models/concerns/ci/job_token/`, gitlabhq
+ * 35b6ac04).
  */
 export function missingOf(needs: Needs, granted: readonly string[]): Policy[] {
   if (typeof needs === 'string') return []
@@ -310,8 +315,8 @@ export function missingOf(needs: Needs, granted: readonly string[]): Policy[] {
 const toAdmin = (policy: string) => policy.replace(/^READ_/, 'ADMIN_')
 
 /**
- * The feature whose being public may open a resource: `other` for one that the console does not
- * read, null where only members are let in.
+ * The feature that opens a resource to everybody when it is public; `other` for a feature that the
+ * console does not read, null where members only are let in.
  */
 const featureOf: Readonly<Record<ResourceName, PublicFeature | 'other' | null>> = {
   BADGES: 'repository',
@@ -329,8 +334,8 @@ const featureOf: Readonly<Record<ResourceName, PublicFeature | 'other' | null>> 
 }
 
 /**
- * Whether what is asked for may be open to everybody. GitLab forgives a missing entry or policy
- * there for reads that it does not list:
+ * Whether the request may be open to everybody, so that GitLab allows it without an entry or
+ * policy. GitLab does not list the reads for which this holds:
  * https://docs.gitlab.com/ci/jobs/ci_job_token/#limit-job-token-scope-for-public-or-internal-projects
  */
 function mayBePublic({ action, accessed }: Question): boolean {
@@ -347,13 +352,14 @@ function featureReadBy(action: Action): PublicFeature | 'other' | null {
   if (action.kind !== 'endpoint') return null
   const { resource, policies } = action.endpoint
   if (!policies.every((policy) => policy.startsWith('READ_'))) return null
-  // Of those of a project that no permission controls, all but the registry's are Conan's.
+  // Of a project's endpoints that no permission controls, only the registry's and Conan's are left
+  // here.
   return resource === null ? 'package_registry' : featureOf[resource]
 }
 
 /**
- * The smallest change at the entries. What a group's entry lacks is granted to the project alone, in
- * an entry of its own that keeps what the group's grants it.
+ * The smallest change of the entries. Where a group's entry lacks something, the origin project
+ * gets an entry of its own, which also grants what the group's entry grants.
  */
 function leastOf(
   question: Question,
@@ -364,7 +370,7 @@ function leastOf(
   if (outcome === 'allowed') return []
   if (outcome === 'unknown' || isUncertain(question.action)) return undefined
   const policies = raised(deciding?.permissions.policies ?? [], missing)
-  // A project trusts itself: that a group's entry limits its own jobs is hardly ever meant.
+  // A group entry that limits the project's own jobs is hardly ever intended.
   const caught = deciding?.target.kind === 'group' && isOwn(question)
   const canBeFine = fineGrainedAllowed && atLeast(question.version, policiesSince)
   const permissions =
@@ -376,16 +382,16 @@ function leastOf(
     : [{ kind: 'add-entry', permissions }]
 }
 
-/** What is granted, and what is missing; where a write is missing, the read goes. */
+/** The granted and the missing policies; a missing `ADMIN_X` replaces a granted `READ_X`. */
 const raised = (granted: readonly string[], missing: readonly Policy[]): string[] => [
   ...granted.filter((policy) => !missing.some((wanted) => wanted === toAdmin(policy))),
   ...missing,
 ]
 
 /**
- * Git pushes. To its own project a job may push where the project says so; to another one, since
- * GitLab 19.0, if in addition that says so for other projects, uses its allowlist and has an entry
- * that grants it.
+ * Decides Git pushes. A job may push to its own project where that project's setting allows it.
+ * Since GitLab 19.0 it may push to another project if that project also allows cross-project
+ * pushes, has its allowlist in force, and has an entry that grants the push.
  */
 function decidePush(question: Question): Verdict {
   const { rules, version } = question
@@ -410,7 +416,7 @@ function decidePush(question: Question): Verdict {
   return withOutbound(question, byEntry)
 }
 
-/** A private project is out of reach of a token that its own project keeps from going there. */
+/** The origin project can keep its tokens from private projects: then the outcome is unknown. */
 function withOutbound({ origin, accessed }: Question, verdict: Verdict): Verdict {
   const limited = origin.outboundEnabled && !isOpenToUsers(accessed)
   return limited && verdict.outcome === 'allowed'

@@ -1,31 +1,33 @@
 /**
- * The REST endpoints that take a CI/CD job token: what each one needs, and since when.
- * Data only; the rules that read it are in `endpoints.ts`. Large: whatever needs it is loaded on
- * demand, together with it.
+ * The REST endpoints that accept a CI/CD job token, with the policies that each one requires and
+ * the release that opened it. Data only; the rules that read it are in `endpoints.ts`. Load both on
+ * demand: this file is large.
  *
- * Source: https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ (paths are spelt as there) and
- * the `job_token_policies` of the routes in GitLab's `lib/api`.
+ * Sources: https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ (paths are spelt as there; up
+ * to 19.1) and the `job_token_policies` of the routes in GitLab's `lib/api` (commit not recorded).
  */
 import type { ResourceName } from './permission-catalogue.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-/** GitLab's name of what an entry grants; `ADMIN_` includes `READ_`. */
+/** GitLab's name of a permission; `ADMIN_` includes `READ_`. */
 export type Policy = `${'READ' | 'ADMIN'}_${ResourceName}`
 
 /**
- * Where a route looks for a job token, apart from `Authorization: Bearer`, which works on all.
+ * Where a route looks for a job token, besides `Authorization: Bearer`, which works on all routes.
  * - `request`: in the header `JOB-TOKEN` or the parameter `job_token`, not in Basic authentication.
  * - `basic`: in Basic authentication with the user `gitlab-ci-token`, not in header or parameter.
  * - `both`: in either.
- * - `request-then-both`: like `request`, and in later releases like `both`; since which is not known.
+ * - `request-then-both`: as `request`, and in later releases as `both`; it is not known since
+ *   which.
  */
 export type TokenPlace = 'request' | 'basic' | 'both' | 'request-then-both'
 
 /**
- * What each family of routes declares (`job_token_allowed` in `lib/api/`); the first that fits. Of
- * what is not listed it is not known, and nothing is said. Source: `find_user_from_job_token` in
- * `lib/gitlab/auth/auth_finders.rb` and its spec, GitLab 18.5 and 19.1; uploading a generic package by
- * Basic was a 401 until merge request 239076 (2026).
+ * The token place of each family of routes (`job_token_allowed` in `lib/api/`); the first match
+ * counts. For routes that are not listed it is not known, and the console makes no statement.
+ * Source: `find_user_from_job_token` in `lib/gitlab/auth/auth_finders.rb` and its spec, GitLab 18.5
+ * and 19.1. Uploading a generic package with Basic authentication was a 401 until merge request
+ * 239076 (2026).
  */
 export const tokenPlaces: readonly (readonly [
   method: Method | 'any',
@@ -55,20 +57,22 @@ export const tokenPlaces: readonly (readonly [
   ['any', /^\/jobs\//, 'request'],
 ]
 
-/** One endpoint. */
+/** One endpoint that accepts job tokens. */
 export type EndpointRow = {
   readonly method: Method
-  /** Below `/api/v4`, as in GitLab's list: `:x` is a segment, `*x` may be more, `()` is optional. */
+  /**
+   * Below `/api/v4`, in GitLab's notation: `:x` is a segment, `*x` may be more, `()` is optional.
+   */
   readonly path: string
-  /** The release that let job tokens in; 18.0 or older where there is none. */
+  /** The release that opened the endpoint to job tokens; left out for 18.0 and older. */
   readonly since?: string
-  /** Set where we could not confirm what it needs. */
+  /** Set where the required policies could not be confirmed. */
   readonly uncertain?: true
 }
-/** An endpoint that asks for policies, all of them. */
+/** An endpoint that requires policies; all of them are needed. */
 export type ControllableRow = EndpointRow & { readonly needs: readonly [Policy, ...Policy[]] }
 
-/** By the resource whose policy they ask for first, and there reading before writing. */
+/** Sorted by the resource of the first required policy, and there reads before writes. */
 export const controllableEndpoints: Readonly<Record<ResourceName, readonly ControllableRow[]>> = {
   BADGES: [
     {
@@ -965,8 +969,9 @@ export const controllableEndpoints: Readonly<Record<ResourceName, readonly Contr
 }
 
 /**
- * Job tokens reach these whatever an entry's policies say: GitLab sets `skip_job_token_policies`
- * on them and lists them without a permission. Role, and mostly the allowlist, still count.
+ * Endpoints that job tokens reach whatever policies an entry has: GitLab sets
+ * `skip_job_token_policies` on them and lists them without a permission. The user's role, and
+ * mostly the allowlist, are still checked.
  */
 export const uncontrollableEndpoints: readonly EndpointRow[] = [
   // The job itself

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { controllableEndpoints } from './endpoint-catalogue.ts'
-import { type Endpoint, type EndpointMatch, endpointsOf, matchEndpoint } from './endpoints.ts'
+import {
+  type Endpoint,
+  type EndpointMatch,
+  endpointsOf,
+  isMoreThanRead,
+  matchEndpoint,
+} from './endpoints.ts'
+import { offeredResources } from './permissions.ts'
 
 const home = 'https://gitlab.example.com'
 const all = endpointsOf({ major: 99, minor: 0 })
@@ -9,13 +16,13 @@ const v18 = (minor: number) => endpointsOf({ major: 18, minor })
 const callOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
 const endpoint = (call: string) => all.find((one) => callOf(one) === call)
 
-/** The call that a request is taken for; the host, if it is foreign. */
+/** The endpoint that a request matches, as `GET /path`; for another host, the host. */
 function taken(method: string, url: string, gitlabUrl = home): string | undefined {
   const match = matchEndpoint(method, url, gitlabUrl)
   return match && ('foreign' in match ? match.foreign : callOf(match.endpoint))
 }
 
-/** The match of a request that is known to have one. */
+/** The match of a request that must have one. */
 function match(method: string, url: string, gitlabUrl = home): EndpointMatch {
   const found = matchEndpoint(method, url, gitlabUrl)
   if (!found || 'foreign' in found) throw new Error(`${method} ${url} matches nothing`)
@@ -142,8 +149,30 @@ describe('a server knows', () => {
   })
 })
 
+describe('to write is more than to read', () => {
+  const readAlone = (major: number, minor: number) => {
+    const version = { major, minor }
+    return offeredResources(version)
+      .filter(({ scopes }) => scopes.includes('read-write'))
+      .flatMap(({ name }) => (isMoreThanRead(name, version) ? [] : name))
+  }
+
+  test.each([
+    [18, 0],
+    [18, 3],
+    [19, 0],
+    [19, 1],
+  ])('for all but jobs, in %i.%i', (major, minor) => {
+    expect(readAlone(major, minor)).toEqual(['JOBS'])
+  })
+
+  test('for all that is known of a server older than the catalogue', () => {
+    expect(readAlone(17, 11)).toEqual([])
+  })
+})
+
 describe('every endpoint matches its own path', () => {
-  /** Fills in what a path leaves open; the optional parts, too. */
+  /** Replaces the parameters of a path, including optional ones. */
   const fill = (path: string, id: string) =>
     path
       .replace('(/)(', '(/')

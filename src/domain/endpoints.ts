@@ -1,6 +1,6 @@
 /**
- * Which endpoints a server lets job tokens use, and which of them a request means. Brings the whole
- * catalogue along, so what is shown at once takes only types from here and the rest by `import()`.
+ * The endpoints that a server opens to job tokens, and the matching of requests to them. Imports
+ * the whole catalogue: the first view may import only types from here, and the rest by `import()`.
  */
 import type { TargetKind } from './allowlist.ts'
 import {
@@ -14,37 +14,37 @@ import {
 } from './endpoint-catalogue.ts'
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
 import { isCatalogued, oldestCatalogued } from './releases.ts'
-import type { Version } from './version.ts'
+import { atLeast, type Version } from './version.ts'
 
 /** One REST endpoint that takes job tokens. */
 export type Endpoint = {
   /** For links, such as `get-projects-id-jobs`: unique, and stable as long as GitLab's path is. */
   readonly id: string
   readonly method: Method
-  /** Below `/api/v4`, with parameters as in GitLab's list. */
+  /** The path below `/api/v4`, with parameters in GitLab's notation. */
   readonly path: string
-  /** All of them are needed; none where permissions do not control the endpoint. */
+  /** All of them are required; empty where permissions do not control the endpoint. */
   readonly policies: readonly Policy[]
-  /** Whose scope opens it; null where permissions do not control it. */
+  /** The resource whose scope opens the endpoint; null where permissions do not control it. */
   readonly resource: ResourceName | null
-  /** The release (written `18.3`) that let job tokens in; `18.0` also stands for older ones. */
+  /** The release (written `18.3`) that accepts job tokens; `18.0` includes older ones. */
   readonly since: string
-  /** What it needs could not be confirmed. */
+  /** True where the required policies could not be confirmed. */
   readonly uncertain: boolean
-  /** Where it looks for a job token; undefined where that is not known. */
+  /** Where the endpoint looks for a job token; undefined where that is not known. */
   readonly reads: TokenPlace | undefined
 }
 
-/** What a request asks for. */
+/** The endpoint and the parameters of a request. */
 export type EndpointMatch = {
   readonly endpoint: Endpoint
-  /** By name and decoded, such as `{ id: 'acme/app', job_id: '7' }`. */
+  /** Decoded, by name, such as `{ id: 'acme/app', job_id: '7' }`. */
   readonly params: Readonly<Record<string, string>>
-  /** Undefined where the address does not say it, such as for `GET /job`. */
+  /** Undefined where the path does not tell, such as for `GET /job`. */
   readonly owner: Owner | undefined
 }
 
-/** Whose data it is; `reference` is as written, such as `42`, `acme/app` or `$CI_PROJECT_ID`. */
+/** A request's project or group; `reference` is as written: `42`, `acme/app`, `$CI_PROJECT_ID`. */
 export type Owner = { readonly kind: TargetKind; readonly reference: string }
 
 const endpoints: readonly Endpoint[] = [
@@ -83,13 +83,26 @@ export function endpointsOf(version: Version): Endpoint[] {
 }
 
 /**
- * The endpoint that GitLab's router would choose, of any release: whether a server knows it yet,
- * its `since` says. GitLab's API is built with Grape: https://github.com/ruby-grape/grape
- * @param method in any case; `HEAD` is answered by the route of `GET`, as Grape does
+ * Whether "Read and write" of a resource opens anything that "Read" does not. Of a server older than the
+ * catalogue this is not known, and taken to be so: before 18.0 pipelines hung on `ADMIN_JOBS`. To write
+ * repositories opens no endpoint, but pushes by Git.
+ * https://docs.gitlab.com/ci/jobs/ci_job_token/#allow-git-push-requests-to-your-project-repository
+ */
+export const isMoreThanRead = (resource: ResourceName, version: Version): boolean =>
+  !atLeast(version, oldestCatalogued) ||
+  resource === 'REPOSITORIES' ||
+  endpointsOf(version).some(({ policies }) =>
+    policies.some((policy) => policy === `ADMIN_${resource}`),
+  )
+
+/**
+ * Finds the endpoint that GitLab's router would choose, of any release; compare its `since` with
+ * the server's version. GitLab's API is built with Grape: https://github.com/ruby-grape/grape
+ * @param method in any case; `HEAD` is answered by the route of `GET`, as in Grape
  * @param url an address, or a path with or without `/api/v4`; what follows `?` or `#` is ignored
  * @param gitlabUrl address of the GitLab in use, with its relative URL root if it has one; without
- *   it no host is foreign
- * @returns undefined when job tokens have no such endpoint, `foreign` when it is an address of
+ *   it every host counts as this GitLab
+ * @returns undefined when no such endpoint accepts job tokens, `foreign` when the address has
  *   another host
  */
 export function matchEndpoint(
@@ -99,7 +112,7 @@ export function matchEndpoint(
 ): EndpointMatch | { foreign: string } | undefined {
   const path = apiPath(url, gitlabUrl)
   if (typeof path !== 'string') return path
-  // Grape, too, takes several slashes for one, and one at the end for none.
+  // Grape also collapses repeated slashes and ignores one at the end.
   const segments: string[] = []
   for (const segment of path.split('/')) if (segment) segments.push(decode(segment))
   routes ??= compile()
@@ -113,7 +126,7 @@ export function matchEndpoint(
 
 const api = '/api/v4/'
 
-/** What follows `/api/v4` in an address. */
+/** The path of an address after `/api/v4`. */
 function apiPath(url: string, gitlabUrl: string): string | { foreign: string } | undefined {
   const text = url.trim()
   const { host, root } = homeAt(gitlabUrl)
@@ -127,11 +140,11 @@ function apiPath(url: string, gitlabUrl: string): string | { foreign: string } |
   if (!parsed) return undefined
   if (host && parsed.host !== host) return { foreign: parsed.host }
   const path = squeeze(parsed.pathname)
-  // Without the address of GitLab its relative URL root is whatever comes before the API.
+  // Without GitLab's address, everything before the API counts as the relative URL root.
   return below(path, host ? root + api : path.slice(0, path.indexOf(api)) + api)
 }
 
-/** The address of GitLab last asked about: reading it takes as long as the match itself. */
+/** The parsed address of the last GitLab: parsing takes as long as the match itself. */
 let home: { readonly url: string; readonly host: string; readonly root: string } | undefined
 
 function homeAt(url: string) {
@@ -143,7 +156,7 @@ function homeAt(url: string) {
 }
 
 const withScheme = /^[a-z][a-z\d+.-]*:\/\//i
-/** `gitlab.example.com/api/v4/…`, which curl takes: no path of the API begins with a host. */
+/** `gitlab.example.com/api/v4/…`, which curl accepts; no path of the API starts with a host. */
 const withoutScheme = /^(?:localhost|[\w-]+[.:][\w.:-]+)\//i
 
 const squeeze = (path: string) => (path.includes('//') ? path.replace(/\/{2,}/g, '/') : path)
@@ -159,7 +172,7 @@ function tryUrl(text: string): URL | undefined {
   }
 }
 
-/** What cannot be decoded, such as a variable written `%JOB%`, stays as it is. */
+/** Decodes a segment. Text that cannot be decoded, such as a variable `%JOB%`, stays as it is. */
 function decode(segment: string): string {
   if (!segment.includes('%')) return segment
   try {
@@ -170,8 +183,8 @@ function decode(segment: string): string {
 }
 
 /**
- * Whose data a request is for. Where no `:id` says so, Maven and Conan of the whole instance find
- * the project by the package, which is called after it:
+ * The owner of the requested data. Instance-wide Maven and Conan paths have no `:id`, but contain
+ * the project's path in the name of the package:
  * https://docs.gitlab.com/user/packages/maven_repository/
  * https://docs.gitlab.com/user/packages/conan_1_repository/
  */
@@ -192,19 +205,19 @@ function ownerOf(path: string, params: Readonly<Record<string, string>>): Owner 
 const owner = (kind: TargetKind, reference: string | undefined): Owner | undefined =>
   reference === undefined ? undefined : { kind, reference }
 
-/** What a parameter takes; `path` is one segment or more. In the order in which they are tried. */
+/** What a parameter matches, in the order of trying; `path` matches one or more segments. */
 const takings = ['number', 'segment', 'path'] as const
 type Takes = (typeof takings)[number]
-/** A parameter of a route, with the text that ends its segment, such as `.mod`. */
+/** A parameter of a route, with the literal text at the end of its segment, such as `.mod`. */
 type Parameter = { readonly name: string; readonly takes: Takes; readonly suffix: string }
-/** Where a router stands after some segments; of its ways on, the more particular come first. */
+/** A node of the router's tree; `params` has the more specific parameters first. */
 type RouteNode = {
   readonly words: Map<string, RouteNode>
   readonly params: (Parameter & { readonly node: RouteNode })[]
   endpoint: Endpoint | undefined
 }
 
-/** By method; built when first asked for. */
+/** The router's trees by method, built on first use. */
 let routes: Map<string, RouteNode> | undefined
 
 function compile(): Map<string, RouteNode> {
@@ -223,14 +236,14 @@ function compile(): Map<string, RouteNode> {
 
 const newNode = (): RouteNode => ({ words: new Map(), params: [], endpoint: undefined })
 
-/** A path without and with each of its optional parts. */
+/** The spellings of a path with and without each of its optional parts. */
 function spellings(path: string): string[] {
   const optional = /\(([^()]*)\)/
   if (!optional.test(path)) return [path]
   return [path.replace(optional, ''), path.replace(optional, '$1')].flatMap(spellings)
 }
 
-/** The node behind a segment of a route, made if it is not there yet. */
+/** The child node for a segment of a route, created if missing. */
 function wayOn({ words, params }: RouteNode, segment: string, path: string): RouteNode {
   const [, sign, name, suffix = ''] = /^([:*])(\w+)(.*)$/.exec(segment) ?? []
   if (!name) {
@@ -249,14 +262,14 @@ function wayOn({ words, params }: RouteNode, segment: string, path: string): Rou
 
 const rank = ({ takes, suffix }: Parameter) => (suffix ? -1 : takings.indexOf(takes))
 
-/** GitLab declares these as `type: Integer`, for which Grape's router takes digits only. */
+/** Parameters that GitLab declares as `type: Integer`: Grape's router matches only digits. */
 const numbers =
   /^\w+_iid$|^serial$|^(?:badge|deployment|environment|job|link|note|noteable|package|package_file|pipeline|repository|secure_file)_id$/
 
 /**
- * Some routes are stricter or wider than their path says: in GitLab's `lib/api`, npm (but for its
- * tarballs) and group-level Composer require a `package_name` without slash, and the artifacts of a
- * ref take a `ref_name` with some.
+ * What a parameter matches. Some routes are stricter or wider than their path says: in GitLab's
+ * `lib/api` (commit not recorded), npm (except for tarballs) and group-level Composer require a
+ * `package_name` without a slash, and a `ref_name` of artifacts may contain slashes.
  */
 function takenBy(name: string, isGlob: boolean, path: string): Takes {
   if (numbers.test(name)) return 'number'

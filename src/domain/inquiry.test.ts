@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { askedOf, assess, inquiryOf, smallest, together } from './inquiry.ts'
+import type { AllowlistEntry } from './allowlist.ts'
+import type { Rules } from './decision.ts'
+import {
+  askedOf,
+  assess,
+  contradictionsOf,
+  inquiryOf,
+  needsOf,
+  smallest,
+  together,
+} from './inquiry.ts'
 import { read } from './reading/read.ts'
 
 const checked = { id: 1, fullPath: 'acme/storefront' }
@@ -134,6 +144,83 @@ describe('of what is found', () => {
   })
   test('what is not about an allowlist has no verdict', () => {
     expect(verdict('GET /projects/1/variables')).toBe(undefined)
+  })
+})
+
+const rulesOf = (policies: string[] | undefined): Rules => ({
+  mode: { inboundEnabled: true, enforced: false },
+  entries: policies
+    ? [
+        {
+          target: { kind: 'project', name: 'tools', avatarUrl: null, webUrl: '', ...origin },
+          permissions: { defaultPermissions: false, policies },
+        } as unknown as AllowlistEntry,
+      ]
+    : [],
+  complete: true,
+  fineGrainedAllowed: true,
+  push: { own: undefined, crossProject: undefined },
+})
+
+const assessed = (text: string, rules: Rules | undefined) =>
+  assess(read(text, { gitlabUrl: 'https://gitlab.example.com', ownProject: origin }).findings, {
+    checked,
+    origin,
+    rules,
+    version: { major: 18, minor: 6 },
+  })
+
+test('each accessed project is told the least for all calls of a text', () => {
+  const get = (path: string, method = 'GET') =>
+    `curl -X ${method} -H "JOB-TOKEN: $CI_JOB_TOKEN" "https://gitlab.example.com/api/v4${path}"`
+  const text = [
+    get('/projects/1/jobs'),
+    get('/projects/9/packages'),
+    get('/projects/acme%2Fstorefront/packages/generic/a/1/a.zip', 'PUT'),
+    get('/projects/1/packages'),
+    get('/projects/1/variables'),
+    get('/projects/2/jobs'),
+    get('/projects/$LIB/releases'),
+    get('/job'),
+    'git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/acme/lib.git',
+  ].join('\n')
+  const needs = (rules: Rules | undefined) =>
+    needsOf(assessed(text, rules)).map(({ whose, policies, lines }) => [whose, policies, lines])
+  const expected = [
+    [{ kind: 'checked' }, ['READ_JOBS', 'ADMIN_PACKAGES'], [1, 3, 4]],
+    [{ kind: 'project', reference: '9' }, ['READ_PACKAGES'], [2]],
+    [{ kind: 'assumed', written: '$LIB' }, ['READ_RELEASES'], [7]],
+    [{ kind: 'project', reference: 'acme/lib' }, [], [9]],
+  ]
+  expect(needs(rulesOf(undefined))).toEqual(expected)
+  // What is granted already is part of the least, and so it is where nobody may read the list.
+  expect(needs(rulesOf(['READ_JOBS']))).toEqual(expected)
+  expect(needs(undefined)).toEqual(expected)
+})
+
+describe('a list that lets in what GitLab refused', () => {
+  const rest =
+    '{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from tools to storefront."}'
+  const git =
+    "remote: Authentication by CI/CD job token not allowed from tools to storefront.\nfatal: unable to access 'https://gitlab.example.com/acme/storefront.git/': The requested URL returned error: 403"
+  const ways = (text: string, rules: Rules | undefined) =>
+    assessed(text, rules).map((one) => contradictionsOf(one)[0])
+
+  test('over REST, the user may not read the project', () => {
+    expect(ways(rest, rulesOf(['READ_JOBS']))).toEqual(['membership'])
+  })
+  test('over Git, it was changed since', () => {
+    expect(ways(git, rulesOf(['READ_JOBS']))).toEqual(['changed-since'])
+  })
+  test('so it was where a permission is there now', () => {
+    expect(ways(lacking('storefront', 'read_jobs'), rulesOf(['READ_JOBS']))).toEqual([
+      'changed-since',
+    ])
+  })
+  test('is none where the list still refuses, or nobody may read it', () => {
+    expect(ways(rest, rulesOf(undefined))).toEqual([undefined])
+    expect(ways(rest, undefined)).toEqual([undefined])
+    expect(ways(lacking('storefront', 'admin_jobs'), rulesOf(['READ_JOBS']))).toEqual([undefined])
   })
 })
 

@@ -1,6 +1,6 @@
 /**
- * From what a text was found to ask for to what has to be decided: whose allowlist, which action,
- * which policies; to the verdicts, and from many verdicts to one remedy.
+ * Turns the findings of a pasted text into questions (whose allowlist, which action, which
+ * policies), decides them, and merges the remedies of several verdicts into one.
  */
 import {
   type Accessed,
@@ -9,6 +9,7 @@ import {
   type Origin,
   type Question,
   type Remedy,
+  type Rule,
   type Verdict,
 } from './decision.ts'
 import type { Policy } from './endpoint-catalogue.ts'
@@ -17,36 +18,38 @@ import { grantLines, policyFor } from './permissions.ts'
 import type { Addressee, Answer, Denial, Finding, ProjectName } from './reading/findings.ts'
 import { fits } from './reading/findings.ts'
 
-/** Whose allowlist decides, seen from the project whose access is checked. */
+/** The project whose allowlist decides, relative to the project whose access is checked. */
 export type Whose =
   | { readonly kind: 'checked' }
-  /** The text does not tell; `written` is the variable that it has there. */
+  /** The text does not name the project; `written` is the variable in its place. */
   | { readonly kind: 'assumed'; readonly written: string | undefined; readonly why?: 'owners' }
-  /** The origin project's, and that is not the checked one. */
+  /** The origin project itself, where that is not the checked one. */
   | { readonly kind: 'own' }
   /** Another project or group, by id or full path. */
-  | { readonly kind: 'project' | 'group'; readonly reference: string }
-  /** Another project, of which a refusal tells only the name. */
+  | { readonly kind: 'project'; readonly reference: string }
+  | { readonly kind: 'group'; readonly reference: string }
+  /** Another project, of which a refusal contains only the name. */
   | { readonly kind: 'named'; readonly name: ProjectName }
 
-/** What there is to decide about a finding. */
+/** The question that a finding raises. */
 export type Inquiry = {
   readonly whose: Whose
   /** Undefined where a refusal names policies that the console does not know. */
   readonly action: Action | undefined
-  /** All that is asked for, as far as known. */
+  /** All required policies, as far as known. */
   readonly policies: readonly string[]
-  /** GitLab has refused it: that it might be open to everybody is out of the question. */
+  /** True where GitLab has refused the request: then it is certainly not open to everybody. */
   readonly refused: boolean
 }
 
 type Project = Pick<Accessed, 'id' | 'fullPath'>
 
 /**
- * What a finding asks, of whom.
+ * The question that a finding raises.
  * @param checked the project whose access is checked
  * @param origin the project whose job makes the call
- * @returns undefined where no allowlist and no permission has a say, or it is not known what was tried
+ * @returns undefined where no allowlist or permission is involved, or where the request is not
+ *   known
  */
 export function inquiryOf(finding: Finding, checked: Project, origin: Origin): Inquiry | undefined {
   const places = { checked, origin }
@@ -95,7 +98,7 @@ function ofRefusal(
   tried: Inquiry | undefined,
   checked: Project,
 ): Open | undefined {
-  // The command in a log tells the path; a refusal only the name.
+  // A refusal contains only the project's name; the command before it in the log contains the path.
   const told = tried && tried.whose.kind !== 'assumed' ? tried.whose : undefined
   const called = (name: ProjectName): Whose =>
     told ?? (fits(name, checked) ? { kind: 'checked' } : { kind: 'named', name })
@@ -116,7 +119,7 @@ function ofRefusal(
       return { whose: somewhere, action: { kind: 'push' }, policies: ['ADMIN_REPOSITORIES'] }
     case 'git-not-found':
       return tried ?? { whose: somewhere, action: { kind: 'clone' }, policies: [] }
-    // None of them is refused for want of an entry or a permission.
+    // These refusals are not caused by a missing entry or permission.
     case 'registry':
     case 'membership':
     case 'moved':
@@ -132,7 +135,7 @@ function ofRefusal(
 
 const anyEntry: Action = { kind: 'without-policies' }
 
-/** What asks for these policies: the endpoint that was tried, or whichever asks for them. */
+/** The action that requires these policies: the endpoint that was tried, or any that requires them. */
 function asking(policies: readonly string[], tried: Inquiry | undefined): Action | undefined {
   const triedNeeds = tried?.policies.toSorted().join()
   if (tried?.action && triedNeeds === policies.toSorted().join()) return tried.action
@@ -145,7 +148,7 @@ function asking(policies: readonly string[], tried: Inquiry | undefined): Action
 const isPolicy = (text: string): text is Policy =>
   resourceOffers.some(({ name }) => text === `READ_${name}` || text === `ADMIN_${name}`)
 
-/** The same grants in the order of GitLab's panel, without what others of them include. */
+/** The same grants in the order of GitLab's panel, without policies that others include. */
 export const smallest = (policies: readonly string[]): string[] =>
   grantLines(policies).flatMap((line) =>
     'policy' in line ? [line.policy] : (policyFor(line.resource, line.scope) ?? []),
@@ -166,21 +169,22 @@ export function askedOf(
   project: Project,
   findings: readonly Finding[],
   origin: Origin,
-): string[] | undefined {
-  const asked = findings
-    .filter(canBeGranted)
-    .flatMap((finding) => inquiryOf(finding, project, origin) ?? [])
-    .filter(({ whose }) => whose.kind === 'checked')
-  return asked.length > 0 ? smallest(asked.flatMap(({ policies }) => policies)) : undefined
+): readonly string[] | undefined {
+  const asked = findings.map((finding) => ({
+    finding,
+    inquiry: inquiryOf(finding, project, origin),
+    verdict: undefined,
+  }))
+  return needsOf(asked).find(({ whose }) => whose.kind === 'checked')?.policies
 }
 
-/** A change of the entries, of one project's or of a group's that covers it. */
+/** A change of an entry: the origin project's own one, or that of a group above it. */
 export type EntryRemedy = Extract<Remedy, { kind: 'add-entry' | 'raise-entry' }>
 
 export const entryRemedy = (verdict: Verdict | undefined): EntryRemedy | undefined =>
   verdict?.least?.find((change) => change.kind === 'add-entry' || change.kind === 'raise-entry')
 
-/** One remedy instead of several for the same origin project; undefined for none. */
+/** Merges several remedies for the same origin project into one; undefined if there are none. */
 export function together(remedies: readonly EntryRemedy[]): EntryRemedy | undefined {
   const [first] = remedies
   const defaultPermissions = remedies.some(({ permissions }) => permissions.defaultPermissions)
@@ -194,9 +198,9 @@ export function together(remedies: readonly EntryRemedy[]): EntryRemedy | undefi
 }
 
 /**
- * The other way to the same end: where the entry of a group falls short, it can be raised itself,
- * instead of giving one of its projects an entry that keeps what the group's grants.
- * @param verdict one of those that the remedy is for; they have the deciding entry in common
+ * The alternative to a remedy: where a group's entry lacks something, raise that entry instead of
+ * adding an entry for the project that repeats the group's grants.
+ * @param verdict one of the verdicts that led to the remedy; they have the same deciding entry
  */
 export function alternativeTo(
   remedy: EntryRemedy,
@@ -207,22 +211,88 @@ export function alternativeTo(
   return isGroups ? { kind: 'raise-entry', entry, permissions: remedy.permissions } : undefined
 }
 
-/** A finding with what is decided about it. */
+/** What one project has to grant for all that a text does there. */
+export type Need = {
+  readonly whose: Extract<Whose, { readonly kind: 'checked' | 'assumed' | 'project' | 'named' }>
+  /** In the order of GitLab's panel; none where an entry of any kind will do. */
+  readonly policies: readonly string[]
+  readonly lines: readonly number[]
+  /** The calls of which this is made. */
+  readonly assessments: readonly Assessment[]
+}
+
+/** No allowlist decides, or no entry and no permission helps. */
+const hopeless: ReadonlySet<Rule> = new Set([
+  'no-job-tokens',
+  'not-yet',
+  'no-project',
+  'registry-of-another-project',
+])
+
+/**
+ * The least that each accessed project has to grant for all calls of a text, those included that it lets
+ * in already; in the order in which the text comes to them.
+ */
+export function needsOf(assessments: readonly Assessment[]): Need[] {
+  const needs = new Map<string, { whose: Need['whose']; assessments: Assessment[] }>()
+  for (const assessment of assessments) {
+    const { finding, inquiry, verdict } = assessment
+    if (!inquiry || !canBeGranted(finding) || (verdict && hopeless.has(verdict.rule))) continue
+    const { whose } = inquiry
+    if (whose.kind === 'own' || whose.kind === 'group') continue
+    const key = JSON.stringify(whose)
+    const need = needs.get(key) ?? { whose, assessments: [] }
+    needs.set(key, need)
+    need.assessments.push(assessment)
+  }
+  return [...needs.values()].map(({ whose, assessments: all }) => ({
+    whose,
+    policies: smallest(all.flatMap(({ inquiry }) => inquiry?.policies ?? [])),
+    lines: [...new Set(all.map(({ finding }) => finding.line))],
+    assessments: all,
+  }))
+}
+
+/** How GitLab's refusal and a list that lets the call in can both be true; the likely ones first. */
+export type Contradiction =
+  | 'membership'
+  | 'changed-since'
+  | 'elsewhere'
+  | 'other-token'
+  | 'incident'
+
+/**
+ * Over Git, "not allowed from A to B" says that no entry let A in. Over REST it stands also for a user who
+ * may not read the project (`handle_job_token_failure!` in `lib/api/helpers.rb`).
+ * @returns none where the list does not contradict what GitLab said
+ */
+export function contradictionsOf({ finding, verdict }: Assessment): readonly Contradiction[] {
+  if (finding.kind !== 'denial' || verdict?.outcome !== 'allowed') return []
+  const { code } = finding.refusal
+  if (!/^(?:not-listed|policies|no-policy|git-push)$/.test(code)) return []
+  const answer = finding.call?.answer
+  const deed = answer && 'deed' in answer ? answer.deed : undefined
+  const isGit = deed === 'git-read' || deed === 'git-push' || /\bremote:/.test(finding.text)
+  const since = ['changed-since', 'elsewhere', 'other-token', 'incident'] as const
+  return code === 'not-listed' && !isGit ? ['membership', ...since] : since
+}
+
+/** A finding with its question and verdict. */
 export type Assessment = {
   readonly finding: Finding
   readonly inquiry: Inquiry | undefined
-  /** Undefined where there is nothing to decide, or nothing that can be. */
+  /** Undefined where there is no question, or no action to decide about. */
   readonly verdict: Verdict | undefined
 }
 
 type Case = Pick<Question, 'origin' | 'rules' | 'version'> & { readonly checked: Accessed }
 
 /**
- * Decides about all findings of a text. Of projects other than the checked one only that is said
- * which needs no look at their rules.
+ * Decides all findings of a text. For a project other than the checked one, its settings are not
+ * known: only rules that do not depend on them can decide.
  */
 export function assess(findings: readonly Finding[], subject: Case): Assessment[] {
-  // Long texts repeat few questions.
+  // Long texts repeat the same questions.
   const verdicts = new Map<string, Verdict>()
   return findings.map((finding) => {
     const inquiry = inquiryOf(finding, subject.checked, subject.origin)
@@ -238,7 +308,7 @@ export function assess(findings: readonly Finding[], subject: Case): Assessment[
   })
 }
 
-/** Stands for a project of which nothing is known. */
+/** A project of which nothing is known. */
 const nobody = { id: 0, fullPath: '' }
 
 function questionOf({ whose, refused }: Inquiry, action: Action, subject: Case): Question {

@@ -1,12 +1,13 @@
 /**
- * What GitLab offers in fine-grained job token permissions: resources, the scopes of each, and the
- * release that brought them. Data only; the rules that read it are in `permissions.ts`.
+ * GitLab's fine-grained job token permissions: the resources, their scopes, and the release that
+ * added each. Data only; the rules that read it are in `permissions.ts`.
  *
- * Source: https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ and GitLab's
- * `lib/ci/job_token/policies.rb`.
+ * Sources: https://docs.gitlab.com/ci/jobs/fine_grained_permissions/ and GitLab's
+ * `lib/ci/job_token/policies.rb` (18.3: gitlabhq 017a6c12); for newer policies, merge requests
+ * 236612 and 237487 (`ADMIN_REPOSITORIES`) and GitLab 19.1 (badges).
  */
 
-/** GitLab's value of a resource; a policy is `READ_` or `ADMIN_` and this value. */
+/** GitLab's name of a resource; `READ_` or `ADMIN_` in front of it makes a policy. */
 export type ResourceName =
   | 'BADGES'
   | 'DEPLOYMENTS'
@@ -21,7 +22,7 @@ export type ResourceName =
   | 'TERRAFORM_STATE'
   | 'WORK_ITEMS'
 
-/** The releases (written `18.3`) since which GitLab knows the `READ_` and the `ADMIN_` policy. */
+/** The releases (written `18.3`) that added the `READ_` and the `ADMIN_` policy of a resource. */
 export type ResourceOffer = {
   readonly name: ResourceName
   readonly readSince: string
@@ -30,10 +31,11 @@ export type ResourceOffer = {
 
 /**
  * In the order of GitLab's panel: alphabetical by English label. Policies older than 18.0 carry
- * `18.0`: the 18.0 catalogue also serves older servers.
+ * `18.0`, because the console treats older servers like 18.0.
  */
 export const resourceOffers: readonly ResourceOffer[] = [
-  // GitLab 19.1 takes these from job tokens; that its panel lists them is not confirmed.
+  // GitLab 19.1 accepts these (`lib/api/badges.rb`) and lists them first (`constants.js`, gitlabhq
+  // d66adcb6).
   { name: 'BADGES', readSince: '19.1', writeSince: '19.1' },
   { name: 'DEPLOYMENTS', readSince: '18.0', writeSince: '18.0' },
   { name: 'ENVIRONMENTS', readSince: '18.0', writeSince: '18.0' },
@@ -48,11 +50,17 @@ export const resourceOffers: readonly ResourceOffer[] = [
   { name: 'WORK_ITEMS', readSince: '18.3' },
 ]
 
-/** Still held by old entries; no endpoint asks for them and GitLab refuses them on write. */
+/**
+ * Policies that old entries may still have; no endpoint requires them and GitLab refuses to store
+ * them (`DEPRECATED_POLICIES` in `lib/ci/job_token/policies.rb`, gitlabhq 017a6c12).
+ */
 export const deprecatedPolicies: readonly string[] = ['READ_CONTAINERS', 'ADMIN_CONTAINERS']
 
-/** GitLab's limit of links per project, counted for projects and for groups separately. */
+/**
+ * GitLab's limit of links per project, for projects and for groups separately
+ * (`app/models/ci/job_token/project_scope_link.rb` and `group_scope_link.rb`; commit not recorded).
+ */
 export const allowlistLimit = 200
 
-/** The most rows that these limits allow: both kinds full, and the project's own. */
+/** The longest list: both limits reached, and the project's own row. */
 export const mostRows = 2 * allowlistLimit + 1

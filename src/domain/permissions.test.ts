@@ -12,7 +12,7 @@ import {
 
 const at = (major: number, minor: number) => offeredResources({ major, minor })
 
-/** Resources that can be written end in `+`. */
+/** The names of the resources that a version offers; a `+` marks those with "Read and write". */
 const inWords = (major: number, minor: number) =>
   at(major, minor).map(({ name, scopes }) => {
     expect(scopes.slice(0, 2)).toEqual(['none', 'read'])
@@ -68,7 +68,7 @@ test.each([
   expect(policyFor('JOBS', scope)).toBe(policy)
 })
 
-/** The scopes that are not `none`. */
+/** The scopes of a selection without `none`. */
 const chosen = ({ scopes }: PolicySelection) =>
   Object.fromEntries(Object.entries(scopes).filter(([, scope]) => scope !== 'none'))
 

@@ -1,20 +1,20 @@
 /**
- * The rules of fine-grained permissions: from GitLab's flat list of policies to one scope per
- * resource and back, without losing what this console does not know.
+ * Conversions between GitLab's flat list of policies and one scope per resource, which keep
+ * policies that the console does not know.
  */
 import { type ResourceName, resourceOffers } from './permission-catalogue.ts'
 import { fineGrainedForAllSince, groupSwitchSince, isCatalogued } from './releases.ts'
 import { atLeast, type Version } from './version.ts'
 
-/** How much of a resource a job token may use. `read-write` is GitLab's "Read and write". */
+/** The scope of a resource for a job token. `read-write` is GitLab's "Read and write". */
 export type Scope = 'none' | 'read' | 'read-write'
 
-/** A resource as one server offers it; `scopes` always starts with `none`. */
+/** A resource with the scopes that a server offers; `scopes` always starts with `none`. */
 export type OfferedResource = { readonly name: ResourceName; readonly scopes: readonly Scope[] }
 
 /**
- * What an allowlist entry grants. With `defaultPermissions` GitLab ignores `policies`, but keeps
- * what is stored; policies are upper-case names such as `READ_PACKAGES`, in the server's order.
+ * The permissions of an allowlist entry. With `defaultPermissions` GitLab ignores `policies` but
+ * keeps them stored; policies are upper-case names such as `READ_PACKAGES`, in the server's order.
  */
 export type PermissionConfiguration = {
   readonly defaultPermissions: boolean
@@ -22,27 +22,26 @@ export type PermissionConfiguration = {
 }
 
 /**
- * What decides whether fine-grained permissions take effect on a GitLab of this version: nothing but
- * the entries, in older ones a switch of the top group's Owner, and before that a feature flag that no
- * API tells of.
+ * What enables fine-grained permissions on a GitLab of this version: nothing has to; in older ones
+ * a switch of the top-level group, and before that a feature flag that no API returns.
  */
 export function fineGrainedSwitch(version: Version): 'none' | 'group' | 'flag' {
   if (atLeast(version, fineGrainedForAllSince)) return 'none'
   return atLeast(version, groupSwitchSince) ? 'group' : 'flag'
 }
 
-/** Whether two entries grant the same; the order in which GitLab keeps policies means nothing. */
+/** Whether two entries grant the same. The order of stored policies does not matter. */
 export const samePermissions = (a: PermissionConfiguration, b: PermissionConfiguration): boolean =>
   a.defaultPermissions === b.defaultPermissions &&
   a.policies.toSorted().join() === b.policies.toSorted().join()
 
-/** The two things that a form edits: a scope per offered resource, and the policies beyond those. */
+/** The values that a form edits: a scope per offered resource, and the remaining policies. */
 export type PolicySelection = {
   readonly scopes: Readonly<Partial<Record<ResourceName, Scope>>>
   readonly other: readonly string[]
 }
 
-/** One line of an entry's permissions in words; `policy` is a name that no known resource has. */
+/** One line of an entry's permissions; `policy` is a name that belongs to no known resource. */
 export type GrantLine =
   | { resource: ResourceName; scope: 'read' | 'read-write' }
   | { policy: string }
@@ -54,13 +53,13 @@ const resourceOf = new Map<string, ResourceName>(
   ]),
 )
 
-/** The policy that stands for a scope of a resource; undefined for `none`. */
+/** The policy for a scope of a resource; undefined for `none`. */
 export function policyFor(resource: ResourceName, scope: Scope): string | undefined {
   if (scope === 'none') return undefined
   return scope === 'read' ? `READ_${resource}` : `ADMIN_${resource}`
 }
 
-/** The resources and scopes that a GitLab of this version takes, in the order of its panel. */
+/** The resources and scopes that a GitLab of this version offers, in the order of its panel. */
 export function offeredResources(version: Version): OfferedResource[] {
   return resourceOffers
     .filter(({ readSince }) => isCatalogued(version, readSince))
@@ -73,7 +72,7 @@ export function offeredResources(version: Version): OfferedResource[] {
     }))
 }
 
-/** Reads a list of policies into what a form edits. `ADMIN_X` includes `READ_X`. */
+/** Converts a list of policies into the values of a form. `ADMIN_X` includes `READ_X`. */
 export function toSelection(
   policies: readonly string[],
   offered: readonly OfferedResource[],
@@ -93,8 +92,9 @@ export function toSelection(
 }
 
 /**
- * The list to send for a selection: what the user left alone keeps its place, its duplicates and
- * its double grants; a changed resource gets its one policy; a dropped other policy goes.
+ * The list of policies to send for a selection. Unchanged resources keep their policies with order,
+ * duplicates and redundant grants; a changed resource gets its one policy; deselected other
+ * policies are removed.
  */
 export function fromSelection(
   selection: PolicySelection,
@@ -115,7 +115,7 @@ export function fromSelection(
   return [...kept, ...added.filter((policy) => policy !== undefined)]
 }
 
-/** What a list of policies grants, one line per resource in the panel's order, unknown names last. */
+/** The grants of policies: one line per resource in the panel's order, unknown names last. */
 export function grantLines(policies: readonly string[]): GrantLine[] {
   const lines: GrantLine[] = []
   for (const { name } of resourceOffers) {

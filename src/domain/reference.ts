@@ -1,37 +1,39 @@
-/** What people paste to name a project or group. */
+/** Parses the texts with which people name a project or group. */
 import type { TargetKind } from './allowlist.ts'
 
 /**
- * A namespace reference as GitLab's REST API takes it. Groups and projects are numbered separately:
- * an id without a kind can name one of each.
+ * A reference to a project or group in the form that GitLab's REST API accepts. The two are
+ * numbered separately: an id without a kind may refer to one of each.
  */
 export type Reference =
   | { readonly id: number; readonly kind?: TargetKind }
   | { readonly path: string }
 
-/** Characters of a full path (`Route`'s `length: { within: 1..255 }`, app/models/route.rb, gitlabhq 013f7cd2). */
+/** The longest full path in GitLab (`app/models/route.rb`, gitlabhq 013f7cd2). */
 export const longestPath = 255
 
-/** Whether a text that `parseReference` reads nothing in is longer than all that GitLab could hold. */
+/** Whether a text that `parseReference` does not understand is longer than any path in GitLab. */
 export const isTooLong = (text: string): boolean => text.trim().length > longestPath
 
-/** Path segments of GitLab (`Gitlab::PathRegex`), which are ASCII and do not start with `-`. */
+/**
+ * A segment of a path: ASCII, no `-` at the start (`lib/gitlab/path_regex.rb`, gitlabhq 03b596d4).
+ */
 const segment = /^(?!\.\.?$)[\w.][\w.-]*$/
 
 /**
- * `90` and `#90`; and `project #90`, as GitLab's refusals name a project since 19.1
+ * A numeric id: `90`, `#90`, or `project #90`, the form in GitLab's refusals since 19.1
  * (`lib/api/helpers.rb`, gitlabhq d66adcb6).
  */
 const number = /^(?:(project\s+)?#)?(\d+)$/i
 
 /**
- * Reads any spelling of a project or group: numeric id (also with `#`, or `project #`), full path (plain
- * or encoded as in GitLab's REST API), web URL (of any page below it), REST address, HTTPS or SSH clone
- * URL.
- * @param text what was typed or pasted
+ * Parses any spelling of a project or group: numeric id (also with `#` or `project #`), full path
+ * (plain or encoded as in GitLab's REST API), web URL (of any page below it), REST address, HTTPS
+ * or SSH clone URL.
+ * @param text typed or pasted text
  * @param gitlabUrl address of the GitLab in use, whose relative URL root is cut off
- * @returns undefined when the text names nothing that GitLab could hold, `foreign` when it is an
- *   address of another host
+ * @returns undefined when the text cannot name anything in GitLab, `foreign` when the address has
+ *   another host
  */
 export function parseReference(
   text: string,
@@ -45,7 +47,7 @@ export function parseReference(
     return kind ? { id, kind: 'project' } : { id }
   }
 
-  // git@host:group/project.git has no scheme; give it one that URL understands.
+  // git@host:group/project.git has no scheme; add one, so that URL can parse it.
   const scp = /^(?:[\w.-]+@)([\w.-]+):\/?(?!\/)(.+)$/.exec(input)
   const address = scp ? `ssh://${scp[1]}/${scp[2]}` : input
   if (!/^[a-z+]+:\/\//i.test(address)) return pathReference(decode(address))
@@ -53,7 +55,7 @@ export function parseReference(
   const url = tryUrl(address)
   if (!url) return undefined
   const home = tryUrl(gitlabUrl)
-  // SSH has a port of its own; between web addresses another port is another server.
+  // SSH has a port of its own; two web addresses with different ports are different servers.
   const web = url.protocol.startsWith('http')
   const here =
     !home ||
@@ -71,7 +73,7 @@ function withoutRoot(path: string, root: string): string {
   return `${path}/`.startsWith(prefix) ? path.slice(prefix.length) : path
 }
 
-/** Full path from what is left of an address: GitLab puts pages below `/-/` and groups below `/groups/`. */
+/** The full path in an address: GitLab has pages below `/-/` and groups below `/groups/`. */
 function pathReference(text: string | undefined): Reference | undefined {
   const path = text
     ?.replace(/^\/+/, '')
@@ -95,6 +97,6 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** The `:id` of an address of the console: a numeric id or a full path. */
+/** Parses the `:id` in an address of the console: a numeric id or a full path. */
 export const referenceOf = (id: string): Reference =>
   /^\d+$/.test(id) ? { id: Number(id) } : { path: id }

@@ -11,7 +11,7 @@ const ranks: readonly (readonly [number, Role])[] = [
   [10, 'guest'],
 ]
 
-/** The role of an access level; undefined for none or minimal access. */
+/** The role of an access level; undefined for no access and for minimal access. */
 export function roleOf(accessLevel: number): Role | undefined {
   return ranks.find(([rank]) => accessLevel >= rank)?.[1]
 }

@@ -1,12 +1,12 @@
 /**
- * What each REST endpoint does that takes job tokens, in both languages and in our own words. Apart from
- * the other messages because it is looked up by the endpoint, and needed only where endpoints are
- * shown: like their catalogue it is loaded with these parts, and is no part of the first view.
+ * A summary of each REST endpoint that accepts job tokens, in both languages and in our own words.
+ * Kept apart from the other messages, because it is looked up by endpoint and shown only beside
+ * endpoints: it is loaded on demand with their catalogue, and is not part of the first view.
  */
 import type { Locale } from './locale.ts'
 import { getLocale } from './paraglide/runtime.js'
 
-/** The summary of an endpoint, its path as in the catalogue; empty for one that is not there. */
+/** The summary of an endpoint with its path as in the catalogue; empty for an unknown endpoint. */
 export const endpointSummary = (
   { method, path }: { readonly method: string; readonly path: string },
   locale: Locale = getLocale(),

@@ -1,8 +1,8 @@
-/** Numbers, dates and lists in the language of the screen. */
+/** Formats numbers, dates and lists in the language of the screen. */
 import type { Locale } from './locale.ts'
 import { getLocale } from './paraglide/runtime.js'
 
-/** Formatters are costly to make and a table asks for hundreds of times. */
+/** Caches a formatter per locale: creating one is slow, and tables format hundreds of values. */
 function perLocale<Formatter>(make: (locale: Locale) => Formatter): () => Formatter {
   const made = new Map<Locale, Formatter>()
   return () => {
@@ -25,17 +25,17 @@ const clocks = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const names = perLocale((locale) => new Intl.ListFormat(locale, { style: 'narrow' }))
 
-/** Counts up to 999 are plain digits in both languages: no need to wait for Intl on a first view. */
+/** Counts up to 999 are plain digits in both languages: the first view need not wait for Intl. */
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : numbers().format(value)
 
-/** @param iso a moment in ISO 8601; what is no date is shown as it is */
+/** @param iso a timestamp in ISO 8601; a text that is no date is returned unchanged */
 export function formatDate(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime()) ? iso : dates().format(date)
 }
 
-/** To the second, with the time zone. @param iso as `formatDate` takes it */
+/** A date with seconds and time zone. @param iso as in `formatDate` */
 export function formatTime(iso: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime()) ? iso : times().format(date)
@@ -49,5 +49,5 @@ export const formatClock = (time: number): string => clocks().format(time)
 
 export const formatList = (items: Iterable<string>): string => lists().format(items)
 
-/** A list without "and", for what is rather a label than a sentence. */
+/** A list without "and", for labels rather than sentences. */
 export const formatNames = (items: Iterable<string>): string => names().format(items)

@@ -6,7 +6,7 @@ import { m } from './paraglide/messages.js'
 
 const src = fileURLToPath(new URL('..', import.meta.url))
 
-/** A text, or one text per plural form with what it takes. */
+/** A message with plural forms: its parameters, the values that select a form, and the texts. */
 type Plural = readonly [
   { declarations: string[]; selectors: string[]; match: Record<string, string> },
 ]
@@ -23,18 +23,18 @@ const ja = read('ja')
 const textsOf = (message: string | Plural) =>
   typeof message === 'string' ? [message] : Object.values(message[0].match)
 
-/** The `{names}` in a text, sorted. */
+/** The names of the `{parameters}` in a text, sorted. */
 const namesIn = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
 
-/** What a message is given: that it also counts with it is a matter of its language. */
+/** A message's parameters. Whether one also selects a plural form depends on the language. */
 const parametersOf = (message: string | Plural) =>
   typeof message === 'string' ? namesIn(message) : inputsOf(message).sort()
 
 const inputsOf = ([{ declarations }]: Plural) =>
   declarations.flatMap((line) => /^input (\w+)$/.exec(line)?.[1] ?? [])
 
-/** What goes wrong with each key; nothing, if all is well. */
+/** Checks each key, and returns what is wrong; empty if nothing is. */
 function faults(check: (key: string) => string | undefined | false): string[] {
   return [...en.keys()].map(check).filter((fault) => typeof fault === 'string')
 }
@@ -108,7 +108,7 @@ test('every message is used', () => {
   expect([...en.keys()].filter((key) => !used.has(key))).toEqual([])
 })
 
-/** Words of GitLab's own panel, which people find in its documentation and search for. */
+/** Terms of GitLab's own panel, which people look up in its documentation. */
 test.each([
   ['panel_title', 'Job token permissions', 'ジョブトークンの権限'],
   ['allowlist_title', 'CI/CD job token allowlist', 'CI/CDジョブトークン許可リスト'],

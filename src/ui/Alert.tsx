@@ -11,7 +11,7 @@ type AlertProps = {
   children?: ReactNode
   /** Buttons or links below the text. */
   actions?: ReactNode
-  /** For a message that comes while the page is in use: `assertive` interrupts a screen reader. */
+  /** For a message that appears later: `assertive` interrupts a screen reader. */
   live?: 'polite' | 'assertive' | undefined
 }
 
@@ -25,7 +25,7 @@ const icons = {
 
 const roles = { polite: 'status', assertive: 'alert' } as const
 
-/** A message that stays where it matters. */
+/** A message that stays on the page, beside the content that it is about. */
 export function Alert({ variant = 'info', title, children, actions, live }: AlertProps) {
   return (
     <div className={styles.alert} data-variant={variant} role={live && roles[live]}>

@@ -3,13 +3,13 @@ import styles from './Avatar.module.css'
 
 type AvatarProps = {
   name: string
-  /** An address that may be asked for; the caller sees to that. */
+  /** An address that the browser may fetch; the caller has checked that it is safe. */
   src?: string | undefined
-  /** An id: the same thing has the same colour everywhere. */
+  /** An id that selects the colour: a group or project has the same colour everywhere. */
   seed: number
 }
 
-/** A picture, or else a first letter. Decorative: the name stands beside it. */
+/** A picture, or the first letter of the name. Decorative: the name stands beside it. */
 export function Avatar({ name, src, seed }: AvatarProps) {
   const [failed, setFailed] = useState<string>()
   const letter = [...name.trim()][0]?.toLocaleUpperCase() ?? ''

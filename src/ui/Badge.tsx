@@ -9,7 +9,7 @@ type BadgeProps = {
   icon?: IconName | undefined
 }
 
-/** A short word about the thing beside it. */
+/** A short label for the thing beside it. */
 export function Badge({ children, variant = 'neutral', icon }: BadgeProps) {
   return (
     <span className={styles.badge} data-variant={variant}>

@@ -11,15 +11,15 @@ type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'className' | 'style' |
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
   icon?: IconName | undefined
-  /** At work: a spinner in place of the text, and presses do nothing. */
+  /** Shows a spinner in place of the text; presses do nothing. */
   busy?: boolean | undefined
-  /** Disables the button and says why, to eyes and to screen readers. */
+  /** Disables the button and explains why, in a tooltip and to screen readers. */
   disabledReason?: string | undefined
 }
 
 /**
- * A button. Disabled or busy it keeps its place in the tab order: the focus is not lost when it
- * becomes so after a press, and a reason can be read.
+ * A button. While disabled or busy it can still have the focus: a button that is disabled by a
+ * press does not lose the focus, and its reason can be read.
  */
 export function Button({
   children,

@@ -7,19 +7,29 @@ type CardProps = {
   count?: ReactNode
   /** Buttons at the end of the header. */
   actions?: ReactNode
-  /** A line below the title. */
+  /** A line of text below the title. */
   description?: ReactNode
   /** The white body; a card without one is its header alone. */
   children?: ReactNode
-  /** Without padding, for a table that reaches the edges. */
+  /** Keeps the header in sight while the body scrolls by. */
+  sticky?: boolean | undefined
+  /** Removes the padding, for a table that reaches the edges. */
   flush?: boolean | undefined
 }
 
-/** A titled part of a page, with a grey frame and a white body; a region named by its title. */
-export function Card({ title, count, actions, description, children, flush = false }: CardProps) {
+/** A titled section of a page with a grey frame and a white body: a region named by its title. */
+export function Card({
+  title,
+  count,
+  actions,
+  description,
+  children,
+  sticky = false,
+  flush = false,
+}: CardProps) {
   const titleId = useId()
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
+    <section className={styles.card} data-sticky={sticky || undefined} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div className={styles.titles}>
           <h2 id={titleId} className={styles.title}>

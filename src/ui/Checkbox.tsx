@@ -11,7 +11,7 @@ type CheckboxProps = Omit<
   help?: ReactNode
   error?: ReactNode
   disabled?: boolean | undefined
-  /** Disables the box and stands below it. */
+  /** Disables the checkbox and is shown below it. */
   disabledReason?: ReactNode
 }
 

@@ -15,28 +15,28 @@ import { Icon } from './Icon.tsx'
 import { placeBelow } from './place.ts'
 import { Spinner } from './Spinner.tsx'
 
-/** Items below one heading. */
+/** Items below a common heading. */
 export type ComboboxGroup<Item> = { label: string; items: readonly Item[] }
 
 type ComboboxProps<Item> = FieldTexts & {
-  /** What the text means, below it. */
+  /** Shown below the field: what the text stands for. */
   note?: ReactNode
-  /** What matches the text, found by the owner. */
+  /** The items that match the text, found by the owner. */
   groups: readonly ComboboxGroup<Item>[]
-  /** Tells items apart. */
+  /** Identifies an item. */
   itemKey: (item: Item) => string | number
-  /** What stands in the field once the item is chosen. */
+  /** The text that an item puts into the field when it is chosen. */
   itemToText: (item: Item) => string
   renderItem: (item: Item) => ReactNode
-  /** What is typed. It is the owner's, and only typing or choosing changes it. */
+  /** The text in the field, controlled by the owner. Only typing and choosing change it. */
   inputValue: string
   onInputValueChange: (text: string) => void
   value: Item | null
-  /** An item was chosen; `null` once the text is typed on, for it is that item's no more. */
+  /** Called with the chosen item, or with null once the text of a chosen item is edited. */
   onValueChange: (item: Item | null) => void
-  /** A spinner in the field. */
+  /** Shows a spinner in the field. */
   loading?: boolean | undefined
-  /** Below the items: being searched, nothing found, how many. Announced. */
+  /** Shown below the items and announced: searching, nothing found, or how many there are. */
   status?: string | undefined
   placeholder?: string | undefined
   name?: string | undefined
@@ -45,12 +45,12 @@ type ComboboxProps<Item> = FieldTexts & {
 }
 
 /**
- * A text field that suggests, after the editable combobox of the ARIA Authoring Practices. The
- * text need not be one of the suggestions, and it stays what was typed when the list closes.
+ * A text field with suggestions: the editable combobox of the ARIA Authoring Practices. The text
+ * need not be one of the suggestions, and it stays as typed when the list closes.
  *
- * Not Base UI's: while its list is open, that one hides all else from screen readers, the field's
- * own label and the buttons of the dialog around it too, and adds buttons that are named in
- * English in every language.
+ * Not Base UI's combobox: while its list is open, that one hides everything else from screen
+ * readers, including the field's own label and the buttons of the dialog around it, and it adds
+ * buttons that are named in English in every language.
  * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  */
 export function Combobox<Item>({
@@ -96,8 +96,8 @@ export function Combobox<Item>({
     const element = popup.current
     const below = anchor.current
     if (!focused || !element || !below) return
-    // In the top layer, where nothing cuts it off; and soon after the focus, though empty: a status
-    // that appears together with its text is not read out by every screen reader.
+    // The list is in the top layer, so that no ancestor clips it. It is shown empty soon after the
+    // focus: some screen readers do not announce a status that appears together with its text.
     const place = () => show(element, below)
     const cancel = afterPaint(place)
     window.addEventListener('scroll', place, true)
@@ -127,7 +127,8 @@ export function Combobox<Item>({
   }, [focused])
 
   useEffect(() => {
-    // Again with every change of what is inside: above the field its height moves it.
+    // After every render, because a list above the field moves when the height of its content
+    // changes.
     if (open && popup.current && anchor.current) show(popup.current, anchor.current)
   })
 
@@ -154,7 +155,7 @@ export function Combobox<Item>({
     close()
   }
 
-  /** What the owner then shows must not move a button away from under the finger that presses it. */
+  /** Calls `onBlur` after the pointer's release: the owner must not move a button under a press. */
   function leave() {
     setFocused(false)
     close()
@@ -172,7 +173,8 @@ export function Combobox<Item>({
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // The keys that choose among Japanese spellings are not for the list.
+    // Keys that an input method uses, such as to select a Japanese spelling, do not control the
+    // list.
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
@@ -182,7 +184,7 @@ export function Combobox<Item>({
       if (event.key === 'Enter') close()
       return
     }
-    // Handled: Enter does not submit the form, Escape does not close the dialog.
+    // The key is used up: Enter must not submit the form, Escape must not close the dialog.
     event.preventDefault()
   }
 
@@ -283,7 +285,7 @@ export function Combobox<Item>({
   )
 }
 
-/** One choice is offered once, however often it was found. */
+/** Removes repeated items: the search may find one several times. */
 const once = <Item,>(items: readonly Item[], keyOf: (item: Item) => string | number) => [
   ...new Map(items.map((item) => [keyOf(item), item])).values(),
 ]

@@ -9,19 +9,19 @@ type ConfirmDialogProps = {
   confirmLabel: string
   cancelLabel: string
   closeLabel: string
-  /** For what cannot be taken back: a red button, and the focus is on Cancel. */
+  /** For an action that cannot be undone: the button is red, and Cancel has the focus. */
   danger?: boolean | undefined
   busy?: boolean | undefined
-  /** Why it failed. The dialog stays, ready for another try. */
+  /** Why the action failed. The dialog stays open for another try. */
   error?: ReactNode
-  /** What is being waited for. */
+  /** Announced while the user waits. */
   status?: ReactNode
   onConfirm: () => void
   onClose: () => void
   returnFocus?: (() => HTMLElement | null | undefined) | undefined
 }
 
-/** Asks before something is done. */
+/** A dialog that asks for confirmation before an action. */
 export function ConfirmDialog({
   title,
   children,

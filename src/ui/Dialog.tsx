@@ -16,6 +16,8 @@ import { bringIntoSight } from './into-sight.ts'
 
 type DialogProps = {
   title: string
+  /** What it is about, in sight beside the title at all times. */
+  subject?: ReactNode
   children: ReactNode
   /** Buttons; in sight at all times. */
   footer?: ReactNode
@@ -52,6 +54,7 @@ const openDialogs: HTMLElement[] = []
  */
 export function Dialog({
   title,
+  subject,
   children,
   footer,
   notice,
@@ -117,9 +120,16 @@ export function Dialog({
   const panel = (
     <>
       <div className={styles.header}>
-        <h2 id={id} className={styles.title} tabIndex={-1} data-dialog-title="">
-          {title}
-        </h2>
+        <div className={styles.heading}>
+          <h2 id={id} className={styles.title} tabIndex={-1} data-dialog-title="">
+            {title}
+          </h2>
+          {subject && (
+            <div id={`${id}subject`} className={styles.subject}>
+              {subject}
+            </div>
+          )}
+        </div>
         <IconButton
           icon="close"
           variant="quiet"
@@ -148,6 +158,7 @@ export function Dialog({
       open
       aria-modal
       aria-labelledby={id}
+      aria-describedby={subject ? `${id}subject` : undefined}
       aria-busy={busy || undefined}
       className={styles.dialog}
       data-size={size}

@@ -3,14 +3,14 @@ import styles from './ExternalLink.module.css'
 import { Icon } from './Icon.tsx'
 
 type ExternalLinkProps = {
-  /** An address that may be followed; the caller sees to that. */
+  /** An address that is safe to follow, as checked by the caller; undefined shows plain text. */
   href: string | undefined
   children: ReactNode
-  /** Opens a tab of its own, which the text says to screen readers ("opens in a new tab"). */
+  /** Opens a new tab; the text tells screen readers so ("opens in a new tab"). */
   newTabLabel?: string | undefined
 }
 
-/** A link out of the console; without an address plain text. */
+/** A link to a page outside the console. Without an address, it is plain text. */
 export function ExternalLink({ href, children, newTabLabel }: ExternalLinkProps) {
   if (href === undefined) return <span className={styles.text}>{children}</span>
   if (newTabLabel === undefined) {

@@ -3,18 +3,18 @@ import { FieldError } from './FieldError.tsx'
 import styles from './field.module.css'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-/** What every field says about itself. */
+/** The texts that every field has. */
 export type FieldTexts = {
   label: string
-  /** For a field whose place already shows what it is for. */
+  /** Hides the label visually, where the place of the field already shows its purpose. */
   labelHidden?: boolean | undefined
   description?: ReactNode
   error?: ReactNode
-  /** The label before the control, for a bar of small ones. */
+  /** Puts the label before the control, for a bar of small fields. */
   inline?: boolean | undefined
 }
 
-/** The attributes that tie a control to its field's texts. */
+/** The attributes that connect a control to the texts of its field. */
 export type FieldControl = {
   id: string
   'aria-describedby': string | undefined
@@ -22,12 +22,12 @@ export type FieldControl = {
 }
 
 type FieldProps = FieldTexts & {
-  /** What is in the control, in other words. */
+  /** The meaning of the field's value, in other words. */
   note?: ReactNode
   children: (control: FieldControl) => ReactNode
 }
 
-/** A control with its label and its description above, its note and its error below. */
+/** A control with label and description above, note and error below. */
 export function Field({
   label,
   labelHidden = false,

@@ -4,14 +4,15 @@ import { iconPaths } from './icon-paths.ts'
 
 type IconProps = {
   name: IconName
-  /** Width and height in pixels, while the page's text has its usual size. */
+  /** Width and height in pixels, at the page's usual text size. */
   size?: 12 | 16 | 24 | 32 | undefined
 }
 
 /**
- * A decorative icon in the colour of its text. The name of a thing is never left to its icon. Drawn
- * in place: by `<use>` from a file, browsers copy each icon into a tree of its own. What all icons
- * share is said by style: a long list has a thousand of them.
+ * A decorative icon in the colour of its text; an icon alone never names a thing. The path is
+ * inlined, because browsers copy an icon that is referenced by `<use>` from a file into a shadow
+ * tree of its own. Attributes that all icons share are set by CSS: a long list has a thousand
+ * icons.
  */
 export function Icon({ name, size = 16 }: IconProps) {
   return (

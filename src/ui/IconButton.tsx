@@ -10,17 +10,17 @@ type IconButtonProps = Omit<
   'className' | 'style' | 'title' | 'children' | 'aria-label' | 'aria-describedby'
 > & {
   icon: IconName
-  /** The accessible name, also shown on hover and focus. */
+  /** The accessible name, also shown as a tooltip on hover and focus. */
   label: string
   variant?: 'default' | 'quiet' | undefined
-  /** Without a tooltip, where the surroundings already say what the button does. */
+  /** Without a tooltip, where the surroundings already explain the button. */
   plain?: boolean | undefined
   busy?: boolean | undefined
-  /** Disables the button and says why, to eyes and to screen readers. */
+  /** Disables the button and explains why, in a tooltip and to screen readers. */
   disabledReason?: string | undefined
 }
 
-/** A square button of 32 pixels with nothing but an icon in it. */
+/** A square button of 32 pixels that shows only an icon. */
 export function IconButton({
   icon,
   label,

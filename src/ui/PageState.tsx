@@ -8,11 +8,11 @@ type PageStateProps = {
   title: string
   children?: ReactNode
   actions?: ReactNode
-  /** Level of the title: 1 where it stands for the whole page, 2 or 3 within one. */
+  /** The level of the title: 1 where the state fills the page, 2 or 3 inside a page. */
   level?: 1 | 2 | 3 | undefined
 }
 
-/** What stands where content would be: nothing yet, no rights, not found. */
+/** An empty, forbidden or not-found state, shown in place of content. */
 export function PageState({ icon, title, children, actions, level = 1 }: PageStateProps) {
   const Title = `h${level}` as const
   return (

@@ -2,19 +2,19 @@ import { Button } from './Button.tsx'
 import styles from './Pager.module.css'
 
 type PagerProps = {
-  /** Names the navigation, for it stands among others. */
+  /** The accessible name of the navigation, because a page has several. */
   label: string
-  /** Where the reader is, such as "Page 2 of 5". */
+  /** The current position, such as "Page 2 of 5". */
   status: string
   previousLabel: string
   nextLabel: string
-  /** Left out at the first and at the last page. */
+  /** Left out on the first page; `onNext` on the last one. */
   onPrevious?: (() => void) | undefined
   onNext?: (() => void) | undefined
   busy?: boolean | undefined
 }
 
-/** Steps through pages one by one. */
+/** Buttons for the previous and the next page. */
 export function Pager({
   label,
   status,

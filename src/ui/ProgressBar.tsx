@@ -3,13 +3,13 @@ import styles from './ProgressBar.module.css'
 
 type ProgressBarProps = {
   label: string
-  /** The numbers in words, such as "3 of 12". */
+  /** The progress in words, such as "3 of 12". */
   status?: string | undefined
   value: number
   max: number
 }
 
-/** How far a job of known length has come. */
+/** The progress of a task whose length is known. */
 export function ProgressBar({ label, status, value, max }: ProgressBarProps) {
   const id = useId()
   return (

@@ -4,7 +4,7 @@ import { type Choosing, radio, refuseChoice } from './choosing.ts'
 import { FieldError } from './FieldError.tsx'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-/** One of the choices of a radio group. */
+/** One option of a radio group. */
 export type RadioOption<Value extends string> = {
   value: Value
   label: ReactNode
@@ -14,17 +14,19 @@ export type RadioOption<Value extends string> = {
 
 type RadioGroupProps<Value extends string> = {
   legend: string
-  /** For a group whose place already shows what it is for. */
+  /** Hides the legend visually, where the place of the group already shows its purpose. */
   legendHidden?: boolean | undefined
   description?: ReactNode
   options: readonly RadioOption<Value>[]
   error?: ReactNode
   disabled?: boolean | undefined
-  /** Disables all and stands below them. */
+  /** Disables all options and is shown below them. */
   disabledReason?: ReactNode
+  /** Beside each other where there is room. */
+  beside?: boolean | undefined
 } & Choosing<Value>
 
-/** Native radios, one below the other, each with its line of help. */
+/** Native radio buttons, each with its line of help. */
 export function RadioGroup<Value extends string>({
   legend,
   legendHidden = false,
@@ -33,6 +35,7 @@ export function RadioGroup<Value extends string>({
   error,
   disabled = false,
   disabledReason,
+  beside = false,
   ...choosing
 }: RadioGroupProps<Value>) {
   const id = useId()
@@ -47,6 +50,7 @@ export function RadioGroup<Value extends string>({
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: says more than a group
       role="radiogroup"
       className={styles.group}
+      data-beside={beside || undefined}
       aria-labelledby={`${id}legend`}
       aria-disabled={allOff || undefined}
       aria-invalid={error ? true : undefined}

@@ -8,15 +8,15 @@ type SearchFieldProps = Omit<
   ComponentPropsWithRef<'input'>,
   'className' | 'style' | 'type' | 'value' | 'onChange' | 'aria-label' | 'ref'
 > & {
-  /** The accessible name; the magnifying glass is enough for the eye. */
+  /** The accessible name; visually, the magnifying glass is enough. */
   label: string
-  /** Names the button that empties the field. */
+  /** The accessible name of the button that clears the field. */
   clearLabel: string
   value: string
   onValueChange: (value: string) => void
 }
 
-/** A field that narrows what stands below it. */
+/** A field that filters the content below it. */
 export function SearchField({
   label,
   clearLabel,
@@ -28,7 +28,7 @@ export function SearchField({
 
   function clear() {
     onValueChange('')
-    // The button is about to vanish and would take the focus with it.
+    // The button is about to be unmounted, which would lose the focus.
     input.current?.focus()
   }
 

@@ -3,7 +3,7 @@ import { type Choosing, radio, refuseChoice } from './choosing.ts'
 import styles from './SegmentedControl.module.css'
 import { useTooltip } from './use-tooltip.tsx'
 
-/** One of the segments. */
+/** One segment of a control. */
 export type Segment<Value extends string> = {
   value: Value
   label: string
@@ -15,13 +15,13 @@ type SegmentedControlProps<Value extends string> = {
   label: string
   describedBy?: string | undefined
   disabled?: boolean | undefined
-  /** What to say of a segment that the pointer or the keyboard is at; asked when it is. */
+  /** The tooltip of the segment under the pointer or with the focus; called when it is shown. */
   hint?: ((value: Value) => string | undefined) | undefined
 } & Choosing<Value>
 
 /**
- * One choice among two to four, all in sight. Native radios beneath, so the arrow keys choose
- * and Enter submits the form.
+ * A choice between two to four segments. They are native radios: the arrow keys choose, and Enter
+ * submits the form.
  */
 export function SegmentedControl<Value extends string>({
   options,
@@ -45,7 +45,7 @@ export function SegmentedControl<Value extends string>({
         setHinted(hint(value))
         trigger.onFocus(event)
       },
-      // It has said what this choice changes. Not on click, which the arrow keys cause as well.
+      // The hint described this choice. Not on click, which the arrow keys also cause.
       onPointerDown: hide,
     }
 

@@ -9,7 +9,7 @@ type SelectProps<Value extends string> = FieldTexts &
     options: readonly { value: Value; label: string; disabled?: boolean | undefined }[]
   }
 
-/** A native choice of one among few. */
+/** A native select, for a choice between a few options. */
 export function Select<Value extends string>({
   label,
   labelHidden,

@@ -1,13 +1,13 @@
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type SignProps = {
-  /** What stands for it, such as a dash. */
+  /** The character that is shown, such as a dash. */
   text: string
-  /** Told on hover, and by screen readers in place of the text. */
+  /** Shown as a tooltip on hover, and read by screen readers instead of the character. */
   meaning: string
 }
 
-/** A character where there is no room for what it means. */
+/** A character that stands for a longer text where there is no room for it. */
 export function Sign({ text, meaning }: SignProps) {
   return (
     <span title={meaning}>

@@ -2,15 +2,15 @@ import styles from './Skeleton.module.css'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type SkeletonProps = {
-  /** Announced once, in place of the lines. */
+  /** Announced once, instead of the lines. */
   label: string
-  /** How many lines the awaited content is likely to have. */
+  /** The likely number of lines of the content that is loading. */
   lines?: number | undefined
-  /** Height of each line, as tall as what will stand there, so that nothing shifts. */
+  /** The height of each line: the height of the content, so that nothing shifts when it arrives. */
   lineHeight?: `${number}rem` | undefined
 }
 
-/** Grey lines where content will be. */
+/** Grey placeholder lines for content that is loading. */
 export function Skeleton({ label, lines = 3, lineHeight = '1.25rem' }: SkeletonProps) {
   return (
     <div role="status" className={styles.skeleton}>

@@ -18,6 +18,8 @@ export type Column<Row> = {
   cell(row: Row): ReactNode
   /** Whether the header stands before the cell where the cells of a row stand below each other. */
   readonly named?: boolean | undefined
+  /** Left out of a row below 80rem, or below 64rem, where the row would else take more lines. */
+  readonly leaves?: 'first' | 'second' | undefined
   /** Whether it stands at the end of the first line then, for buttons. */
   readonly corner?: boolean | undefined
 }
@@ -47,6 +49,8 @@ declare module 'react' {
   interface CSSProperties {
     /** The tracks of a table's grid, for its rows. */
     '--table-columns'?: string
+    '--table-columns-fewer'?: string
+    '--table-columns-fewest'?: string
     '--row-height-wide'?: string
     '--row-height-narrow'?: string
   }
@@ -80,7 +84,9 @@ export function Table<Row>({
       aria-label={label}
       data-corner={columns.some(({ corner }) => corner) || undefined}
       style={{
-        '--table-columns': columns.map(({ width }) => width).join(' '),
+        '--table-columns': tracks(columns),
+        '--table-columns-fewer': tracks(columns.filter(({ leaves }) => leaves !== 'first')),
+        '--table-columns-fewest': tracks(columns.filter(({ leaves }) => leaves === undefined)),
         '--row-height-wide': wide,
         '--row-height-narrow': narrow,
       }}
@@ -105,13 +111,16 @@ export function Table<Row>({
   )
 }
 
+const tracks = (columns: readonly Pick<Column<never>, 'width'>[]): string =>
+  columns.map(({ width }) => width).join(' ')
+
 /** The headers of columns: those of a narrow window are for screen readers alone. */
 function Head({ columns }: { columns: readonly Column<never>[] }) {
   return (
     <thead {...asGroup} className={styles.head}>
       <tr {...asRow} className={styles.row}>
-        {columns.map(({ name, header }) => (
-          <th key={name} {...asHeader} scope="col">
+        {columns.map(({ name, header, leaves }) => (
+          <th key={name} {...asHeader} scope="col" data-leaves={leaves}>
             {header}
           </th>
         ))}
@@ -161,6 +170,7 @@ const Cells = memo(function Cells({ row, columns }: CellsProps) {
       {...asCell}
       className={column.className ? `${styles.cell} ${column.className}` : styles.cell}
       data-label={column.named ? column.header : undefined}
+      data-leaves={column.leaves}
       data-corner={column.corner}
     >
       {column.cell(row)}

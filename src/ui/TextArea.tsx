@@ -6,7 +6,7 @@ import styles from './TextArea.module.css'
 type TextAreaProps = FieldTexts &
   Omit<ComponentPropsWithRef<'textarea'>, 'className' | 'style' | 'id'>
 
-/** Several lines of code or log: of even width, not wrapped, and not checked for spelling. */
+/** A field for several lines of code or log: monospaced, without wrapping and spell-checking. */
 export function TextArea({ label, labelHidden, description, error, ...rest }: TextAreaProps) {
   return (
     <Field label={label} labelHidden={labelHidden} description={description} error={error}>

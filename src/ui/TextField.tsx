@@ -7,7 +7,7 @@ type TextFieldProps = FieldTexts &
     type?: 'text' | 'password' | 'url' | 'email' | 'number' | undefined
   }
 
-/** A line of text. Takes whatever an input takes, so a form library's registration spreads on it. */
+/** A field for one line of text. Takes all attributes of an input, such as a registration. */
 export function TextField({
   label,
   labelHidden,

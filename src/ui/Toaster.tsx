@@ -5,15 +5,15 @@ import styles from './Toaster.module.css'
 import { receiveToasts } from './toasts.ts'
 
 type ToasterProps = {
-  /** Names the region that holds the messages; F6 leads there. */
+  /** The accessible name of the region that contains the messages; F6 moves the focus there. */
   label: string
   closeLabel: string
 }
 
-/** Rather than the dialog that it would be: a message is to be heard, not to be entered. */
+/** Base UI makes a toast a dialog. A status is announced and does not take the focus. */
 const asStatus = { role: 'status', 'aria-modal': undefined } as const
 
-/** Shows what `notify` says, once on a page. Loaded late: nothing is announced on a first view. */
+/** Shows the messages of `notify`; mounted once. Loaded late: the first view has no messages. */
 export function Toaster(props: ToasterProps) {
   return (
     <Toast.Provider timeout={6000} limit={3}>
@@ -28,7 +28,7 @@ function Toasts({ label, closeLabel }: ToasterProps) {
   useEffect(
     () =>
       receiveToasts(({ message, variant }) =>
-        // What went otherwise than asked for stays until it was read.
+        // A failure stays until the user closes it.
         add({ title: message, type: variant, ...(variant === 'danger' && { timeout: 0 }) }),
       ),
     [add],

@@ -1,10 +1,10 @@
-/** Work that can wait, so that what the user waits for is there first. */
+/** Work that can wait. */
 import { flushSync } from 'react-dom'
 
 /**
- * Once what has just changed is in sight: the frame that shows it is over when the next one begins. A
- * tab in the background shows none, and need not wait for any.
- * @returns what calls it off
+ * Runs work after the browser has painted the current changes: the frame that shows them has ended
+ * when the next one begins. A background tab paints no frames, and runs the work at once.
+ * @returns a function that cancels it
  */
 export function afterPaint(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>
@@ -24,8 +24,8 @@ export function afterPaint(work: () => void): () => void {
 }
 
 /**
- * Once the page has nothing else to do; in browsers that cannot tell, a little later.
- * @returns what calls it off
+ * Runs work when the page is idle; a little later in browsers without idle callbacks.
+ * @returns a function that cancels it
  */
 export function whenIdle(work: () => void): () => void {
   if ('requestIdleCallback' in window) {
@@ -39,8 +39,8 @@ export function whenIdle(work: () => void): () => void {
 let pending: (() => void)[] = []
 
 /**
- * Once what has just changed is in sight, such as the mark of a radio, but in any case before the next
- * input, so that nothing is ever done to a state of before.
+ * Runs work after the browser has painted the current changes, such as the mark of a radio button,
+ * but always before the next input is handled, so that no input meets an outdated state.
  */
 export function beforeNextInput(work: () => void): void {
   pending.push(work)

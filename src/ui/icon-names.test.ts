@@ -8,17 +8,18 @@ import { iconPaths } from './icon-paths.ts'
 const src = fileURLToPath(new URL('..', import.meta.url))
 const names: readonly string[] = iconNames
 
-/** Where an icon is named by a value, with the names that it can have. */
+/** The `icon=` expressions that are not literals, with the names that each can have. */
 const computed: Record<string, readonly string[]> = {
-  // Of Button, Badge, IconButton and PageState: their `icon=` is read where they are used.
+  // In Button, Badge, IconButton and PageState; the names are found where these are used.
   '{icon}': [],
   '{target.kind}': ['group', 'project'],
   '{kind}': ['group', 'project'],
+  "{folded ? 'chevron-right' : 'chevron-down'}": ['chevron-right', 'chevron-down'],
   '{icons[variant]}': ['information-o', 'bulb', 'check-circle', 'warning', 'error'],
   "{toast.type === 'danger' ? 'error' : 'check-circle'}": ['error', 'check-circle'],
 }
 
-/** What stands behind each `<Icon name=` and each `icon=` of the components. */
+/** The value of each `<Icon name=` and each `icon=` in the components. */
 function uses(): string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.tsx'))

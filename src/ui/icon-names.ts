@@ -16,16 +16,18 @@ export const iconNames = [
   'eye-slash',
   'group',
   'information-o',
-  'leave',
   'link',
   'lock',
   'pencil',
+  'power',
+  'preferences',
   'project',
+  'redo',
   'remove',
   'search',
   'shield',
   'warning',
 ] as const
 
-/** The name of an icon that the kit ships. */
+/** The name of an icon in icon-paths.ts. */
 export type IconName = (typeof iconNames)[number]

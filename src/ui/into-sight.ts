@@ -1,11 +1,11 @@
-/** How many frames the page may take until what is above has found its height. */
+/** The number of frames during which rows above the element may still change their height. */
 const patience = 10
 
 /**
- * Scrolls to an element, or to the table row around it, so that it stands in the middle of the window.
- * Where all of it is in sight, or a part of what is higher than the window, nothing moves. A list leaves
- * rows that were never in sight undrawn and guesses their height, so the place is looked at again once
- * they have been drawn; not if somebody scrolls meanwhile, who wants to be elsewhere.
+ * Scrolls an element, or the table row around it, to the middle of the window. Does nothing if all
+ * of it is visible, or a part of one that is higher than the window. A list estimates the height of
+ * rows that it has not rendered yet; the position is therefore checked again in the following
+ * frames, unless the user has scrolled in the meantime.
  */
 export function bringIntoSight(element: HTMLElement): void {
   const place = element.closest('[role=row]') ?? element
@@ -15,7 +15,8 @@ export function bringIntoSight(element: HTMLElement): void {
     if (!place.isConnected || looks > patience) return
     looks += 1
     const { top, bottom, height } = place.getBoundingClientRect()
-    // What moved with the page alone was scrolled: rows that are drawn move the place on the page.
+    // If the page scrolled as far as the element moved, the user scrolled. Otherwise rows were
+    // rendered.
     const moved = left && top - left.top
     if (left && moved && Math.abs(moved + window.scrollY - left.scroll) < 1) return
     const fits = height <= window.innerHeight

@@ -1,24 +1,24 @@
-/** Free space between what floats and the window's edge. */
+/** The distance in pixels between a floating element and the edge of the window. */
 const edge = 8
 
-/** Puts a fixed element above another, or below where there is no room, and within the window. */
+/** Puts a fixed element above an anchor, or below it where there is no room. */
 export function placeAbove(element: HTMLElement, anchor: HTMLElement): void {
   const gap = 6
   const target = anchor.getBoundingClientRect()
   const { width, height } = element.getBoundingClientRect()
   const middle = target.left + target.width / 2 - width / 2
-  // The root's box ends where the scroll bar's gutter begins.
+  // The width without the scroll bar's gutter.
   const rightmost = document.documentElement.getBoundingClientRect().width - width - edge
   const above = target.top - height - gap
   element.style.left = `${Math.max(edge, Math.min(middle, rightmost))}px`
   element.style.top = `${above < edge ? target.bottom + gap : above}px`
 }
 
-/** Puts a fixed element below another and as wide, or above where there is more room. */
+/** Puts a fixed element below an anchor with its width, or above it where there is more room. */
 export function placeBelow(element: HTMLElement, anchor: HTMLElement): void {
   const gap = 4
   const target = anchor.getBoundingClientRect()
-  // The part that a phone's keyboard leaves.
+  // The part of the window that a phone's on-screen keyboard leaves visible.
   const viewport = window.visualViewport
   const top = viewport?.offsetTop ?? 0
   const bottom = top + (viewport?.height ?? window.innerHeight)

@@ -1,4 +1,4 @@
-/** Offers a text as a file, as if it had been downloaded. */
+/** Saves a text as a file, like a download. */
 export function saveFile(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')

@@ -6,7 +6,7 @@ const count = (length: number) => Array.from({ length }, (_, n) => (n + 1) * 10)
 const first = inSlices(count(35), keyOf)
 const lengths = (slices: readonly Slice<number>[]) => slices.map(({ rows }) => rows.length)
 
-/** Rows that another slice holds now. */
+/** The rows that have moved to another slice. */
 function moved(before: readonly Slice<number>[], after: readonly Slice<number>[]): number[] {
   const homeOf = new Map(after.flatMap(({ id, rows }) => rows.map((row) => [row, id] as const)))
   return before.flatMap(({ id, rows }) =>
@@ -51,7 +51,7 @@ test('a slice that many rows join is divided, and all rows stay in order', () =>
 
 test('another order is divided anew, however often it changes', () => {
   const rows = count(1000)
-  // Far from each other, so that neighbours of one order are none in the next.
+  // Neighbours in one order are not neighbours in the next.
   const orders = [7, 11, 13].map((step) => rows.map((_, n) => rows[(n * step) % 1000] ?? 0))
   let slices = inSlices(rows, keyOf)
   for (const order of [...orders, rows.toReversed()]) {

@@ -1,23 +1,23 @@
-/** Rows that the browser skips as one while they are out of sight. */
+/** Rows that the browser skips together while they are outside the viewport. */
 export type Slice<Row> = {
-  /** Unique among the slices of a list, and kept for as long as the slice has a row. */
+  /** Unique in its list, and kept as long as the slice has a row. */
   readonly id: number
   readonly rows: readonly Row[]
 }
 
-/** Few enough rows to lay out at once, enough to leave the browser few slices to watch. */
+/** The usual number of rows: few enough to lay out at once, and enough to keep slices few. */
 const usual = 10
-/** How long a slice may grow before its last rows become another one. */
+/** The largest number of rows of a slice; when it grows further, it is split. */
 const most = 2 * usual
 
 /**
- * Divides a list into slices. A row stays in the slice in which it was before: a row that moves to
- * another parent element is mounted anew, which takes the focus from its buttons and the scroll
- * anchor from the browser. Rows that come in another order are divided anew: most of them move anyway,
- * and each new order would leave more and smaller slices.
+ * Divides a list into slices. A row stays in the slice that had it before: a row that moves to
+ * another parent element is mounted anew, which loses the focus of its buttons and the browser's
+ * scroll anchor. A list in a new order is divided anew, because most rows move anyway, and keeping
+ * them would leave more and smaller slices with each new order.
  * @param rows all rows in their order
- * @param keyOf what identifies a row over time
- * @param before how the same list was divided when it was last drawn
+ * @param keyOf identifies a row over time
+ * @param before the slices of the last render
  */
 export function inSlices<Row>(
   rows: readonly Row[],

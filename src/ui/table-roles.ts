@@ -1,5 +1,5 @@
-// Rows are laid out as grids, so that the browser can skip those out of sight; some browsers then
-// forget what the elements are.
+// Rows are laid out as grids, so that the browser can skip those outside the viewport. Some
+// browsers then drop the elements' implicit table roles.
 export const asTable = { role: 'table' } as const
 export const asGroup = { role: 'rowgroup' } as const
 export const asRow = { role: 'row' } as const
@@ -8,7 +8,7 @@ export const asCell = { role: 'cell' } as const
 
 declare module 'react' {
   interface CSSProperties {
-    /** How many rows a slice shows: its height until the browser has measured it. */
+    /** The rows in a slice: the estimate of its height until the browser has rendered it. */
     '--rows'?: number
   }
 }

@@ -2,33 +2,33 @@ import { useSyncExternalStore } from 'react'
 
 const themes = ['system', 'light', 'dark'] as const
 
-/** Which colours the reader wants; `system` follows the operating system. */
+/** The colour theme; `system` follows the operating system. */
 export type Theme = (typeof themes)[number]
 
 const key = 'theme'
 const listeners = new Set<() => void>()
 let shown: Theme | undefined
 
-/** Whether a word, from storage or an address, names a theme. */
+/** Whether a word from storage or an address names a theme. */
 export function isTheme(word: unknown): word is Theme {
   return themes.some((theme) => theme === word)
 }
 
-/** The theme on show, or else the one that was remembered. */
+/** The current theme: the one applied to this page, or else the stored one. */
 export function getTheme(): Theme {
   return shown ?? remembered()
 }
 
-/** Shows a theme on this page without remembering it. */
+/** Applies a theme to this page without storing it. */
 export function applyTheme(theme: Theme): void {
   shown = theme
-  // tokens.css reads the attribute; without one the system decides.
+  // tokens.css reads the attribute; without it the system's setting counts.
   if (theme === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
   for (const listener of listeners) listener()
 }
 
-/** Shows a theme and remembers it for the next visit. */
+/** Applies a theme and stores it for the next visit. */
 export function setTheme(theme: Theme): void {
   try {
     localStorage.setItem(key, theme)
@@ -38,7 +38,7 @@ export function setTheme(theme: Theme): void {
   applyTheme(theme)
 }
 
-/** The theme on show, kept up to date. */
+/** The current theme; re-renders on a change. */
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, getTheme)
 }

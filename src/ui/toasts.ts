@@ -1,4 +1,4 @@
-/** A message that passes by. */
+/** A message that disappears by itself. */
 export type ToastMessage = {
   message: string
   variant: 'info' | 'danger'
@@ -6,18 +6,18 @@ export type ToastMessage = {
 
 type Receiver = (toast: ToastMessage) => void
 
-// Toaster.tsx arrives after the first view; what is said before waits here.
+// Messages sent before Toaster.tsx, which loads after the first view, has mounted.
 const waiting: ToastMessage[] = []
 let receiver: Receiver | undefined
 
-/** Tells the reader in passing that something was done, or was not. */
+/** Shows a short message: something was done, or failed. */
 export function notify(message: string, options: Partial<Omit<ToastMessage, 'message'>> = {}) {
   const toast: ToastMessage = { message, variant: 'info', ...options }
   if (receiver) receiver(toast)
   else waiting.push(toast)
 }
 
-/** Hands all messages to whoever shows them, those that waited first. */
+/** Sets the receiver of all messages, and hands it those that were waiting. */
 export function receiveToasts(next: Receiver): () => void {
   receiver = next
   for (const toast of waiting.splice(0)) next(toast)

@@ -1,4 +1,4 @@
-/** A key for each item of a list, its own where it is the only one: React loses items that share one. */
+/** A React key for each item; repeated keys get a suffix, because React needs unique ones. */
 export function uniqueKeys<Item>(items: readonly Item[], keyOf: (item: Item) => string): string[] {
   const counts = new Map<string, number>()
   return items.map((item) => {

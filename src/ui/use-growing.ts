@@ -1,9 +1,9 @@
 import { startTransition, useEffect, useState } from 'react'
 
 /**
- * How many of so many rows to draw by now: the first ones at once, the rest little by little, so that
- * the page scrolls and answers meanwhile.
- * @param step how many are drawn at once, and are added each time
+ * The number of rows to render by now: the first ones at once and the rest in steps, so that the
+ * page scrolls and responds meanwhile.
+ * @param step the number of rows rendered at first, and added with each step
  */
 export function useGrowing(length: number, step: number): number {
   const [count, setCount] = useState(step)

@@ -9,5 +9,5 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Whether the browser has a network at all. That GitLab can be reached, it does not say. */
+/** Whether the browser has a network connection; GitLab may be unreachable nevertheless. */
 export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)

@@ -6,14 +6,15 @@ type Pressable = {
   busy: boolean
   disabledReason: string | undefined
   onClick: MouseEventHandler<HTMLButtonElement> | undefined
-  /** Shown on hover and focus while there is no such reason. */
+  /** The tooltip on hover and focus, shown while there is no `disabledReason`. */
   hint?: string | undefined
 }
 
 /**
- * A button that keeps its place in the tab order: disabled or busy, a press does nothing but show why.
- * @returns what to spread on the button, `trigger` before its own attributes and `press` behind
- *   them, and the tooltip, to be rendered beside it
+ * The behaviour of a button that stays focusable while disabled or busy: a press then only shows
+ * the reason.
+ * @returns attributes for the button, `trigger` to spread before its own attributes and `press`
+ *   after them, and the tooltip to render beside it
  */
 export function usePress({ disabled, busy, disabledReason, onClick, hint }: Pressable) {
   const off = disabled || disabledReason !== undefined

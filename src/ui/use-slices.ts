@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { inSlices, type Slice } from './slices.ts'
 
 /**
- * The slices of a list that changes: a row stays in its slice from one rendering to the next.
- * @param rows the same array for as long as nothing changes
+ * The slices of a list that changes: a row stays in its slice between renders.
+ * @param rows the same array as long as nothing changes
  */
 export function useSlices<Row>(
   rows: readonly Row[],

@@ -3,7 +3,7 @@ import { placeAbove } from './place.ts'
 import styles from './use-tooltip.module.css'
 
 type Tooltip = {
-  /** To be spread on the element that the tooltip belongs to, before its own handlers. */
+  /** Attributes for the tooltip's element, to spread before its own handlers. */
   trigger: {
     onPointerEnter: (event: { pointerType: string; currentTarget: HTMLElement }) => void
     onPointerLeave: () => void
@@ -13,13 +13,13 @@ type Tooltip = {
   }
   show: (element: HTMLElement) => void
   hide: () => void
-  /** To be rendered beside the element. */
+  /** The tooltip, to render beside the element. */
   tooltip: ReactNode
 }
 
 /**
- * A text that appears by an element on hover and on keyboard focus. With `describes` it is also
- * the element's accessible description; without, it only repeats the name for sighted people.
+ * A tooltip on hover and keyboard focus. With `describes` it is also the element's accessible
+ * description; without, it only repeats the accessible name visually.
  */
 export function useTooltip(text: string | undefined, describes: boolean): Tooltip {
   const id = useId()
@@ -29,7 +29,7 @@ export function useTooltip(text: string | undefined, describes: boolean): Toolti
   const describedBy = describes && text !== undefined ? id : undefined
   return {
     trigger: {
-      // A finger has no hover; it would leave the text standing after the tap.
+      // A finger does not hover: the tooltip would stay after the tap.
       onPointerEnter: (event) => event.pointerType !== 'touch' && show(event.currentTarget),
       onPointerLeave: hide,
       onFocus: (event) => event.target.matches(':focus-visible') && show(event.currentTarget),
@@ -48,7 +48,7 @@ export function useTooltip(text: string | undefined, describes: boolean): Toolti
 
 type BubbleProps = {
   id: string
-  /** What it stands by while it is shown. */
+  /** The element beside which the tooltip is shown; null while it is hidden. */
   anchor: HTMLElement | null
   onHide: () => void
   named: boolean
@@ -62,7 +62,7 @@ function Bubble({ id, anchor, onHide, named, children }: BubbleProps) {
   useEffect(() => {
     const element = bubble.current
     if (!anchor || !element) return
-    // The top layer: a table that scrolls or a dialog must not cut the text off.
+    // In the top layer, so that a scrolling table or a dialog does not clip it.
     element.showPopover?.()
     placeAbove(element, anchor)
 

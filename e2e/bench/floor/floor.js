@@ -1,5 +1,5 @@
-// The same table as the console's, from the same answers, without any framework: as fast as a page
-// can be that has to ask the same questions and draw the same rows.
+// The lower bound of the benchmark: a page without any framework that sends the console's requests
+// and renders the same table from the answers.
 
 const connection = JSON.parse(sessionStorage.getItem('connection'))
 const projectId = Number(location.pathname.split('/')[2])
@@ -34,7 +34,7 @@ const parsed = new Promise((resolve) => {
 
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => entities[character])
-// From @gitlab/svgs (MIT licence). Drawn in place: quicker than a shared sprite and <use>.
+// From @gitlab/svgs (MIT licence). Inlined, which is faster than a shared sprite and <use>.
 const icons = {
   'eye-slash':
     '<path fill-rule="evenodd" clip-rule="evenodd" d="M14.776 2.284a.75.75 0 00-1.06-1.06l-1.953 1.953C10.707 2.499 9.44 2 8 2 5.506 2 3.533 3.49 2.24 4.86A14.615 14.615 0 00.226 7.576a5.39 5.39 0 00-.028.052l-.008.014-.003.005v.002L.85 8l-.663-.35L.002 8l.185.35L.85 8l-.663.35v.002l.002.002.004.007.012.023c.01.02.026.047.046.082a14.417 14.417 0 00.82 1.262c.47.647 1.13 1.447 1.96 2.18L1.22 13.72a.75.75 0 101.06 1.06L14.776 2.284zm-10.681 8.56l1.32-1.32a3 3 0 014.109-4.109l1.148-1.147C9.864 3.8 8.969 3.5 8 3.5c-1.88 0-3.483 1.134-4.67 2.39A13.114 13.114 0 001.716 8c.13.213.32.508.567.846a11.98 11.98 0 001.811 1.998zm9.42-5.166a.75.75 0 011.053.122c.447.564.901 1.2 1.245 1.85l.185.35-.185.35L15.15 8l.663.351-.001.002-.003.005-.008.014a9.81 9.81 0 01-.53.865 14.62 14.62 0 01-1.51 1.903C12.467 12.51 10.494 14 8 14a6.939 6.939 0 01-1.021-.08l-.02-.002-.006-.001h-.002l.12-.741-.12.74a.75.75 0 01.239-1.48h.002l.011.001a6.024 6.024 0 00.235.03c.158.017.362.033.562.033 1.88 0 3.483-1.134 4.67-2.39a13.11 13.11 0 001.616-2.115 12.33 12.33 0 00-.893-1.263.75.75 0 01.121-1.054z"/>',

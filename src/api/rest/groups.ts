@@ -28,46 +28,6 @@ export const toGroup = (dto: z.output<typeof groupDto>): Target => ({
 
 const found = 10
 
-export async function searchTargets(
-  http: Http,
-  search: string,
-  signal: AbortSignal,
-): Promise<Targets> {
-  const [groups, projects] = await Promise.all([
-    http.getPage('groups', groupDto, {
-      signal,
-      params: { search, all_available: true, per_page: found },
-    }),
-    http.getPage('projects', projectSummaryDto, {
-      signal,
-      params: { search, search_namespaces: true, simple: true, per_page: found },
-    }),
-  ])
-  return { groups: groups.items.map(toGroup), projects: projects.items.map(toSummary) }
-}
-
-export async function resolveTarget(
-  http: Http,
-  reference: TargetReference,
-  signal: AbortSignal,
-): Promise<Target[]> {
-  const { kind } = reference
-  const id = idOf(reference)
-  const lookUps = {
-    group: () =>
-      http.get(`groups/${id}`, identified(groupDto, reference), { signal }).then(toGroup),
-    project: () =>
-      http
-        .get(`projects/${id}`, identified(projectSummaryDto, reference), { signal })
-        .then(toSummary),
-  }
-  // A browser reports each miss as an error in its console: another kind is not asked for.
-  const kinds = kind ? [kind] : targetKinds
-  // Both are waited for: which of the two answers first decides nothing.
-  const targets = await Promise.all(kinds.map((kind) => lookUps[kind]().catch(missing)))
-  return targets.filter((target) => target !== undefined)
-}
-
 const targetKinds = ['group', 'project'] as const
 
 /** Missing and invisible look the same to GitLab's callers. */
@@ -76,27 +36,54 @@ function missing(error: unknown): undefined {
   throw error
 }
 
-export async function fineGrainedAllowed(
-  http: Http,
-  groupId: number,
-  signal: AbortSignal,
-): Promise<boolean | undefined> {
-  const dto = await http.get(`groups/${groupId}`, identified(groupDto, { id: groupId }), { signal })
-  return dto.job_token_policies_enabled
-}
+export const groupOperations = (http: Http) => ({
+  async searchTargets(search: string, signal: AbortSignal): Promise<Targets> {
+    const [groups, projects] = await Promise.all([
+      http.getPage('groups', groupDto, {
+        signal,
+        params: { search, all_available: true, per_page: found },
+      }),
+      http.getPage('projects', projectSummaryDto, {
+        signal,
+        params: { search, search_namespaces: true, simple: true, per_page: found },
+      }),
+    ])
+    return { groups: groups.items.map(toGroup), projects: projects.items.map(toSummary) }
+  },
 
-/** Rejects as malformed where GitLab's answer does not show the switch as it was set. */
-export const setFineGrainedAllowed = (
-  http: Http,
-  groupId: number,
-  allowed: boolean,
-  once?: string,
-): Promise<void> =>
-  http.send(
-    'put',
-    `groups/${groupId}`,
-    { job_token_policies_enabled: allowed },
-    // An older or newer GitLab takes the request and leaves out what it does not know.
-    z.object({ job_token_policies_enabled: z.literal(allowed) }),
-    once,
-  )
+  async resolveTarget(reference: TargetReference, signal: AbortSignal): Promise<Target[]> {
+    const { kind } = reference
+    const id = idOf(reference)
+    const lookUps = {
+      group: () =>
+        http.get(`groups/${id}`, identified(groupDto, reference), { signal }).then(toGroup),
+      project: () =>
+        http
+          .get(`projects/${id}`, identified(projectSummaryDto, reference), { signal })
+          .then(toSummary),
+    }
+    // A browser reports each miss as an error in its console: another kind is not asked for.
+    const kinds = kind ? [kind] : targetKinds
+    // Both are waited for: which of the two answers first decides nothing.
+    const targets = await Promise.all(kinds.map((kind) => lookUps[kind]().catch(missing)))
+    return targets.filter((target) => target !== undefined)
+  },
+
+  async fineGrainedAllowed(groupId: number, signal: AbortSignal): Promise<boolean | undefined> {
+    const dto = await http.get(`groups/${groupId}`, identified(groupDto, { id: groupId }), {
+      signal,
+    })
+    return dto.job_token_policies_enabled
+  },
+
+  /** Rejects as malformed where GitLab's answer does not show the switch as it was set. */
+  setFineGrainedAllowed: (groupId: number, allowed: boolean, once?: string): Promise<void> =>
+    http.send(
+      'put',
+      `groups/${groupId}`,
+      { job_token_policies_enabled: allowed },
+      // An older or newer GitLab takes the request and leaves out what it does not know.
+      z.object({ job_token_policies_enabled: z.literal(allowed) }),
+      once,
+    ),
+})

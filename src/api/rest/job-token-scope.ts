@@ -12,6 +12,7 @@ import type { AuthorizationLog, EntryList, JobTokenScope } from '../gitlab-api.t
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
 import { type Cut, mostPolicies } from '../paging.ts'
+import { listAddress, scopeAddress } from './addresses.ts'
 import { groupDto, toGroup } from './groups.ts'
 import { projectSummaryDto, toSummary } from './projects.ts'
 
@@ -31,9 +32,8 @@ const groupItemDto = z.extend(groupDto, extension)
 /** What a GitLab without the extension sends: enough to tell it from a broken answer. */
 const stockItemDto = z.object({ id: z.number(), default_permissions: z.optional(z.undefined()) })
 
-const listOf = { project: 'allowlist', group: 'groups_allowlist' } as const
 const pathTo = (projectId: number, { kind, id }: Target): string =>
-  `projects/${projectId}/job_token_scope/${listOf[kind]}/${id}`
+  `${listAddress(projectId, kind)}/${id}`
 
 type Extension = Pick<z.output<typeof projectItemDto>, keyof typeof extension>
 
@@ -49,68 +49,8 @@ const toEntry = (target: Target, dto: Extension): AllowlistEntry => ({
   accessible: dto.accessible,
 })
 
-export async function jobTokenScope(
-  http: Http,
-  projectId: number,
-  signal: AbortSignal,
-): Promise<JobTokenScope> {
-  const dto = await http.get(`projects/${projectId}/job_token_scope`, scopeDto, { signal })
-  return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
-}
-
-export const setInboundEnabled = (
-  http: Http,
-  projectId: number,
-  enabled: boolean,
-  once?: string,
-): Promise<void> =>
-  http.send('patch', `projects/${projectId}/job_token_scope`, { enabled }, undefined, once)
-
 /** How many rows of a list beyond GitLab's limits are worth showing before the rest is here. */
 const firstRows = 400
-
-/** GitLab keeps projects and groups in two lists; the console shows one. */
-export async function listEntries(
-  http: Http,
-  projectId: number,
-  signal: AbortSignal,
-  onProgress: (list: EntryList) => void,
-): Promise<EntryList> {
-  const rows: AllowlistEntry[] = []
-  const totals = new Map<TargetKind, number>()
-  let shown: readonly AllowlistEntry[] = []
-
-  function arrived(kind: TargetKind, entries: AllowlistEntry[], count: number | undefined) {
-    rows.push(...entries)
-    totals.set(kind, count ?? Number.NaN)
-    if (totals.size < 2) return
-    const sum = (totals.get('project') ?? 0) + (totals.get('group') ?? 0)
-    const total = Number.isNaN(sum) ? undefined : sum
-    if (total !== undefined && total <= mostRows) return
-    // Rows that come later would push the shown ones about: they wait until the list is whole.
-    if (shown.length === 0 && rows.length >= firstRows) shown = [...rows]
-    if (shown.length > 0) onProgress({ entries: shown, total, loaded: rows.length })
-  }
-
-  let cut: Cut | undefined
-  const onCut = (why: Cut) => {
-    cut ??= why
-  }
-  const base = `projects/${projectId}/job_token_scope`
-  await Promise.all([
-    http.getAll(`${base}/${listOf.project}`, projectItemDto, {
-      signal,
-      onPage: (items, total) => arrived('project', items.map(fromProject), total),
-      onCut,
-    }),
-    http.getAll(`${base}/${listOf.group}`, groupItemDto, {
-      signal,
-      onPage: (items, total) => arrived('group', items.map(fromGroup), total),
-      onCut,
-    }),
-  ]).catch((error) => explainStock(http, `${base}/${listOf.project}`, signal, error))
-  return { entries: rows, total: cut ? undefined : rows.length, loaded: rows.length, cut }
-}
 
 const fromProject = (dto: z.output<typeof projectItemDto>) => toEntry(toSummary(dto), dto)
 const fromGroup = (dto: z.output<typeof groupItemDto>) => toEntry(toGroup(dto), dto)
@@ -122,11 +62,10 @@ export async function hasPermissions(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const item = z.object({ default_permissions: z.optional(z.boolean()) })
-  const { items } = await http.getPage(
-    `projects/${projectId}/job_token_scope/${listOf.project}`,
-    item,
-    { signal, params: { per_page: 1 } },
-  )
+  const { items } = await http.getPage(listAddress(projectId, 'project'), item, {
+    signal,
+    params: { per_page: 1 },
+  })
   return items[0]?.default_permissions !== undefined
 }
 
@@ -151,39 +90,6 @@ const toBody = ({ defaultPermissions, policies }: PermissionConfiguration) => ({
   default_permissions: defaultPermissions,
   job_token_policies: policies,
 })
-
-export const addEntry = (
-  http: Http,
-  projectId: number,
-  { kind, id }: Target,
-  permissions: PermissionConfiguration,
-  once?: string,
-): Promise<void> =>
-  http.send(
-    'post',
-    `projects/${projectId}/job_token_scope/${listOf[kind]}`,
-    {
-      [`target_${kind}_id`]: id,
-      ...toBody(permissions),
-    },
-    pairDto,
-    once,
-  )
-
-export const updateEntry = (
-  http: Http,
-  projectId: number,
-  target: Target,
-  permissions: PermissionConfiguration,
-  once?: string,
-): Promise<void> => http.send('put', pathTo(projectId, target), toBody(permissions), pairDto, once)
-
-export const removeEntry = (
-  http: Http,
-  projectId: number,
-  target: Target,
-  once?: string,
-): Promise<void> => http.send('delete', pathTo(projectId, target), undefined, undefined, once)
 
 const authorizationDto = z.object({
   // Of a project that the user cannot see a server tells less, or nothing.
@@ -212,42 +118,120 @@ const toAuthorization = (dto: z.output<typeof authorizationDto>): Authorization 
   usedPolicies: dto.job_token_policies ?? undefined,
 })
 
-/** The authentication log, of the extension: its pages come side by side and are shown in order. */
-export async function listAuthorizations(
-  http: Http,
-  projectId: number,
-  signal: AbortSignal,
-  onProgress: (log: AuthorizationLog) => void,
-): Promise<AuthorizationLog> {
-  const pages = new Map<number, readonly Authorization[]>()
-  let total: number | undefined
-  let isOver = false
-  const rowsOf = (numbers: readonly number[]) =>
-    withoutRepeats(numbers.flatMap((page) => pages.get(page) ?? []))
-
-  function arrived(rows: readonly Authorization[], count: number | undefined, page: number) {
-    // A page may come after another one has failed.
-    if (isOver) return
-    pages.set(page, rows)
-    total = count
-    // Rows of later pages wait for those before, which would push them down.
-    const authorizations = rowsOf(inOrder(pages).filter((number, index) => number === index + 1))
-    if (authorizations.length !== total) onProgress({ authorizations, total, extent: 'arriving' })
-  }
-
-  try {
-    await http.getAll(`projects/${projectId}/job_token_scope/authorizations`, authorizationDto, {
-      signal,
-      onPage: (items, count, page) => arrived(items.map(toAuthorization), count, page),
-    })
-    return { authorizations: rowsOf(inOrder(pages)), total, extent: 'whole' }
-  } catch (error) {
-    if (!(error instanceof ApiError) || !pages.has(1)) throw error
-    return { authorizations: rowsOf(inOrder(pages)), total, extent: 'partly', failure: error }
-  } finally {
-    isOver = true
-  }
-}
-
 const inOrder = (pages: ReadonlyMap<number, unknown>): number[] =>
   [...pages.keys()].sort((a, b) => a - b)
+
+export const scopeOperations = (http: Http) => ({
+  async jobTokenScope(projectId: number, signal: AbortSignal): Promise<JobTokenScope> {
+    const dto = await http.get(scopeAddress(projectId), scopeDto, { signal })
+    return { inboundEnabled: dto.inbound_enabled, outboundEnabled: dto.outbound_enabled }
+  },
+
+  setInboundEnabled: (projectId: number, enabled: boolean, once?: string): Promise<void> =>
+    http.send('patch', scopeAddress(projectId), { enabled }, undefined, once),
+
+  /** GitLab keeps projects and groups in two lists; the console shows one. */
+  async listEntries(
+    projectId: number,
+    signal: AbortSignal,
+    onProgress: (list: EntryList) => void,
+  ): Promise<EntryList> {
+    const rows: AllowlistEntry[] = []
+    const totals = new Map<TargetKind, number>()
+    let shown: readonly AllowlistEntry[] = []
+
+    function arrived(kind: TargetKind, entries: AllowlistEntry[], count: number | undefined) {
+      rows.push(...entries)
+      totals.set(kind, count ?? Number.NaN)
+      if (totals.size < 2) return
+      const sum = (totals.get('project') ?? 0) + (totals.get('group') ?? 0)
+      const total = Number.isNaN(sum) ? undefined : sum
+      if (total !== undefined && total <= mostRows) return
+      // Rows that come later would push the shown ones about: they wait until the list is whole.
+      if (shown.length === 0 && rows.length >= firstRows) shown = [...rows]
+      if (shown.length > 0) onProgress({ entries: shown, total, loaded: rows.length })
+    }
+
+    let cut: Cut | undefined
+    const onCut = (why: Cut) => {
+      cut ??= why
+    }
+    await Promise.all([
+      http.getAll(listAddress(projectId, 'project'), projectItemDto, {
+        signal,
+        onPage: (items, total) => arrived('project', items.map(fromProject), total),
+        onCut,
+      }),
+      http.getAll(listAddress(projectId, 'group'), groupItemDto, {
+        signal,
+        onPage: (items, total) => arrived('group', items.map(fromGroup), total),
+        onCut,
+      }),
+    ]).catch((error) => explainStock(http, listAddress(projectId, 'project'), signal, error))
+    return { entries: rows, total: cut ? undefined : rows.length, loaded: rows.length, cut }
+  },
+
+  addEntry: (
+    projectId: number,
+    { kind, id }: Target,
+    permissions: PermissionConfiguration,
+    once?: string,
+  ): Promise<void> =>
+    http.send(
+      'post',
+      listAddress(projectId, kind),
+      {
+        [`target_${kind}_id`]: id,
+        ...toBody(permissions),
+      },
+      pairDto,
+      once,
+    ),
+
+  updateEntry: (
+    projectId: number,
+    target: Target,
+    permissions: PermissionConfiguration,
+    once?: string,
+  ): Promise<void> =>
+    http.send('put', pathTo(projectId, target), toBody(permissions), pairDto, once),
+
+  removeEntry: (projectId: number, target: Target, once?: string): Promise<void> =>
+    http.send('delete', pathTo(projectId, target), undefined, undefined, once),
+
+  /** The authentication log, of the extension: its pages come side by side and are shown in order. */
+  async listAuthorizations(
+    projectId: number,
+    signal: AbortSignal,
+    onProgress: (log: AuthorizationLog) => void,
+  ): Promise<AuthorizationLog> {
+    const pages = new Map<number, readonly Authorization[]>()
+    let total: number | undefined
+    let isOver = false
+    const rowsOf = (numbers: readonly number[]) =>
+      withoutRepeats(numbers.flatMap((page) => pages.get(page) ?? []))
+
+    function arrived(rows: readonly Authorization[], count: number | undefined, page: number) {
+      // A page may come after another one has failed.
+      if (isOver) return
+      pages.set(page, rows)
+      total = count
+      // Rows of later pages wait for those before, which would push them down.
+      const authorizations = rowsOf(inOrder(pages).filter((number, index) => number === index + 1))
+      if (authorizations.length !== total) onProgress({ authorizations, total, extent: 'arriving' })
+    }
+
+    try {
+      await http.getAll(`${scopeAddress(projectId)}/authorizations`, authorizationDto, {
+        signal,
+        onPage: (items, count, page) => arrived(items.map(toAuthorization), count, page),
+      })
+      return { authorizations: rowsOf(inOrder(pages)), total, extent: 'whole' }
+    } catch (error) {
+      if (!(error instanceof ApiError) || !pages.has(1)) throw error
+      return { authorizations: rowsOf(inOrder(pages)), total, extent: 'partly', failure: error }
+    } finally {
+      isOver = true
+    }
+  },
+})

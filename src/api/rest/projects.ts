@@ -4,6 +4,7 @@ import type { Reference } from '../../domain/reference.ts'
 import type { Page, Project, ProjectSearch, ProjectSummary, PushSettings } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
+import { projectAddress } from './addresses.ts'
 
 export const projectSummaryDto = z.object({
   id: idDto,
@@ -65,49 +66,45 @@ export const identified = <Dto extends z.ZodMiniObject<{ id: typeof idDto }>>(
   reference: Reference,
 ) => ('id' in reference ? z.extend(dto, { id: z.literal(reference.id) }) : dto)
 
-export async function listProjects(
-  http: Http,
-  { search, page }: ProjectSearch,
-  signal: AbortSignal,
-): Promise<Page<ProjectSummary>> {
-  const found = await http.getPage('projects', projectSummaryDto, {
-    signal,
-    params: {
-      min_access_level: 40,
-      search: search || undefined,
-      search_namespaces: search ? true : undefined,
-      order_by: 'last_activity_at',
-      page,
-      per_page: 20,
-    },
-  })
-  return { ...found, items: found.items.map(toSummary) }
-}
+export const projectOperations = (http: Http) => ({
+  async listProjects(
+    { search, page }: ProjectSearch,
+    signal: AbortSignal,
+  ): Promise<Page<ProjectSummary>> {
+    const found = await http.getPage('projects', projectSummaryDto, {
+      signal,
+      params: {
+        min_access_level: 40,
+        search: search || undefined,
+        search_namespaces: search ? true : undefined,
+        order_by: 'last_activity_at',
+        page,
+        per_page: 20,
+      },
+    })
+    return { ...found, items: found.items.map(toSummary) }
+  },
 
-export async function project(
-  http: Http,
-  reference: Reference,
-  signal: AbortSignal,
-): Promise<Project> {
-  const dto = identified(projectDto, reference)
-  return toProject(await http.get(`projects/${idOf(reference)}`, dto, { signal }))
-}
+  async project(reference: Reference, signal: AbortSignal): Promise<Project> {
+    const dto = identified(projectDto, reference)
+    return toProject(await http.get(projectAddress(idOf(reference)), dto, { signal }))
+  },
 
-export const pushSettings = async ({ push }: Project): Promise<PushSettings> => push
+  pushSettings: async ({ push }: Project): Promise<PushSettings> => push,
 
-export const updatePushSettings = (
-  http: Http,
-  { id }: Project,
-  { own, crossProject }: PushSettings,
-  once?: string,
-): Promise<void> =>
-  http.send(
-    'put',
-    `projects/${id}`,
-    {
-      ci_push_repository_for_job_token_allowed: own,
-      ci_cross_project_push_for_job_token_allowed: crossProject,
-    },
-    z.object({ id: z.number() }),
-    once,
-  )
+  updatePushSettings: (
+    { id }: Project,
+    { own, crossProject }: PushSettings,
+    once?: string,
+  ): Promise<void> =>
+    http.send(
+      'put',
+      projectAddress(id),
+      {
+        ci_push_repository_for_job_token_allowed: own,
+        ci_cross_project_push_for_job_token_allowed: crossProject,
+      },
+      z.object({ id: z.number() }),
+      once,
+    ),
+})

@@ -5,6 +5,7 @@ import { ApiError } from '../api-error.ts'
 import type { Metadata, User } from '../gitlab-api.ts'
 import type { Http } from '../http.ts'
 import { idDto } from '../ids.ts'
+import { metadataAddress } from './addresses.ts'
 
 const userDto = z.object({
   id: idDto,
@@ -25,35 +26,37 @@ const settingsDto = z.object({ enforce_ci_inbound_job_token_scope_enabled: z.boo
 
 const tokenDto = z.object({ scopes: z.array(z.string()) })
 
-export async function currentUser(http: Http, signal: AbortSignal): Promise<User> {
-  const dto = await http.get('user', userDto, { signal })
-  return {
-    id: dto.id,
-    username: dto.username,
-    name: dto.name,
-    avatarUrl: dto.avatar_url ?? null,
-    isAdmin: dto.is_admin ?? false,
-  }
-}
+export const serverOperations = (http: Http) => ({
+  async currentUser(signal: AbortSignal): Promise<User> {
+    const dto = await http.get('user', userDto, { signal })
+    return {
+      id: dto.id,
+      username: dto.username,
+      name: dto.name,
+      avatarUrl: dto.avatar_url ?? null,
+      isAdmin: dto.is_admin ?? false,
+    }
+  },
 
-export async function metadata(http: Http, signal: AbortSignal): Promise<Metadata> {
-  const dto = await http.get('metadata', metadataDto, { signal })
-  const version = parseVersion(dto.version)
-  if (!version) {
-    throw new ApiError('malformed', { expected: 'GET /api/v4/metadata: a release at version' })
-  }
-  const enterprise = dto.enterprise ?? dto.version.endsWith('-ee')
-  return { version, edition: enterprise ? 'enterprise' : 'community' }
-}
+  async metadata(signal: AbortSignal): Promise<Metadata> {
+    const dto = await http.get(metadataAddress, metadataDto, { signal })
+    const version = parseVersion(dto.version)
+    if (!version) {
+      throw new ApiError('malformed', { expected: 'GET /api/v4/metadata: a release at version' })
+    }
+    const enterprise = dto.enterprise ?? dto.version.endsWith('-ee')
+    return { version, edition: enterprise ? 'enterprise' : 'community' }
+  },
 
-/** https://docs.gitlab.com/administration/settings/continuous_integration/ */
-export async function enforcesAllowlist(http: Http, signal: AbortSignal): Promise<boolean> {
-  const dto = await http.get('application/settings', settingsDto, { signal })
-  return dto.enforce_ci_inbound_job_token_scope_enabled
-}
+  /** https://docs.gitlab.com/administration/settings/continuous_integration/ */
+  async enforcesAllowlist(signal: AbortSignal): Promise<boolean> {
+    const dto = await http.get('application/settings', settingsDto, { signal })
+    return dto.enforce_ci_inbound_job_token_scope_enabled
+  },
 
-/** The scopes of the token in use, such as `read_api`. https://docs.gitlab.com/api/personal_access_tokens/ */
-export async function tokenScopes(http: Http, signal: AbortSignal): Promise<string[]> {
-  const dto = await http.get('personal_access_tokens/self', tokenDto, { signal })
-  return dto.scopes
-}
+  /** The scopes of the token in use, such as `read_api`. https://docs.gitlab.com/api/personal_access_tokens/ */
+  async tokenScopes(signal: AbortSignal): Promise<string[]> {
+    const dto = await http.get('personal_access_tokens/self', tokenDto, { signal })
+    return dto.scopes
+  },
+})

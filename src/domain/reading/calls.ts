@@ -3,7 +3,7 @@ import type { Endpoint, EndpointMatch, Owner } from '../endpoints.ts'
 import { matchEndpoint } from '../endpoints.ts'
 import { parseReference } from '../reference.ts'
 import { Env } from './env.ts'
-import type { Addressee, Answer, Deed, ReadingContext, SentAs } from './findings.ts'
+import type { Addressee, Answer, Deed, ReadingContext, SentAs, Variables } from './findings.ts'
 import { literalDollar, withDollars } from './shell-syntax.ts'
 
 /**
@@ -184,13 +184,19 @@ const strength: readonly Credential[] = [
   'none',
 ]
 
+const ranks = Object.fromEntries(strength.map((credential, rank) => [credential, rank])) as {
+  readonly [credential in Credential]: number
+}
+
 /**
  * Of several credentials on one call the one that decides: a personal, project or group token counts
  * before the job token, and so does a deploy token where the endpoint takes one
  * (`find_user_from_sources` in `lib/api/api_guard.rb`).
  */
 export function strongest(credentials: readonly Credential[]): Credential {
-  const found = strength.find((credential) => credentials.includes(credential)) ?? 'none'
+  let rank = strength.length - 1
+  for (const credential of credentials) rank = Math.min(rank, ranks[credential])
+  const found = strength[rank] as Credential
   return found.startsWith('job') && credentials.includes('deploy') ? 'job-or-deploy' : found
 }
 
@@ -206,7 +212,8 @@ export const carriesJobToken = (token: Credential) =>
 const bareHost = '\u0003'
 
 /** The address without our own marks, as somebody could use it. */
-export const plainAddress = (url: string) => withDollars(url).replaceAll(bareHost, '')
+export const plainAddress = (url: string) =>
+  withDollars(url.includes(bareHost) ? url.replaceAll(bareHost, '') : url)
 
 /** What GitLab sets in every job, as far as it is known without running one. */
 export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
@@ -238,6 +245,55 @@ export function predefined({ gitlabUrl, ownProject }: ReadingContext): Env {
     env.set('CI_PROJECT_NAME', path.slice(slash + 1))
   }
   return env
+}
+
+const placeholder = /\$\{(\w+)\}/g
+/** GitLab's own, of which somebody could only say something else than is true. */
+const isGitlabs = (name: string) => /^(?:CI|GITLAB)(?:_|$)/.test(name)
+
+/** An attempt with the values that somebody gives to variables of which the text gives none. */
+export function withValues<Tried extends Attempt>(
+  attempt: Tried,
+  { variables }: Pick<ReadingContext, 'variables'>,
+): Tried {
+  if (!variables) return attempt
+  const fill = (text: string) =>
+    text.replace(placeholder, (all, name: string, at: number) => {
+      const value = isGitlabs(name) ? undefined : variables[name]
+      if (!value) return all
+      // A path is one segment there.
+      const isOwner = /\/(?:projects|groups?)\/$/.test(text.slice(0, at))
+      return isOwner && !value.includes('%') ? encodeURIComponent(value) : value
+    })
+  return {
+    ...attempt,
+    ...('url' in attempt && { url: fill(attempt.url) }),
+    ...('image' in attempt && { image: fill(attempt.image) }),
+    ...('project' in attempt && attempt.project && { project: fill(attempt.project) }),
+  }
+}
+
+/** On which variables the answer to an attempt depends. */
+export function variablesOf(
+  attempt: Attempt,
+  answer: Answer,
+  { variables = {} }: Pick<ReadingContext, 'variables'>,
+): Variables {
+  const { url, image, project } = attempt as Partial<Record<'url' | 'image' | 'project', string>>
+  const names = [url, image, project].flatMap((text) =>
+    Array.from(text?.includes('${') ? text.matchAll(placeholder) : [], ([, name = '']) => name),
+  )
+  if (names.length === 0) return {}
+  const reference = 'target' in answer && 'reference' in answer.target && answer.target.reference
+  const isOpen = (name: string) =>
+    answer.code === 'not-recognised' ||
+    (reference && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+  const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
+  const given = names.filter((name) => !isGitlabs(name) && variables[name])
+  return {
+    ...(unset.length > 0 && { unset: [...new Set(unset)] }),
+    ...(given.length > 0 && { given: [...new Set(given)] }),
+  }
 }
 
 /**
@@ -420,26 +476,46 @@ type Place =
 
 /** Where an address leads. */
 function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
-  const home = gitlabUrl.replace(/\/+$/, '')
-  const homeHost = /^\w+:\/\/([^/]+)/.exec(home)?.[1]?.toLowerCase() ?? ''
-  let address = url.trim().replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+  const home = homeAt(gitlabUrl)
+  let address = withoutUser(url.trim())
   // A variable in front, such as ${GITLAB_URL}, can only mean a GitLab when its API follows.
-  if (/^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
+  if (address.includes('$') && /^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
     const api = address.indexOf('/api/v4/')
     if (api < 0) return { where: /\/api\/graphql\b/.test(address) ? 'graphql' : 'unclear' }
     address = address.slice(api)
   }
-  const host = /^\w+:\/\/([^/?#]+)/.exec(address)?.[1]?.toLowerCase()
-  if (host && homeHost && withoutPort(host) !== withoutPort(homeHost)) return { where: 'elsewhere' }
-  const root = host && home.replace(/^\w+:\/\/[^/]+/, '')
-  const path = host ? address.replace(/^\w+:\/\/[^/?#]+/, '') : address
-  const rest = root && path.startsWith(`${root}/`) ? path.slice(root.length) : path
+  const [origin, written] = /^\w+:\/\/([^/?#]+)/.exec(address) ?? []
+  const host = written?.toLowerCase()
+  if (host && home.host && host !== home.host && withoutPort(host) !== withoutPort(home.host)) {
+    return { where: 'elsewhere' }
+  }
+  const path = origin === undefined ? address : address.slice(origin.length)
+  const isBelow = host !== undefined && home.root !== '' && path.startsWith(`${home.root}/`)
+  const rest = isBelow ? path.slice(home.root.length) : path
   if (/^\/+api\/graphql\b/.test(rest)) return { where: 'graphql' }
   if (host ? /^\/+api\/v4\//.test(rest) : true) {
     // One of GitLab's own ports is as good as another: the load balancer decides.
     return { where: 'api', path: host ? rest : path }
   }
   return { where: 'unclear' }
+}
+
+/** An address without its user and password. */
+const withoutUser = (url: string) =>
+  url.includes('@') ? url.replace(/^(\w+:\/\/)[^/@]*@/, '$1') : url
+
+type Home = { readonly url: string; readonly host: string; readonly root: string }
+
+/** The GitLab last asked about: a text asks about one, thousands of times. */
+let lastHome: Home = { url: '', host: '', root: '' }
+
+function homeAt(url: string): Home {
+  if (lastHome.url !== url) {
+    const [origin = '', host = ''] = /^\w+:\/\/([^/]+)/.exec(url) ?? []
+    const root = url.slice(origin.length).replace(/\/+$/, '')
+    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '' }
+  }
+  return lastHome
 }
 
 /** A default port may be written, as `$CI_SERVER_HOST:$CI_SERVER_PORT` does. */
@@ -538,7 +614,7 @@ function judgeGit({ what, url, token }: GitAttempt, context: ReadingContext): An
 /** The project of a clone address; empty where a variable hides it, undefined on another host. */
 function repositoryPath(url: string, { gitlabUrl }: ReadingContext): string | undefined {
   if (!/^https?:\/\//i.test(url)) return url.includes('$') ? '' : undefined
-  const address = url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+  const address = withoutUser(url)
   const [, host = '', rest = ''] = /^\w+:\/\/([^/]+)\/*(.*)$/s.exec(address) ?? []
   // Only a host that is written out can be another one.
   const isVariable = host.includes('$')

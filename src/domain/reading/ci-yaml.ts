@@ -3,7 +3,8 @@ import { isJobToken, predefined } from './calls.ts'
 import type { Env } from './env.ts'
 import type { ReadingContext } from './findings.ts'
 import { Job } from './job.ts'
-import { fill, JobRun, programs, readScript, type Sighting } from './script.ts'
+import { fill, JobRun, keyOf, programs, readScript, type Sighting } from './script.ts'
+import { newFuel } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
 import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
 
@@ -80,7 +81,12 @@ class Pipeline {
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
-  private readonly seen = new Set<string>()
+  /** The jobs that make each call. */
+  private readonly seen = new Map<string, string[]>()
+  /** The job that is being read. */
+  private job: string | undefined
+  /** What all jobs may do together. */
+  private readonly fuel = newFuel()
   private repeated = 0
   /** How many times parsing failed. */
   private broken = 0
@@ -138,7 +144,7 @@ class Pipeline {
   }
 
   private readAll() {
-    const hidden: YamlMapping[] = []
+    const hidden: (readonly [name: string, job: YamlMapping])[] = []
     const written = this.writtenIn(this.tops.get('variables'))
     const workflow = this.resolved(this.tops.get('workflow'))
     if (workflow?.kind === 'mapping') {
@@ -148,11 +154,18 @@ class Pipeline {
     for (const [name, value] of this.tops) {
       const job = this.resolved(value)
       if (job?.kind !== 'mapping' || (globals.test(name) && !this.isJob(job))) continue
-      if (name.startsWith('.')) hidden.push(job)
-      else this.readJob(job, shared)
+      if (name.startsWith('.')) hidden.push([name, job])
+      else {
+        this.job = name
+        this.readJob(job, shared)
+      }
     }
     // What no job of this text uses may be used by another file's.
-    for (const job of hidden) this.readJob(job, shared, true)
+    for (const [name, job] of hidden) {
+      this.job = name
+      this.readJob(job, shared, true)
+    }
+    this.job = undefined
     this.readTop(shared)
   }
 
@@ -163,7 +176,7 @@ class Pipeline {
   private readJob(job: YamlMapping, shared: SharedVariables, isTemplate = false) {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
-    let run = new JobRun(new Job(env))
+    let run = new JobRun(new Job(env, undefined, this.fuel))
     const own = chain.flatMap((one) => [...this.writtenIn(this.valueOf(one, 'variables')).values()])
     if (shared.holdsToken || own.some((text) => text && isJobToken(text))) run.job.hold('variables')
     const find = (key: string) => {
@@ -181,7 +194,7 @@ class Pipeline {
       hooks?.kind === 'mapping' ? this.valueOf(hooks, 'pre_get_sources_script') : undefined
     if (hook && !(isTemplate && this.done.has(hook))) {
       // It runs before the sources are there, in a shell of its own.
-      const before = new JobRun(new Job(env))
+      const before = new JobRun(new Job(env, undefined, this.fuel))
       for (const script of this.scriptsOf(hook, 0)) this.readOne(script, before)
       for (const sighting of before.finish()) this.add(sighting)
     }
@@ -257,7 +270,7 @@ class Pipeline {
   /** What stands at the margin: the parts of one job, or of all jobs. */
   private readTop(shared: SharedVariables) {
     this.readFetching([], (key) => this.tops.get(key), shared.env)
-    const run = new JobRun(new Job(shared.env))
+    const run = new JobRun(new Job(shared.env, undefined, this.fuel))
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
@@ -277,11 +290,15 @@ class Pipeline {
   }
 
   private add(sighting: Sighting) {
-    const { line, tool, attempt } = sighting
-    const key = `${line} ${tool} ${Object.values(attempt).join(' ')}`
-    if (this.seen.has(key)) return
-    this.seen.add(key)
-    this.sightings.push(sighting)
+    const key = keyOf(sighting)
+    const known = this.seen.get(key)
+    if (known) {
+      if (this.job !== undefined && known.at(-1) !== this.job) known.push(this.job)
+      return
+    }
+    const jobs = this.job === undefined ? [] : [this.job]
+    this.seen.set(key, jobs)
+    this.sightings.push(jobs.length > 0 ? { ...sighting, jobs } : sighting)
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
@@ -496,8 +513,17 @@ function batchesOf(blocks: readonly Block[]): Block[][] {
 const eachIsPair = (root: YamlNode, blocks: readonly Block[]) =>
   root.kind === 'mapping' && root.pairs.length === blocks.length
 
-const isBlank = (line: string) => /^\s*(?:#.*)?$/.test(line)
-const indentOf = (line: string) => line.length - line.trimStart().length
+const isSpace = (code: number) =>
+  code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+function indentOf(line: string): number {
+  let at = 0
+  while (at < line.length && isSpace(line.charCodeAt(at))) at++
+  return at
+}
+function isBlank(line: string): boolean {
+  const at = indentOf(line)
+  return at === line.length || line[at] === '#'
+}
 /** Lists may stand under their key without indentation. */
 const isListItem = (line: string, margin: number) => line.startsWith('- ', margin)
 

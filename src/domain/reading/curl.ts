@@ -37,7 +37,7 @@ export const curl: Tool = (command, job) => {
   while (start < words.length) {
     let end = start
     while (end < words.length && words[end] !== '--next' && words[end] !== '-:') end++
-    attempts.push(...curlGroup(words.slice(start, end), job))
+    for (const attempt of curlGroup(words.slice(start, end), job)) attempts.push(attempt)
     start = end + 1
   }
   return attempts
@@ -45,7 +45,9 @@ export const curl: Tool = (command, job) => {
 
 /** Puts the options of `-K file` in place, where the text shows the file. */
 function withConfig({ words, input }: Command, job: Job): readonly string[] {
-  const at = words.findIndex((word) => /^(?:-K|--config)(?:=|$)|^-[a-zA-Z]*K$/.test(word))
+  const at = words.findIndex(
+    (word) => word.startsWith('-') && /^(?:-K|--config)(?:=|$)|^-[a-zA-Z]*K$/.test(word),
+  )
   if (at < 0) return words
   const glued = /^--config=(.*)$/s.exec(words[at] ?? '')?.[1]
   const file = glued ?? words[at + 1] ?? ''
@@ -70,30 +72,44 @@ function configured(line: string): string[] {
   return value === undefined ? [option] : [option, value]
 }
 
+/** Options that hold a body. */
+const bodies = ['data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'expand-data']
+const netrcs = ['netrc', 'netrc-file', 'netrc-optional']
+
 function curlGroup(words: readonly string[], job: Job): Attempt[] {
   const options = readOptions(words, curlValued, curlFlags)
-  let urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest]
-    .map(complete)
-    .map((url) => (options.has('globoff') ? url : globbed(url)))
+  let urls = [...options.all('url'), ...options.all('expand-url'), ...options.rest].map((url) =>
+    options.has('globoff') ? complete(url) : globbed(complete(url)),
+  )
   const uploads = options.all('upload-file')
-  const data = ['data', 'data-raw', 'data-binary', 'data-ascii', 'data-urlencode', 'expand-data']
-    .flatMap((name) => options.all(name))
-    .flatMap((body) => body.split('&', 50))
-  const form = [...options.all('form'), ...options.all('form-string')]
-  const sends = data.length > 0 || form.length > 0 || options.has('json')
-  const shared = strongest([
-    ...[...options.all('header'), ...options.all('expand-header')].flatMap((header) =>
-      headersIn(header, job),
-    ),
-    ...[...data, ...options.all('json')].flatMap(fieldsOf).map(parameterCredential),
-    ...[...data, ...form, ...options.all('url-query')].map(parameterCredential),
-    ...[...options.all('user'), ...options.all('expand-user')].map(nameAndPassword),
-    ...options.all('oauth2-bearer').map((token) => headerCredential(`Authorization: ${token}`)),
-  ])
-  const readsNetrc = ['netrc', 'netrc-file', 'netrc-optional'].some(options.has)
+  const isForm = options.has('form') || options.has('form-string')
+  const sends = isForm || options.has('json') || bodies.some(options.has)
+  const found: Credential[] = []
+  for (const name of ['header', 'expand-header']) {
+    for (const header of options.all(name)) found.push(headerIn(header, job))
+  }
+  for (const name of bodies) {
+    for (const body of options.all(name)) {
+      for (const part of body.split('&', 50)) {
+        found.push(parameterCredential(part), ...fieldsOf(part).map(parameterCredential))
+      }
+    }
+  }
+  for (const body of options.all('json')) found.push(...fieldsOf(body).map(parameterCredential))
+  for (const name of ['form', 'form-string', 'url-query']) {
+    for (const part of options.all(name)) found.push(parameterCredential(part))
+  }
+  for (const name of ['user', 'expand-user']) {
+    for (const user of options.all(name)) found.push(nameAndPassword(user))
+  }
+  for (const bearer of options.all('oauth2-bearer')) {
+    found.push(headerCredential(`Authorization: ${bearer}`))
+  }
+  const shared = strongest(found)
+  const readsNetrc = netrcs.some(options.has)
 
   // It may hold options, the method among them: only one that is written last is certain.
-  const hidden = options.rest.filter((word) => /^\$\{\w+\}$/.test(word))
+  const hidden = options.rest.filter((word) => word.endsWith('}') && /^\$\{\w+\}$/.test(word))
   const isHidden = hidden.length > 0 && urls.length > hidden.length
   if (isHidden || options.has('config')) {
     // Without a job token, and elsewhere, it is nobody's business.
@@ -121,11 +137,11 @@ function curlGroup(words: readonly string[], job: Job): Attempt[] {
   })
 }
 
-/** A header, or those of `-H @file`. */
-function headersIn(header: string, job: Job): Credential[] {
-  if (!header.startsWith('@')) return [headerCredential(header)]
+/** What a header carries, or the strongest of those of `-H @file`. */
+function headerIn(header: string, job: Job): Credential {
+  if (!header.startsWith('@')) return headerCredential(header)
   const text = job.textOf(header.slice(1))
-  return text === undefined ? ['unknown'] : text.split('\n').map(headerCredential)
+  return text === undefined ? 'unknown' : strongest(text.split('\n').map(headerCredential))
 }
 
 /** The fields of a body in JSON that may be a credential, as `name=value`. */
@@ -155,7 +171,7 @@ const complete = (url: string) => (/^(?:\w+:\/\/|[/$])/.test(url) ? url : `https
 
 /** curl's `[1-3]` stands for several addresses; behind `//` it is one of IPv6. */
 const globbed = (url: string) =>
-  url.replace(/([^/@])(\/?)\[[\w:-]{1,40}\]/g, `$1$2${unknownOutput}`)
+  url.includes('[') ? url.replace(/([^/@])(\/?)\[[\w:-]{1,40}\]/g, `$1$2${unknownOutput}`) : url
 
 const wgetValued =
   'O/output-document P/directory-prefix o/output-file a/append-output t/tries T/timeout U/user-agent ' +

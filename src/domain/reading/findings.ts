@@ -9,6 +9,8 @@ export type ReadingContext = {
   readonly gitlabUrl: string
   /** The project whose jobs run the text, as far as it is known: what goes there needs no entry. */
   readonly ownProject?: { readonly id?: number; readonly fullPath?: string }
+  /** What somebody says that variables hold to which the text gives no value. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 /**
@@ -102,6 +104,16 @@ export type Call = {
    * command pasted alone has lost its token.
    */
   readonly assumes?: 'job-token' | 'lost-token'
+  /** The jobs of CI configuration that make it, in their order; none outside of it. */
+  readonly jobs?: readonly string[]
+} & Variables
+
+/** On which variables an answer depends, of those to which the text gives no value. */
+export type Variables = {
+  /** Nobody has said what they hold. */
+  readonly unset?: readonly string[]
+  /** Those with a value of `ReadingContext.variables`. */
+  readonly given?: readonly string[]
 }
 
 /** A project as GitLab's refusals name it: its last path segment, or its id in newer releases. */
@@ -156,15 +168,27 @@ export type Denial = {
   readonly text: string
   readonly refusal: Refusal
   /** What was refused, where the log tells: in the same line, or as the command echoed before. */
-  readonly call?: Pick<Call, 'request' | 'answer'>
+  readonly call?: Pick<Call, 'request' | 'answer'> & Variables
   /**
    * A call of python-gitlab that nobody needs: `auth()`, or a look-up that `lazy=True` saves. None of
    * them takes job tokens.
    */
   readonly advice?: 'no-auth' | 'lazy'
+  /** The log has asked `GET /job` with the job token before, and GitLab answered: the token is good. */
+  readonly isTokenGood?: true
 }
 
 export type Finding = Call | Denial
+
+/** The variables that would have to be known to answer in full, each once, in the order of the text. */
+export function unsetVariables(findings: readonly Finding[]): string[] {
+  const names = new Set<string>()
+  for (const finding of findings) {
+    const { unset = [], given = [] } = (finding.kind === 'call' ? finding : finding.call) ?? {}
+    for (const name of [...given, ...unset]) names.add(name)
+  }
+  return [...names]
+}
 
 /** Whether a project may be the one that a refusal names. */
 export function fits(

@@ -139,6 +139,10 @@ describe('a long text is answered', () => {
   test('of a megabyte', { timeout: 60_000 }, () => {
     expectAnswer(tables.repeat(Math.ceil(1_000_000 / tables.length)))
     expectAnswer(`build:\n  script:\n    - 'curl'\n`.repeat(30_000))
+    // More arguments than a function takes.
+    for (const program of ['curl', 'curl --', 'wget', 'npm ci', 'git fetch', 'docker pull', 'f']) {
+      expectAnswer(`f() { curl "$@"; }\n${program} ${'a '.repeat(300_000)}`)
+    }
   })
 
   const full = (part: string, length: number) => part.repeat(Math.ceil(length / part.length))
@@ -232,6 +236,9 @@ describe('a long text is answered', () => {
     ['of lists', 'A=(a b)\nB=("${A[@]}" "${A[@]}")\nA=("${B[@]}")\n'],
     ['of tests', '[[ a && '],
     ['of arithmetic', '$(( '],
+    ['of arithmetic that is a command', '(('],
+    ['of arguments that grow', 'set -- $@ a\n'],
+    ['of loops in loops', 'for a in b c; do\n'],
     ['of jobs that are broken', 'a:\n  script: ["\n   - curl\n'],
     ['of files that are written and run', 'echo "sh x" > x; sh x\n'],
     ['of directories', 'cd a\n'],
@@ -256,6 +263,7 @@ describe('a long text is answered', () => {
     ['of many words of one command', 'git clone ', '-c a=b '],
     ['of many words of an echo', 'echo ', '"JOB-TOKEN: $CI_JOB_TOKEN" '],
     ['of many remotes', 'git remote add a b\n', 'git push origin\n'],
+    ['of a long file', `echo ${'a'.repeat(50_000)} > f\n`, 'A=$(cat f)\n'],
   ])('%s', { timeout: 60_000 }, (_what, head, part) => {
     expectLinear((length) => head + full(part, length))
   })

@@ -8,7 +8,7 @@ import {
 } from './calls.ts'
 import type { Env } from './env.ts'
 import type { Command } from './shell.ts'
-import { ShellState, Store } from './shell-state.ts'
+import { type Fuel, ShellState, Store } from './shell-state.ts'
 
 /** What the commands of a job leave behind for those after them. */
 export class Job extends ShellState {
@@ -16,14 +16,17 @@ export class Job extends ShellState {
   readonly netrc: Store<Credential>
   private readonly tools: Map<string, Store<string>>
   /** Variables into which the text puts a job token. */
-  private readonly tokenNames = new Set<string>()
+  private tokenNames: Set<string> | undefined
 
   /** The variables that are set before the first command. */
   readonly fixed: Env
 
-  /** @param before the job whose files and settings are found here, without its variables */
-  constructor(env: Env, before?: Job) {
-    super(env, before)
+  /**
+   * @param before the job whose files and settings are found here, without its variables
+   * @param fuel what all jobs of a text have together
+   */
+  constructor(env: Env, before?: Job, fuel?: Fuel) {
+    super(env, before, fuel)
     this.fixed = env
     this.netrc = before?.netrc ?? new Store<Credential>(this.journal, 'files')
     this.tools = before?.tools ?? new Map()
@@ -34,7 +37,7 @@ export class Job extends ShellState {
    * @param usesGit whether it may fetch through Git's settings
    */
   holdsToken(usesGit: boolean): boolean {
-    if (this.tokenNames.size > 0) return true
+    if (this.tokenNames) return true
     if (!usesGit) return false
     const rewrites = [...this.settings('git instead').values()].some(isJobToken)
     return (
@@ -46,12 +49,13 @@ export class Job extends ShellState {
 
   /** A variable or file has the job token. */
   hold(name: string) {
+    this.tokenNames ??= new Set()
     this.tokenNames.add(name)
   }
 
   /** Whether a variable of such a name has the job token. */
   holds(name: RegExp): boolean {
-    return [...this.tokenNames].some((one) => name.test(one))
+    return [...(this.tokenNames ?? [])].some((one) => name.test(one))
   }
 
   /** The line of the command that is being read. */
@@ -61,7 +65,7 @@ export class Job extends ShellState {
 
   override assign(name: string, value: Parameters<ShellState['assign']>[1]) {
     if (typeof value === 'string' && name !== '@' && isJobToken(value)) {
-      this.tokenNames.add(name)
+      this.hold(name)
       this.firstHeld ??= this.origin?.()
     }
     super.assign(name, value)

@@ -336,3 +336,27 @@ test.each([
 ])('%j may be %s: %s', (name, fullPath, expected) => {
   expect(fits(name, { id: 1, fullPath })).toBe(expected)
 })
+
+describe('GET /job tells whether a token is good', () => {
+  const probe = '$ curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/job"'
+  const call =
+    '$ curl --fail --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/42/releases"\ncurl: (22) The requested URL returned error: 403'
+  const isGood = (text: string) =>
+    read(text, context).findings.map((one) => one.kind === 'denial' && one.isTokenGood === true)
+
+  test.each([
+    ['answered by a status', `${probe}\nHTTP/2 200\n${call}`, [true]],
+    ['answered by the job', `${probe}\n{"id":7,"status":"running"}\n${call}`, [true]],
+    ['refused', `${probe}\n{"message":"401 Unauthorized"}\n${call}`, [false, false]],
+    ['asked afterwards', `${call}\n${probe}\n{"id":7}`, [false]],
+    ['not asked', call, [false]],
+    ['answered to another command', `${probe}\n$ echo\n200\n${call}`, [false]],
+    [
+      'asked with another token',
+      `${probe.replace('JOB-TOKEN: $CI_JOB_TOKEN', 'PRIVATE-TOKEN: $PAT')}\n{"id":7}\n${call}`,
+      [false],
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(isGood(text)).toEqual(expected)
+  })
+})

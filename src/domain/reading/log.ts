@@ -4,9 +4,16 @@
  * terminals and package managers add.
  */
 import { resourceOffers } from '../permission-catalogue.ts'
-import { type Attempt, isJobToken, judge, plainAddress, predefined } from './calls.ts'
 import {
-  type Call,
+  type Attempt,
+  isJobToken,
+  judge,
+  plainAddress,
+  predefined,
+  variablesOf,
+  withValues,
+} from './calls.ts'
+import {
   type Denial,
   fits,
   type ProjectName,
@@ -271,6 +278,9 @@ const echoed = /^(?:\$|\++) (?=\S)/
 /** A request as `curl -v` shows it. */
 const requested = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE) \/\S* HTTP\/[\d.]+\s*$/
 
+/** `curl -v` shows a page of what it does before the answer. */
+const proofReach = 60
+
 /** How many lines one failure may take up. */
 const reach = 6
 
@@ -358,6 +368,8 @@ function denialOf(
     refusal: git ? { code: 'reason', reason: git.reason } : refusal,
     ...(call && refusal.code !== 'storage' && { call }),
     ...(lookUp && { advice: lookUp.advice }),
+    ...(/^(?:forbidden|unauthorized)$/.test(refusal.code) &&
+      calls.provesToken(first.line) && { isTokenGood: true as const }),
   }
 }
 
@@ -537,6 +549,31 @@ class LogCalls {
     return command
   }
 
+  /** The line of the first `GET /job` that GitLab answered; the end of the log if there is none. */
+  private proof: number | undefined
+
+  /** Whether the job token was found to be good before a line. */
+  provesToken(index: number): boolean {
+    this.proof ??= this.echoes.find((line) => this.isProof(line)) ?? this.log.lines.length
+    return this.proof < index
+  }
+
+  /** `GET /job` answers every token of a running job, and no other. */
+  private isProof(line: number): boolean {
+    const { lines } = this.log
+    if (!/\/job(?:["'?\s]|$)/.test(lines[line] ?? '')) return false
+    const command = this.before(line + 1)
+    const answer = typeof command?.call === 'object' ? command.call.answer : undefined
+    const deed = answer && 'deed' in answer ? answer.deed : undefined
+    if (!command?.hasJobToken || typeof deed !== 'object' || deed.path !== '/job') return false
+    for (let i = line + 1; i < lines.length && i <= line + proofReach; i++) {
+      const written = lines[i] ?? ''
+      if (echoed.test(written) || /\b40\d\b/.test(written)) return false
+      if (/^(?:HTTP\/[\d.]+ )?200\b|^\s*\{\s*"id"\s*:\s*\d/.test(written)) return true
+    }
+    return false
+  }
+
   /** A look-up of python-gitlab in the lines of a traceback before an error. */
   lookUp(index: number): { call: CallOrForeign; advice: 'no-auth' | 'lazy' } | undefined {
     if (!/\bgitlab\.exceptions\.|^Gitlab\w*Error\b/.test(this.log.lines[index] ?? ''))
@@ -568,8 +605,9 @@ class LogCalls {
 
   /** Of several calls nobody can say which one failed. */
   private judged(attempts: readonly Attempt[]): CallOrForeign {
-    const calls: Pick<Call, 'request' | 'answer'>[] = []
-    for (const attempt of attempts) {
+    const calls: NonNullable<Denial['call']>[] = []
+    for (const written of attempts) {
+      const attempt = withValues(written, this.context)
       // That a refusal came says that the call went out with some token.
       const answer = judge(
         /^(?:none|unknown)$/.test(attempt.token) ? { ...attempt, token: 'job' } : attempt,
@@ -579,8 +617,12 @@ class LogCalls {
       const { what } = attempt
       calls.push(
         what === 'request'
-          ? { request: { method: attempt.method, url: plainAddress(attempt.url) }, answer }
-          : { answer },
+          ? {
+              request: { method: attempt.method, url: plainAddress(attempt.url) },
+              answer,
+              ...variablesOf(written, answer, this.context),
+            }
+          : { answer, ...variablesOf(written, answer, this.context) },
       )
     }
     if (attempts.length && !calls.length) return 'foreign'

@@ -29,7 +29,7 @@ export function readMakefile(text: string, base: Env): Sighting[] {
     while (/\\\r?$/.test(lines[i] ?? '') && i + 1 < lines.length) command += `\n${lines[++i]}`
     const run = new JobRun(new Job(env, files))
     run.read(asShell(command.replace(/^\t[@+-]*/, '')), (line) => start + line)
-    sightings.push(...run.finish())
+    for (const sighting of run.finish()) sightings.push(sighting)
     files = run.job
   }
   return sightings

@@ -28,7 +28,7 @@ export function readOptions(words: readonly string[], valued: string, flags = ''
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string
     if (word === '--') {
-      rest.push(...words.slice(i + 1))
+      for (const one of words.slice(i + 1)) rest.push(one)
       break
     }
     if (word.startsWith('--')) {
@@ -51,12 +51,14 @@ export function readOptions(words: readonly string[], valued: string, flags = ''
     } else rest.push(word)
   }
   return {
-    all: (name) => values.get(name) ?? [],
+    all: (name) => values.get(name) ?? none,
     last: (name) => values.get(name)?.at(-1),
     has: (name) => values.has(name),
     rest,
   }
 }
+
+const none: readonly string[] = []
 
 /** By `valued`, which no two tools share. */
 const read = new Map<string, ReturnType<typeof namesIn>>()

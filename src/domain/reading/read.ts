@@ -2,7 +2,7 @@
  * The one way in: what people paste, read for calls and refusals. Brings the endpoint catalogue and a
  * YAML parser along, so a page takes it by `import()`.
  */
-import { isJobToken, judge, plainAddress, predefined } from './calls.ts'
+import { isJobToken, judge, plainAddress, predefined, variablesOf, withValues } from './calls.ts'
 import { isCi, readCi } from './ci-yaml.ts'
 import { languageOf, readCode } from './code.ts'
 import { readConfiguration } from './configuration.ts'
@@ -118,7 +118,8 @@ type Judged = Sighting & { readonly isLost?: true }
 function judged(sightings: readonly Judged[], text: string, context: ReadingContext): Call[] {
   const lines = text.split('\n')
   const calls: Call[] = []
-  for (const { line, tool, attempt, isLost } of sightings) {
+  for (const { line, tool, attempt: written, isLost, jobs } of sightings) {
+    const attempt = withValues(written, context)
     const answer = judge(attempt, context)
     if (!answer) continue
     const request =
@@ -134,6 +135,8 @@ function judged(sightings: readonly Judged[], text: string, context: ReadingCont
       answer,
       ...(attempt.token === 'assumed' && { assumes: 'job-token' as const }),
       ...(isLost && { assumes: 'lost-token' as const }),
+      ...(jobs && { jobs }),
+      ...variablesOf(written, answer, context),
     })
   }
   // What a job writes inside another command stands before it, but on a later line.

@@ -64,7 +64,13 @@ for (const [word, valued] of [
 }
 
 /** A call, and the line of the text on which its command begins, from 0. */
-export type Sighting = { readonly line: number; readonly tool: string; readonly attempt: Attempt }
+export type Sighting = {
+  readonly line: number
+  readonly tool: string
+  readonly attempt: Attempt
+  /** The jobs of CI configuration that make it. */
+  readonly jobs?: readonly string[]
+}
 
 /** The calls of a shell text, in order. */
 export function readScript(text: string, env: Env): Sighting[] {
@@ -88,7 +94,7 @@ export class JobRun {
   /** Commands that may find a job token in a variable or setting, and are not read. */
   private readonly heirs: Sighting[] = []
   /** What each command of the text was seen to call. */
-  private readonly seen = new Map<SimpleCommand | undefined, Map<string, Seen>>()
+  private readonly seen = new Map<SimpleCommand | undefined, readonly [Seen] | Map<string, Seen>>()
 
   constructor(job: Job) {
     this.job = job
@@ -121,7 +127,9 @@ export class JobRun {
   finish(): Sighting[] {
     this.shell.finish()
     const found = this.withPowerShell(
-      [...this.seen.values()].flatMap((seen) => withoutOtherBranches([...seen.values()])),
+      [...this.seen.values()].flatMap((seen) =>
+        Array.isArray(seen) ? seen[0].sighting : withoutOtherBranches([...seen.values()]),
+      ),
     )
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
@@ -151,7 +159,7 @@ export class JobRun {
     const program = nameOf(command.words[0] ?? '')
     if (!program) return
     const { line, words } = command
-    if (!silent.test(program)) this.hasProgram = true
+    if (!isSilent(program)) this.hasProgram = true
     const code = innerCode(program, command)
     if (code) {
       for (const { tool, attempt } of readCode(
@@ -196,12 +204,33 @@ export class JobRun {
 
   private add(sighting: Sighting) {
     const { origin, state } = this.shell
-    const seen = this.seen.get(origin) ?? new Map<string, Seen>()
-    this.seen.set(origin, seen)
-    const key = `${sighting.line} ${sighting.tool} ${Object.values(sighting.attempt).join(' ')}`
     const isChosen = state.selection.size > 0 || state.encountered.size > 0
-    if (!seen.has(key)) seen.set(key, { sighting, isChosen })
+    const one = { sighting, isChosen }
+    const seen = this.seen.get(origin)
+    // Most commands call one thing, once.
+    if (!seen) this.seen.set(origin, [one])
+    else if (seen instanceof Map) {
+      const key = keyOf(sighting)
+      if (!seen.has(key)) seen.set(key, one)
+    } else {
+      const [first] = seen
+      const all = new Map([[keyOf(first.sighting), first]])
+      const key = keyOf(sighting)
+      if (!all.has(key)) all.set(key, one)
+      this.seen.set(origin, all)
+    }
   }
+}
+
+/** What two sightings of the same call on the same line have in common. */
+export function keyOf({ line, tool, attempt }: Sighting): string {
+  const { what, token } = attempt
+  const start = `${line} ${tool} ${what} ${token} `
+  if (what === 'request') {
+    return `${start}${attempt.method} ${attempt.url} ${attempt.project ?? ''} ${attempt.owners ?? ''}`
+  }
+  if ('url' in attempt) return start + attempt.url
+  return 'image' in attempt ? start + attempt.image : start
 }
 
 /** Where a condition chooses the token, the branch of the job token is the one to be read. */
@@ -215,7 +244,7 @@ function withoutOtherBranches(seen: readonly Seen[]): Sighting[] {
 const isHeir = (program: string, isRead: boolean) =>
   isRead
     ? /^(?:docker|podman|buildah|npm|yarn|pnpm|pip3?|uv|poetry)$/.test(program)
-    : !silent.test(program)
+    : !isSilent(program)
 
 /** Deeds that pass a token on to later commands. */
 const configures = /^(?:config|set|auth login|remote|source add|-c )/
@@ -275,19 +304,28 @@ const nameOf = (word: string) =>
 const unclear: Attempt = { what: 'unclear', token: 'job' }
 
 /** Programs that pass a token to nobody. */
-const silent =
-  /^(?:echo|printf|export|declare|local|readonly|typeset|set|unset|test|\[|\[\[|cat|tee|sed|awk|grep|egrep|cut|tr|case|for|in|select|function|return|exit|sleep|true|false|:|cd|wc|head|tail|sort|uniq|xxd|od|fold|(?:sha\d+|md5|b2)sum|mkdir|touch|chmod|ls|base64|jq|if|read|source|\.)$/
+const silent = new Set(
+  (
+    'echo printf export declare local readonly typeset set unset test [ [[ cat tee sed awk ' +
+    'grep egrep cut tr case for in select function return exit sleep true false : cd wc ' +
+    'head tail sort uniq xxd od fold mkdir touch chmod ls base64 jq if read source .'
+  ).split(' '),
+)
+const isSilent = (program: string) => silent.has(program) || /^(?:sha\d+|md5|b2)sum$/.test(program)
 
 const mentions = ({ words, env, input }: Command) =>
-  !silent.test(words[0] ?? '') &&
+  !isSilent(words[0] ?? '') &&
   (words.some(isJobToken) || [...env.values()].some(isJobToken) || isJobToken(input ?? ''))
+
+const launchers = /(?:^|\/)(?:python[\d.]*|py)$|^(?:uvx?|poetry|pipenv|pipx|pdm|hatch)$/
 
 /** Where the program of `python -m twine` or `uv run twine` stands; 0 for other commands. */
 function launched(words: readonly string[]): number {
-  const [program = '', deed = ''] = words
+  const program = words[0] ?? ''
+  if (!launchers.test(program)) return 0
   if (/(?:^|\/)(?:python[\d.]*|py)$/.test(program)) return words.indexOf('-m') + 1
   if (program === 'uvx') return 1
-  return /^(?:uv|poetry|pipenv|pipx|pdm|hatch)$/.test(program) && deed === 'run' ? 2 : 0
+  return words[1] === 'run' ? 2 : 0
 }
 
 /** The command behind `sudo`, `env`, `if` and their like. */

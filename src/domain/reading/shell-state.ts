@@ -113,11 +113,22 @@ const deepestChoice = 4
 
 /** How many of the same thing may be done again before all is read once and in a row. */
 export type Fuel = {
+  /** Commands, whether they are done for the first time or again. */
+  commands: number
   /** Calls of functions, runs of scripts and further branches of a choice. */
   runs: number
   /** Characters that are filled in. */
   characters: number
 }
+
+/** Enough for a megabyte of what people write, and for a machine's in less than a second. */
+export const newFuel = (): Fuel => ({
+  commands: 150_000,
+  runs: 20_000,
+  characters: 4_000_000,
+})
+
+const noSelection: ReadonlyMap<Condition, number> = new Map()
 
 export class ShellState {
   readonly variables: Store<Value>
@@ -128,7 +139,7 @@ export class ShellState {
   /** All functions, for those that the text itself never calls. */
   readonly definitions: FunctionDefinition[] = []
   /** Which branch of each condition is being followed. */
-  selection: ReadonlyMap<Condition, number> = new Map()
+  selection: ReadonlyMap<Condition, number> = noSelection
   /** The conditions on which what was looked up depends. */
   readonly encountered = new Set<Condition>()
   /** Variables that were set later than this are unknown: of functions that somebody else calls. */
@@ -141,8 +152,11 @@ export class ShellState {
   /** What is there before the first command is exported. */
   private readonly given: Env
 
-  /** @param shared the files, and what is left of the fuel, of the shell before */
-  constructor(env: Env, shared?: ShellState) {
+  /**
+   * @param shared the files, and what is left of the fuel, of the shell before
+   * @param fuel what several shells of one text have together
+   */
+  constructor(env: Env, shared?: ShellState, fuel = newFuel()) {
     this.given = env
     this.journal = shared?.journal ?? new Journal()
     this.variables = new Store<Value>(this.journal, 'variables', (name) => {
@@ -152,7 +166,7 @@ export class ShellState {
     })
     this.functions = new Store<FunctionDefinition>(this.journal, 'functions')
     this.files = shared?.files ?? new Store<string>(this.journal, 'files')
-    this.fuel = shared?.fuel ?? { runs: 50_000, characters: 20_000_000 }
+    this.fuel = shared?.fuel ?? fuel
   }
 
   /** What a program finds in its environment; null for what is set to something unknown. */

@@ -100,7 +100,8 @@ export type Statement =
 export const literalDollar = '\u0002'
 
 /** The text again that somebody wrote: for scripts and files, in which a `$` means something later. */
-export const withDollars = (text: string) => text.replaceAll(literalDollar, '$')
+export const withDollars = (text: string) =>
+  text.includes(literalDollar) ? text.replaceAll(literalDollar, '$') : text
 
 /** What is nested deeper is read as if it were not. */
 const deepest = 40
@@ -109,11 +110,30 @@ const plain = /[^\s'"\\$`;&|()<>#]+/y
 const nameAt = /[A-Za-z_]\w*/y
 const assignmentAt = /([A-Za-z_]\w*)(\[[^\]\n]{0,80}\])?(\+?)=/y
 const functionAt = /([\w][\w.:-]{0,80})[ \t]*\([ \t]*\)/y
+const longestArithmetic = 1000
+
+/** What may stand in front of a `#` that begins a comment. */
+const beforeComment = /[\s;&|()]/
 const forAt = /[ \t]+([A-Za-z_]\w*)(?=[\s;])/y
-const openers = /^(?:if|while|until|for|select|case|function|\{|\[\[)$/
-const closers = /^(?:then|elif|else|fi|do|done|esac|\})$/
+const openers = new Set('if while until for select case function { [['.split(' '))
+const closers = new Set('then elif else fi do done esac }'.split(' '))
 /** Keywords that change nothing about which commands are called with what. */
-const idle = /^(?:!|time|coproc)$/
+const idle = new Set(['!', 'time', 'coproc'])
+const keywords = new Set([...openers, ...closers, ...idle, 'in'])
+
+const isSmall = (code: number) => code > 96 && code < 123
+const isSpace = (code: number) =>
+  code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+/** Whether a sign ends a word: blanks and `;&|()<>`. */
+const endsWord = (code: number) =>
+  isSpace(code) ||
+  code === 59 ||
+  code === 38 ||
+  code === 124 ||
+  code === 40 ||
+  code === 41 ||
+  code === 60 ||
+  code === 62
 
 /** @param lineOf what a line of the text counts as, from 0 */
 export function parseShell(text: string, lineOf: (line: number) => number): Script {
@@ -167,9 +187,9 @@ class Parser {
   }
 
   /** Statements up to one of the keywords or the closing character, which are consumed. */
-  list(keywords: ReadonlySet<string>, close: '' | ')' | '`'): Statement[] {
+  list(expected: ReadonlySet<string>, close: '' | ')' | '`'): Statement[] {
     const statements: Statement[] = []
-    for (const keyword of keywords) this.expect(keyword, 1)
+    for (const keyword of expected) this.expect(keyword, 1)
     this.ended = ''
     while (this.at < this.text.length) {
       this.skipBlanks()
@@ -185,7 +205,7 @@ class Parser {
         break
       }
       if (char === ';' || char === ')' || char === '|' || char === '&') {
-        if (char === ';' && keywords.has(';;') && /[;&]/.test(this.next())) {
+        if (char === ';' && expected.has(';;') && /[;&]/.test(this.next())) {
           this.at += this.text.startsWith(';;&', this.at) ? 3 : 2
           this.ended = ';;'
           break
@@ -199,8 +219,8 @@ class Parser {
         continue
       }
       const keyword = this.keywordAhead()
-      if (closers.test(keyword)) {
-        if (keywords.has(keyword)) {
+      if (closers.has(keyword)) {
+        if (expected.has(keyword)) {
           this.at += keyword.length
           this.ended = keyword
           break
@@ -216,7 +236,7 @@ class Parser {
       if (this.at === before) this.at++
     }
     if (this.at >= this.text.length && this.waiting.length) this.readHereDocuments()
-    for (const keyword of keywords) this.expect(keyword, -1)
+    for (const keyword of expected) this.expect(keyword, -1)
     return statements
   }
 
@@ -225,7 +245,7 @@ class Parser {
     while (this.at < this.text.length) {
       this.skipLines()
       const before = this.at
-      if (this.at < this.text.length) words.push(this.word().word)
+      if (this.at < this.text.length) words.push(this.word())
       if (this.at === before) this.at++
     }
     return words
@@ -237,27 +257,26 @@ class Parser {
 
   /** A statement, up to what ends it. */
   private chain(close: string): Statement | undefined {
-    const groups: Statement[][] = []
-    let group: Statement[] = []
-    for (;;) {
-      const part = this.pipeline(close)
-      if (part) group.push(part)
-      this.skipBlanks()
-      const operator = this.text.slice(this.at, this.at + 2)
-      if (operator !== '&&' && operator !== '||') break
-      this.at += 2
-      if (operator === '||') {
-        groups.push(group)
-        group = []
+    const first = this.pipeline(close)
+    let statement = first
+    if (this.joined()) {
+      const groups: Statement[][] = []
+      let group = first ? [first] : []
+      for (let sign = this.joined(); sign; sign = this.joined()) {
+        this.at += 2
+        if (sign === '|') {
+          groups.push(group)
+          group = []
+        }
+        this.skipLines()
+        const part = this.pipeline(close)
+        if (part) group.push(part)
       }
-      this.skipLines()
+      if (group.length) groups.push(group)
+      const [only] = groups
+      statement =
+        groups.length > 1 || (only && only.length > 1) ? { kind: 'chain', groups } : only?.[0]
     }
-    if (group.length) groups.push(group)
-    const [first] = groups
-    const statement =
-      groups.length > 1 || (first && first.length > 1)
-        ? ({ kind: 'chain', groups } as const)
-        : first?.[0]
     if (this.text[this.at] === '&' && this.next() !== '&' && statement) {
       this.at++
       return { kind: 'group', isSubshell: true, body: [statement], redirections: [] }
@@ -265,17 +284,28 @@ class Parser {
     return statement
   }
 
+  /** The sign of `&&` or `||`, if one stands here. */
+  private joined(): string {
+    const at = this.skipBlanks()
+    const sign = this.text[at]
+    return (sign === '&' || sign === '|') && this.text[at + 1] === sign ? sign : ''
+  }
+
   private pipeline(close: string): Statement | undefined {
-    const parts: Statement[] = []
-    for (;;) {
-      const part = this.command(close)
-      if (part) parts.push(part)
-      this.skipBlanks()
-      if (this.text[this.at] !== '|' || this.next() === '|') break
+    const first = this.command(close)
+    if (!this.isPiped()) return first
+    const parts = first ? [first] : []
+    while (this.isPiped()) {
       this.at += this.next() === '&' ? 2 : 1
       this.skipLines()
+      const part = this.command(close)
+      if (part) parts.push(part)
     }
     return parts.length > 1 ? { kind: 'pipe', parts } : parts[0]
+  }
+
+  private isPiped(): boolean {
+    return this.text[this.skipBlanks()] === '|' && this.next() !== '|'
   }
 
   private command(close: string): Statement | undefined {
@@ -283,13 +313,13 @@ class Parser {
     for (;;) {
       this.skipBlanks()
       keyword = this.keywordAhead()
-      if (!idle.test(keyword)) break
+      if (!idle.has(keyword)) break
       this.at += keyword.length
     }
     if (this.text[this.at] === close && close) return undefined
-    if (closers.test(keyword)) return undefined
+    if (closers.has(keyword)) return undefined
     const isTooDeep = this.depth >= deepest
-    if (openers.test(keyword)) {
+    if (openers.has(keyword)) {
       if (isTooDeep && keyword !== '[[') {
         this.at += keyword.length
         return undefined
@@ -399,7 +429,7 @@ class Parser {
         while (this.at < this.text.length) {
           this.skipBlanks()
           if (/[;\n&|()<>]/.test(this.text[this.at] ?? '\n')) break
-          words.push(this.word().word)
+          words.push(this.word())
         }
       }
     } else {
@@ -428,7 +458,7 @@ class Parser {
   private cases(): Statement | undefined {
     this.skipBlanks()
     if (/[;\n&|()<>]/.test(this.text[this.at] ?? '\n')) return undefined
-    const { word } = this.word()
+    const word = this.word()
     this.skipLines()
     if (this.keywordAhead() !== 'in') return undefined
     this.at += 2
@@ -497,14 +527,14 @@ class Parser {
         assignments.push(assigned)
         continue
       }
-      const { word, isQuoted } = this.word()
+      const word = this.word()
       if (this.at === before) {
         this.at++
         continue
       }
       // `2>file`: the number belongs to the redirection.
       if (
-        !isQuoted &&
+        !this.wasQuoted &&
         typeof word === 'string' &&
         /^\d$/.test(word) &&
         /[<>]/.test(this.text[this.at] ?? '')
@@ -525,7 +555,7 @@ class Parser {
     this.at += all.length
     const appends = plus === '+'
     if (this.text[this.at] === '(') return { name, appends, value: { list: this.array() } }
-    const { word } = this.word()
+    const word = this.word()
     // One item of a list: nobody keeps count of them.
     return { name, appends, value: index ? [unknownPart] : word }
   }
@@ -543,7 +573,7 @@ class Parser {
         break
       }
       const before = this.at
-      if (char !== undefined && !/[;&|()<>]/.test(char)) words.push(this.word().word)
+      if (char !== undefined && !/[;&|()<>]/.test(char)) words.push(this.word())
       if (this.at === before) this.at++
     }
     this.depth--
@@ -554,27 +584,31 @@ class Parser {
     return this.text.slice(this.at, this.at + length)
   }
 
-  /** The word here, if it may be a keyword. */
+  /** The keyword here, if there is one. */
   private keywordAhead(): string {
-    const first = this.text.charCodeAt(this.at)
-    // Keywords begin with a small letter, `{`, `}`, `!` or `[`.
-    const isLetter = first >= 97 && first <= 122
-    if (!isLetter && first !== 123 && first !== 125 && first !== 33 && first !== 91) return ''
-    const [word = ''] = /^(?:[a-z]{2,8}|[{}!]|\[\[)(?=[\s;&|()<>]|$)/.exec(this.ahead(10)) ?? []
-    return word
+    const { text, at } = this
+    const first = text.charCodeAt(at)
+    let end = at + 1
+    if (isSmall(first)) {
+      while (end - at < 9 && isSmall(text.charCodeAt(end))) end++
+    } else if (first === 91) end++
+    // `{`, `}` and `!`.
+    else if (first !== 123 && first !== 125 && first !== 33) return ''
+    if (end < text.length && !endsWord(text.charCodeAt(end))) return ''
+    const word = text.slice(at, end)
+    return keywords.has(word) ? word : ''
   }
 
   private skipBlanks(): number {
-    while (this.at < this.text.length) {
-      const char = this.text[this.at] as string
-      if (char === ' ' || char === '\t' || char === '\r' || (char !== '\n' && /\s/.test(char)))
-        this.at++
-      else if (char === '#') {
-        const before = this.text[this.at - 1] ?? '\n'
-        if (!/[\s;&|()]/.test(before)) break
-        const end = this.text.indexOf('\n', this.at)
-        this.at = end < 0 ? this.text.length : end
-      } else if (!this.skipContinuation()) break
+    const { text } = this
+    for (;;) {
+      let code = text.charCodeAt(this.at)
+      while (code !== 10 && isSpace(code)) code = text.charCodeAt(++this.at)
+      if (code === 35) {
+        if (this.at > 0 && !beforeComment.test(text[this.at - 1] as string)) break
+        const end = text.indexOf('\n', this.at)
+        this.at = end < 0 ? text.length : end
+      } else if ((code !== 92 && code !== 96) || !this.skipContinuation()) break
     }
     return this.at
   }
@@ -606,9 +640,28 @@ class Parser {
     return true
   }
 
-  private word(): { word: Word; isQuoted: boolean } {
+  /** Whether something in the word read last was quoted. */
+  private wasQuoted = false
+
+  private word(): Word {
+    const run = this.plainRun()
+    this.wasQuoted = false
+    // Most words are no more than that; `&` may be part of an address.
+    const next = this.at < this.text.length ? this.text.charCodeAt(this.at) : 10
+    return endsWord(next) && next !== 38 ? run : this.wordFrom(run)
+  }
+
+  /** Text in which no sign means anything. */
+  private plainRun(): string {
+    const start = this.at
+    plain.lastIndex = start
+    if (plain.test(this.text)) this.at = plain.lastIndex
+    return this.text.slice(start, this.at)
+  }
+
+  private wordFrom(start: string): Word {
     const parts: Part[] = []
-    let text = ''
+    let text = start
     let isQuoted = false
     const add = (part: Part) => {
       if (typeof part === 'string') text += part
@@ -619,11 +672,9 @@ class Parser {
       }
     }
     while (this.at < this.text.length) {
-      plain.lastIndex = this.at
-      const run = plain.exec(this.text)?.[0]
+      const run = this.plainRun()
       if (run) {
         text += run
-        this.at += run.length
         continue
       }
       const char = this.text[this.at] as string
@@ -651,9 +702,10 @@ class Parser {
       } else if (char === '$') add(this.expansion(false))
       else break
     }
-    if (!parts.length) return { word: text, isQuoted }
+    this.wasQuoted = isQuoted
+    if (!parts.length) return text
     if (text) parts.push(text)
-    return { word: parts, isQuoted }
+    return parts
   }
 
   private next(): string {
@@ -783,10 +835,11 @@ class Parser {
 
   /** Leaves arithmetic behind, if there is any. @returns the variables that it sets */
   private skipArithmetic(): string[] | undefined {
-    const text = /^[^\n]{0,1000}?\)\)/.exec(this.ahead(1010))?.[0]
-    if (text === undefined) return undefined
-    this.at += text.length
-    return namesSetIn(text)
+    const ahead = this.ahead(longestArithmetic)
+    const end = ahead.indexOf('))')
+    if (end < 0 || ahead.lastIndexOf('\n', end) >= 0) return undefined
+    this.at += end + 2
+    return namesSetIn(ahead.slice(0, end))
   }
 
   /** A command after which the values of variables are unknown. */
@@ -844,7 +897,7 @@ class Parser {
     while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
     const isQuoted = /['"\\]/.test(this.text[this.at] ?? '')
     const start = this.at
-    const { word: target } = this.word()
+    const target = this.word()
     if (this.at === start) return
     const redirection: Redirection = { operator, target }
     redirections.push(redirection)

@@ -61,7 +61,7 @@ const mostRounds = 16
 /** Branches of choices that one command is followed on. */
 const mostSelections = 8
 
-const setters = /^(?:export|declare|local|readonly|typeset)$/
+const setters = new Set(['export', 'declare', 'local', 'readonly', 'typeset'])
 const isOpen = (word: string) => word.includes(unknownOutput)
 
 /** Whether no more than the variables of an agent or of a program's versions come out of a word. */
@@ -79,8 +79,9 @@ const agents =
 /** Files of which the name says that they set variables; others define functions, mostly. */
 const setsVariables = /^\$|(?:^|[/._-])(?:env|vars?|variables|config|settings)(?:$|[._-])/i
 /** Programs of the shell that print nothing. */
-const quiet =
-  /^(?:true|false|:|test|\[|mkdir|touch|chmod|sleep|wait|rm|mv|cp|set|shopt|umask|ulimit)$/
+const quiet = new Set(
+  'true false : test [ mkdir touch chmod sleep wait rm mv cp set shopt umask ulimit'.split(' '),
+)
 
 /** Stand in the text of another shell for what the first one has filled in. */
 const filledDollar = '\u0004'
@@ -95,6 +96,14 @@ type Assigned = readonly (readonly [string, Value | undefined])[]
 /** What an `exit` or `return` has ended. */
 type Ended = '' | 'function' | 'shell'
 
+/** What a command reads and writes instead of its standard input and output. */
+type Redirected = {
+  readonly given: string | undefined
+  readonly output: string | undefined
+  readonly appends: boolean
+}
+const notRedirected: Redirected = { given: undefined, output: undefined, appends: false }
+
 type Frame = { readonly locals: Map<string, Value | undefined> }
 
 export class Shell {
@@ -102,7 +111,7 @@ export class Shell {
   private readonly program: Program
   private readonly callStack: FunctionDefinition[] = []
   private readonly frames: Frame[] = []
-  private readonly traps: { text: string; line: number }[] = []
+  private traps: { readonly text: string; readonly line: number }[] | undefined
   private parsed: Map<string, Script> | undefined
   private depth = 0
   private sink: Sink | undefined
@@ -127,7 +136,9 @@ export class Shell {
   /** What is left at the end: traps, and the functions that the text itself never calls. */
   finish() {
     this.ended = ''
-    for (const { text, line } of this.traps.splice(0)) this.inner(text, line, [])
+    const { traps } = this
+    this.traps = undefined
+    for (const { text, line } of traps ?? []) this.inner(text, line, [])
     const { definitions } = this.state
     // Read by itself, a function may define others.
     for (const definition of definitions) {
@@ -159,7 +170,7 @@ export class Shell {
     const before = this.ended
     this.state.inChild(() => {
       for (const [name, value] of env) this.state.assign(name, value)
-      this.state.assign('@', [...words])
+      this.state.assign('@', argumentsOf(words))
       this.list(this.parse(text, line))
     })
     this.ended = before
@@ -357,7 +368,7 @@ export class Shell {
           const [program, ...rest] = statement.words
           if (typeof program !== 'string') return
           if (program === 'break' || program === 'continue') names.add(program)
-          if (setters.test(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
+          if (setters.has(program) || /^(?:read|unset|mapfile|readarray)$/.test(program)) {
             for (const word of rest) {
               const text = typeof word === 'string' ? word : word[0]
               const name = typeof text === 'string' ? /^[A-Za-z_]\w*/.exec(text)?.[0] : undefined
@@ -399,12 +410,11 @@ export class Shell {
   private simple(node: SimpleCommand) {
     const { state, origin } = this
     // What is done again and again has an end, and that is told.
-    if (this.depth + this.repeats > 0) {
-      state.fuel.runs -= this.repeats > 0 ? 4 : 1
-      if (state.fuel.runs < 0) {
-        this.onExhausted?.(node.line)
-        return
-      }
+    state.fuel.commands--
+    if (this.depth + this.repeats > 0) state.fuel.runs -= this.repeats > 0 ? 4 : 1
+    if (state.fuel.commands < 0 || (state.fuel.runs < 0 && this.depth + this.repeats > 0)) {
+      this.onExhausted?.(node.line)
+      return
     }
     const outer = state.selection
     const known = state.encountered.size > 0 ? [...state.encountered] : undefined
@@ -464,7 +474,7 @@ export class Shell {
   private once(node: SimpleCommand): Assigned {
     const words = this.allFields(node.words)
     const { given, output, appends } = this.redirected(node.redirections)
-    const [program] = words
+    const program = words[0]
     if (program === undefined) {
       return node.assignments.map((assignment) => {
         const value = this.valueFor(assignment)
@@ -473,15 +483,11 @@ export class Shell {
         return [assignment.name, value]
       })
     }
-    if (setters.test(program) && !this.state.functions.has(program)) {
+    if (setters.has(program) && !this.state.functions.has(program)) {
       return this.declare(program, node)
     }
     if (program === 'eval' && words.some(isOpen) && !node.words.every(isAgent)) this.state.forget()
-    const env = new Map<string, string>()
-    for (const assignment of node.assignments) {
-      const value = this.valueFor(assignment)
-      env.set(assignment.name, typeof value === 'string' ? value : `\${${assignment.name}}`)
-    }
+    const env = node.assignments.length > 0 ? this.environmentOf(node) : noVariables
     const { sink } = this
     const own = output === undefined ? undefined : newSink()
     if (own) this.sink = own
@@ -497,9 +503,20 @@ export class Shell {
     return []
   }
 
+  /** What stands in front of a program, for it alone. */
+  private environmentOf({ assignments }: SimpleCommand): ReadonlyMap<string, string> {
+    const env = new Map<string, string>()
+    for (const assignment of assignments) {
+      const value = this.valueFor(assignment)
+      env.set(assignment.name, typeof value === 'string' ? value : `\${${assignment.name}}`)
+    }
+    return env
+  }
+
   private perform(command: Command) {
     const { words, line } = command
-    const [program = '', ...rest] = words
+    const program = words[0] ?? ''
+    const rest = words.slice(1)
     const called = this.state.functions.get(program)
     if (called) {
       this.call(called, rest, command)
@@ -529,8 +546,10 @@ export class Shell {
       case 'set': {
         if (/^-\w*a/.test(rest[0] ?? '')) this.exportsAll = true
         const at = rest.indexOf('--')
-        if (at >= 0) this.state.assign('@', rest.slice(at + 1))
-        else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) this.state.assign('@', rest)
+        if (at >= 0) this.state.assign('@', argumentsOf(rest.slice(at + 1)))
+        else if (rest[0] !== undefined && !/^[-+]/.test(rest[0])) {
+          this.state.assign('@', argumentsOf(rest))
+        }
         return
       }
       case 'shift': {
@@ -571,6 +590,7 @@ export class Shell {
         this.ended = 'function'
         return
       case 'trap':
+        this.traps ??= []
         if (rest.length > 1 && this.traps.length < 20)
           this.traps.push({ text: rest[0] ?? '', line })
         return
@@ -580,10 +600,10 @@ export class Shell {
           if (/^[A-Za-z_]\w*$/.test(rest[1] ?? '')) this.state.assign(rest[1] ?? '', null)
           return
         }
-        this.print(printed(command, this.state))
+        if (this.sink) this.print(printed(command, this.state))
         return
       case 'cat':
-        this.print(printed(command, this.state))
+        if (this.sink) this.print(printed(command, this.state))
         return
       default:
     }
@@ -601,7 +621,7 @@ export class Shell {
       this.print(command.input)
       return
     }
-    if (!quiet.test(program)) this.print(undefined)
+    if (this.sink && !quiet.has(program)) this.print(undefined)
     this.program(command, this)
     if (program === 'exec' && rest.length) this.ended = 'shell'
   }
@@ -626,7 +646,7 @@ export class Shell {
     this.frames.push(frame)
     this.input = input
     for (const [name, value] of env) this.declareLocal(frame, name, value)
-    this.state.assign('@', [...words])
+    this.state.assign('@', argumentsOf(words))
     this.statement(called.body)
     for (const [name, value] of frame.locals) this.state.assign(name, value)
     this.state.assign('@', before.arguments)
@@ -704,7 +724,8 @@ export class Shell {
     return items.length > longestList ? null : items
   }
 
-  private redirected(redirections: readonly Redirection[]) {
+  private redirected(redirections: readonly Redirection[]): Redirected {
+    if (redirections.length === 0) return notRedirected
     let given: string | undefined
     let output: string | undefined
     let appends = false
@@ -773,6 +794,22 @@ export class Shell {
 
   /** A word with its variables filled in; unquoted, a value with blanks makes several of one. */
   private expanded(parts: readonly Part[], splits: boolean): string[] {
+    return parts.every(isQuotedText) ? [this.quoted(parts)] : this.split(parts, splits)
+  }
+
+  /** Text, and variables in quotes: one word, whatever their values are. */
+  private quoted(parts: readonly QuotedText[]): string {
+    let text = ''
+    for (const part of parts) {
+      text +=
+        typeof part === 'string'
+          ? this.plain(part)
+          : this.value(part.name, part.change, text.length)
+    }
+    return text
+  }
+
+  private split(parts: readonly Part[], splits: boolean): string[] {
     const fields: string[] = []
     let current = ''
     let isStarted = false
@@ -927,14 +964,24 @@ export class Shell {
     this.ended = ended
     this.sink = sink
     this.input = input
+    if (own.text.length > 2 * longestValue) return unknownOutput
     const text = own.text.replace(/\n+$/, '')
     return own.isKnown && script.length > 0 && text.length <= longestValue ? text : unknownOutput
   }
 }
 
+type QuotedText = string | Extract<Part, { kind: 'variable' }>
+
+const isQuotedText = (part: Part): part is QuotedText =>
+  typeof part === 'string' ||
+  (part.kind === 'variable' && part.isQuoted && !/^:?\+/.test(part.change))
+
 const noVariables: ReadonlyMap<string, string> = new Map()
 
 const newSink = (): Sink => ({ text: '', isKnown: true })
+
+/** Of so many arguments nobody keeps count. */
+const argumentsOf = (words: readonly string[]): Value => (words.length > longestList ? null : words)
 
 /** What holds something unknown, or is too long, is not worth being remembered. */
 const known = (value: string): string | null =>

@@ -5,10 +5,9 @@ import { projectQuery } from '../../api/projects.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import { referenceOf } from '../../domain/reference.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
-import { Path } from '../shared/Path.tsx'
 import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { Check } from './Check.tsx'
@@ -17,7 +16,6 @@ const route = getRouteApi('/signed-in/projects/$id/access')
 
 /** Paste anything that uses a job token; get the rule that decides about each call, and the remedy. */
 export function AccessCheckPage() {
-  useLocale()
   const { id } = route.useParams()
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))
@@ -35,7 +33,7 @@ export function AccessCheckPage() {
           : m.check_document_title({ project: path })}
       </title>
       <header className={styles.header}>
-        <p className={styles.breadcrumb}>{path === undefined ? '\u00A0' : <Path path={path} />}</p>
+        <ProjectCrumb project={project.data} page="/projects/$id/access" />
         <h1>{m.check_title()}</h1>
         <p className={styles.about}>
           {m.check_about()}{' '}

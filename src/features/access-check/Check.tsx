@@ -16,6 +16,7 @@ import { PastedTextArea } from '../pasted-text/PastedTextArea.tsx'
 import { mostRead, useReading } from '../pasted-text/use-reading.ts'
 import { Path } from '../shared/Path.tsx'
 import { type SharedText, sharedTextIn, toHash } from '../shared/shared-text.ts'
+import { useDebounced } from '../shared/use-debounced.ts'
 import { hrefOf } from './address.ts'
 import styles from './Check.module.css'
 import { projectName } from './check-words.ts'
@@ -23,6 +24,7 @@ import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
+import type { Values } from './VariableFields.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
@@ -33,9 +35,11 @@ type Draft = {
   /** Undefined while the field is untouched: then the log may say it. */
   readonly origin: string | undefined
   readonly picked: Target | null
+  /** What variables hold of which the text does not say it. */
+  readonly values: Values
 }
 
-const nothing: Draft = { text: '', origin: undefined, picked: null }
+const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
 /** By user and project, for the way to a dialog and back; gone with the tab. */
 const drafts = new Map<string, Draft>()
@@ -115,6 +119,7 @@ export function Check({ project, version }: CheckProps) {
     gitlabUrl: connection.webAddress,
     id,
     fullPath,
+    variables: useDebounced(draft.values),
   })
   const nowNamed = namedOrigin(reading?.findings ?? [])
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
@@ -215,6 +220,8 @@ export function Check({ project, version }: CheckProps) {
           origin={origin}
           rules={known}
           version={version}
+          values={draft.values}
+          onValues={(values) => change({ values })}
         />
       )}
     </>
@@ -232,4 +239,4 @@ function useListed(project: Project, known: ReadRules): readonly Target[] | unde
 }
 
 const ofAddress = ({ q, origin }: SharedText): Draft | undefined =>
-  q === undefined ? undefined : { text: q, origin, picked: null }
+  q === undefined ? undefined : { ...nothing, text: q, origin }

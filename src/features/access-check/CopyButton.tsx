@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { notify } from '../../ui/toasts.ts'
+import { useCopy } from '../shared/use-copy.ts'
 
 type CopyButtonProps = {
   children: string
@@ -13,23 +12,11 @@ type CopyButtonProps = {
 
 /** Copies a text and says so; where the browser forbids that, shows it to be copied by hand. */
 export function CopyButton({ children, text, disabledReason }: CopyButtonProps) {
-  const [refused, setRefused] = useState<string>()
-
-  async function copy() {
-    const wanted = text()
-    try {
-      await navigator.clipboard.writeText(wanted)
-      setRefused(undefined)
-      notify(m.check_copied())
-    } catch {
-      // Also where there is no clipboard: browsers have none on plain http.
-      setRefused(wanted)
-    }
-  }
+  const { copy, refused } = useCopy()
 
   return (
     <>
-      <Button disabledReason={disabledReason} onClick={() => void copy()}>
+      <Button disabledReason={disabledReason} onClick={() => void copy(text(), m.check_copied())}>
         {children}
       </Button>
       {refused !== undefined && (

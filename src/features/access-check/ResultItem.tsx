@@ -2,8 +2,14 @@ import type { Project } from '../../api/gitlab-api.ts'
 import type { ReadRules } from '../../api/use-rules.ts'
 import type { Origin, Verdict } from '../../domain/decision.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
-import { type Assessment, alternativeTo, entryRemedy, type Inquiry } from '../../domain/inquiry.ts'
-import type { Answer, Finding } from '../../domain/reading/findings.ts'
+import {
+  type Assessment,
+  alternativeTo,
+  contradictionsOf,
+  entryRemedy,
+  type Inquiry,
+} from '../../domain/inquiry.ts'
+import type { Answer, Denial, Finding } from '../../domain/reading/findings.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatList } from '../../i18n/format.ts'
@@ -22,9 +28,12 @@ import {
   type Standing,
   standingOf,
   standingWords,
+  wayWords,
 } from './check-words.ts'
 import { Remedies, type Wish } from './Remedy.tsx'
 import styles from './ResultItem.module.css'
+import { type Named, referenceIn } from './use-project-names.ts'
+import type { Values } from './VariableFields.tsx'
 
 type ResultItemProps = {
   assessment: Assessment
@@ -32,16 +41,23 @@ type ResultItemProps = {
   origin: Origin
   rules: ReadRules
   version: Version
+  /** What the projects of the text are called. */
+  names: ReadonlyMap<string, Named>
+  /** What variables are said to hold. */
+  values: Values
 }
 
 /** One line: what it calls, what that needs, how it stands and by which rule, and the remedy. */
-export function ResultItem({ assessment, project, origin, rules, version }: ResultItemProps) {
+export function ResultItem(props: ResultItemProps) {
+  const { assessment, project, origin, rules, version, names, values } = props
   const { finding, inquiry, verdict } = assessment
   const places = { project: project.fullPath, origin }
   const standing = standingOf(assessment, origin)
   const answer = finding.kind === 'call' ? finding.answer : finding.call?.answer
   const words = answer && answerWords(answer)
   const remark = remarkWords(finding)
+  const call = finding.kind === 'call' ? finding : finding.call
+  const ways = contradictionsOf(assessment)
   const shadowed = verdict?.shadowed.map(({ target }) => target.fullPath) ?? []
 
   return (
@@ -52,7 +68,7 @@ export function ResultItem({ assessment, project, origin, rules, version }: Resu
       </div>
       <code className={styles.text}>{excerpt(finding.text)}</code>
       <Deed finding={finding} answer={answer} inquiry={inquiry} />
-      {inquiry && <p className={styles.whose}>{accessWords(inquiry, places)}</p>}
+      {inquiry && <p className={styles.whose}>{accessWords(inquiry, project, names)}</p>}
       <div className={styles.words}>
         {finding.kind === 'denial' && <p>{refusalWords(finding.refusal)}</p>}
         {verdict && inquiry ? (
@@ -61,6 +77,24 @@ export function ResultItem({ assessment, project, origin, rules, version }: Resu
           words && <p>{words}</p>
         )}
         {remark && <p>{remark}</p>}
+        {verdict?.rule === 'not-yet' && (
+          <p>{m.check_version({ version: `${version.major}.${version.minor}` })}</p>
+        )}
+        {verdict?.rule === 'not-controllable' && isRest(answer) && <p>{m.check_table_says()}</p>}
+        {call?.given?.map((name) => (
+          <p key={name}>{m.check_given({ name, value: values[name] ?? '' })}</p>
+        ))}
+        {ways.length > 0 && (
+          <div>
+            <p>{m.check_contradiction()}</p>
+            <ul>
+              {ways.map((way) => (
+                <li key={way}>{wayWords[way](places)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {finding.kind === 'denial' && <Probe denial={finding} />}
         {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
         {shadowed.length > 0 && <p>{m.check_shadowed({ entries: formatList(shadowed) })}</p>}
       </div>
@@ -79,6 +113,25 @@ export function ResultItem({ assessment, project, origin, rules, version }: Resu
   )
 }
 
+const isRest = (answer: Answer | undefined) =>
+  answer !== undefined && 'deed' in answer && typeof answer.deed === 'object'
+
+/** Whether it is the token, where GitLab does not tell. */
+function Probe({ denial }: { denial: Denial }) {
+  const { refusal, isTokenGood } = denial
+  if (refusal.code !== 'forbidden' && refusal.code !== 'unauthorized') return null
+  if (isTokenGood) return <p>{m.check_probe_good()}</p>
+  return (
+    <div>
+      <p>{m.check_probe()}</p>
+      <code className={styles.text}>{probe}</code>
+      <p>{m.check_probe_means()}</p>
+    </div>
+  )
+}
+
+const probe = 'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/job"'
+
 /** Lines of logs can be as long as the whole text. */
 const excerpt = (line: string) => (line.length > 400 ? `${line.slice(0, 400)}…` : line)
 
@@ -86,6 +139,8 @@ const variants = {
   allowed: 'success',
   denied: 'danger',
   perhaps: 'warning',
+  refused: 'danger',
+  overtaken: 'warning',
   unknown: 'neutral',
 } as const satisfies Record<Standing, string>
 
@@ -139,11 +194,11 @@ type ActionsProps = {
 
 function Actions({ inquiry, verdict, standing, project, origin, rules, version }: ActionsProps) {
   const here = inquiry.whose.kind === 'checked' || inquiry.whose.kind === 'assumed'
-  const wish = wishOf(inquiry, verdict, here ? project.fullPath : pathOf(inquiry))
+  const wish = wishOf(inquiry, verdict, here ? project.fullPath : referenceIn(inquiry.whose))
   const isSetting = verdict?.least?.some(
     ({ kind }) => kind !== 'add-entry' && kind !== 'raise-entry',
   )
-  const other = pathOf(inquiry)
+  const other = referenceIn(inquiry.whose)
   if (standing === 'allowed' || (!wish && !isSetting && other === undefined)) return null
   return (
     <div className={styles.actions}>
@@ -171,12 +226,6 @@ function Actions({ inquiry, verdict, standing, project, origin, rules, version }
       )}
     </div>
   )
-}
-
-/** Another project that the console can open: by id or by full path. */
-function pathOf({ whose }: Inquiry): string | undefined {
-  if (whose.kind === 'project') return whose.reference
-  return whose.kind === 'named' && 'id' in whose.name ? String(whose.name.id) : undefined
 }
 
 /**

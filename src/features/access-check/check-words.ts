@@ -1,12 +1,18 @@
 /** What the access check says, in the language of the screen. */
 import type { Origin, Rule, Verdict } from '../../domain/decision.ts'
-import type { Assessment, Inquiry } from '../../domain/inquiry.ts'
+import {
+  type Assessment,
+  type Contradiction,
+  contradictionsOf,
+  type Inquiry,
+} from '../../domain/inquiry.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import type { Answer, Finding, ProjectName, Refusal } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import { formatNames } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { grantWords } from '../shared/policy-words.ts'
+import type { Named } from './use-project-names.ts'
 
 export const kindWords: Record<Reading['kind'], () => string> = {
   log: m.check_kind_log,
@@ -36,12 +42,30 @@ export function elsewhere({ whose }: Inquiry): string | undefined {
 const referenceName = (reference: string) =>
   /^\d+$/.test(reference) ? m.check_project_id({ id: reference }) : reference
 
+/** A project as the text calls it, with what is known of it. */
+export function namedWords(reference: string, names: ReadonlyMap<string, Named>): string {
+  const found = names.get(reference)
+  return found ? pathAndId(found) : referenceName(reference)
+}
+
+export const pathAndId = ({ fullPath, id }: Named): string =>
+  m.check_project_named({ path: fullPath, id: String(id) })
+
+/** The same of a project that a refusal names. */
+export const nameWords = (name: ProjectName, names: ReadonlyMap<string, Named>): string =>
+  'id' in name ? namedWords(String(name.id), names) : name.path
+
 /** Whose data it is. */
-export function accessWords(inquiry: Inquiry, { project }: Places): string {
+export function accessWords(
+  inquiry: Inquiry,
+  checked: Named,
+  names: ReadonlyMap<string, Named>,
+): string {
+  const project = checked.fullPath
   const { whose } = inquiry
   switch (whose.kind) {
     case 'checked':
-      return m.check_accesses({ project })
+      return m.check_accesses({ project: pathAndId(checked) })
     case 'assumed':
       if (whose.why === 'owners') return m.check_accesses_owners({ project })
       return whose.written === undefined
@@ -52,9 +76,9 @@ export function accessWords(inquiry: Inquiry, { project }: Places): string {
     case 'group':
       return m.check_accesses_group({ group: whose.reference })
     case 'project':
-      return m.check_accesses({ project: referenceName(whose.reference) })
+      return m.check_accesses({ project: namedWords(whose.reference, names) })
     case 'named':
-      return m.check_accesses({ project: projectName(whose.name) })
+      return m.check_accesses({ project: nameWords(whose.name, names) })
   }
 }
 
@@ -151,35 +175,50 @@ export function remarkWords(finding: Finding): string | undefined {
 }
 
 /** How a finding stands; undefined where there is nothing to be said about it. */
-export type Standing = 'allowed' | 'denied' | 'perhaps' | 'unknown'
+export type Standing = 'allowed' | 'denied' | 'perhaps' | 'refused' | 'overtaken' | 'unknown'
 
 export const standingWords: Record<Standing, () => string> = {
   allowed: m.check_allowed,
   denied: m.check_denied,
   perhaps: m.check_perhaps,
+  refused: m.check_refused,
+  overtaken: m.check_overtaken,
   unknown: m.check_unknown,
 }
 
 /** @param origin the entries that cover it are not known while it is not */
-export function standingOf({ finding, verdict }: Assessment, origin: Origin): Standing | undefined {
+export function standingOf(assessment: Assessment, origin: Origin): Standing | undefined {
+  const { finding, verdict } = assessment
   if (verdict) {
+    if (contradictionsOf(assessment).length > 0) return 'overtaken'
+    // GitLab's word counts where the list does not say more.
+    const saysMore = verdict.outcome !== 'unknown' && !isOpen(verdict, origin)
+    if (!saysMore && finding.kind === 'denial' && !isVague(finding.refusal)) return 'refused'
     if (isOpen(verdict, origin)) return 'unknown'
     return verdict.outcome === 'may-be-allowed' ? 'perhaps' : verdict.outcome
   }
   // What GitLab calls missing may be hidden, or may really not be there.
-  if (finding.kind === 'denial') {
-    return /^(?:git-)?not-found$/.test(finding.refusal.code) ? 'unknown' : 'denied'
-  }
+  if (finding.kind === 'denial') return isVague(finding.refusal) ? 'unknown' : 'refused'
   const { code } = finding.answer
   if (/^(?:not-possible|wrong-token|wrong-place|lost-address)$/.test(code)) return 'denied'
   return /^(?:not-recognised|unknown-token|experiment)$/.test(code) ? 'unknown' : undefined
 }
+
+const isVague = ({ code }: Refusal) => /^(?:git-)?not-found$/.test(code)
 
 /** Whether the verdict hangs on which project is the origin, and nobody has said it. */
 const isOpen = ({ rule }: Verdict, { id, fullPath }: Origin) =>
   id === undefined &&
   fullPath === undefined &&
   (rule === 'not-listed' || rule === 'entries-unknown' || rule === 'missing-policies')
+
+export const wayWords: Record<Contradiction, (names: { project: string }) => string> = {
+  membership: m.check_way_membership,
+  'changed-since': m.check_way_changed,
+  elsewhere: () => m.check_way_elsewhere(),
+  'other-token': () => m.check_way_token(),
+  incident: () => m.check_way_incident(),
+}
 
 /** The rule that decided, in one sentence. */
 export function ruleWords(verdict: Verdict, inquiry: Inquiry, { project, origin }: Places): string {

@@ -5,7 +5,6 @@ import type { Connection } from '../../api/check-connection.ts'
 import { type ConfigProblem, configQuery, proxyOf } from '../../api/config.ts'
 import { signIn } from '../../api/session.ts'
 import { useSession } from '../../api/use-api.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -30,7 +29,6 @@ const isOurs = (address: string): boolean =>
 
 /** Which GitLab, how to sign in, and once signed in what that GitLab is. */
 export function ConnectPage() {
-  useLocale()
   const session = useSession()
   const router = useRouter()
   const { return: page } = route.useSearch()
@@ -86,12 +84,12 @@ export function ConnectPage() {
     <header className={pageStyles.header}>
       <title>{m.connect_document_title()}</title>
       <h1>{session.state === 'signed-in' ? m.connection_title() : m.connect_title()}</h1>
-      {session.state === 'signed-out' && <p className={styles.about}>{about}</p>}
+      {session.state === 'signed-out' && <p className={pageStyles.about}>{about}</p>}
     </header>
   )
   if (arrival === 'pending' || arrival?.ok === 'handed-over') {
     return (
-      <div className={styles.page}>
+      <div className={`${pageStyles.page} ${styles.page}`}>
         {header}
         <p role="status">
           {arrival === 'pending' ? m.connect_arriving() : m.connect_handed_over()}
@@ -100,7 +98,7 @@ export function ConnectPage() {
     )
   }
   return (
-    <div className={styles.page}>
+    <div className={`${pageStyles.page} ${styles.page}`}>
       {header}
       {failure && (
         <Alert variant="danger" live="assertive" title={m.connect_failed()}>

@@ -22,13 +22,15 @@ import { PageState } from '../../ui/PageState.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { notify } from '../../ui/toasts.ts'
-import { EndpointLine } from '../shared/EndpointLine.tsx'
+import { EndpointCall, EndpointMarks } from '../shared/EndpointLine.tsx'
 import pageStyles from '../shared/page.module.css'
 import { grantWords, resourceDescriptions, resourceLabels } from '../shared/policy-words.ts'
 import { useAddressText } from '../shared/use-address-text.ts'
 import styles from './EndpointsPage.module.css'
 import {
   allEndpoints,
+  byRelease,
+  everyVersion,
   filterOf,
   findEndpoints,
   type QueryReading,
@@ -44,7 +46,6 @@ const route = getRouteApi('/endpoints')
 
 /** Every endpoint that takes job tokens: public facts, which nobody has to sign in for. */
 export function EndpointsPage() {
-  useLocale()
   return useSession().state === 'signed-in' ? <ForServer /> : <Reference gitlabUrl="" />
 }
 
@@ -66,11 +67,25 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
   const address = route.useSearch()
   const navigate = route.useNavigate()
   const [text, follow] = useAddressText(address.q ?? '', shareable, (q) => change({ q }))
-  const filter = filterOf({ ...address, q: text })
+  const asked = { ...address, q: text }
+  const filter = filterOf({ ...asked, version: asked.version ?? startVersion() })
   const { reading, endpoints } = findEndpoints(filter, locale, gitlabUrl)
   const found = new Set(endpoints)
   const marked = address.endpoint
   useMarked(marked)
+
+  /**
+   * The list starts with the release of the GitLab in use. What is looked for and only newer
+   * releases have is shown all the same, marked as such.
+   */
+  function startVersion(): string | undefined {
+    if (!own) return undefined
+    const version = `${own.major}.${own.minor}`
+    const { endpoints } = findEndpoints(filterOf({ ...asked, version }), locale, gitlabUrl)
+    const marked = address.endpoint
+    const has = marked === undefined || endpoints.some(({ id }) => id === marked)
+    return endpoints.length > 0 && has ? version : undefined
+  }
 
   /** What leads to an endpoint does not outlive another question. */
   function change(changes: Parameters<typeof filterOf>[0]) {
@@ -83,7 +98,7 @@ function Reference({ gitlabUrl, own }: ReferenceProps) {
 
   function clear() {
     follow('')
-    change({ resource: undefined, scope: undefined, method: undefined, version: undefined })
+    change({ resource: undefined, scope: undefined, method: undefined, version: everyVersion })
   }
 
   return (
@@ -161,11 +176,18 @@ function Said({ reading, count }: { reading: QueryReading; count: number }) {
   )
 }
 
-/** The resources in the order of GitLab's panel; null for what permissions do not control. */
-const groups = [...resources, null].map((resource) => ({
-  resource,
-  endpoints: allEndpoints.filter((endpoint) => endpoint.resource === resource),
-}))
+/**
+ * The resources in the order of GitLab's panel; null for what permissions do not control. What a
+ * newer release brings comes after what every GitLab has.
+ */
+const groups = [...resources, null]
+  .map((resource) => ({
+    resource,
+    endpoints: allEndpoints
+      .filter((endpoint) => endpoint.resource === resource)
+      .sort((a, b) => byRelease(a.since, b.since)),
+  }))
+  .sort((a, b) => byRelease(a.endpoints[0]?.since ?? '', b.endpoints[0]?.since ?? ''))
 
 type GroupProps = {
   resource: ResourceName | null
@@ -187,7 +209,11 @@ function Group({ resource, endpoints, found, marked, own }: GroupProps) {
     <Card
       title={title}
       flush
-      description={resource ? resourceDescriptions[resource]() : m.endpoints_uncontrolled_about()}
+      description={
+        resource
+          ? resourceDescriptions[resource]()
+          : `${m.endpoints_uncontrolled_about()} ${m.endpoints_table_says()}`
+      }
       count={m.endpoints_found_of_group({
         count: formatNumber(count),
         total: formatNumber(endpoints.length),
@@ -208,7 +234,7 @@ function Group({ resource, endpoints, found, marked, own }: GroupProps) {
   )
 }
 
-const rowHeights = ['6.25rem', '14rem'] as const
+const rowHeights = ['2.8125rem', '14rem'] as const
 
 /** @param own the version of the GitLab in use */
 function columnsOf(
@@ -228,24 +254,30 @@ function columnsOf(
     {
       name: 'endpoint',
       header: m.endpoints_column(),
-      width: 'minmax(0, 8fr)',
+      width: 'minmax(0, 9fr)',
       cell: (endpoint) => (
-        <div id={endpoint.id}>
-          <EndpointLine
+        <div id={endpoint.id} className={styles.endpoint}>
+          <EndpointCall
             endpoint={endpoint}
-            summary={endpointSummary(endpoint, locale)}
-            saysNeeds={false}
             badges={
-              own &&
-              !offered?.has(endpoint) && (
-                <Badge variant="muted">
-                  {m.endpoints_not_yet({ version: `${own.major}.${own.minor}` })}
-                </Badge>
-              )
+              <>
+                {own && !offered?.has(endpoint) && (
+                  <Badge variant="muted">
+                    {m.endpoints_not_yet({ version: `${own.major}.${own.minor}` })}
+                  </Badge>
+                )}
+                <EndpointMarks endpoint={endpoint} />
+              </>
             }
           />
         </div>
       ),
+    },
+    {
+      name: 'summary',
+      header: m.endpoints_column_summary(),
+      width: 'minmax(0, 6fr)',
+      cell: (endpoint) => endpointSummary(endpoint, locale),
     },
     ...(controlled ? [needs] : []),
     {

@@ -4,8 +4,10 @@ import { Select } from '../../ui/Select.tsx'
 import { resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import styles from './EndpointsPage.module.css'
 import {
+  byRelease,
   type EndpointAddress,
   type EndpointFilter,
+  everyVersion,
   methods,
   neededScopes,
   releases,
@@ -54,17 +56,15 @@ export function FilterFields({ filter, own, onChange }: FilterFieldsProps) {
       />
       <Select
         label={m.endpoints_version()}
-        value={versionText ?? ''}
+        value={versionText ?? everyVersion}
         options={[
-          all,
-          ...[...versions]
-            .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-            .map((version) => ({
-              value: version,
-              label: version === ownText ? m.endpoints_version_own({ version }) : version,
-            })),
+          { ...all, value: everyVersion },
+          ...[...versions].sort(byRelease).map((version) => ({
+            value: version,
+            label: version === ownText ? m.endpoints_version_own({ version }) : version,
+          })),
         ]}
-        onChange={({ target: { value } }) => onChange({ version: value || undefined })}
+        onChange={({ target: { value } }) => onChange({ version: value })}
       />
     </div>
   )

@@ -15,7 +15,15 @@ export const allEndpoints = endpointsOf({ major: Number.POSITIVE_INFINITY, minor
 /** The releases (written `18.3`) that brought endpoints, oldest first; `18.0` stands for older ones. */
 export const releases: readonly string[] = [
   ...new Set(allEndpoints.map(({ since }) => since)),
-].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+].sort(byRelease)
+
+/** Orders releases as written (`18.3`), the oldest first. */
+export function byRelease(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}
+
+/** Written in the address for the endpoints of all releases, where the list starts with one. */
+export const everyVersion = 'all'
 
 /** What the page's address asks for, as written there. */
 export type EndpointAddress = {

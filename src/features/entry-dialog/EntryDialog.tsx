@@ -5,7 +5,7 @@ import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { type AllowlistEntry, editing, removal, type TargetKind } from '../../domain/allowlist.ts'
 import { parseReference } from '../../domain/reference.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -39,7 +39,7 @@ type EntryDialogProps = {
 }
 
 /** Adds an entry to the allowlist, edits or removes one, as the address says. */
-export function EntryDialog({
+export const EntryDialog = memoWords(function EntryDialog({
   mode,
   wanted,
   kind,
@@ -51,7 +51,6 @@ export function EntryDialog({
   returnFocus,
   ...rest
 }: EntryDialogProps) {
-  useLocale()
   const { rows, project } = rest
   const { api, connection } = useSignedIn()
   const metadata = useQuery(metadataQuery(api))
@@ -120,7 +119,7 @@ export function EntryDialog({
       </QueryView>
     </Dialog>
   )
-}
+})
 
 const titles = {
   add: () => m.add_title(),

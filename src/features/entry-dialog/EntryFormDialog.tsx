@@ -23,15 +23,17 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
+import { useCopy } from '../shared/use-copy.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import { useTarget } from '../target-picker/use-target.ts'
-import { admit } from './admission.ts'
+import { admit, isFull } from './admission.ts'
 import { Covered } from './Covered.tsx'
 import { EffectLines } from './EffectLines.tsx'
 import styles from './EntryFormDialog.module.css'
@@ -50,6 +52,7 @@ import { SaveError } from './SaveError.tsx'
 import { TargetField } from './TargetField.tsx'
 import { useCircumstances } from './use-circumstances.ts'
 import { useCovered } from './use-covered.ts'
+import { useDraftLink } from './use-draft-link.ts'
 import { useSeen } from './use-seen.ts'
 
 type EntryFormDialogProps = {
@@ -239,12 +242,27 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
+  const draftLink = useDraftLink()
+  const { copy, refused } = useCopy()
+  function copyDraft() {
+    const link = draftLink({
+      projectId: project.id,
+      dialog: entry ? 'edit' : 'add',
+      target: target?.fullPath ?? values.text,
+      kind: target?.kind,
+      permissions: granted,
+    })
+    void copy(link, m.draft_copied())
+  }
+
   const opened = useLater(openedEndpoints)
-  const other = useSame(otherPolicies(values, stored, asked, offered))
+  const other = otherPolicies(values, stored, asked, offered)
+  const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
   const busy = isSubmitting || save.isPending
   return (
     <Dialog
       title={entry ? m.edit_title() : m.add_title()}
+      subject={target && <TargetLabel target={target} webAddress={webAddress} />}
       size="large"
       closeLabel={m.close()}
       busy={busy}
@@ -272,6 +290,11 @@ export function EntryFormDialog({
           )}
           <SlowNotice waiting={busy} />
           {save.error && !isRefused && <SaveError error={save.error} form={form} other={other} />}
+          {refused !== undefined && (
+            <Alert variant="warning" live="polite" title={m.check_copy_failed()}>
+              <code>{refused}</code>
+            </Alert>
+          )}
           <div className={styles.summary}>
             <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
@@ -290,6 +313,7 @@ export function EntryFormDialog({
       }
       footer={
         <>
+          <IconButton icon="link" variant="quiet" label={m.draft_copy()} onClick={copyDraft} />
           <Button disabled={busy} onClick={() => onClose()}>
             {m.cancel()}
           </Button>
@@ -305,49 +329,51 @@ export function EntryFormDialog({
         </>
       }
     >
-      <div className={styles.form}>
-        {entry ? (
-          <div>
-            <TargetLabel target={entry.target} webAddress={webAddress} />
-            {isOwnProject(entry, project.id) && <p className={styles.about}>{m.own_about()}</p>}
-          </div>
-        ) : (
-          <TargetField
-            control={form.control}
-            fieldRef={field}
-            placeholder={project.fullPath}
-            rows={rows}
-            search={search}
-            admission={admission}
-            settled={settled}
-            refusal={isRefused ? (save.error ?? undefined) : undefined}
-            onTyping={() => {
-              setSettled(false)
-              save.reset()
-              covered.forget()
-            }}
-            onLeave={() => setSettled(true)}
-            listed={{
-              isGranted,
-              bringsAlong: wanted !== undefined,
-              onEdit: (listed) => onEditInstead(listed, wanted),
-            }}
-          />
+      <div className={styles.form} data-adds={entry ? undefined : ''}>
+        {entry && isOwnProject(entry, project.id) && (
+          <p className={styles.about}>{m.own_about()}</p>
         )}
-        {covered.entry && (
-          <Covered
-            entry={covered.entry}
-            canKeep={covered.canKeep}
-            kept={covered.kept}
-            onKeep={covered.keep}
-          />
-        )}
+        <div className={styles.target}>
+          {!entry && isFull(rows, project.id) && <Alert variant="warning">{m.error_limit()}</Alert>}
+          {!entry && (
+            <TargetField
+              control={form.control}
+              fieldRef={field}
+              placeholder={project.fullPath}
+              rows={rows}
+              search={search}
+              admission={admission}
+              settled={settled}
+              refusal={isRefused ? (save.error ?? undefined) : undefined}
+              onTyping={() => {
+                setSettled(false)
+                save.reset()
+                covered.forget()
+              }}
+              onLeave={() => setSettled(true)}
+              listed={{
+                isGranted,
+                bringsAlong: wanted !== undefined,
+                onEdit: (listed) => onEditInstead(listed, wanted),
+              }}
+            />
+          )}
+          {covered.entry && (
+            <Covered
+              entry={covered.entry}
+              canKeep={covered.canKeep}
+              kept={covered.kept}
+              onKeep={covered.keep}
+            />
+          )}
+        </div>
         <PermissionsField
           form={form}
           project={project}
           target={entry?.target ?? values.picked ?? undefined}
+          stored={isFirst ? undefined : entry?.permissions}
           offered={offered}
-          other={other}
+          other={everyOther}
           version={version}
         />
       </div>

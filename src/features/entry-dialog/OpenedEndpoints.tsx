@@ -1,8 +1,8 @@
 /** What the form of an entry opens. Brings the whole catalogue along, so it is loaded beside the form. */
-import { memo, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { missingOf } from '../../domain/decision.ts'
-import { type Endpoint, endpointsOf } from '../../domain/endpoints.ts'
+import { type Endpoint, endpointsOf, isMoreThanRead } from '../../domain/endpoints.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import {
   type OfferedResource,
@@ -13,7 +13,7 @@ import {
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatNumber } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -23,14 +23,14 @@ import type { EntryForm } from './entry-form.ts'
 import styles from './OpenedEndpoints.module.css'
 
 /** One resource of a form, at a server of some version. */
-export type OpeningQuestion = {
+export type OpenedQuestion = {
   resource: ResourceName
   offered: readonly OfferedResource[]
   version: Version
 }
 
 /** The endpoints that ask for a permission of a resource, perhaps among others. */
-const endpointsOfResource = ({ resource, version }: OpeningQuestion): Endpoint[] =>
+const endpointsOfResource = ({ resource, version }: OpenedQuestion): Endpoint[] =>
   endpointsOf(version).filter(({ policies }) =>
     policies.some((policy) => policy === `READ_${resource}` || policy === `ADMIN_${resource}`),
   )
@@ -54,7 +54,7 @@ function grantedBy(
  * what each of the others would.
  */
 export function previewOf(
-  question: OpeningQuestion,
+  question: OpenedQuestion,
   scopes: EntryForm['scopes'],
   choice: Scope,
 ): string {
@@ -66,12 +66,13 @@ export function previewOf(
   const choices = offered.find(({ name }) => name === resource)?.scopes ?? []
   return choices
     .filter((scope) => (choice === chosen ? scope !== chosen : scope === choice))
-    .map((scope) => previewText(scope, count(scope) - count(chosen)))
-    .join(' ')
+    .map((scope) => previewText(question, scope, count(scope) - count(chosen)))
+    .join(' · ')
 }
 
-function previewText(choice: Scope, difference: number): string {
+function previewText(question: OpenedQuestion, choice: Scope, difference: number): string {
   const scope = scopeLabels[choice]()
+  if (choice === 'read-write' && isReadAlone(question)) return readAloneText()
   if (difference === 0) return m.endpoints_preview_same({ scope })
   const count = formatNumber(Math.abs(difference))
   return difference > 0
@@ -79,17 +80,23 @@ function previewText(choice: Scope, difference: number): string {
     : m.endpoints_preview_fewer({ scope, count })
 }
 
-type ResourceEndpointsProps = OpeningQuestion & { form: UseFormReturn<EntryForm> }
+/** Whether to write a resource opens nothing that to read it does not. */
+export const isReadAlone = ({ resource, version }: OpenedQuestion): boolean =>
+  !isMoreThanRead(resource, version)
+
+export const readAloneText = (): string =>
+  m.scope_read_alone({ scope: scopeLabels['read-write'](), read: scopeLabels.read() })
+
+type ResourceEndpointsProps = OpenedQuestion & { form: UseFormReturn<EntryForm> }
 
 /**
  * How many endpoints of a resource the form opens as it stands; on request which ones, and what
  * another choice for this resource would change.
  */
-export const ResourceEndpoints = memo(function ResourceEndpoints({
+export const ResourceEndpoints = memoWords(function ResourceEndpoints({
   form,
   ...question
 }: ResourceEndpointsProps) {
-  useLocale()
   const { resource, offered } = question
   const [listed, setListed] = useState(false)
   const id = useId()
@@ -113,7 +120,8 @@ export const ResourceEndpoints = memo(function ResourceEndpoints({
         aria-label={m.endpoints_opened_label({ resource: resourceLabels[resource](), ...counts })}
         onClick={() => setListed(!listed)}
       >
-        {m.endpoints_found(counts)}
+        <span className={styles.short}>{m.endpoints_found_of_group(counts)}</span>
+        <span className={styles.long}>{m.endpoints_found(counts)}</span>
         <Icon name="chevron-down" size={12} />
       </button>
       {listed && (
@@ -157,7 +165,7 @@ function Previews({ form, ...question }: ResourceEndpointsProps) {
   )
 }
 
-/** More names than these are a number: the toggles themselves say which. */
+/** More names than these are a number: the rows themselves say which. */
 const mostNames = 4
 
 type SummaryProps = { permissions: PermissionConfiguration; version: Version }

@@ -1,25 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
 import { createLink, Link } from '@tanstack/react-router'
-import { memo, useId, useState } from 'react'
+import { type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { Project } from '../../api/gitlab-api.ts'
 import { fineGrainedAllowedQuery } from '../../api/groups.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { deprecatedPolicies } from '../../domain/permission-catalogue.ts'
-import { fineGrainedSwitch, type OfferedResource } from '../../domain/permissions.ts'
+import {
+  fineGrainedSwitch,
+  type OfferedResource,
+  type PermissionConfiguration,
+  policyFor,
+  type Scope,
+  toSelection,
+} from '../../domain/permissions.ts'
+import { type PresetName, presetsFor } from '../../domain/presets.ts'
 import type { Version } from '../../domain/version.ts'
-import { useLocale } from '../../i18n/locale.ts'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { type ChoiceColumn, ColumnChoice, ColumnHeads } from '../../ui/ColumnChoice.tsx'
 import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { MenuButton } from '../../ui/MenuButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
-import { useGrowing } from '../../ui/use-growing.ts'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
-import { resourceDescriptions, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
+import {
+  permissionSummary,
+  policySummary,
+  resourceDescriptions,
+  resourceLabels,
+  scopeLabels,
+} from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
 import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import styles from './PermissionsField.module.css'
@@ -29,8 +43,10 @@ type PermissionsFieldProps = {
   project: Project
   /** What the entry names, where that is known by now. */
   target: Target | undefined
+  /** What the entry holds; undefined for one to add. */
+  stored: PermissionConfiguration | undefined
   offered: readonly OfferedResource[]
-  /** Policies that no toggle stands for. */
+  /** Policies that no resource stands for, those to go among them. */
   other: readonly string[]
   version: Version
 }
@@ -44,17 +60,16 @@ const suggestion = lazyPart(() => import('./Suggestion.tsx').then((x) => x.Sugge
  * "Permission configuration": default, or one scope per resource. Drawn anew only for other
  * properties, not with every choice in it.
  */
-export const PermissionsField = memo(function PermissionsField({
+export const PermissionsField = memoWords(function PermissionsField({
   form,
   project,
   target,
+  stored,
   offered,
   other,
   version,
 }: PermissionsFieldProps) {
-  useLocale()
   const configuration = useWatch({ control: form.control, name: 'configuration' })
-  const [suggesting, setSuggesting] = useState(false)
   const generallyAvailable = fineGrainedSwitch(version) === 'none'
   const api = useApi()
   const allowed = useQuery({
@@ -77,16 +92,26 @@ export const PermissionsField = memo(function PermissionsField({
     </>
   )
 
+  const differs = stored && stored.defaultPermissions !== (configuration === 'default')
+
   return (
-    <div className={styles.permissions}>
+    <>
       <RadioGroup
         legend={m.permissions_legend()}
+        beside
         registration={form.register('configuration')}
         options={[
           {
             value: 'default',
             label: m.permissions_default(),
-            help: m.permissions_default_help(),
+            help: (
+              <>
+                {m.permissions_default_help()}{' '}
+                {differs && stored.defaultPermissions && (
+                  <span className={styles.stored}>{m.permissions_stored()}</span>
+                )}
+              </>
+            ),
           },
           {
             value: 'fine-grained',
@@ -98,7 +123,12 @@ export const PermissionsField = memo(function PermissionsField({
             ),
             help: (
               <>
-                {!switchedOff && m.permissions_fine_grained_help()} {switchText}
+                {!switchedOff && m.permissions_fine_grained_help()} {switchText}{' '}
+                {differs && !stored.defaultPermissions && (
+                  <span className={styles.stored}>
+                    {m.scope_was({ scope: permissionSummary(stored) })}
+                  </span>
+                )}
               </>
             ),
             disabled: switchedOff,
@@ -106,85 +136,183 @@ export const PermissionsField = memo(function PermissionsField({
         ]}
       />
       {configuration === 'fine-grained' && (
-        <section className={styles.resources} aria-label={m.permissions_resources()}>
-          <div>
-            <h3 className={styles.heading}>{m.permissions_resources()}</h3>
-            <p className={styles.hint}>
-              <NewTabLink to="/endpoints" newTabLabel={m.opens_new_tab()}>
-                {m.permissions_endpoints_link()}
-              </NewTabLink>
-            </p>
-          </div>
-          <div>
-            <Button
-              size="small"
-              aria-expanded={suggesting}
-              onClick={() => setSuggesting(!suggesting)}
-            >
-              {m.suggest_open()}
-            </Button>
-          </div>
-          {suggesting && (
-            <LazyPart part={suggestion}>
-              {(Suggestion) => (
-                <Suggestion form={form} offered={offered} project={project} origin={target} />
-              )}
-            </LazyPart>
-          )}
-          <ResourceRows form={form} offered={offered} version={version} />
-          {other.length > 0 && (
-            <OtherPolicies
-              policies={other}
-              onRemove={(policy) =>
-                form.setValue('dropped', [...form.getValues('dropped'), policy], {
-                  shouldDirty: true,
-                })
-              }
-            />
-          )}
-        </section>
+        <Resources
+          form={form}
+          project={project}
+          target={target}
+          stored={stored}
+          offered={offered}
+          other={other}
+          version={version}
+        />
       )}
-    </div>
+    </>
   )
 })
 
-type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'offered' | 'version'>
+/** One choice of scope for each resource, and quicker ways to make many of them. */
+function Resources({
+  form,
+  project,
+  target,
+  stored,
+  offered,
+  other,
+  version,
+}: PermissionsFieldProps) {
+  const [suggesting, setSuggesting] = useState(false)
+  const suggestionPlace = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Asked for from the head, which stays in sight when the list is scrolled.
+    if (suggesting) suggestionPlace.current?.scrollIntoView({ block: 'nearest' })
+  }, [suggesting])
+  const columns = scopeColumns()
 
-/** More than a window of 1,000 pixels shows. */
-const rowsAtOnce = 10
+  return (
+    <section className={styles.resources} aria-label={m.permissions_resources()}>
+      <div className={styles.head}>
+        <div className={styles.tools}>
+          <h3 className={styles.heading}>{m.permissions_resources()}</h3>
+          <MenuButton<PresetName>
+            size="small"
+            items={() =>
+              presetsFor(offered).map(({ name, scopes }) => ({
+                key: name,
+                label: presetLabels[name](),
+                about: policySummary(
+                  offered.flatMap(
+                    (each) => policyFor(each.name, scopes[each.name] ?? 'none') ?? [],
+                  ),
+                  mostNames,
+                ),
+              }))
+            }
+            onSelect={(wanted) => {
+              const preset = presetsFor(offered).find(({ name }) => name === wanted)
+              for (const { name } of offered) {
+                const scope = preset?.scopes[name] ?? 'none'
+                form.setValue(`scopes.${name}`, scope, { shouldDirty: true })
+              }
+            }}
+          >
+            {m.presets_open()}
+          </MenuButton>
+          <Button
+            size="small"
+            aria-expanded={suggesting}
+            onClick={() => setSuggesting(!suggesting)}
+          >
+            {m.suggest_open()}
+          </Button>
+        </div>
+        <ColumnHeads columns={columns} />
+        <div className={styles.endpointsHead}>
+          <NewTabLink to="/endpoints" newTabLabel={m.opens_new_tab()}>
+            {m.permissions_endpoints_link()}
+          </NewTabLink>
+        </div>
+      </div>
+      {suggesting && (
+        <div ref={suggestionPlace} className={styles.suggestion}>
+          <LazyPart part={suggestion}>
+            {(Suggestion) => (
+              <Suggestion form={form} offered={offered} project={project} origin={target} />
+            )}
+          </LazyPart>
+        </div>
+      )}
+      <ResourceRows form={form} stored={stored} offered={offered} version={version} />
+      {other.length > 0 && <OtherPolicies form={form} policies={other} />}
+    </section>
+  )
+}
 
-/** A choice of scope for each resource, and what it opens. */
-const ResourceRows = memo(function ResourceRows({ form, offered, version }: ResourceRowsProps) {
-  useLocale()
+/** More names than these are a number. */
+const mostNames = 4
+
+const presetLabels: Record<PresetName, () => string> = {
+  'package-consumer': m.preset_package_consumer,
+  'package-publisher': m.preset_package_publisher,
+  'release-publisher': m.preset_release_publisher,
+  deployer: m.preset_deployer,
+  'terraform-state': m.preset_terraform_state,
+  'read-everything': m.preset_read_everything,
+}
+
+const scopeColumns = (): ChoiceColumn<Scope>[] =>
+  (['none', 'read', 'read-write'] as const).map((value) => ({
+    value,
+    label: scopeLabels[value](),
+    hollow: value === 'none',
+  }))
+
+type ResourceRowsProps = Pick<PermissionsFieldProps, 'form' | 'stored' | 'offered' | 'version'>
+
+/**
+ * A choice of scope for each resource, and what it opens. Whether a row differs from what is stored is
+ * told by its radios, in CSS: to choose draws no row anew.
+ */
+const ResourceRows = memoWords(function ResourceRows({
+  form,
+  stored,
+  offered,
+  version,
+}: ResourceRowsProps) {
   const id = useId()
   const opened = useLater(openedEndpoints)
-  // The others are below the window's edge: the dialog takes the first key sooner without them.
-  const drawn = useGrowing(offered.length, rowsAtOnce)
+  const columns = scopeColumns()
+  const before = useMemo(
+    () =>
+      stored && !stored.defaultPermissions ? toSelection(stored.policies, offered).scopes : {},
+    [stored, offered],
+  )
+
   return (
     <ul className={styles.list}>
-      {offered.slice(0, drawn).map(({ name, scopes }) => {
+      {offered.map(({ name, scopes }) => {
         const about = `${id}${name}`
         const question = { resource: name, offered, version }
+        const resource = resourceLabels[name]()
+        const was = before[name]
         return (
-          <li key={name} className={styles.choice}>
+          <li key={name} className={styles.row}>
             <div className={styles.words}>
-              <div className={styles.name}>{resourceLabels[name]()}</div>
+              <div className={styles.name}>{resource}</div>
               <div id={about} className={styles.about}>
-                {resourceDescriptions[name]()}
+                {resourceDescriptions[name]()}{' '}
+                {opened?.isReadAlone(question) && (
+                  <span className={styles.readAlone}>{opened.readAloneText()}</span>
+                )}{' '}
+                {was && (
+                  <span className={`${styles.stored} ${styles.was}`}>
+                    {m.scope_was({ scope: scopeLabels[was]() })}
+                  </span>
+                )}
               </div>
             </div>
-            <SegmentedControl
-              label={resourceLabels[name]()}
+            <ColumnChoice
+              label={resource}
               describedBy={about}
+              columns={columns}
+              offered={scopes}
+              stored={was}
               registration={form.register(`scopes.${name}`)}
-              options={scopes.map((scope) => ({ value: scope, label: scopeLabels[scope]() }))}
               hint={(scope) => opened?.previewOf(question, form.getValues('scopes'), scope)}
             />
-            {opened ? (
-              <opened.ResourceEndpoints form={form} {...question} />
-            ) : (
-              <div className={styles.endpointsPlace} />
+            {was && (
+              <span className={styles.back}>
+                <IconButton
+                  icon="redo"
+                  variant="quiet"
+                  label={m.scope_back({ resource, scope: scopeLabels[was]() })}
+                  onClick={(event) => {
+                    form.setValue(`scopes.${name}`, was, { shouldDirty: true })
+                    focusChosen(event)
+                  }}
+                />
+              </span>
             )}
+            {opened && <opened.ResourceEndpoints form={form} {...question} />}
           </li>
         )
       })}
@@ -192,30 +320,49 @@ const ResourceRows = memo(function ResourceRows({ form, offered, version }: Reso
   )
 })
 
-type OtherPoliciesProps = { policies: readonly string[]; onRemove: (policy: string) => void }
+/** The way back is gone once it is gone, and would take the focus along. */
+function focusChosen({ currentTarget }: MouseEvent<HTMLElement>) {
+  currentTarget.closest('li')?.querySelector<HTMLElement>('input:checked')?.focus()
+}
+
+type OtherPoliciesProps = { form: UseFormReturn<EntryForm>; policies: readonly string[] }
 
 /** What an entry holds beyond the catalogue: sent back as it is unless removed here. */
-function OtherPolicies({ policies, onRemove }: OtherPoliciesProps) {
+function OtherPolicies({ form, policies }: OtherPoliciesProps) {
+  const dropped = useWatch({ control: form.control, name: 'dropped' })
+  const drop = (wanted: string[]) => form.setValue('dropped', wanted, { shouldDirty: true })
+
   return (
-    <div>
+    <div className={styles.other}>
       <h3 className={styles.heading}>{m.policies_other()}</h3>
       <p className={styles.hint}>{m.policies_other_about()}</p>
       <ul className={styles.list}>
-        {policies.map((policy) => (
-          <li key={policy} className={styles.resource}>
-            <span className={styles.words}>
-              <code>{policy}</code>{' '}
-              {deprecatedPolicies.includes(policy) && (
-                <Badge variant="warning">{m.badge_deprecated()}</Badge>
+        {policies.map((policy) => {
+          const goes = dropped.includes(policy)
+          return (
+            <li key={policy} className={styles.resource} data-goes={goes || undefined}>
+              <span className={styles.words}>
+                <code>{policy}</code>{' '}
+                {deprecatedPolicies.includes(policy) && (
+                  <Badge variant="warning">{m.badge_deprecated()}</Badge>
+                )}
+              </span>
+              {goes ? (
+                <IconButton
+                  icon="redo"
+                  label={m.policies_other_keep({ policy })}
+                  onClick={() => drop(dropped.filter((each) => each !== policy))}
+                />
+              ) : (
+                <IconButton
+                  icon="remove"
+                  label={m.policies_other_remove({ policy })}
+                  onClick={() => drop([...dropped, policy])}
+                />
               )}
-            </span>
-            <IconButton
-              icon="remove"
-              label={m.policies_other_remove({ policy })}
-              onClick={() => onRemove(policy)}
-            />
-          </li>
-        ))}
+            </li>
+          )
+        })}
       </ul>
     </div>
   )

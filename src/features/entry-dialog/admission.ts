@@ -32,3 +32,9 @@ export function admit<Named extends Resolution | { readonly state: 'searching' }
     ? { state: 'full', target }
     : named
 }
+
+/** Whether the list takes neither another group nor another project. @param rows as in `admit` */
+export function isFull(rows: readonly AllowlistEntry[], projectId: number): boolean {
+  const stored = countStored(rows, projectId)
+  return stored.group >= allowlistLimit && stored.project >= allowlistLimit
+}

@@ -9,7 +9,6 @@ import type { Target } from '../../domain/allowlist.ts'
 import { fineGrainedSwitch } from '../../domain/permissions.ts'
 import { referenceOf } from '../../domain/reference.ts'
 import type { Version } from '../../domain/version.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -26,7 +25,6 @@ const route = getRouteApi('/signed-in/groups/$id/settings/ci_cd')
 
 /** Settings > CI/CD of a group, as far as it is about job tokens. */
 export function GroupPage() {
-  useLocale()
   const { id } = route.useParams()
   const api = useApi()
   const targets = useQuery(targetQuery(api, referenceOf(id)))

@@ -5,12 +5,7 @@ import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
-import {
-  type AllowlistEntry,
-  arrange,
-  countStored,
-  type TargetKind,
-} from '../../domain/allowlist.ts'
+import { arrange, countStored, type TargetKind } from '../../domain/allowlist.ts'
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -38,6 +33,9 @@ export function AllowlistCard({ project }: { project: Project }) {
   const drawn = useGrowing(rows?.length ?? 0, rowsAtOnce)
   const locked = project.archived ? m.archived_reason() : undefined
 
+  const stored =
+    rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
+
   const openDialog = useRef<OpenDialog>(null)
 
   return (
@@ -45,10 +43,11 @@ export function AllowlistCard({ project }: { project: Project }) {
       <Card
         title={m.allowlist_title()}
         flush
-        count={rows && list.data && <Counts rows={rows} list={list.data} projectId={project.id} />}
+        sticky
+        count={stored && <Counts {...stored} />}
         actions={
           <Button
-            size="small"
+            variant="confirm"
             disabledReason={locked}
             onClick={() => openDialog.current?.({ dialog: 'add' })}
           >
@@ -97,15 +96,11 @@ function NotInForce({ projectId }: { projectId: number }) {
   return <Alert variant="warning">{m.allowlist_not_in_force()}</Alert>
 }
 
-type CountsProps = { rows: readonly AllowlistEntry[]; list: EntryList; projectId: number }
-
-function Counts({ rows, list, projectId }: CountsProps) {
-  if (list.loaded !== list.total) return null
-  const stored = countStored(rows, projectId)
+function Counts({ group, project }: Record<TargetKind, number>) {
   return (
     <ul className={styles.counts}>
-      <Count kind="group" count={stored.group} />
-      <Count kind="project" count={stored.project} />
+      <Count kind="group" count={group} />
+      <Count kind="project" count={project} />
     </ul>
   )
 }

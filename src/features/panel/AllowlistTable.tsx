@@ -20,7 +20,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { pathList } from '../shared/path-list.ts'
-import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
+import { permissionLine, permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { refusedReasons } from '../shared/refused-reasons.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import styles from './AllowlistTable.module.css'
@@ -75,7 +75,7 @@ export function AllowlistTable({
   )
 }
 
-const rowHeights = ['4.25rem', '8.75rem'] as const
+const rowHeights = ['2.5625rem', '7rem'] as const
 
 /** An entry with what is said of it, in the language of the screen. */
 type AllowlistRow = {
@@ -131,18 +131,22 @@ function createRowKeeper(): (row: AllowlistRow) => AllowlistRow {
 /** The words beside a path that say which entry counts. */
 type Marks = Pick<AllowlistRow, 'before' | 'behind' | 'behindAbout'>
 
+/** The full paths are in the marks' titles: beside the row's own path the last part will do. */
 function marksOf(standing: Standing | undefined): Marks {
   const [first, ...more] = standing?.behind.map(({ target }) => target.fullPath) ?? []
+  const name = first && lastPart(first)
   return {
     before: standing?.before?.target.fullPath,
     behind:
-      first &&
+      name &&
       (more.length > 0
-        ? m.mark_behind_more({ entry: first, count: formatNumber(more.length) })
-        : m.mark_behind({ entry: first })),
+        ? m.mark_behind_more({ entry: name, count: formatNumber(more.length) })
+        : m.mark_behind({ entry: name })),
     behindAbout: first && m.mark_behind_about({ entries: pathList([first, ...more]) }),
   }
 }
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /**
  * What holds for the own project's jobs where its row is not stored.
@@ -175,22 +179,36 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'target',
     header: m.column_target(),
-    width: 'minmax(0, 9fr)',
+    width: 'minmax(0, 10fr)',
     className: styles.target,
     cell: (row) => markedTarget(row, context),
   },
   {
     name: 'permissions',
     header: m.column_permissions(),
-    width: 'minmax(0, 7fr)',
-    cell: ({ implied, entry }) =>
-      policyLines(implied === undefined ? permissionWords(entry.permissions) : [implied]),
+    width: 'minmax(0, 6.5fr)',
+    cell: ({ implied, entry }) => {
+      const lines = policyLines(
+        implied === undefined ? permissionWords(entry.permissions) : [implied],
+      )
+      const line = implied === undefined ? permissionLine(entry.permissions) : undefined
+      // The line is drawn by the style sheet: assistive technology, the clipboard and print have
+      // GitLab's own words, each grant by itself.
+      return line === undefined ? (
+        lines
+      ) : (
+        <div className={styles.line} data-line={line}>
+          <div className={styles.whole}>{lines}</div>
+        </div>
+      )
+    },
   },
   {
     name: 'used',
     header: m.column_used(),
     // Where there is room, "Not in the last 30 days" in one line.
     width: 'clamp(7rem, 13.4vw, 10rem)',
+    leaves: 'second',
     named: true,
     className: styles.used,
     cell: ({ entry }) => (
@@ -201,6 +219,7 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     name: 'added',
     header: m.column_added(),
     width: 'minmax(0, 5fr)',
+    leaves: 'first',
     className: styles.added,
     cell: ({ entry: { addedBy, addedAt } }) => (
       <>
@@ -225,26 +244,28 @@ function markedTarget(
   const own = isOwnProject(entry, projectId)
   return (
     <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
-      {own && (
-        <span title={m.own_about()}>
-          <Badge>{m.badge_own_project()}</Badge>
-        </span>
-      )}
-      {!entry.accessible && (
-        <Badge variant="muted" icon="eye-slash">
-          {m.badge_hidden()}
-        </Badge>
-      )}
-      {before !== undefined && (
-        <span className={styles.mark} title={m.mark_before_about({ entry: before })}>
-          {m.mark_before({ entry: before })}
-        </span>
-      )}
-      {behind !== undefined && (
-        <span className={styles.mark} title={behindAbout}>
-          {behind}
-        </span>
-      )}
+      <span className={styles.marks}>
+        {own && (
+          <span title={m.own_about()}>
+            <Badge>{m.badge_own_project()}</Badge>
+          </span>
+        )}
+        {!entry.accessible && (
+          <Badge variant="muted" icon="eye-slash">
+            {m.badge_hidden()}
+          </Badge>
+        )}
+        {before !== undefined && (
+          <span title={m.mark_before_about({ entry: before })}>
+            <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
+          </span>
+        )}
+        {behind !== undefined && (
+          <span title={behindAbout}>
+            <Badge variant="muted">{behind}</Badge>
+          </span>
+        )}
+      </span>
     </TargetLabel>
   )
 }

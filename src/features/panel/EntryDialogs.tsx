@@ -5,6 +5,7 @@ import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { afterPaint, whenIdle } from '../../ui/defer.ts'
 import type { CloseEntryDialog, Wish } from '../entry-dialog/entry-form.ts'
 import { openedEndpoints } from '../entry-dialog/lazy-opened-endpoints.ts'
+import { wishSearch } from '../entry-dialog/wish-search.ts'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { buttonAfter } from './row-buttons.ts'
 
@@ -29,8 +30,7 @@ export function questionOf(dialog: 'edit' | 'remove', { target }: AllowlistEntry
     dialog,
     target: target.fullPath,
     kind: target.kind,
-    ...(wish && { policies: wish.policies.join() || 'none' }),
-    ...(wish?.draft && { draft: '1', configuration: wish.draft }),
+    ...(wish && wishSearch(wish)),
   } satisfies Question
 }
 

@@ -1,21 +1,17 @@
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError, isMissing } from '../../api/api-error.ts'
-import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
+import type { Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
-import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
-import { useApi, useSignedIn } from '../../api/use-api.ts'
+import { useApi } from '../../api/use-api.ts'
 import { useLastError } from '../../api/use-last-error.ts'
 import { referenceOf } from '../../domain/reference.ts'
-import { type Role, roleOf } from '../../domain/roles.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { PageState } from '../../ui/PageState.tsx'
+import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
+import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
-import { PageLink } from '../shared/PageLink.tsx'
 import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { AllowlistCard } from './AllowlistCard.tsx'
@@ -25,18 +21,10 @@ import { PushCard } from './PushCard.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
-const roleNames: Record<Role, () => string> = {
-  guest: m.role_guest,
-  planner: m.role_planner,
-  reporter: m.role_reporter,
-  developer: m.role_developer,
-  maintainer: m.role_maintainer,
-  owner: m.role_owner,
-}
+const noRights = lazyPart(() => import('./NoRights.tsx').then((x) => x.NoRights))
 
 /** Settings > CI/CD > Job token permissions of one project. */
 export function PanelPage() {
-  useLocale()
   const { id } = route.useParams()
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))
@@ -65,12 +53,16 @@ function Panel({ project }: { project: Project }) {
   // Once the panel was readable it stays, with what was typed: the card says what has changed.
   const error = useLastError(scope)
   if (scope.data === undefined && isForbidden(error)) {
-    return <NoRights project={project} scope={scope} />
+    return (
+      <LazyPart part={noRights}>
+        {(NoRights) => <NoRights project={project} scope={scope} />}
+      </LazyPart>
+    )
   }
   return (
     <>
       <title>{m.panel_document_title({ project: project.fullPath })}</title>
-      <Header path={project.fullPath} />
+      <Header project={project} />
       {project.archived && (
         <Alert variant="warning" title={m.archived_title()}>
           {m.archived_body()}
@@ -85,13 +77,11 @@ function Panel({ project }: { project: Project }) {
 }
 
 /** There before the project is, so that the page has its heading while it loads and when it fails. */
-function Header({ path }: { path?: string }) {
+function Header({ project }: { project?: Project }) {
   const { id } = route.useParams()
   return (
     <header className={styles.header}>
-      <p className={styles.breadcrumb}>
-        {path === undefined ? '\u00A0' : m.panel_breadcrumb({ project: path })}
-      </p>
+      <ProjectCrumb project={project} page="/projects/$id/settings/ci_cd" />
       <h1>{m.panel_title()}</h1>
       <p className={styles.about}>
         {m.panel_about()}{' '}
@@ -105,45 +95,3 @@ function Header({ path }: { path?: string }) {
 
 const isForbidden = (error: Error | null): boolean =>
   error instanceof ApiError && error.kind === 'forbidden'
-
-type NoRightsProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
-
-function NoRights({ project, scope }: NoRightsProps) {
-  const { api, connection } = useSignedIn()
-  const client = useQueryClient()
-  const role = roleOf(project.accessLevel)
-  return (
-    <>
-      <title>{m.document_title({ title: m.no_rights_title() })}</title>
-      <PageState
-        icon="lock"
-        title={m.no_rights_title()}
-        actions={
-          <>
-            <PageLink to="/">{m.project_missing_way_on()}</PageLink>
-            <PageLink to="/projects/$id/access" params={{ id: project.fullPath }}>
-              {m.check_open()}
-            </PageLink>
-            <Button
-              busy={scope.isFetching}
-              onClick={() => {
-                endWaits()
-                void client.invalidateQueries({ queryKey: [api.id] })
-              }}
-            >
-              {m.no_rights_check_again()}
-            </Button>
-          </>
-        }
-      >
-        {role
-          ? m.no_rights_body({
-              project: project.fullPath,
-              user: connection.user.username,
-              role: roleNames[role](),
-            })
-          : m.no_rights_body_no_role({ project: project.fullPath, user: connection.user.username })}
-      </PageState>
-    </>
-  )
-}

@@ -12,6 +12,8 @@ type TextToRead = {
   /** The project whose jobs run the text, as far as it is known. */
   readonly id: number | undefined
   readonly fullPath: string | undefined
+  /** What variables hold to which the text gives no value. The same object as long as it is the same. */
+  readonly variables?: Readonly<Record<string, string>> | undefined
 }
 
 type Answer = {
@@ -56,7 +58,13 @@ function isFar(a: string, b: string): boolean {
  * types. A text supersedes the one before, whose answer is not taken any more if it comes late. While
  * somebody types, the last answer stays; when another text is pasted, it goes.
  */
-export function useReading({ text: whole, gitlabUrl, id, fullPath }: TextToRead): ReadingState {
+export function useReading({
+  text: whole,
+  gitlabUrl,
+  id,
+  fullPath,
+  variables,
+}: TextToRead): ReadingState {
   const text = whole.slice(0, mostRead)
   const paused = useDebounced(text)
   const asked = isFar(text, paused) ? text : paused
@@ -66,10 +74,11 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: TextToRead)
   // Also for no text: then the worker is there when something is pasted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
   useEffect(() => {
-    const toRead = { text: asked, gitlabUrl, id, fullPath }
+    const toRead = { text: asked, gitlabUrl, id, fullPath, variables }
     const ownProject = { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) }
     const giveUp = new AbortController()
-    readInBackground(asked, { gitlabUrl, ownProject }, giveUp.signal).then(
+    const context = { gitlabUrl, ownProject, ...(variables && { variables }) }
+    readInBackground(asked, context, giveUp.signal).then(
       (reading) => setAnswer({ toRead, reading: asked.trim() ? reading : undefined }),
       (error: unknown) => {
         if (giveUp.signal.aborted) return
@@ -78,7 +87,7 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: TextToRead)
       },
     )
     return () => giveUp.abort()
-  }, [asked, gitlabUrl, id, fullPath, attempt])
+  }, [asked, gitlabUrl, id, fullPath, variables, attempt])
 
   if (!answer || isFar(text, answer.toRead.text)) {
     return { reading: undefined, busy: true, failure: undefined }
@@ -90,7 +99,11 @@ export function useReading({ text: whole, gitlabUrl, id, fullPath }: TextToRead)
   }
   return {
     reading,
-    busy: toRead.text !== text || toRead.id !== id || toRead.fullPath !== fullPath,
+    busy:
+      toRead.text !== text ||
+      toRead.id !== id ||
+      toRead.fullPath !== fullPath ||
+      toRead.variables !== variables,
     failure: failure && { reason: failure, retry },
   }
 }

@@ -8,7 +8,6 @@ import { endWaits } from '../../api/rate-limit.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { isTooLong, parseReference } from '../../domain/reference.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -32,7 +31,6 @@ const route = getRouteApi('/signed-in/')
 
 /** The projects whose panel this user may open; and a way to any other by whatever names it. */
 export function ProjectsPage() {
-  useLocale()
   const { api, connection } = useSignedIn()
   const { search, page } = searchOf(route.useSearch())
   const navigate = route.useNavigate()
@@ -160,7 +158,7 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
   const keys = uniqueKeys(items, ({ id }) => String(id))
   return (
     <>
-      <ul className={styles.list} aria-label={m.projects_title()} aria-busy={busy}>
+      <ul className={pageStyles.list} aria-label={m.projects_title()} aria-busy={busy}>
         {items.map((project, at) => (
           <ProjectRow key={keys[at]} project={project} />
         ))}

@@ -4,9 +4,9 @@ import type { Endpoint } from '../../domain/endpoints.ts'
 import { grantLines } from '../../domain/permissions.ts'
 import { oldestCatalogued } from '../../domain/releases.ts'
 import { formatNames } from '../../i18n/format.ts'
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import styles from './EndpointLine.module.css'
 import { Path } from './Path.tsx'
 import { grantWords } from './policy-words.ts'
@@ -17,14 +17,39 @@ type EndpointLineProps = {
   summary: string
   /** Badges that stand behind the path. */
   badges?: ReactNode
-  /** Whether it says which permissions it needs, if they do not stand beside it. */
-  saysNeeds?: boolean
 }
 
-/** One endpoint: what it is called by, what it does, and which permissions it needs. */
-export function EndpointLine({ endpoint, summary, badges, saysNeeds = true }: EndpointLineProps) {
-  useLocale()
-  const { method, path, policies, since, uncertain, reads } = endpoint
+/** One endpoint: its method and path, what it does, and which permissions it needs. */
+export function EndpointLine({ endpoint, summary, badges }: EndpointLineProps) {
+  const { policies, since, reads } = endpoint
+  return (
+    <EndpointCall endpoint={endpoint} badges={badges}>
+      <div>{summary}</div>
+      <div className={styles.facts}>
+        <span>
+          {policies.length > 0
+            ? m.endpoint_needs({ policies: formatNames(grantLines(policies).map(grantWords)) })
+            : m.endpoint_needs_nothing()}
+        </span>
+        {/* The data knows no release before this one. */}
+        {since !== oldestCatalogued && <span>{m.endpoint_since({ version: since })}</span>}
+        {reads && <span>{places[reads].whole()}</span>}
+      </div>
+    </EndpointCall>
+  )
+}
+
+type EndpointCallProps = Pick<EndpointLineProps, 'endpoint' | 'badges'> & {
+  /** Lines below the path. */
+  children?: ReactNode
+}
+
+/** The method and the path of an endpoint. */
+export function EndpointCall({
+  endpoint: { method, path, uncertain },
+  badges,
+  children,
+}: EndpointCallProps) {
   return (
     <div className={styles.line}>
       <span className={styles.method}>
@@ -38,31 +63,39 @@ export function EndpointLine({ endpoint, summary, badges, saysNeeds = true }: En
           {uncertain && <Badge variant="warning">{m.endpoint_uncertain()}</Badge>}
           {badges}
         </div>
-        <div>{summary}</div>
-        <div className={styles.facts}>
-          {saysNeeds && (
-            <span>
-              {policies.length > 0
-                ? m.endpoint_needs({
-                    policies: formatNames(grantLines(policies).map(grantWords)),
-                  })
-                : m.endpoint_needs_nothing()}
-            </span>
-          )}
-          {/* The data knows no release before this one. */}
-          {since !== oldestCatalogued && <span>{m.endpoint_since({ version: since })}</span>}
-          {reads && <span>{places[reads]()}</span>}
-        </div>
+        {children}
       </div>
     </div>
   )
 }
 
-const places: Record<NonNullable<Endpoint['reads']>, () => string> = {
-  request: m.endpoint_reads_request,
-  basic: m.endpoint_reads_basic,
-  both: m.endpoint_reads_both,
-  'request-then-both': m.endpoint_reads_later_both,
+/** The release that brought an endpoint, and where it reads a job token, as short badges. */
+export function EndpointMarks({ endpoint: { since, reads } }: { endpoint: Endpoint }) {
+  return (
+    <>
+      {since !== oldestCatalogued && (
+        <Badge variant="muted">{m.endpoint_since({ version: since })}</Badge>
+      )}
+      {reads && (
+        <span title={places[reads].whole()}>
+          <Badge variant="muted">
+            <span aria-hidden="true">{places[reads].short()}</span>
+            <VisuallyHidden>{places[reads].whole()}</VisuallyHidden>
+          </Badge>
+        </span>
+      )}
+    </>
+  )
+}
+
+const places: Record<NonNullable<Endpoint['reads']>, { short(): string; whole(): string }> = {
+  request: { short: m.endpoint_reads_request_short, whole: m.endpoint_reads_request },
+  basic: { short: m.endpoint_reads_basic_short, whole: m.endpoint_reads_basic },
+  both: { short: m.endpoint_reads_both_short, whole: m.endpoint_reads_both },
+  'request-then-both': {
+    short: m.endpoint_reads_request_short,
+    whole: m.endpoint_reads_later_both,
+  },
 }
 
 const variants = {

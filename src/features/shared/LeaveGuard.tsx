@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
-import { memo, useEffect } from 'react'
-import { useLocale } from '../../i18n/locale.ts'
+import { useEffect } from 'react'
+import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
@@ -15,8 +15,7 @@ type LeaveGuardProps = {
 let agreed = false
 
 /** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
-export const LeaveGuard = memo(function LeaveGuard({ when, leaving }: LeaveGuardProps) {
-  useLocale()
+export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: LeaveGuardProps) {
   const blocker = useBlocker({
     disabled: !when,
     withResolver: true,

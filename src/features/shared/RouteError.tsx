@@ -1,4 +1,3 @@
-import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { PageState } from '../../ui/PageState.tsx'
@@ -6,7 +5,6 @@ import { ErrorText } from './ErrorText.tsx'
 
 /** What is left of a page that met a bug, or whose code could not be fetched. */
 export function RouteError({ error }: { error: unknown }) {
-  useLocale()
   return (
     <>
       <title>{m.document_title({ title: m.bug_title() })}</title>

@@ -51,6 +51,17 @@ export function permissionWords({
   return grantLines(policies).map(grantWords)
 }
 
+/**
+ * What an entry grants on one line of a dense list, such as "Jobs, Packages: Read · Releases: Read
+ * and write"; undefined where it grants no resources by name.
+ */
+export function permissionLine(permissions: PermissionConfiguration): string | undefined {
+  if (permissions.defaultPermissions || permissions.policies.length === 0) return undefined
+  return byScope(permissions.policies, (scope, resources) =>
+    m.permissions_line({ scope, resources: formatNames(resources) }),
+  )
+}
+
 /** What an entry grants on one line, such as "Read to Jobs, Packages". */
 export function permissionSummary(permissions: PermissionConfiguration): string {
   if (permissions.defaultPermissions) return m.permissions_default()
@@ -66,17 +77,28 @@ export function policySummary(
   policies: readonly string[],
   mostNames = Number.POSITIVE_INFINITY,
 ): string {
+  return byScope(policies, (scope, resources) =>
+    m.permissions_grant_words({
+      scope,
+      resource:
+        resources.length > mostNames
+          ? m.summary_resources({ count: formatNumber(resources.length) })
+          : formatNames(resources),
+    }),
+  )
+}
+
+/** One part for each scope that is granted, then the names that are unknown. */
+function byScope(
+  policies: readonly string[],
+  words: (scope: string, resources: readonly string[]) => string,
+): string {
   const lines = grantLines(policies)
   const known = (['read', 'read-write'] as const).flatMap((scope) => {
-    const names = lines.flatMap((line) =>
+    const resources = lines.flatMap((line) =>
       'resource' in line && line.scope === scope ? resourceLabels[line.resource]() : [],
     )
-    if (names.length === 0) return []
-    const resource =
-      names.length > mostNames
-        ? m.summary_resources({ count: formatNumber(names.length) })
-        : formatNames(names)
-    return m.permissions_grant_words({ scope: scopeLabels[scope](), resource })
+    return resources.length === 0 ? [] : words(scopeLabels[scope](), resources)
   })
   return [...known, ...lines.flatMap((line) => ('policy' in line ? line.policy : []))].join(' · ')
 }

@@ -232,15 +232,51 @@ const toolName = new RegExp(
   `(?<![\\w.-])(?:${[...rules.keys()].sort((a, b) => b.length - a.length).join('|')})(?:\\.exe)?(?=[ \\t])`,
   'g',
 )
-/** A word of a command, or what ends the command. */
-const part = /[^\S\n]*(?:[\\`^]\r?\n[^\S\n]*)*(\n|[^\s]+)/y
-
 /** Hides what programs take. Each command is looked at once, whatever programs it calls. */
 export function hideCommands(text: string, hide: Hide): void {
   toolName.lastIndex = 0
   for (let found = toolName.exec(text); found; found = toolName.exec(text)) {
     toolName.lastIndex = readCommand(text, found.index, hide)
   }
+}
+
+const lineFeed = 10
+const isSpace = (code: number) =>
+  code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+
+/** Where the next word of a command begins; the command may go on behind the end of a line. */
+function wordStart(text: string, from: number): number {
+  let at = from
+  for (;;) {
+    let code = text.charCodeAt(at)
+    while (code !== lineFeed && isSpace(code)) code = text.charCodeAt(++at)
+    // `\\`, `^` of cmd.exe and PowerShell's backtick.
+    if (code !== 92 && code !== 94 && code !== 96) return at
+    const end = text.charCodeAt(at + 1) === 13 ? at + 2 : at + 1
+    if (text.charCodeAt(end) !== lineFeed) return at
+    at = end + 1
+  }
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start
+  while (at < text.length && !isSpace(text.charCodeAt(at))) at++
+  return at
+}
+
+const separators = new Set(['|', '||', '&&', ';', '&'])
+/** What may stand in front of a word: quotes, brackets, `$` and `@`. */
+const leads = '"\'`($@{['
+/** No program has a longer name; a folder may stand before it. */
+const longestTool = Math.max(...[...rules.keys()].map((name) => name.length)) + '.exe'.length
+
+function rulesOf(text: string, from: number, end: number): Rules | undefined {
+  let start = end
+  while (start > from && text.charCodeAt(start - 1) !== 47) {
+    if (end - --start > longestTool) return undefined
+  }
+  const name = text.slice(start, end)
+  return rules.get(name.endsWith('.exe') ? name.slice(0, -4) : name)
 }
 
 type State = {
@@ -254,32 +290,33 @@ function readCommand(text: string, from: number, hide: Hide): number {
   let states: State[] = []
   let at = from
   for (;;) {
-    part.lastIndex = at
-    const written = part.exec(text)?.[1]
-    if (written === undefined) return text.length
-    const end = part.lastIndex
-    if (written === '\n') return end
-    const start = end - written.length
+    const start = wordStart(text, at)
+    if (start >= text.length) return text.length
+    if (text.charCodeAt(start) === lineFeed) return start + 1
+    const end = wordEnd(text, start)
     at = end
-    if (/^(?:\||\|\||&&|;|&)$/.test(written)) {
+    if (end - start < 3 && separators.has(text.slice(start, end))) {
       states = []
       continue
     }
-    const lead = /^["'`($@{[]*/.exec(written)?.[0].length ?? 0
-    const word = written.slice(lead)
-    const rule = rules.get(word.replace(/^.*\//, '').replace(/\.exe$/, ''))
-    if (word.startsWith('-')) {
-      const value = states.length ? optionValue(text, word, start + lead, end, states) : undefined
-      if (value) at = Math.max(at, hideValue(text, value.at, value.isLogin, hide))
-    } else if (states.length) {
-      at = Math.max(at, readWord(text, word, start, states, hide))
+    let first = start
+    while (first < end && leads.includes(text[first] as string)) first++
+    const rule = rulesOf(text, first, end)
+    if (states.length) {
+      const word = text.slice(first, end)
+      if (word.startsWith('-')) {
+        const value = optionValue(text, word, first, end, states)
+        if (value) at = Math.max(at, hideValue(text, value.at, value.isLogin, hide))
+      } else if (states.some(({ matched }) => matched.length > 0)) {
+        at = Math.max(at, readWord(text, word, start, states, hide))
+      }
     }
     if (rule) {
       // `docker login`, `poetry publish`: two at a time say what an option means.
       const others = states.filter((state) => state.rule !== rule).slice(-2)
       states = [...others, { rule, matched: rule.words.map(() => 0) }]
     }
-    if (/;$/.test(written)) states = []
+    if (text[end - 1] === ';') states = []
   }
 }
 
@@ -291,7 +328,12 @@ function optionValue(
   end: number,
   states: readonly State[],
 ): { at: number; isLogin: boolean } | undefined {
-  const [name = ''] = word.split('=', 1)
+  const equals = word.indexOf('=')
+  const name = equals < 0 ? word : word.slice(0, equals)
+  // `-sSu value`, `-uvalue`
+  const isShort = /^-[A-Za-z]./.test(word)
+  const short = isShort ? word.slice(0, 2) : ''
+  const last = isShort && /^-[A-Za-z]{2,5}$/.test(word) ? `-${word.at(-1)}` : ''
   for (const { rule } of states) {
     for (const isLogin of [false, true]) {
       const options = isLogin ? rule.login : rule.secret
@@ -299,22 +341,14 @@ function optionValue(
         const at = name.length < word.length ? start + name.length + 1 : nextWord(text, end)
         return at === undefined ? undefined : { at, isLogin }
       }
-      // `-sSu value`, `-uvalue`
-      const letters = /^-([A-Za-z]{1,12})$/.exec(word)?.[1]
-      if (
-        letters &&
-        letters.length > 1 &&
-        options.has(`-${letters.at(-1)}`) &&
-        letters.length < 6
-      ) {
+      if (!isShort) continue
+      if (options.has(short)) return { at: start + (word[2] === '=' ? 3 : 2), isLogin }
+      if (last && options.has(last)) {
         const at = nextWord(text, end)
-        if (at !== undefined && !options.has(word.slice(0, 2))) return { at, isLogin }
-      }
-      if (/^-[A-Za-z]./.test(word) && options.has(word.slice(0, 2))) {
-        return { at: start + (word[2] === '=' ? 3 : 2), isLogin }
+        if (at !== undefined) return { at, isLogin }
       }
     }
-    if (/^-[A-Za-z]./.test(word) && rule.attached.has(word.slice(0, 2))) {
+    if (isShort && rule.attached.has(short)) {
       return { at: start + 2, isLogin: false }
     }
   }
@@ -323,10 +357,12 @@ function optionValue(
 
 /** Where the next word of a command begins, if it is no option. */
 function nextWord(text: string, end: number): number | undefined {
-  part.lastIndex = end
-  const written = part.exec(text)?.[1]
-  if (written === undefined || written === '\n' || /^-\w|^[|&;]/.test(written)) return undefined
-  return part.lastIndex - written.length
+  const start = wordStart(text, end)
+  const c = text[start]
+  if (c === undefined || c === '\n' || /^(?:-\w|[|&;])/.test(text.slice(start, start + 2))) {
+    return undefined
+  }
+  return start
 }
 
 function hideValue(text: string, at: number, isLogin: boolean, hide: Hide): number {

@@ -56,7 +56,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'a password in an address without a scheme',
-    pattern: /(?<![\w/:.-])[\w.-]{1,60}:(?=[^\s@:/"'<>`]{1,200}@(?:tcp|unix|udp)\()/g,
+    pattern: /:(?=[^\s@:/"'<>`]{1,200}@(?:tcp|unix|udp)\()(?<=(?<![\w/:.-])[\w.-]{1,60}:)/g,
     rest: /[^\s@:/"'<>`]{1,200}/y,
     examples: ['app:‹s3cret›@tcp(db:3306)/x'],
   },
@@ -115,7 +115,7 @@ export const placeRows: readonly PlaceRow[] = [
   {
     what: 'the user and the password of a program',
     pattern:
-      /(?:(?<!\w)\w{0,30}?auth(?:entication|orization)?(?:_basic)?|Credentials?(?:Provider)?|authenticate|\blogin)["']?[ \t]{0,3}[=:]?>?[ \t]{0,3}[[({]{1,2}[ \t]{0,3}[bfru]?["'][^"'\n]{1,100}["'][ \t]{0,3},\s{0,20}[bfru]?["']/gi,
+      /(?:auth(?:entication|orization)?(?:_basic)?|Credentials?(?:Provider)?|authenticate|\blogin)["']?[ \t]{0,3}[=:]?>?[ \t]{0,3}[[({]{1,2}[ \t]{0,3}[bfru]?["'][^"'\n]{1,100}["'][ \t]{0,3},\s{0,20}[bfru]?["']/gi,
     rest: inQuotes,
     examples: [
       'auth=("gitlab-ci-token", "‹s3cret›")',

@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test'
+import { m } from '../src/i18n/paraglide/messages.js'
+import { expect, test } from './support/test.ts'
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+const crumb = (page: Page, project: string) =>
+  page.getByRole('main').getByRole('button', { name: m.picker_switch({ project }) })
+const field = (page: Page) => page.getByRole('searchbox', { name: m.projects_search() })
+const choices = (page: Page, name: string) => page.getByRole('list', { name })
+
+test('the header leads between the parts, and marks the one that one is in', async ({
+  page,
+  panel,
+  projects,
+  header,
+}) => {
+  await panel.open()
+  const link = (name: string) => header.nav().getByRole('link', { name, exact: true })
+  await expect(link(m.nav_projects())).toHaveAttribute('aria-current', 'true')
+  await link(m.nav_projects()).click()
+  await expect(projects.title()).toBeVisible()
+  await expect(link(m.nav_projects())).toHaveAttribute('aria-current', 'page')
+  await link(m.endpoints_link()).click()
+  await expect(heading(page, m.endpoints_title())).toBeVisible()
+  await expect(link(m.endpoints_link())).toHaveAttribute('aria-current', 'page')
+  await expect(link(m.nav_projects())).not.toHaveAttribute('aria-current', /true|page/)
+  await link(m.check_title()).click()
+  await expect(heading(page, m.check_title())).toBeVisible()
+  await expect(link(m.check_title())).toHaveAttribute('aria-current', 'page')
+  await choices(page, m.picker_recent()).getByRole('link', { name: 'acme/storefront' }).click()
+  await expect(crumb(page, 'acme/storefront')).toBeVisible()
+  await expect(link(m.check_title())).toHaveAttribute('aria-current', 'true')
+})
+
+test('at 320 px the header is one line, and its menu has all of it', async ({
+  page,
+  panel,
+  header,
+}) => {
+  await page.setViewportSize({ width: 320, height: 568 })
+  for (const lang of ['en', 'ja'] as const) {
+    await panel.open({ lang })
+    const box = await header.banner().boundingBox()
+    expect(box?.height, lang).toBeLessThan(56)
+    await expect(header.nav()).toBeHidden()
+    await header.menuButton().focus()
+    await page.keyboard.press('Enter')
+    await expect(header.nav()).toBeVisible()
+    await page.keyboard.press('Tab')
+    await expect(
+      header.nav().getByRole('link', { name: m.nav_projects({}, { locale: lang }) }),
+    ).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(
+      page.getByRole('heading', { level: 1, name: m.projects_title({}, { locale: lang }) }),
+    ).toBeVisible()
+    await expect(header.nav()).toBeHidden()
+  }
+})
+
+test('language and appearance are within reach where nobody is signed in', async ({
+  page,
+  panel,
+  header,
+  connect,
+}) => {
+  await panel.open()
+  await connect.signOut()
+  await header.chooseLanguage('日本語')
+  await expect(heading(page, m.connect_title({}, { locale: 'ja' }))).toBeVisible()
+  await expect(header.nav().getByRole('link')).toHaveCount(1)
+})
+
+test('the menu is gone by Escape, by a press beside it and when the focus leaves it', async ({
+  page,
+  panel,
+  header,
+}) => {
+  await panel.open()
+  const choice = header.theme(m.theme_dark())
+  await header.openMenu()
+  await page.keyboard.press('Escape')
+  await expect(choice).toBeHidden()
+  await expect(header.menuButton()).toBeFocused()
+  await header.openMenu()
+  await panel.title().click()
+  await expect(choice).toBeHidden()
+  await header.openMenu()
+  await header.banner().getByRole('button', { name: m.sign_out() }).focus()
+  await page.keyboard.press('Tab')
+  await expect(choice).toBeHidden()
+})
+
+test('from one project to another by the keyboard: Enter opens the only result', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'default', as: 'owner' })
+  const from = 'tidewater/commerce/checkout'
+  await crumb(page, from).focus()
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type('catalog')
+  await page.keyboard.press('Enter')
+  await expect(crumb(page, 'tidewater/commerce/catalog')).toBeVisible()
+  await expect(panel.title()).toBeFocused()
+
+  await test.step('and back among those opened last, by the arrow keys', async () => {
+    await crumb(page, 'tidewater/commerce/catalog').focus()
+    await page.keyboard.press('Enter')
+    const recent = choices(page, m.picker_recent()).getByRole('link')
+    await expect(recent).toHaveText([from])
+    await page.keyboard.press('ArrowDown')
+    await expect(recent).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(crumb(page, from)).toBeVisible()
+  })
+})
+
+test('another project keeps the page that one is on, and any project can be named', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ address: '/projects/1/access' })
+  await crumb(page, 'acme/storefront').click()
+  await field(page).fill('https://gitlab.example.com/partners/sdk/-/pipelines')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/projects\/partners%2Fsdk\/access/)
+  await expect(heading(page, m.check_title())).toBeVisible()
+})
+
+test('what was opened last is kept for this user alone, and forgotten at sign-out', async ({
+  page,
+  panel,
+  connect,
+}) => {
+  const kept = () =>
+    page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('recent')))
+  await panel.open()
+  await expect(crumb(page, 'acme/storefront')).toBeVisible()
+  await expect.poll(kept).toHaveLength(1)
+  const [entry] = await kept()
+  expect(entry?.[0]).toMatch(/^recent-projects \S+ \d+$/)
+  expect(JSON.parse(entry?.[1] ?? '')).toEqual([{ id: 1, fullPath: 'acme/storefront' }])
+  await connect.signOut()
+  expect(await kept()).toEqual([])
+})

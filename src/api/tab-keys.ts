@@ -1,0 +1,12 @@
+/** Under which names a tab keeps what its next page takes up, in session storage. */
+export const tabKeys = {
+  /** A connection, in JSON. */
+  connection: 'connection',
+  /** When a kept session ends without further input, in milliseconds since 1970. */
+  idleEnd: 'idle-end',
+  /** What a server was found to be: `stock` or `extended`. */
+  serverKind: (address: string) => `server-kind ${address}`,
+} as const
+
+/** A token that ends within this time is renewed before it is sent, in milliseconds. */
+export const renewalMargin = 60_000

@@ -1,0 +1,106 @@
+import type { Project } from '../../api/gitlab-api.ts'
+import type { Origin } from '../../domain/decision.ts'
+import type { Need } from '../../domain/inquiry.ts'
+import { formatList, formatNumber } from '../../i18n/format.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { PageLink } from '../shared/PageLink.tsx'
+import { CopyButton } from './CopyButton.tsx'
+import { namedWords, nameWords, pathAndId, policyList } from './check-words.ts'
+import styles from './Needs.module.css'
+import { type Named, referenceIn } from './use-project-names.ts'
+
+type NeedsProps = {
+  needs: readonly Need[]
+  names: ReadonlyMap<string, Named>
+  project: Project
+  origin: Origin
+}
+
+/** So many lines are told of each project. */
+const mostLines = 8
+
+/** What each accessed project has to grant for all calls together, with the way to its dialog. */
+export function Needs({ needs, names, project, origin }: NeedsProps) {
+  if (needs.length === 0) return null
+  const rows = needs.map((need) => ({
+    need,
+    name: nameOf(need, project, names),
+    // What the text leaves open is checked as this project.
+    reference: referenceOf(need, project),
+    permissions: need.policies.length > 0 ? policyList(need.policies) : m.check_least_any(),
+  }))
+
+  function comment(): string {
+    const lines = rows.map(({ name, permissions }) => `${name}: ${permissions}`)
+    return [`${m.check_comment_head()}:`, ...lines].map((line) => `# ${line}`).join('\n')
+  }
+
+  return (
+    <section className={styles.needs} aria-label={m.check_needs_heading()}>
+      <h3 className={styles.heading}>{m.check_needs_heading()}</h3>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{m.check_needs_project()}</th>
+            <th scope="col">{m.check_needs_permissions()}</th>
+            <th scope="col">{m.check_needs_lines()}</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ need, name, reference, permissions }) => (
+            <tr key={JSON.stringify(need.whose)}>
+              <th scope="row">{name}</th>
+              <td>{permissions}</td>
+              <td>{linesOf(need)}</td>
+              <td>
+                {reference !== undefined && (
+                  <PageLink
+                    to="/projects/$id/settings/ci_cd"
+                    params={{ id: reference }}
+                    search={{
+                      dialog: 'add',
+                      target:
+                        origin.fullPath ??
+                        (origin.id === undefined ? undefined : String(origin.id)),
+                      policies: need.policies.join() || 'none',
+                      kind: 'project',
+                    }}
+                    aria-label={m.check_needs_open_for({ project: name })}
+                  >
+                    {m.check_needs_open()}
+                  </PageLink>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div>
+        <CopyButton text={comment}>{m.check_needs_comment()}</CopyButton>
+      </div>
+    </section>
+  )
+}
+
+function referenceOf({ whose }: Need, project: Project): string | undefined {
+  return whose.kind === 'checked' ? project.fullPath : referenceIn(whose)
+}
+
+function nameOf({ whose }: Need, project: Project, names: ReadonlyMap<string, Named>): string {
+  switch (whose.kind) {
+    case 'checked':
+      return pathAndId(project)
+    case 'assumed':
+      return whose.written ?? m.check_needs_unnamed()
+    case 'named':
+      return nameWords(whose.name, names)
+    case 'project':
+      return namedWords(whose.reference, names)
+  }
+}
+
+function linesOf({ lines }: Need): string {
+  const shown = lines.slice(0, mostLines).map(formatNumber)
+  return formatList(lines.length > mostLines ? [...shown, '…'] : shown)
+}
