@@ -36,7 +36,7 @@ const pictures = [
     shown: (page) =>
       page
         .getByRole('dialog')
-        .getByText(/ of \d+ endpoints/)
+        .getByText(/opens \d+ of \d+ endpoints/)
         .first()
         .waitFor(),
   },
