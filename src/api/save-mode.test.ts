@@ -35,6 +35,7 @@ async function open({ refuses, effective, unreadable }: Server) {
       if (unreadable) throw new ApiError('unavailable')
       return { inboundEnabled: effective ?? stored, outboundEnabled: false }
     },
+    // The write asks for nothing else of the interface.
   } satisfies Partial<GitLabApi> as unknown as GitLabApi
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const carefully = createCarefulWrite()

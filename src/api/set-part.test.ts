@@ -27,6 +27,7 @@ const log = (extent: 'arriving' | 'whole'): AuthorizationLog => ({
 const entries = slowly(list(400), list(800))
 const authorizations = slowly(log('arriving'), log('whole'))
 // Of the API, the queries need no more.
+// The two queries ask for nothing else of the interface.
 const api = {
   id: 'test',
   listEntries: entries.read,
@@ -42,6 +43,7 @@ test.each([
     const client = new QueryClient({
       defaultOptions: { queries: { retry: false, staleTime: 30_000 } },
     })
+    // The table holds queries of two types, and an observer is typed for one.
     const options = query as unknown as FetchQueryOptions & { queryKey: readonly unknown[] }
     const observe = () => new QueryObserver(client, options).subscribe(() => {})
     const leave = observe()

@@ -151,6 +151,7 @@ const rulesOf = (policies: string[] | undefined): Rules => ({
   mode: { inboundEnabled: true, enforced: false },
   entries: policies
     ? [
+        // Who added the entry and when decides nothing here.
         {
           target: { kind: 'project', name: 'tools', avatarUrl: null, webUrl: '', ...origin },
           permissions: { defaultPermissions: false, policies },

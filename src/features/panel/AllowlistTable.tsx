@@ -189,16 +189,15 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     header: m.column_permissions(),
     width: 'minmax(0, 6.5fr)',
     cell: ({ implied, entry }) => {
-      const lines = policyLines(
-        implied === undefined ? permissionWords(entry.permissions) : [implied],
-      )
+      const words = implied === undefined ? permissionWords(entry.permissions) : [implied]
+      const lines = policyLines(words)
       const line = implied === undefined ? permissionLine(entry.permissions) : undefined
       // The line is drawn by the style sheet: assistive technology, the clipboard and print have
       // GitLab's own words, each grant by itself.
       return line === undefined ? (
         lines
       ) : (
-        <div className={styles.line} data-line={line}>
+        <div className={styles.line} data-line={line} title={words.join('\n')}>
           <div className={styles.whole}>{lines}</div>
         </div>
       )
