@@ -56,6 +56,7 @@ test('resources of one scope stand together, and print tells each grant', async 
     ({ firstElementChild: line }) => line && getComputedStyle(line, '::before').content,
   )
   expect(words).toContain(`${m.resource_jobs()}, ${m.resource_packages()}: ${m.scope_read()}`)
+  await expect(cell.getByTitle('Read to Jobs\nRead to Packages')).toBeVisible()
   await page.emulateMedia({ media: 'print' })
   await expect(cell.getByRole('listitem')).toHaveText(['Read to Jobs', 'Read to Packages'])
   const heights = await cell

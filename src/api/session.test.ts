@@ -485,3 +485,13 @@ test('what an earlier session still asks of its GitLab never carries the next on
   await expect(api.jobTokenScope(1, new AbortController().signal)).rejects.toMatchObject(noToken)
   expect(sent).toEqual([])
 })
+
+test.each([
+  ['signing out', signOut],
+  ['the idle end', dropToken],
+])('%s drops the token that the head start holds', (_, end) => {
+  signIn(connection, { keepForTab: false })
+  globalThis.headStart = { authorization: `Bearer ${token}`, answers: new Map() }
+  end()
+  expect(globalThis.headStart).toBeUndefined()
+})

@@ -5,6 +5,7 @@
 import type { Connection } from './check-connection.ts'
 import { createGitLabApi } from './gitlab.ts'
 import type { GitLabApi } from './gitlab-api.ts'
+import { dropHeadStart } from './head-start/take.ts'
 import { createHttp } from './http.ts'
 import {
   forgetProjects,
@@ -102,6 +103,8 @@ function forgetToken(): void {
     Object.assign(connection, { token: '', oauth })
   }
   forgetTab()
+  // It holds the token too, while the panel's first answers are on their way.
+  dropHeadStart()
 }
 
 /**
