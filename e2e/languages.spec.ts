@@ -29,7 +29,11 @@ test('half-typed input outlasts a change of language', async ({ panel, connect, 
 
 for (const [what, drawn, opening] of [
   ['the projects', 'acme/storefront', { address: '/' }],
-  ['the endpoints', '/projects/:id/badges/:badge_id', { address: '/endpoints?method=DELETE' }],
+  [
+    'the endpoints',
+    '/projects/:id/badges/:badge_id',
+    { address: '/endpoints?method=DELETE&version=all' },
+  ],
   ['the access check', m.check_text(), { address: '/projects/1/access' }],
   [
     'a group',
