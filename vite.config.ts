@@ -188,7 +188,7 @@ export default defineConfig(({ mode, command }) => {
       react(),
       paraglideVitePlugin(paraglideOptions),
       ...(demo ? [mockWorker()] : [headStart(), metaPolicy()]),
-      compileAhead(['react', 'first-view']),
+      compileAhead(['react', 'first-view', 'EntryDialog', 'OpenedEndpoints']),
       moreLicenses(),
     ],
     worker: { format: 'es' },

@@ -242,30 +242,33 @@ function markedTarget(
   { projectId, webAddress }: ColumnsContext,
 ) {
   const own = isOwnProject(entry, projectId)
+  const marked = own || !entry.accessible || before !== undefined || behind !== undefined
   return (
     <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
-      <span className={styles.marks}>
-        {own && (
-          <span title={m.own_about()}>
-            <Badge>{m.badge_own_project()}</Badge>
-          </span>
-        )}
-        {!entry.accessible && (
-          <Badge variant="muted" icon="eye-slash">
-            {m.badge_hidden()}
-          </Badge>
-        )}
-        {before !== undefined && (
-          <span title={m.mark_before_about({ entry: before })}>
-            <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
-          </span>
-        )}
-        {behind !== undefined && (
-          <span title={behindAbout}>
-            <Badge variant="muted">{behind}</Badge>
-          </span>
-        )}
-      </span>
+      {marked && (
+        <span className={styles.marks}>
+          {own && (
+            <span title={m.own_about()}>
+              <Badge>{m.badge_own_project()}</Badge>
+            </span>
+          )}
+          {!entry.accessible && (
+            <Badge variant="muted" icon="eye-slash">
+              {m.badge_hidden()}
+            </Badge>
+          )}
+          {before !== undefined && (
+            <span title={m.mark_before_about({ entry: before })}>
+              <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
+            </span>
+          )}
+          {behind !== undefined && (
+            <span title={behindAbout}>
+              <Badge variant="muted">{behind}</Badge>
+            </span>
+          )}
+        </span>
+      )}
     </TargetLabel>
   )
 }

@@ -10,6 +10,9 @@ type LastUsesProviderProps = {
   children: ReactNode
 }
 
+// One object, so that the rows re-render once the log is read, and not for each part of it.
+const reading: LastUsesState = { state: 'reading' }
+
 /** Reads the authentication log for the table of entries, without re-rendering its rows. */
 export function LastUsesProvider({ projectId, listCut, children }: LastUsesProviderProps) {
   const { data: log, isError } = useLog(projectId)
@@ -23,7 +26,7 @@ export function LastUsesProvider({ projectId, listCut, children }: LastUsesProvi
     if (listCut) return { state: 'unknown', because: 'list-cut' }
     return log?.extent === 'whole' && index
       ? { state: 'known', ...lastUses(log.authorizations, index) }
-      : { state: 'reading' }
+      : reading
   }, [log, isError, listCut, index])
   // Hundreds of cells change at once: what the user does meanwhile comes first.
   return <LastUsesContext value={useDeferredValue(uses)}>{children}</LastUsesContext>

@@ -5,9 +5,10 @@ import type { ReactNode } from 'react'
  * whatever stands around it.
  */
 export function Path({ path }: { path: string }) {
-  const parts = path.split('/').flatMap((segment, n): ReactNode[] =>
+  const segments = path.split('/')
+  const parts = segments.flatMap((segment, n): ReactNode[] =>
     // biome-ignore lint/suspicious/noArrayIndexKey: segments repeat, and never move
-    n === 0 ? [segment] : ['/', <wbr key={n} />, segment],
+    n === segments.length - 1 ? [segment] : [`${segment}/`, <wbr key={n} />],
   )
   return <bdi>{parts}</bdi>
 }
