@@ -1,6 +1,6 @@
 import { type HttpHandler, type HttpResponseResolver, http } from 'msw'
 import type { Backend, Reply } from './backend.ts'
-import { authenticate, type Call, findCaller } from './gitlab/access.ts'
+import { authenticate, findCaller, type RestRequest } from './gitlab/access.ts'
 import { listGroups, readGroup, updateGroup } from './gitlab/groups.ts'
 import {
   readMetadata,
@@ -33,27 +33,27 @@ const scope = `${api}/projects/:id/job_token_scope`
 type LoadGraphql = () => Promise<typeof import('./graphql.ts')>
 type LoadJobTokens = () => Promise<typeof import('./job-token-routes.ts')>
 
-type Answer = (call: Call, url: URL) => Reply
+type Answer = (request: RestRequest, url: URL) => Reply
 
 const ok =
-  (operation: (call: Call) => unknown): Answer =>
-  (call) => ({ status: 200, body: operation(call) })
+  (operation: (request: RestRequest) => unknown): Answer =>
+  (request) => ({ status: 200, body: operation(request) })
 
 const created =
-  (operation: (call: Call) => unknown): Answer =>
-  (call) => ({ status: 201, body: operation(call) })
+  (operation: (request: RestRequest) => unknown): Answer =>
+  (request) => ({ status: 201, body: operation(request) })
 
 const list =
-  (operation: (call: Call) => Page<unknown>): Answer =>
-  (call, url) => {
-    const page = operation(call)
+  (operation: (request: RestRequest) => Page<unknown>): Answer =>
+  (request, url) => {
+    const page = operation(request)
     return { status: 200, body: page.items, headers: pageHeaders(page, url) }
   }
 
 const done =
-  (operation: (call: Call) => void): Answer =>
-  (call) => {
-    operation(call)
+  (operation: (request: RestRequest) => void): Answer =>
+  (request) => {
+    operation(request)
     return { status: 204 }
   }
 
@@ -86,23 +86,23 @@ export function createHandlers(
     http.get(`${api}/version`, on(ok(readVersion))),
     http.get(`${api}/application/settings`, on(ok(readSettings))),
     http.patch(scope, on(done(updateScope))),
-    http.post(`${scope}/allowlist`, on(created((call) => addEntry(call, 'project')))),
-    http.post(`${scope}/groups_allowlist`, on(created((call) => addEntry(call, 'group')))),
+    http.post(`${scope}/allowlist`, on(created((request) => addEntry(request, 'project')))),
+    http.post(`${scope}/groups_allowlist`, on(created((request) => addEntry(request, 'group')))),
     http.put(
       `${scope}/allowlist/:target_project_id`,
-      on(ok((call) => updateEntry(call, 'project'))),
+      on(ok((request) => updateEntry(request, 'project'))),
     ),
     http.put(
       `${scope}/groups_allowlist/:target_group_id`,
-      on(ok((call) => updateEntry(call, 'group'))),
+      on(ok((request) => updateEntry(request, 'group'))),
     ),
     http.delete(
       `${scope}/allowlist/:target_project_id`,
-      on(done((call) => removeEntry(call, 'project'))),
+      on(done((request) => removeEntry(request, 'project'))),
     ),
     http.delete(
       `${scope}/groups_allowlist/:target_group_id`,
-      on(done((call) => removeEntry(call, 'group'))),
+      on(done((request) => removeEntry(request, 'group'))),
     ),
     http.put(`${api}/projects/:id`, on(ok(updateProject))),
     http.put(`${api}/groups/:id`, on(ok(updateGroup))),

@@ -25,18 +25,18 @@ function brief(answer: Answer): string {
     const deed =
       typeof answer.deed === 'string' ? answer.deed : `${answer.deed.method} ${answer.deed.path}`
     const code = answer.code === 'not-possible' ? ` (${answer.because})` : ''
-    return `${deed} > ${name(answer.target)}${code}`
+    return `${deed} > ${name(answer.addressee)}${code}`
   }
   if (answer.code === 'wrong-place') return `${answer.sent}, reads ${answer.reads}`
   if (answer.code === 'lost-address') return `${answer.code} ${answer.loses}`
   return 'because' in answer ? `${answer.code} ${answer.because}` : answer.code
 }
 
-const name = (target: Addressee) =>
-  'reference' in target
-    ? target.reference
-    : target.kind === 'unknown'
-      ? (target.why ?? 'unknown')
+const name = (addressee: Addressee) =>
+  'reference' in addressee
+    ? addressee.reference
+    : addressee.kind === 'unknown'
+      ? (addressee.why ?? 'unknown')
       : 'own'
 
 /** The same of a log: each refusal with what it names, and the call behind `|`. */

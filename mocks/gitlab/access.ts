@@ -9,7 +9,7 @@ export type Caller = { readonly user: User; readonly scope: 'api' | 'read_api' }
 export type Session = { readonly gitlab: GitLab; readonly caller: Caller }
 
 /** An authenticated REST request, the argument of every operation. */
-export type Call = Session & { readonly input: Input }
+export type RestRequest = Session & { readonly input: Input }
 
 /**
  * Finds the owner of a token: `glpat-<role>`, `glpat-maintainer-read-api` (may only read), or a
@@ -107,7 +107,7 @@ export function findProject({ gitlab, caller }: Session, id: string | number): P
 }
 
 /** Finds a group by id or full path; refuses as `findProject` does. */
-export function findGroup({ gitlab, caller }: Call, id: string | number): Group {
+export function findGroup({ gitlab, caller }: RestRequest, id: string | number): Group {
   const group = isId(id) ? gitlab.groups.get(Number(id)) : gitlab.groupsByPath.get(keyOf(id))
   if (!group || !canReadGroup(gitlab, caller.user, group)) throw notFound('Group')
   return group
@@ -122,9 +122,9 @@ export const keyOf = (fullPath: string | number) => String(fullPath).toLowerCase
  * Finds a project whose settings the caller may change.
  * @throws Refusal 404 as `findProject` does; 403 for callers below Maintainer
  */
-export function findAdministered(call: Call, id: string | number): Project {
-  const project = findProject(call, id)
-  if (!canAdminProject(call.caller.user, project)) throw forbidden()
+export function findAdministered(request: RestRequest, id: string | number): Project {
+  const project = findProject(request, id)
+  if (!canAdminProject(request.caller.user, project)) throw forbidden()
   return project
 }
 
@@ -132,8 +132,8 @@ export function findAdministered(call: Call, id: string | number): Project {
  * Finds a project as `findAdministered` does, for a write: archived projects are read-only.
  * @see https://docs.gitlab.com/user/project/working_with_projects/#archive-a-project
  */
-export function findWritable(call: Call, id: string | number): Project {
-  const project = findAdministered(call, id)
+export function findWritable(request: RestRequest, id: string | number): Project {
+  const project = findAdministered(request, id)
   refuseArchived(project)
   return project
 }

@@ -2,7 +2,7 @@
  * Groups in GitLab's REST API.
  * @see https://docs.gitlab.com/api/groups/
  */
-import { type Call, canReadGroup, findGroup, groupLevel } from './access.ts'
+import { canReadGroup, findGroup, groupLevel, type RestRequest } from './access.ts'
 import { groupWebUrl, readMinLevel, searchable, searchRank, sortBy } from './listing.ts'
 import { type GitLab, type Group, guest, isSince, owner, type User } from './model.ts'
 import { type Page, pageOf, readPaging } from './paging.ts'
@@ -54,10 +54,10 @@ export function policiesEnabled(gitlab: GitLab, group: Group): boolean {
 const orders = ['id', 'name', 'path', 'similarity'] as const
 
 /** `GET /groups`: the caller's own groups, or with `all_available` all groups that they may see. */
-export function listGroups(call: Call): Page<unknown> {
-  const { gitlab } = call
-  const { user } = call.caller
-  const params = new Params(call.input)
+export function listGroups(request: RestRequest): Page<unknown> {
+  const { gitlab } = request
+  const { user } = request.caller
+  const params = new Params(request.input)
   const paging = readPaging(params)
   const search = params.optionalText('search')
   const minLevel = readMinLevel(params)
@@ -85,17 +85,17 @@ export function listGroups(call: Call): Page<unknown> {
 }
 
 /** `GET /groups/:id`, by id or full path. */
-export function readGroup(call: Call) {
-  return groupDto(call.gitlab, call.caller.user, findGroup(call, idOf(call.input)))
+export function readGroup(request: RestRequest) {
+  return groupDto(request.gitlab, request.caller.user, findGroup(request, idOf(request.input)))
 }
 
 /** `PUT /groups/:id`, by Owners: changes only the switch for fine-grained permissions. */
-export function updateGroup(call: Call) {
-  const { gitlab, caller, input } = call
+export function updateGroup(request: RestRequest) {
+  const { gitlab, caller, input } = request
   const params = new Params(input)
   const enabled = params.optionalBoolean('job_token_policies_enabled')
   params.refuseInvalid()
-  const group = findGroup(call, idOf(input))
+  const group = findGroup(request, idOf(input))
   if (!canAdminGroup(caller.user, group)) throw forbidden()
   if (enabled !== undefined && hasPoliciesSwitch(gitlab)) group.jobTokenPoliciesEnabled = enabled
   return groupDto(gitlab, caller.user, group)

@@ -1,5 +1,5 @@
 /** The instance and the signed-in user in GitLab's REST API. */
-import type { Call } from './access.ts'
+import type { RestRequest } from './access.ts'
 import type { GitLab, User } from './model.ts'
 import { Params } from './params.ts'
 import { forbidden } from './refusal.ts'
@@ -16,7 +16,7 @@ export const userDto = (gitlab: GitLab, user: User) => ({
 })
 
 /** `GET /user`; only administrators get `is_admin`. @see https://docs.gitlab.com/api/users/ */
-export function readUser({ gitlab, caller: { user } }: Call) {
+export function readUser({ gitlab, caller: { user } }: RestRequest) {
   return {
     ...userDto(gitlab, user),
     state: 'active',
@@ -29,7 +29,7 @@ export function readUser({ gitlab, caller: { user } }: Call) {
  * `GET /personal_access_tokens/self`: the scopes of the token in use.
  * @see https://docs.gitlab.com/api/personal_access_tokens/
  */
-export const readOwnToken = ({ caller: { user, scope } }: Call) => ({
+export const readOwnToken = ({ caller: { user, scope } }: RestRequest) => ({
   id: user.id,
   name: `${user.username}'s token`,
   description: null,
@@ -43,10 +43,10 @@ export const readOwnToken = ({ caller: { user, scope } }: Call) => ({
 })
 
 /** `GET /version`. @see https://docs.gitlab.com/api/version/ */
-export const readVersion = ({ gitlab }: Call) => ({ version: gitlab.version, revision })
+export const readVersion = ({ gitlab }: RestRequest) => ({ version: gitlab.version, revision })
 
 /** `GET /metadata`. @see https://docs.gitlab.com/api/metadata/ */
-export const readMetadata = ({ gitlab }: Call) => ({
+export const readMetadata = ({ gitlab }: RestRequest) => ({
   version: gitlab.version,
   revision,
   kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
@@ -54,17 +54,17 @@ export const readMetadata = ({ gitlab }: Call) => ({
 })
 
 /** `GET /application/settings`, for administrators. @see https://docs.gitlab.com/api/settings/ */
-export function readSettings({ gitlab, caller }: Call) {
+export function readSettings({ gitlab, caller }: RestRequest) {
   if (!caller.user.admin) throw forbidden()
   return { id: 1, enforce_ci_inbound_job_token_scope_enabled: gitlab.enforcesAllowlist }
 }
 
 /** `PUT /application/settings`: changes only the instance's enforcement of allowlists. */
-export function updateSettings(call: Call) {
-  const params = new Params(call.input)
+export function updateSettings(request: RestRequest) {
+  const params = new Params(request.input)
   const enforced = params.optionalBoolean('enforce_ci_inbound_job_token_scope_enabled')
   params.refuseInvalid()
-  if (!call.caller.user.admin) throw forbidden()
-  if (enforced !== undefined) call.gitlab.enforcesAllowlist = enforced
-  return readSettings(call)
+  if (!request.caller.user.admin) throw forbidden()
+  if (enforced !== undefined) request.gitlab.enforcesAllowlist = enforced
+  return readSettings(request)
 }

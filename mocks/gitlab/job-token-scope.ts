@@ -9,13 +9,13 @@
  * `lib/api/project_job_token_scope.rb`, of which the version was not recorded.
  */
 import {
-  type Call,
   canAdminProject,
   canReadGroup,
   canReadProject,
   findAdministered,
   findProject,
   findWritable,
+  type RestRequest,
   refuseArchived,
 } from './access.ts'
 import {
@@ -50,10 +50,10 @@ import { basicProjectDto } from './projects.ts'
 import { forbidden, methodNotAllowed, notFound, unknownRoute } from './refusal.ts'
 
 /** `GET …/job_token_scope`: the effective mode, which an enforcing instance overrides. */
-export function readScope(call: Call) {
-  const project = findAdministered(call, idOf(call.input))
+export function readScope(request: RestRequest) {
+  const project = findAdministered(request, idOf(request.input))
   return {
-    inbound_enabled: isListInForce(call.gitlab, project),
+    inbound_enabled: isListInForce(request.gitlab, project),
     outbound_enabled: project.scope.outboundEnabled,
   }
 }
@@ -62,11 +62,11 @@ export function readScope(call: Call) {
  * `PATCH …/job_token_scope`. While the instance enforces the allowlist, older releases accept the
  * change without effect, and newer ones refuse it.
  */
-export function updateScope(call: Call): void {
-  const params = new Params(call.input)
+export function updateScope(request: RestRequest): void {
+  const params = new Params(request.input)
   const enabled = params.boolean('enabled')
   params.refuseInvalid()
-  changeMode(call.gitlab, findWritable(call, idOf(call.input)), enabled)
+  changeMode(request.gitlab, findWritable(request, idOf(request.input)), enabled)
 }
 
 /**
@@ -74,10 +74,10 @@ export function updateScope(call: Call): void {
  * entries, so that a stored entry of its own appears as a duplicate; the extension lists it once.
  * Targets that the caller cannot read are listed, too.
  */
-export function listProjectEntries(call: Call): Page<unknown> {
-  const { gitlab } = call
-  const { user } = call.caller
-  const { project, paging } = readList(call)
+export function listProjectEntries(request: RestRequest): Page<unknown> {
+  const { gitlab } = request
+  const { user } = request.caller
+  const { project, paging } = readList(request)
   const links = project.scope.projectLinks
   const at = placeOf(links, project.id)
   const listed =
@@ -92,10 +92,10 @@ export function listProjectEntries(call: Call): Page<unknown> {
 }
 
 /** `GET …/groups_allowlist`. */
-export function listGroupEntries(call: Call): Page<unknown> {
-  const { gitlab } = call
-  const { user } = call.caller
-  const { project, paging } = readList(call)
+export function listGroupEntries(request: RestRequest): Page<unknown> {
+  const { gitlab } = request
+  const { user } = request.caller
+  const { project, paging } = readList(request)
   const extend = extension(gitlab, project)
   return pageOf(project.scope.groupLinks, paging, (link) => {
     const target = targetOf(gitlab.groups, link.targetId)
@@ -107,11 +107,11 @@ export function listGroupEntries(call: Call): Page<unknown> {
   })
 }
 
-function readList(call: Call) {
-  const params = new Params(call.input)
+function readList(request: RestRequest) {
+  const params = new Params(request.input)
   const paging = readPaging(params)
   params.refuseInvalid()
-  return { project: findAdministered(call, idOf(call.input)), paging }
+  return { project: findAdministered(request, idOf(request.input)), paging }
 }
 
 /**
@@ -138,8 +138,8 @@ function extension(gitlab: GitLab, project: Project) {
  * `POST …/allowlist` and `…/groups_allowlist`. Checks, in this order, the parameters, the caller's
  * rights, the target's existence, and the rules of the list.
  */
-export function addEntry(call: Call, kind: TargetKind) {
-  const { gitlab, input } = call
+export function addEntry(request: RestRequest, kind: TargetKind) {
+  const { gitlab, input } = request
   const params = new Params(input)
   const { projectId, target } = readPair(params, kind)
   const extended = gitlab.servesPermissions
@@ -149,10 +149,10 @@ export function addEntry(call: Call, kind: TargetKind) {
   }
   params.refuseInvalid()
 
-  const project = findWritable(call, projectId)
+  const project = findWritable(request, projectId)
   const targets = gitlab[kind === 'project' ? 'projects' : 'groups']
   if (!targets.has(target.id)) throw notFound(`target_${kind}_id not found`)
-  const link = addLink(call, project, target, wanted)
+  const link = addLink(request, project, target, wanted)
   return { ...pairDto(project, target), ...(extended && configurationDto(link)) }
 }
 
@@ -162,8 +162,8 @@ export function addEntry(call: Call, kind: TargetKind) {
  * 404, which is the one that `DELETE` gives for a missing one. The first save of the project's own
  * entry creates it, within the limit.
  */
-export function updateEntry(call: Call, kind: TargetKind) {
-  const { gitlab, input } = call
+export function updateEntry(request: RestRequest, kind: TargetKind) {
+  const { gitlab, input } = request
   if (!gitlab.servesPermissions) throw methodNotAllowed()
   const params = new Params(input)
   const { projectId, target } = readPair(params, kind)
@@ -173,19 +173,24 @@ export function updateEntry(call: Call, kind: TargetKind) {
   }
   params.refuseInvalid()
 
-  const project = findWritable(call, projectId)
-  if (!canReadTarget(call, target)) throw missingTarget(kind)
+  const project = findWritable(request, projectId)
+  if (!canReadTarget(request, target)) throw missingTarget(kind)
   const isOwn = kind === 'project' && target.id === project.id
   const link =
     isOwn && !findLink(project, target)
-      ? addOwnLink(call, project, target, permissions)
-      : changeLink(call, project, target, permissions)
+      ? addOwnLink(request, project, target, permissions)
+      : changeLink(request, project, target, permissions)
   return { ...pairDto(project, target), ...configurationDto(link) }
 }
 
-function addOwnLink(call: Call, project: Project, target: Target, permissions: Permissions): Link {
-  refuseWhileOff(call.gitlab, project, permissions)
-  return addLink(call, project, target, permissions)
+function addOwnLink(
+  request: RestRequest,
+  project: Project,
+  target: Target,
+  permissions: Permissions,
+): Link {
+  refuseWhileOff(request.gitlab, project, permissions)
+  return addLink(request, project, target, permissions)
 }
 
 /**
@@ -193,15 +198,15 @@ function addOwnLink(call: Call, project: Project, target: Target, permissions: P
  * looked up before the caller's rights are checked. Hidden projects are not found, so that REST
  * cannot remove their entries.
  */
-export function removeEntry(call: Call, kind: TargetKind): void {
-  const params = new Params(call.input)
+export function removeEntry(request: RestRequest, kind: TargetKind): void {
+  const params = new Params(request.input)
   const { projectId, target } = readPair(params, kind)
   params.refuseInvalid()
 
-  if (kind === 'project') findProject(call, target.id)
-  else if (!call.gitlab.groups.has(target.id)) throw missingTarget('group')
-  const project = findProject(call, projectId)
-  if (!canAdminProject(call.caller.user, project)) {
+  if (kind === 'project') findProject(request, target.id)
+  else if (!request.gitlab.groups.has(target.id)) throw missingTarget('group')
+  const project = findProject(request, projectId)
+  if (!canAdminProject(request.caller.user, project)) {
     throw forbidden('Insufficient permissions to modify the job token scope')
   }
   refuseArchived(project)
@@ -214,14 +219,14 @@ export function removeEntry(call: Call, kind: TargetKind): void {
  * as in GraphQL; a deleted project has neither.
  * @see https://docs.gitlab.com/ci/jobs/ci_job_token/#job-token-authentication-log
  */
-export function listAuthorizations(call: Call): Page<unknown> {
-  const { gitlab } = call
+export function listAuthorizations(request: RestRequest): Page<unknown> {
+  const { gitlab } = request
   if (!gitlab.servesPermissions || !isSince(gitlab.version, authenticationLogSince)) {
     throw unknownRoute()
   }
-  const { project, paging } = readList(call)
+  const { project, paging } = readList(request)
   return pageOf(lastUsedFirst(project), paging, ({ originId, lastAuthorizedAt, policies }) => {
-    const { user } = call.caller
+    const { user } = request.caller
     const found = gitlab.projects.get(originId)
     const origin = found && basicProjectDto(gitlab, user, found)
     const isVisible = found && canReadProject(user, found)

@@ -3,12 +3,12 @@
  * @see https://docs.gitlab.com/api/projects/
  */
 import {
-  type Call,
   canReadProject,
   findProject,
   findWritable,
   groupLevel,
   projectLevel,
+  type RestRequest,
 } from './access.ts'
 import {
   namespaceDto,
@@ -106,8 +106,8 @@ const orders = ['id', 'name', 'path', 'last_activity_at', 'created_at', 'similar
  * `GET /projects`: the projects that the caller may see, filtered by membership, level, archive and
  * search. Without `order_by` the newest come first, as in GitLab.
  */
-export function listProjects(call: Call): Page<unknown> {
-  const params = new Params(call.input)
+export function listProjects(request: RestRequest): Page<unknown> {
+  const params = new Params(request.input)
   const paging = readPaging(params)
   const search = params.optionalText('search')
   const searchNamespaces = params.optionalBoolean('search_namespaces') ?? false
@@ -119,8 +119,8 @@ export function listProjects(call: Call): Page<unknown> {
   const direction = params.optionalChoice('sort', ['asc', 'desc']) ?? 'desc'
   params.refuseInvalid()
 
-  const { gitlab } = call
-  const { user } = call.caller
+  const { gitlab } = request
+  const { user } = request.caller
   const wanted = Math.max(membership ? 1 : 0, minLevel)
   const rows = [...gitlab.projects.values()].filter(
     (project) =>
@@ -144,13 +144,13 @@ export function listProjects(call: Call): Page<unknown> {
 }
 
 /** `GET /projects/:id`, by id or full path. */
-export function readProject(call: Call) {
-  return projectDto(call.gitlab, call.caller.user, findProject(call, idOf(call.input)))
+export function readProject(request: RestRequest) {
+  return projectDto(request.gitlab, request.caller.user, findProject(request, idOf(request.input)))
 }
 
 /** `PUT /projects/:id`: changes only the settings about job tokens. */
-export function updateProject(call: Call) {
-  const { gitlab, caller, input } = call
+export function updateProject(request: RestRequest) {
+  const { gitlab, caller, input } = request
   const params = new Params(input)
   const names = ['ci_push_repository_for_job_token_allowed']
   if (hasCrossProjectPush(gitlab)) names.push('ci_cross_project_push_for_job_token_allowed')
@@ -160,7 +160,7 @@ export function updateProject(call: Call) {
   }
   params.refuseInvalid()
 
-  const project = findWritable(call, idOf(input))
+  const project = findWritable(request, idOf(input))
   if (push !== undefined) project.pushAllowed = push
   if (crossProjectPush !== undefined) project.crossProjectPushAllowed = crossProjectPush
   return projectDto(gitlab, caller.user, project)

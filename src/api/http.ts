@@ -23,21 +23,24 @@ const parallel = 6
 /** Search parameters; undefined ones are left out. */
 export type Params = Readonly<Record<string, string | number | boolean | undefined>>
 
-type Call = { readonly signal?: AbortSignal | undefined; readonly params?: Params }
+type RequestOptions = { readonly signal?: AbortSignal | undefined; readonly params?: Params }
 type OnPage<Item> = (items: Item[], total: number | undefined, page: number) => void
-type Question = { readonly kind: 'query' | 'mutation'; readonly signal?: AbortSignal | undefined }
+type GraphqlOptions = {
+  readonly kind: 'query' | 'mutation'
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Calls below one server's `/api/v4`, as one user. Each rejects with `ApiError`, or `AbortError` when cancelled. */
 export type Http = {
   get<Schema extends z.ZodMiniType>(
     path: string,
     schema: Schema,
-    call?: Call,
+    options?: RequestOptions,
   ): Promise<z.output<Schema>>
   getPage<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    call?: Call,
+    options?: RequestOptions,
   ): Promise<Page<z.output<Schema>>>
   /**
    * All pages; in parallel once the first says how many there are. `onPage` gets each page's items
@@ -49,7 +52,7 @@ export type Http = {
   getAll<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    call?: Call & {
+    options?: RequestOptions & {
       readonly onPage?: OnPage<z.output<Schema>>
       readonly onCut?: (cut: Cut) => void
     },
@@ -63,7 +66,7 @@ export type Http = {
     document: string,
     variables: object,
     data: Schema,
-    call: Question,
+    options: GraphqlOptions,
   ): Promise<z.output<Schema>>
   /**
    * As `graphql`, of an answer that may hold a part only: where GitLab says errors beside its data,
@@ -73,7 +76,7 @@ export type Http = {
     document: string,
     variables: object,
     data: Schema,
-    call: Question,
+    options: GraphqlOptions,
   ): Promise<{ readonly data: z.output<Schema>; readonly failure: ApiError | undefined }>
   /**
    * A write. The console never repeats it, but a browser may: see `careful-write.ts`. Its answer is
@@ -192,7 +195,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
   async function getPage<Schema extends z.ZodMiniType>(
     path: string,
     item: Schema,
-    options: Call = {},
+    options: RequestOptions = {},
   ): Promise<Page<z.output<Schema>>> {
     const { response, text } = await call('get', `v4/${path}`, options)
     const name = nameOf('get', `v4/${path}`)
@@ -212,7 +215,7 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
     document: string,
     variables: object,
     schema: Schema,
-    { kind, signal }: Question,
+    { kind, signal }: GraphqlOptions,
   ): Promise<{ data: z.output<Schema>; failure: ApiError | undefined }> {
     const body = { query: document, variables }
     const { text } = await call('post', 'graphql', { signal, body, again: kind === 'query' })
@@ -305,7 +308,7 @@ async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Respons
   ])
 }
 
-type Outgoing = Call & {
+type Outgoing = RequestOptions & {
   readonly body?: object | undefined
   readonly once?: string | undefined
   /** A POST that only asks: repeated as other reads are. */

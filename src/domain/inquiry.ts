@@ -64,7 +64,7 @@ type Places = { readonly checked: Project; readonly origin: Origin }
 function ofAnswer(answer: Answer, places: Places): Inquiry | undefined {
   if (!('deed' in answer)) return undefined
   const policies = answer.code === 'needs' ? answer.policies : []
-  const whose = whoseIs(answer.target, places)
+  const whose = whoseIs(answer.addressee, places)
   return { whose, action: actionOf(answer.deed), policies, refused: false }
 }
 
@@ -74,12 +74,13 @@ function actionOf(deed: Extract<Answer, { deed: unknown }>['deed']): Action {
   return { kind: deed === 'git-read' ? 'clone' : 'without-policies' }
 }
 
-function whoseIs(target: Addressee, { checked, origin }: Places): Whose {
-  if (target.kind === 'own') return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
-  if (target.kind === 'unknown') {
-    return { kind: 'assumed', written: undefined, ...(target.why && { why: target.why }) }
+function whoseIs(addressee: Addressee, { checked, origin }: Places): Whose {
+  if (addressee.kind === 'own')
+    return isSame(checked, origin) ? { kind: 'checked' } : { kind: 'own' }
+  if (addressee.kind === 'unknown') {
+    return { kind: 'assumed', written: undefined, ...(addressee.why && { why: addressee.why }) }
   }
-  const { kind, reference } = target
+  const { kind, reference } = addressee
   if (/[$%{]/.test(reference)) return { kind: 'assumed', written: reference }
   if (kind === 'project' && isNamed(checked, reference)) return { kind: 'checked' }
   return { kind, reference }

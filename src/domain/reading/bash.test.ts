@@ -177,9 +177,9 @@ function answered(script: string): { known: Set<string>; open: Set<string> } {
       continue
     }
     const thing = /^\/projects\/:id\/(\w+)/.exec(answer.deed.path)?.[1] ?? ''
-    const { target } = answer
-    if ('reference' in target && /^\d+$/.test(target.reference))
-      known.add(`${thing} ${target.reference}`)
+    const { addressee } = answer
+    if ('reference' in addressee && /^\d+$/.test(addressee.reference))
+      known.add(`${thing} ${addressee.reference}`)
     else open.add(thing)
   }
   return { known, open }

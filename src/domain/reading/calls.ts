@@ -286,7 +286,8 @@ export function variablesOf(
     Array.from(text?.includes('${') ? text.matchAll(placeholder) : [], ([, name = '']) => name),
   )
   if (names.length === 0) return {}
-  const reference = 'target' in answer && 'reference' in answer.target && answer.target.reference
+  const reference =
+    'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
     (reference && new RegExp(`\\$\\{?${name}\\b`).test(reference))
@@ -307,8 +308,8 @@ export function judge(written: Attempt, context: ReadingContext): Answer | undef
   if (written.what === 'unclear') return byToken(token) ?? unrecognised
   if (written.what === 'registry-login') {
     // Signing in asks nothing of any project; what is pulled or pushed afterwards may.
-    const target: Addressee = { kind: 'own' }
-    return byToken(token) ?? { code: 'not-controllable', deed: 'registry-login', target }
+    const addressee: Addressee = { kind: 'own' }
+    return byToken(token) ?? { code: 'not-controllable', deed: 'registry-login', addressee }
   }
   if ('image' in written) return judgeImage(written, context)
   const loses = lostPart(written.url, context)
@@ -383,23 +384,28 @@ function judgeRequest(attempt: RequestAttempt, context: ReadingContext): Answer 
     return { code: 'other-token' }
   const misplaced = placeError(token, endpoint)
   if (misplaced) return misplaced
-  const target = targetOfRequest(attempt, match, context)
-  if (endpoint.path.includes('/registry/repositories') && isOther(target)) {
+  const addressee = addresseeOfRequest(attempt, match, context)
+  if (endpoint.path.includes('/registry/repositories') && isOther(addressee)) {
     // https://docs.gitlab.com/ci/jobs/ci_job_token/
-    return { code: 'not-possible', because: 'registry-of-another-project', deed: endpoint, target }
+    return {
+      code: 'not-possible',
+      because: 'registry-of-another-project',
+      deed: endpoint,
+      addressee,
+    }
   }
-  if (endpoint.resource === null) return { code: 'not-controllable', deed: endpoint, target }
-  return { code: 'needs', deed: endpoint, policies: endpoint.policies, target }
+  if (endpoint.resource === null) return { code: 'not-controllable', deed: endpoint, addressee }
+  return { code: 'needs', deed: endpoint, policies: endpoint.policies, addressee }
 }
 
-function targetOfRequest(
+function addresseeOfRequest(
   { project, owners }: RequestAttempt,
   { endpoint, owner }: EndpointMatch,
   context: ReadingContext,
 ): Addressee {
   if (owners) return { kind: 'unknown', why: 'owners' }
-  if (project !== undefined) return targetOf({ kind: 'project', reference: project }, context)
-  return endpoint.path.startsWith('/job') ? jobOwner(endpoint.path) : targetOf(owner, context)
+  if (project !== undefined) return addresseeOf({ kind: 'project', reference: project }, context)
+  return endpoint.path.startsWith('/job') ? jobOwner(endpoint.path) : addresseeOf(owner, context)
 }
 
 const sentAs: { readonly [token in Credential]?: SentAs } = {
@@ -433,16 +439,16 @@ function judgeImage(
 ): Answer | undefined {
   const path = imagePath(withDollars(image), context)
   if (path === undefined) return undefined
-  const target = imageOwner(path, context)
-  if (target.kind === 'own') return undefined
+  const addressee = imageOwner(path, context)
+  if (addressee.kind === 'own') return undefined
   const answer = byToken(token)
   if (answer) return answer
   const deed: Deed = what
   return what === 'image-pull'
-    ? { code: 'not-controllable', deed, target }
-    : target.kind === 'unknown' || /\$/.test('reference' in target ? target.reference : '')
+    ? { code: 'not-controllable', deed, addressee }
+    : addressee.kind === 'unknown' || /\$/.test('reference' in addressee ? addressee.reference : '')
       ? unrecognised
-      : { code: 'not-possible', because: 'image-of-another-project', deed, target }
+      : { code: 'not-possible', because: 'image-of-another-project', deed, addressee }
 }
 
 /** The path of an image in GitLab's own registry, without its tag; undefined elsewhere. */
@@ -467,7 +473,7 @@ function imageOwner(path: string, context: ReadingContext): Addressee {
   return isCertain ? { kind: 'project', reference: path } : { kind: 'unknown' }
 }
 
-const isOther = (target: Addressee) => target.kind !== 'own'
+const isOther = (addressee: Addressee) => addressee.kind !== 'own'
 
 /** `/job` is the one that runs; `/jobs/:id` may be any. */
 const jobOwner = (path: string): Addressee =>
@@ -544,8 +550,8 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
   for (const [verb, pattern] of uncatalogued) {
     const id = verb.test(method) ? pattern.exec(below)?.[1] : undefined
     if (!id) continue
-    const target = targetOf({ kind: 'project', reference: decode(id) }, context)
-    return { code: 'not-controllable', deed: 'uncatalogued', target }
+    const addressee = addresseeOf({ kind: 'project', reference: decode(id) }, context)
+    return { code: 'not-controllable', deed: 'uncatalogued', addressee }
   }
   // Routes behind feature flags, in none of GitLab's tables; they concern the own project or none.
   if (
@@ -556,7 +562,7 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
     return { code: 'experiment' }
   }
   if (/^packages\/terraform\/modules\/v1\/./.test(below)) {
-    return { code: 'not-controllable', deed: 'uncatalogued', target: { kind: 'unknown' } }
+    return { code: 'not-controllable', deed: 'uncatalogued', addressee: { kind: 'unknown' } }
   }
   // NuGet and Helm of groups, and what has a variable where the kind of thing is named.
   const [root = '', , thing = ''] = below.split('/', 3)
@@ -569,7 +575,7 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
 }
 
 /** Whose data it is, seen from the own project. */
-function targetOf(owner: Owner | undefined, { ownProject }: ReadingContext): Addressee {
+function addresseeOf(owner: Owner | undefined, { ownProject }: ReadingContext): Addressee {
   if (!owner) return { kind: 'unknown' }
   const reference = owner.reference.replace(/\$\{(\w+)\}/g, (all, name: string, at: number) =>
     at === 0 && owner.reference.length === all.length ? `$${name}` : all,
@@ -610,10 +616,10 @@ function judgeGit({ what, url, token }: GitAttempt, context: ReadingContext): An
   const isWiki = path.endsWith('.wiki')
   if (isWiki && what === 'git-push') return unrecognised
   const reference = isWiki ? path.slice(0, -'.wiki'.length) : path
-  const target = targetOf({ kind: 'project', reference }, context)
+  const addressee = addresseeOf({ kind: 'project', reference }, context)
   return what === 'git-read'
-    ? { code: 'not-controllable', deed: what, target }
-    : { code: 'needs', deed: what, policies: ['ADMIN_REPOSITORIES'], target }
+    ? { code: 'not-controllable', deed: what, addressee }
+    : { code: 'needs', deed: what, policies: ['ADMIN_REPOSITORIES'], addressee }
 }
 
 /** The project of a clone address; empty where a variable hides it, undefined on another host. */

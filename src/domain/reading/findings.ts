@@ -57,15 +57,15 @@ export type Answer =
       readonly code: 'needs'
       readonly deed: Deed
       readonly policies: readonly Policy[]
-      readonly target: Addressee
+      readonly addressee: Addressee
     }
-  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly target: Addressee }
+  | { readonly code: 'not-controllable'; readonly deed: Deed; readonly addressee: Addressee }
   | { readonly code: 'not-possible'; readonly because: 'no-job-tokens' | 'graphql' }
   | {
       readonly code: 'not-possible'
       readonly because: 'registry-of-another-project' | 'image-of-another-project'
       readonly deed: Deed
-      readonly target: Addressee
+      readonly addressee: Addressee
     }
   | {
       readonly code: 'wrong-token'

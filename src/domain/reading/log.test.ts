@@ -15,7 +15,7 @@ function callOf({ call }: Denial): string | undefined {
   const answer = call?.answer
   if (!answer || !('deed' in answer)) return answer?.code
   const deed = typeof answer.deed === 'string' ? answer.deed : answer.deed.id
-  return `${deed} ${'reference' in answer.target ? answer.target.reference : answer.target.kind}`
+  return `${deed} ${'reference' in answer.addressee ? answer.addressee.reference : answer.addressee.kind}`
 }
 
 const permission =

@@ -457,12 +457,12 @@ function mayBe(
         ? refusal.accessed
         : undefined
   if (!name) return isCertain
-  const target = 'target' in answer ? answer.target : undefined
-  if (!target || target.kind === 'unknown' || target.kind === 'group') return isCertain
+  const addressee = 'addressee' in answer ? answer.addressee : undefined
+  if (!addressee || addressee.kind === 'unknown' || addressee.kind === 'group') return isCertain
   const references =
-    target.kind === 'own'
+    addressee.kind === 'own'
       ? [ownProject?.id === undefined ? undefined : String(ownProject.id), ownProject?.fullPath]
-      : [target.reference]
+      : [addressee.reference]
   let isComparable = false
   for (const reference of references) {
     if (!reference || /[$%{]/.test(reference)) continue

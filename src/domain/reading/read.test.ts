@@ -9,8 +9,9 @@ const api = '-H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL'
 const told = (text: string, variables?: Record<string, string>) =>
   read(text, { ...context, ...(variables && { variables }) }).findings.map((finding) => {
     const call = finding.kind === 'call' ? finding : finding.call
-    const target = call && 'target' in call.answer ? call.answer.target : undefined
-    const reference = target && 'reference' in target ? target.reference : call?.answer.code
+    const addressee = call && 'addressee' in call.answer ? call.answer.addressee : undefined
+    const reference =
+      addressee && 'reference' in addressee ? addressee.reference : call?.answer.code
     return [reference, call?.unset, call?.given]
   })
 
