@@ -30,14 +30,11 @@ for (const { name, go } of journeys) {
     })
   })
 
-  test(`${name}, in Japanese: no barrier, nothing left in English, and it fits`, async ({
-    page,
-    panel,
-  }) => {
+  // The elements are the same, and so are the barriers.
+  test(`${name}, in Japanese: nothing left in English, and it fits`, async ({ page, panel }) => {
     test.slow()
     speak('ja')
     await go(page, panel, async (what) => {
-      expect.soft(await barriers(page), what).toEqual([])
       expect.soft(await leftInEnglish(page), what).toEqual([])
       await page.setViewportSize(narrowest)
       await expect.soft.poll(() => outOfSight(page), what).toEqual([])
