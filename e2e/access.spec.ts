@@ -62,7 +62,7 @@ test('a project that is missing is named as it stands in the address', async ({ 
   ).toBeVisible()
 })
 
-test('an address that no screen has leads back to the projects', { tag: '@wire' }, async ({
+test('an address that no screen has leads back to the projects', async ({
   page,
   panel,
   projects,

@@ -45,9 +45,10 @@ async function passUntilAsked(page: Page): Promise<number> {
 
 const now = (page: Page) => page.evaluate(() => Date.now())
 
-test('an hour without input ends the session, asked before, and nothing typed is lost', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('an hour without input ends the session, asked before, and nothing typed is lost', async ({
+  page,
+  panel,
+}) => {
   await page.clock.install()
   await panel.open()
   await edit(panel)

@@ -51,10 +51,7 @@ test('the log names who used a token, the newest use first, and what lets each i
   await expect(panel.letInBy('partners/sdk')).toHaveText(m.log_not_listed())
 })
 
-test('a thousand rows are read, searched, sorted and saved', { tag: '@wire' }, async ({
-  page,
-  panel,
-}) => {
+test('a thousand rows are read, searched, sorted and saved', async ({ page, panel }) => {
   await panel.open({ scenario: 'log-1000' })
   const { text } = await saved(page, panel)
   const lines = text.split('\n')

@@ -104,9 +104,11 @@ test('a project that would be refused is added as a project, with nothing of an 
   expect(refused).toEqual([])
 })
 
-test('a text that is longer than any path is refused in its field, and not sent', {
-  tag: '@wire',
-}, async ({ page, panel, projects }) => {
+test('a text that is longer than any path is refused in its field, and not sent', async ({
+  page,
+  panel,
+  projects,
+}) => {
   // Ten thousand characters in an address are too many for most servers.
   const long = `acme/${'a'.repeat(10_000)}`
   const tooLong = m.target_too_long({ limit: '255' })

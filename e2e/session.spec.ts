@@ -36,9 +36,10 @@ test('a session that ends in the middle of an edit is renewed on top of it, and 
   await expect(panel.entry('partners')).toContainText('Read and write to Packages')
 })
 
-test('a session is not renewed by a token of another user, nor by a wrong one', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('a session is not renewed by a token of another user, nor by a wrong one', async ({
+  page,
+  panel,
+}) => {
   await editUntilSessionEnds(page, panel)
   await renew(page, 'glpat-owner')
   await expect(renewalToken(page)).toHaveAccessibleDescription(
@@ -66,9 +67,10 @@ test('signing in again can wait: the edit stays, and says how to go on', async (
   await expect(panel.toast()).toContainText(m.entry_updated({ path: 'partners' }))
 })
 
-test('a session that ended keeps the page, with a notice that leads back in', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('a session that ended keeps the page, with a notice that leads back in', async ({
+  page,
+  panel,
+}) => {
   await panel.open()
   await panel.chooseMode(m.mode_all())
   await panel.turn({ fault: 'PATCH /job_token_scope 401 1' })
@@ -100,9 +102,10 @@ test('a list that the session does not reach any more is read after signing in a
   await expect(panel.entry('partners')).toBeVisible()
 })
 
-test('cards that were refused before the page was there are read after signing in again', {
-  tag: '@wire',
-}, async ({ page, panel }) => {
+test('cards that were refused before the page was there are read after signing in again', async ({
+  page,
+  panel,
+}) => {
   await panel.open({ fault: 'GET /projects/1 401', address: '/projects/1/settings/ci_cd' })
   await expect(renewal(page)).toBeVisible()
   await panel.turn({ fault: '' })
