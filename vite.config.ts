@@ -149,8 +149,9 @@ function moreLicenses(): Plugin {
 }
 
 /**
- * Tells V8 that what the first view is made of is called at once: it compiles all of it beside the
- * main thread, instead of function by function when each is called first. Other engines see a comment.
+ * Tells V8 to compile whole files beside the main thread while they are fetched, instead of function by
+ * function when each is called first: those of the first view, and of the dialog that a press opens. Other
+ * engines see a comment.
  * https://v8.dev/blog/explicit-compile-hints
  */
 function compileAhead(names: readonly string[]): Plugin {
