@@ -5,7 +5,7 @@ import { useSignedIn } from '../../api/use-api.ts'
 import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
-import type { ProjectName } from '../../domain/reading/findings.ts'
+import { type Finding, type ProjectName, unsetVariables } from '../../domain/reading/findings.ts'
 import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -24,7 +24,7 @@ import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
-import type { Values } from './VariableFields.tsx'
+import { type Values, VariableFields } from './VariableFields.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
@@ -40,6 +40,8 @@ type Draft = {
 }
 
 const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
+
+const noFindings: readonly Finding[] = []
 
 /** Drafts by user and project, kept while the user visits a dialog; lost with the tab. */
 const drafts = new Map<string, Draft>()
@@ -121,12 +123,12 @@ export function Check({ project, version }: CheckProps) {
     fullPath,
     variables: useDebounced(draft.values),
   })
-  const nowNamed = namedOrigin(reading?.findings ?? [])
+  const nowNamed = namedOrigin(reading?.findings ?? noFindings)
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
 
   const assessments = useMemo(
     () =>
-      assess(reading?.findings ?? [], {
+      assess(reading?.findings ?? noFindings, {
         checked: {
           id: project.id,
           fullPath: project.fullPath,
@@ -157,59 +159,68 @@ export function Check({ project, version }: CheckProps) {
   }
 
   return (
-    <>
-      <Card title={m.check_question()}>
-        <div className={styles.fields}>
-          <PastedTextArea
-            label={m.check_text()}
-            description={m.check_text_help()}
-            rows={8}
-            value={draft.text}
-            onValueChange={(text) => change({ text })}
-          />
-          <OriginField
-            text={originText}
-            picked={picked}
-            search={search}
-            settled={settled}
-            onText={(text) => {
-              setSettled(false)
-              change({ origin: maskShort(text) })
-            }}
-            onPick={(target) => change({ picked: target })}
-            onLeave={() => setSettled(true)}
-          />
-          {another && draft.origin === undefined && named && (
-            <div className={styles.fitting}>
-              <span>{m.check_origin_fits({ name: projectName(named) })}</span>
-              {fitting.map((target) => (
+    <div className={styles.sides}>
+      <div className={styles.question}>
+        <Card title={m.check_question()}>
+          <div className={styles.fields}>
+            <PastedTextArea
+              label={m.check_text()}
+              description={m.check_text_help()}
+              rows={8}
+              value={draft.text}
+              onValueChange={(text) => change({ text })}
+            />
+            <OriginField
+              text={originText}
+              picked={picked}
+              search={search}
+              settled={settled}
+              onText={(text) => {
+                setSettled(false)
+                change({ origin: maskShort(text) })
+              }}
+              onPick={(target) => change({ picked: target })}
+              onLeave={() => setSettled(true)}
+            />
+            {another && draft.origin === undefined && named && (
+              <div className={styles.fitting}>
+                <span>{m.check_origin_fits({ name: projectName(named) })}</span>
+                {fitting.map((target) => (
+                  <Button
+                    key={target.id}
+                    size="small"
+                    onClick={() => change({ origin: target.fullPath, picked: target })}
+                  >
+                    <Path path={target.fullPath} />
+                  </Button>
+                ))}
+              </div>
+            )}
+            <VariableFields
+              names={unsetVariables(reading?.findings ?? noFindings)}
+              values={draft.values}
+              onChange={(values) => change({ values })}
+            />
+            {pasted && (
+              <div className={styles.actions}>
                 <Button
-                  key={target.id}
-                  size="small"
-                  onClick={() => change({ origin: target.fullPath, picked: target })}
+                  disabledReason={
+                    tooLong
+                      ? m.check_copy_link_long({ limit: formatNumber(mostShared) })
+                      : undefined
+                  }
+                  onClick={() => setSharing(true)}
                 >
-                  <Path path={target.fullPath} />
+                  {m.check_share()}
                 </Button>
-              ))}
-            </div>
-          )}
-          {pasted && (
-            <div className={styles.actions}>
-              <Button
-                disabledReason={
-                  tooLong ? m.check_copy_link_long({ limit: formatNumber(mostShared) }) : undefined
-                }
-                onClick={() => setSharing(true)}
-              >
-                {m.check_share()}
-              </Button>
-              <span className={styles.hidden}>{m.check_share_hidden()}</span>
-            </div>
-          )}
-        </div>
-      </Card>
+                <span className={styles.hidden}>{m.check_share_hidden()}</span>
+              </div>
+            )}
+          </div>
+        </Card>
+      </div>
       {isSharing && <ShareDialog shared={shared} link={share} onClose={() => setSharing(false)} />}
-      {pasted && (
+      {pasted ? (
         <Results
           kind={reading?.kind}
           assessments={assessments}
@@ -221,10 +232,11 @@ export function Check({ project, version }: CheckProps) {
           rules={known}
           version={version}
           values={draft.values}
-          onValues={(values) => change({ values })}
         />
+      ) : (
+        <p className={styles.awaits}>{m.check_awaits()}</p>
       )}
-    </>
+    </div>
   )
 }
 
