@@ -1,6 +1,7 @@
 import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
+import { type KeptQuestion, keepQuestion, keptQuestion, mostKept } from '../../api/kept-question.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
@@ -43,7 +44,7 @@ const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
 const noFindings: readonly Finding[] = []
 
-/** Drafts by user and project, kept while the user visits a dialog; lost with the tab. */
+/** The draft of each session while its user visits another page, also where it is too long to be kept. */
 const drafts = new Map<string, Draft>()
 
 /** The most characters of a text that go into an address. */
@@ -63,8 +64,9 @@ export function Check({ project, version }: CheckProps) {
   })
   const isOld = written.startsWith('?')
   const address = useMemo(() => sharedTextIn(written), [written])
-  const key = `${api.id} ${project.id}`
-  const [draft, setDraft] = useState(() => ofAddress(address) ?? drafts.get(key) ?? nothing)
+  const [draft, setDraft] = useState(
+    () => ofAddress(address) ?? drafts.get(api.id) ?? ofTab(keptQuestion(connection)) ?? nothing,
+  )
   const [opened, setOpened] = useState(address.q)
   const [settled, setSettled] = useState(draft.origin !== undefined)
   const [named, setNamed] = useState<ProjectName>()
@@ -87,12 +89,15 @@ export function Check({ project, version }: CheckProps) {
     })
   }, [isOld, written, address, navigate])
 
+  // Also once somebody has signed in again on this page: what was kept goes with the token.
+  useEffect(() => {
+    if (!connection.token) return
+    drafts.set(api.id, draft)
+    keepQuestion(connection, draft)
+  }, [api, connection, draft])
+
   function change(part: Partial<Draft>) {
-    setDraft((before) => {
-      const next = { ...before, ...part }
-      drafts.set(key, next)
-      return next
-    })
+    setDraft((before) => ({ ...before, ...part }))
     // The address holds another text now.
     if (address.q === undefined) return
     void navigate({ search: true, replace: true, resetScroll: false })
@@ -170,6 +175,9 @@ export function Check({ project, version }: CheckProps) {
               value={draft.text}
               onValueChange={(text) => change({ text })}
             />
+            {draft.text.length > mostKept && (
+              <p className={styles.note}>{m.check_not_kept({ limit: formatNumber(mostKept) })}</p>
+            )}
             <OriginField
               text={originText}
               picked={picked}
@@ -249,6 +257,9 @@ function useListed(project: Project, known: ReadRules): readonly Target[] | unde
   )
   return known.state === 'waiting' ? undefined : targets
 }
+
+const ofTab = (kept: KeptQuestion | undefined): Draft | undefined =>
+  kept && { ...nothing, ...kept, origin: kept.origin }
 
 const ofAddress = ({ q, origin }: SharedText): Draft | undefined =>
   q === undefined ? undefined : { ...nothing, text: q, origin }
