@@ -6,7 +6,12 @@ import { useSignedIn } from '../../api/use-api.ts'
 import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
-import { type Finding, type ProjectName, unsetVariables } from '../../domain/reading/findings.ts'
+import {
+  type Elsewhere,
+  type Finding,
+  type ProjectName,
+  unsetVariables,
+} from '../../domain/reading/findings.ts'
 import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -43,6 +48,7 @@ type Draft = {
 const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
 const noFindings: readonly Finding[] = []
+const nowhere: readonly Elsewhere[] = []
 
 /** The draft of each session while its user visits another page, also where it is too long to be kept. */
 const drafts = new Map<string, Draft>()
@@ -232,6 +238,7 @@ export function Check({ project, version }: CheckProps) {
         <Results
           kind={reading?.kind}
           assessments={assessments}
+          abroad={reading?.elsewhere ?? nowhere}
           busy={busy || (settled && search.resolution.state === 'searching')}
           failure={failure}
           cut={draft.text.length > mostRead ? mostRead : undefined}

@@ -8,7 +8,7 @@ import {
   contradictionsOf,
   type Inquiry,
 } from '../../domain/inquiry.ts'
-import type { Answer, Denial, Finding } from '../../domain/reading/findings.ts'
+import type { Answer, Denial, Elsewhere, Finding } from '../../domain/reading/findings.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatList } from '../../i18n/format.ts'
@@ -126,6 +126,20 @@ export function ResultItem(props: ResultItemProps) {
           </p>
         )}
       </div>
+    </article>
+  )
+}
+
+/** A call that goes to another host: no list of this GitLab has a say. */
+export function AbroadItem({ line, text, host }: Elsewhere) {
+  return (
+    <article className={styles.result} aria-label={m.check_line({ line })}>
+      <div className={styles.head}>
+        <Badge variant={variants.apart}>{standingWords.apart()}</Badge>
+        <span className={styles.line}>{m.check_line({ line })}</span>
+      </div>
+      <p className={styles.verdict}>{m.check_abroad({ host })}</p>
+      <code className={styles.text}>{excerpt(text)}</code>
     </article>
   )
 }

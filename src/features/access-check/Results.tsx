@@ -5,6 +5,7 @@ import type { ReadRules } from '../../api/use-rules.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import { type Assessment, alternativeTo, type Need, needsOf } from '../../domain/inquiry.ts'
+import type { Elsewhere } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -20,7 +21,7 @@ import { QueryView } from '../shared/QueryView.tsx'
 import { kindWords, policyList, standingOf } from './check-words.ts'
 import { Needs } from './Needs.tsx'
 import { Remedies, wishOf } from './Remedy.tsx'
-import { ResultItem } from './ResultItem.tsx'
+import { AbroadItem, ResultItem } from './ResultItem.tsx'
 import styles from './Results.module.css'
 import { useProjectNames } from './use-project-names.ts'
 import type { Values } from './VariableFields.tsx'
@@ -29,6 +30,8 @@ type ResultsProps = {
   /** Undefined while nothing has been read yet. */
   kind: Reading['kind'] | undefined
   assessments: readonly Assessment[]
+  /** The calls that go to other hosts. */
+  abroad: readonly Elsewhere[]
   /** The text has changed since, or whose jobs run it is being looked up. */
   busy: boolean
   /** Why the text could not be read. */
@@ -48,7 +51,7 @@ const portion = 50
 
 /** The findings in the order of their lines, below a summary of all. */
 export function Results(props: ResultsProps) {
-  const { kind, assessments, busy, failure, cut, project, origin, rules, version } = props
+  const { kind, assessments, abroad, busy, failure, cut, project, origin, rules, version } = props
   const { values } = props
   const { user } = useSignedIn().connection
   const [shown, setShown] = useState(portion)
@@ -74,7 +77,7 @@ export function Results(props: ResultsProps) {
             {() => null}
           </QueryView>
         )}
-        {kind && count === 0 && !busy && (
+        {kind && count === 0 && abroad.length === 0 && !busy && (
           <PageState level={3} icon="search" title={m.check_nothing()}>
             {m.check_nothing_body()}
           </PageState>
@@ -116,7 +119,11 @@ export function Results(props: ResultsProps) {
                 </ol>
               </section>
             ))}
-            {count > shown && (
+            {abroad.slice(0, shown).map(({ line, text, host }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: results never move by themselves
+              <AbroadItem key={index} line={line} text={text} host={host} />
+            ))}
+            {Math.max(count, abroad.length) > shown && (
               <div>
                 <Button onClick={() => setShown(shown + portion)}>{m.check_more()}</Button>
               </div>
