@@ -68,10 +68,11 @@ test('a line of a job log is answered by the rule, and by what would allow it', 
 test('the name of an entry in a verdict leads to its row, once', async ({ page, panel }) => {
   await panel.open({ scenario: 'default', address })
   await field(page).fill(curl('GET', '/projects/1/jobs'))
-  await by(page, '#11')
-  const name = line(page, 1).getByRole('paragraph').getByRole('link').first()
-  const path = (await name.textContent()) ?? ''
-  await name.click()
+  const path = 'partners/northline/integration'
+  await by(page, path)
+  // So low that the row would lie below the fold.
+  await page.setViewportSize({ width: 1280, height: 420 })
+  await line(page, 1).getByRole('paragraph').getByRole('link', { name: path, exact: true }).click()
   await expectInSight(page, panel.entry(path))
   await expect(
     panel.entry(path).getByRole('button', { name: m.edit_entry({ path }) }),
@@ -124,6 +125,7 @@ test('CI/CD configuration is answered call by call, with the least for all of th
     - ${curl('GET', '/projects/1/variables')}
     - ${curl('GET', '/job')}
     - 'curl --header "PRIVATE-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/jobs"'
+    - git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.com/acme/lib.git
 `)
   await by(page, 'partners/sdk')
   await expect(summary(page)).toHaveText(
@@ -138,6 +140,9 @@ test('CI/CD configuration is answered call by call, with the least for all of th
   await expect(line(page, 7).getByRole('link')).toHaveCount(0)
   await expect(line(page, 8)).toContainText(m.check_rule_no_project())
   await expect(line(page, 9)).toContainText(m.check_wrong_header())
+  await expect(line(page, 10)).toContainText(m.check_abroad({ host: 'gitlab.com' }))
+  // What all calls need is granted by one button.
+  await expect(page.getByRole('link', { name: m.check_add(), exact: true })).toHaveCount(1)
 
   const region = page.getByRole('region', { name: m.check_results() })
   await expect(

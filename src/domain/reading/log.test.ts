@@ -371,7 +371,11 @@ describe('a status alone is quoted with the line that holds the address', () => 
       `Looking in indexes\nWARNING: 401 Error, Credentials not correct for ${api}/pypi/simple/x/`,
       2,
     ],
-    ['Maven', `[ERROR] status code: 401\n[ERROR] ${maven} (${api}/maven): status code: 401, Unauthorized`, 2],
+    [
+      'Maven',
+      `[ERROR] status code: 401\n[ERROR] ${maven} (${api}/maven): status code: 401, Unauthorized`,
+      2,
+    ],
     ['older Maven', `[ERROR] ${maven} (${api}/maven)\n[ERROR] Return code is: 403, Forbidden.`, 1],
   ])('%s', (_tool, text, line) => {
     const [found, ...more] = read(`$ run\n${text}`, context).findings

@@ -676,6 +676,8 @@ function attemptIn(line: string): Attempt | undefined {
   if (/HTTPError|uploading/i.test(line) && /\/packages\/pypi\/?$/.test(url)) {
     return { what: 'request', method: 'POST', url, token }
   }
-  const reads = /\b(?:getting|download(?:ing)?|fetch(?:ing)?|for url|not correct for|from)\b/i.test(line)
+  const reads = /\b(?:getting|download(?:ing)?|fetch(?:ing)?|for url|not correct for|from)\b/i.test(
+    line,
+  )
   return { what: 'request', method: reads ? 'GET' : '', url, token }
 }

@@ -10,7 +10,6 @@ import {
   type AllowlistEntry,
   arrange,
   countStored,
-  entryKey,
   type TargetKind,
 } from '../../domain/allowlist.ts'
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
@@ -28,7 +27,6 @@ import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
-import { editButtonId } from './row-buttons.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
@@ -104,21 +102,12 @@ export function AllowlistCard({ project }: { project: Project }) {
 function useFocusedRow(rows: readonly AllowlistEntry[] | undefined, drawn: number) {
   const { focus } = route.useSearch()
   const navigate = route.useNavigate()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time more rows are drawn, it may be one of them
   useEffect(() => {
-    const entry = focus && rows?.find(({ target }) => target.fullPath === focus)
-    const button = entry && document.getElementById(editButtonId(entryKey(entry.target)))
-    if (!button || drawn === 0) return
-    let stop: () => void = () => {}
-    void import('./show-row.ts').then(({ showRow }) => {
-      stop = showRow(button, () => {
-        void navigate({
-          search: (kept) => ({ ...kept, focus: undefined }),
-          replace: true,
-          resetScroll: false,
-        })
-      })
-    })
-    return () => stop()
+    if (!focus || !rows) return
+    const search = (kept: object) => ({ ...kept, focus: undefined })
+    const onShown = () => void navigate({ search, replace: true, resetScroll: false })
+    void import('./show-row.ts').then(({ showRow }) => showRow(focus, rows, onShown))
   }, [focus, rows, drawn, navigate])
 }
 
