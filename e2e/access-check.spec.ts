@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { createHeader } from './support/header.ts'
+import { expectInSight } from './support/in-sight.ts'
 import { expect, test } from './support/test.ts'
 
 const address = '/projects/1/access'
@@ -35,11 +37,23 @@ test('a line of a job log is answered by the rule, and by what would allow it', 
   await expect(summary(page)).toHaveText(
     `${m.check_kind_log()} ${m.check_found({ count: 1, allowed: 0 })}`,
   )
-  await expect(line(page, 1)).toContainText(
-    m.check_rule_missing({ entry: 'partners', policies: 'Read and write to Packages' }),
-  )
+  const verdict = line(page, 1)
+    .getByRole('paragraph')
+    .filter({
+      hasText: m.check_rule_missing({ entry: 'partners', policies: 'Read and write to Packages' }),
+    })
+  const add = line(page, 1).getByRole('link', { name: m.check_add() })
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await expectInSight(page, line(page, 1).getByText(m.check_denied(), { exact: true }))
+  await expectInSight(page, verdict)
+  await expectInSight(page, add)
+  // One way stands there, and the other one behind it.
+  const other = line(page, 1).getByRole('link', { name: m.check_edit({ entry: 'partners' }) })
+  await expect(other).toBeHidden()
+  await line(page, 1).getByText(m.check_other_way()).click()
+  await expect(other).toBeVisible()
   // The entry of its group decides; an entry of its own keeps what that one grants.
-  await line(page, 1).getByRole('link', { name: m.check_add() }).click()
+  await add.click()
   await expect(panel.target()).toHaveValue('partners/sdk')
   await expect(panel.scope(m.resource_packages(), m.scope_read_write())).toBeChecked()
   await expect(panel.scope(m.resource_jobs(), m.scope_read())).toBeChecked()
@@ -49,6 +63,21 @@ test('a line of a job log is answered by the rule, and by what would allow it', 
   await expect(line(page, 1)).toContainText(m.check_rule_granted({ entry: 'partners/sdk' }))
   await expect(line(page, 1)).toContainText(m.check_shadowed({ entries: 'partners' }))
   await expect(origin(page)).toHaveValue('partners/sdk')
+})
+
+test('the name of an entry in a verdict leads to its row, once', async ({ page, panel }) => {
+  await panel.open({ scenario: 'default', address })
+  await field(page).fill(curl('GET', '/projects/1/jobs'))
+  const path = 'partners/northline/integration'
+  await by(page, path)
+  // So low that the row would lie below the fold.
+  await page.setViewportSize({ width: 1280, height: 420 })
+  await line(page, 1).getByRole('paragraph').getByRole('link', { name: path, exact: true }).click()
+  await expectInSight(page, panel.entry(path))
+  await expect(
+    panel.entry(path).getByRole('button', { name: m.edit_entry({ path }) }),
+  ).toBeFocused()
+  await expect(page).not.toHaveURL(/focus=/)
 })
 
 test('what an entry lacks is granted by editing it, and the check then says allowed', async ({
@@ -64,6 +93,8 @@ test('what an entry lacks is granted by editing it, and the check then says allo
   await field(page).fill(curl('POST', '/projects/1/deployments'))
   await by(page, 'acme/platform/deploy-tools')
   await expect(line(page, 1)).toContainText(m.check_denied())
+  const form = page.getByRole('region', { name: m.check_needs_heading() }).getByRole('link')
+  await expect(form).toHaveAttribute('href', /dialog=edit&target=acme%2Fplatform%2Fdeploy-tools/)
   await line(page, 1)
     .getByRole('link', { name: m.check_edit({ entry: 'acme/platform/deploy-tools' }) })
     .click()
@@ -94,6 +125,7 @@ test('CI/CD configuration is answered call by call, with the least for all of th
     - ${curl('GET', '/projects/1/variables')}
     - ${curl('GET', '/job')}
     - 'curl --header "PRIVATE-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/1/jobs"'
+    - git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.com/acme/lib.git
 `)
   await by(page, 'partners/sdk')
   await expect(summary(page)).toHaveText(
@@ -108,6 +140,9 @@ test('CI/CD configuration is answered call by call, with the least for all of th
   await expect(line(page, 7).getByRole('link')).toHaveCount(0)
   await expect(line(page, 8)).toContainText(m.check_rule_no_project())
   await expect(line(page, 9)).toContainText(m.check_wrong_header())
+  await expect(line(page, 10)).toContainText(m.check_abroad({ host: 'gitlab.com' }))
+  // What all calls need is granted by one button.
+  await expect(page.getByRole('link', { name: m.check_add(), exact: true })).toHaveCount(1)
 
   const region = page.getByRole('region', { name: m.check_results() })
   await expect(
@@ -123,6 +158,28 @@ test('CI/CD configuration is answered call by call, with the least for all of th
   ] as const) {
     await expect(panel.scope(resource, scope), resource).toBeChecked()
   }
+})
+
+test('what was pasted is there again after a reload, and gone after signing out', async ({
+  page,
+  panel,
+}) => {
+  const text = 'GET /projects/1/releases'
+  await panel.open({ address })
+  await field(page).fill(text)
+  await by(page, 'partners/sdk')
+  await page.reload()
+  await expect(field(page)).toHaveValue(text)
+  await expect(origin(page)).toHaveValue('partners/sdk')
+  await expect(line(page, 1)).toContainText(
+    m.check_rule_missing({ entry: 'partners', policies: 'Read to Releases' }),
+  )
+  const kept = () => page.evaluate(() => JSON.stringify(sessionStorage).includes('releases'))
+  expect(await kept()).toBe(true)
+  await createHeader(page).signOut()
+  await expect.poll(kept).toBe(false)
+  await panel.open({ address })
+  await expect(field(page)).toHaveValue('')
 })
 
 test('where an entry of any kind will do, the dialog grants nothing', async ({ page, panel }) => {
@@ -223,10 +280,14 @@ test('no secret is shown or shared, and nothing of a paste is sent', async ({
   expect(link).toContain('314159')
   for (const text of [link, page.url(), ...sent]) expect(text).not.toMatch(/abcdefghij|hunter22/)
   expect(sent.filter((text) => text.includes('314159'))).toEqual([])
-  const stored = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
-  )
-  expect(stored).not.toMatch(/abcdefghij|hunter22|314159/)
+  const stored = await page.evaluate(() => [
+    JSON.stringify(localStorage),
+    JSON.stringify(sessionStorage),
+  ])
+  expect(stored.join()).not.toMatch(/abcdefghij|hunter22/)
+  expect(stored[0]).not.toContain('314159')
+  // The tab keeps the question until its user signs out.
+  expect(stored[1]).toContain('314159')
 
   await page.goto('about:blank')
   await page.goto(link)
@@ -507,7 +568,7 @@ test('what GitLab refused and the list lets in now is no green answer', async ({
   await expect(line(page, 1).getByRole('listitem').first()).toHaveText(
     m.check_way_membership({ project: 'acme/storefront' }),
   )
-  await expect(line(page, 1).getByRole('link')).toHaveCount(0)
+  await expect(line(page, 1).getByRole('link')).toHaveText(['partners'])
 })
 
 test('beside a refusal without a reason stands the command that tells whether it is the token', async ({
@@ -590,6 +651,7 @@ test('a megabyte is read by a worker, and answered by as much as fits a page', {
   const shown = await field(page).evaluate((area: HTMLTextAreaElement) => area.value)
   expect(shown.slice(0, 50)).toContain('DEPLOY_TOKEN: •••••••••••••• }')
   expect(shown).toHaveLength(text.length)
+  await expect(page.getByText(m.check_not_kept({ limit: '200,000' }))).toBeVisible()
   expect(page.workers().map((worker) => worker.url())).toEqual([
     expect.stringMatching(/\/assets\/reading-worker-[\w-]+\.js$/),
   ])

@@ -33,9 +33,11 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
 export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
   `recent-projects ${address} ${user.id}`
 
-export function forgetProjects(connection: Connection): void {
+/** Deletes what was kept of a user's work: recent projects, and what was pasted into the access check. */
+export function forgetWork(connection: Connection): void {
   try {
     localStorage.removeItem(recentProjectsKey(connection))
+    sessionStorage.removeItem(tabKeys.question)
   } catch {
     // Nothing was kept where storage is switched off.
   }

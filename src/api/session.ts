@@ -8,8 +8,8 @@ import type { GitLabApi } from './gitlab-api.ts'
 import { dropHeadStart } from './head-start/take.ts'
 import { createHttp } from './http.ts'
 import {
-  forgetProjects,
   forgetTab,
+  forgetWork,
   idleEnd,
   readTab,
   rememberServer,
@@ -97,7 +97,7 @@ export function dropToken(): void {
 function forgetToken(): void {
   if (session.state === 'signed-in') {
     const { connection } = session
-    forgetProjects(connection)
+    forgetWork(connection)
     void revoke({ ...connection })
     const oauth = connection.oauth && { ...connection.oauth, refreshToken: undefined }
     Object.assign(connection, { token: '', oauth })

@@ -4,6 +4,8 @@ export const tabKeys = {
   connection: 'connection',
   /** When a kept session ends without further input, in milliseconds since 1970. */
   idleEnd: 'idle-end',
+  /** What was pasted into the access check, with whose it is, in JSON. */
+  question: 'question',
   /** The kind of the server at this address, as detected: `stock` or `extended`. */
   serverKind: (address: string) => `server-kind ${address}`,
 } as const

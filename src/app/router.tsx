@@ -103,6 +103,8 @@ const panelRoute = createRoute({
     /** The target's kind. Without it the console asks GitLab for both kinds. */
     kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),
     policies: text,
+    /** The full path of the entry whose row is shown: leaves the address once it is in sight. */
+    focus: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
     draft: text,
     configuration: z.optional(z.catch(z.optional(z.enum(['default', 'fine-grained'])), undefined)),

@@ -318,6 +318,20 @@ export function judge(written: Attempt, context: ReadingContext): Answer | undef
   return attempt.what === 'request' ? judgeRequest(attempt, context) : judgeGit(attempt, context)
 }
 
+/** The other host to which an attempt sends a job token; undefined where it goes to this GitLab, or nowhere certain. */
+export function hostElsewhere(attempt: Attempt, { gitlabUrl }: ReadingContext): string | undefined {
+  if (!('url' in attempt) || !carriesJobToken(attempt.token)) return undefined
+  return otherHost(plainAddress(attempt.url), gitlabUrl)
+}
+
+/** The host of an address, where that is written out and is not GitLab's. */
+export function otherHost(address: string, gitlabUrl: string): string | undefined {
+  const host = /^https?:\/\/([^/?#]+)/i.exec(withoutUser(address))?.[1]?.toLowerCase()
+  const { host: home } = homeAt(gitlabUrl)
+  if (!host || !home || /[${%<]/.test(host)) return undefined
+  return host.replace(/:.*/, '') === home.replace(/:.*/, '') ? undefined : host
+}
+
 /** The part of GitLab's address that is missing where a text builds it from `$CI_SERVER_HOST`. */
 function lostPart(url: string, { gitlabUrl }: ReadingContext): 'port' | 'path' | undefined {
   const at = url.indexOf(bareHost)

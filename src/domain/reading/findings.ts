@@ -180,6 +180,9 @@ export type Denial = {
 
 export type Finding = Call | Denial
 
+/** A call with a job token that goes to another host than this GitLab's, whose lists do not decide about it. */
+export type Elsewhere = Pick<Call, 'line' | 'text'> & { readonly host: string }
+
 /** The variables that would have to be known to answer in full, each once, in the order of the text. */
 export function unsetVariables(findings: readonly Finding[]): string[] {
   const names = new Set<string>()

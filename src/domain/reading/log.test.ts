@@ -360,3 +360,27 @@ describe('GET /job tells whether a token is good', () => {
     expect(isGood(text)).toEqual(expected)
   })
 })
+
+describe('a status alone is quoted with the line that holds the address', () => {
+  const api = 'https://gitlab.example.com/api/v4/projects/1/packages'
+  const maven = 'Could not transfer artifact com.acme:app:jar:1 from/to gitlab'
+  test.each([
+    ['npm', `npm error code E404\nnpm error 404 Not Found - GET ${api}/npm/lib - Not found`, 2],
+    [
+      'pip',
+      `Looking in indexes\nWARNING: 401 Error, Credentials not correct for ${api}/pypi/simple/x/`,
+      2,
+    ],
+    [
+      'Maven',
+      `[ERROR] status code: 401\n[ERROR] ${maven} (${api}/maven): status code: 401, Unauthorized`,
+      2,
+    ],
+    ['older Maven', `[ERROR] ${maven} (${api}/maven)\n[ERROR] Return code is: 403, Forbidden.`, 1],
+  ])('%s', (_tool, text, line) => {
+    const [found, ...more] = read(`$ run\n${text}`, context).findings
+    expect(found).toMatchObject({ kind: 'denial', line: line + 1 })
+    expect(found?.text).toContain(api)
+    expect(more).toEqual([])
+  })
+})

@@ -243,6 +243,7 @@ function vague(line: string, next: string): Refusal | undefined {
   if (/\binsufficient_scope\b/.test(line)) return { code: 'reason', reason: 'insufficient_scope' }
   if (otherReasons.test(line)) return { code: 'reason', reason: line.trim() }
   if (/^repository '.*' not found/.test(line)) return { code: 'git-not-found' }
+  if (/\b401 Error, Credentials not correct for\b/.test(line)) return { code: 'unauthorized' }
   if (/^(?:Authentication failed for|could not read (?:Username|Password) for) /.test(line)) {
     return { code: 'unauthorized' }
   }
@@ -301,7 +302,8 @@ export function readLog(text: string, context: ReadingContext): Denial[] {
     // The runner was refused by GitLab itself.
     const isHome = refusal.code === 'storage' && refusal.host.toLowerCase() === home
     const told: Hit = isHome ? { ...hit, refusal: { code: 'forbidden' } } : hit
-    const call = calls.at(hit.line)
+    const address = calls.addressOf(hit.line)
+    const call = address === undefined ? undefined : calls.at(address)
     const group = groups.at(-1)
     const isOther = group !== undefined && tracebackBetween(log, group.last.line, hit.line)
     if (
@@ -313,7 +315,8 @@ export function readLog(text: string, context: ReadingContext): Denial[] {
       group.last = told
       if (weight(told) > weight(group.told)) group.told = told
       group.call ??= call
-    } else groups.push({ first: told, last: told, told, call })
+      group.address ??= address
+    } else groups.push({ first: told, last: told, told, call, address })
   }
   const originals = text.split('\n')
   const denials: Denial[] = []
@@ -333,7 +336,7 @@ function tracebackBetween({ lines }: Log, from: number, to: number): boolean {
 }
 
 function denialOf(
-  { first, last, told, call: near }: Group,
+  { first, last, told, call: near, address }: Group,
   log: Log,
   calls: LogCalls,
   context: ReadingContext,
@@ -365,7 +368,8 @@ function denialOf(
     near && told.isVague && refusal.code === 'forbidden' ? remoteReason(log, first.line) : undefined
   return {
     kind: 'denial',
-    line: (git?.line ?? told.line) + 1,
+    // A status alone says less than the line with the address, which npm, pip and Maven print around it.
+    line: (git?.line ?? (weight(told) > 1 ? told.line : (address ?? told.line))) + 1,
     text: '',
     refusal: git ? { code: 'reason', reason: git.reason } : refusal,
     ...(call && refusal.code !== 'storage' && { call }),
@@ -382,6 +386,8 @@ type Group = {
   /** The most informative of these lines. */
   told: Hit
   call: CallOrForeign
+  /** The line that tells the address of the call. */
+  address: number | undefined
 }
 
 type CallOrForeign = Denial['call'] | 'foreign' | undefined
@@ -517,6 +523,13 @@ class LogCalls {
     const attempt = attemptIn(this.log.lines[index] ?? '')
     const call = attempt && this.judged([attempt])
     return attempt?.what === 'request' && !attempt.method && call !== 'foreign' ? undefined : call
+  }
+
+  /** The line with the address of a call: that of the refusal, or where Maven breaks its sentence the one before. */
+  addressOf(index: number): number | undefined {
+    if (this.at(index) !== undefined) return index
+    const isBroken = /^Return code is:/.test(this.log.lines[index] ?? '')
+    return isBroken && this.at(index - 1) !== undefined ? index - 1 : undefined
   }
 
   /** How many commands are echoed before a line. */
@@ -663,6 +676,8 @@ function attemptIn(line: string): Attempt | undefined {
   if (/HTTPError|uploading/i.test(line) && /\/packages\/pypi\/?$/.test(url)) {
     return { what: 'request', method: 'POST', url, token }
   }
-  const reads = /\b(?:getting|download(?:ing)?|fetch(?:ing)?|for url|from)\b/i.test(line)
+  const reads = /\b(?:getting|download(?:ing)?|fetch(?:ing)?|for url|not correct for|from)\b/i.test(
+    line,
+  )
   return { what: 'request', method: reads ? 'GET' : '', url, token }
 }

@@ -90,3 +90,24 @@ c:
   ).findings.map((finding) => finding.kind === 'call' && finding.jobs)
   expect(jobs).toEqual([['a', 'b'], ['c'], ['.unused']])
 })
+
+test.each([
+  ['a request', 'GET https://gitlab.com/api/v4/projects/42/jobs', 1],
+  ['a command', 'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" https://gitlab.com/api/v4/job', 1],
+  ['a clone', 'git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.com/acme/lib.git', 1],
+  ['a log', 'npm error\nnpm error 403 Forbidden - PUT https://gitlab.com/api/v4/projects/1/x', 2],
+])('%s to another host is told with that host', (_what, text, line) => {
+  const { findings, elsewhere } = read(text, context)
+  expect(findings).toEqual([])
+  expect(elsewhere).toMatchObject([{ line, host: 'gitlab.com' }])
+})
+
+test.each([
+  'curl https://example.com/install.sh',
+  'git clone https://github.com/acme/lib.git',
+  'npm error 404 Not Found - GET https://registry.npmjs.org/lib',
+  'GET https://gitlab.example.com:8443/api/v4/projects/42/jobs',
+  'curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/job"',
+])('no job token goes to another host: %s', (text) => {
+  expect(read(text, context).elsewhere).toBeUndefined()
+})

@@ -2,11 +2,20 @@
  * The one way in: what people paste, read for calls and refusals. Brings the endpoint catalogue and a
  * YAML parser along, so a page takes it by `import()`.
  */
-import { isJobToken, judge, plainAddress, predefined, variablesOf, withValues } from './calls.ts'
+import {
+  hostElsewhere,
+  isJobToken,
+  judge,
+  otherHost,
+  plainAddress,
+  predefined,
+  variablesOf,
+  withValues,
+} from './calls.ts'
 import { isCi, readCi } from './ci-yaml.ts'
 import { languageOf, readCode } from './code.ts'
 import { readConfiguration } from './configuration.ts'
-import type { Call, Finding, ReadingContext } from './findings.ts'
+import type { Call, Elsewhere, Finding, ReadingContext } from './findings.ts'
 import { echoesCommands, readLog } from './log.ts'
 import { isMakefile, readMakefile } from './make.ts'
 import { readScript, type Sighting } from './script.ts'
@@ -17,6 +26,8 @@ export type Reading = {
   readonly kind: 'log' | 'question' | 'ci' | 'configuration' | 'shell'
   /** In the order of their lines; none where nothing was found. */
   readonly findings: readonly Finding[]
+  /** Where job tokens go to other hosts; absent where none does. */
+  readonly elsewhere?: readonly Elsewhere[]
 }
 
 /**
@@ -27,12 +38,9 @@ export type Reading = {
 export function read(pasted: string, context: ReadingContext): Reading {
   const text = mask(pasted.replace(/^\uFEFF/, ''))
   const question = readQuestion(text)
-  if (question) return { kind: 'question', findings: judged(question, text, context) }
+  if (question) return answered('question', question, text, context)
   if (isMakefile(text)) {
-    return {
-      kind: 'shell',
-      findings: judged(readMakefile(text, predefined(context)), text, context),
-    }
+    return answered('shell', readMakefile(text, predefined(context)), text, context)
   }
   const echoes = echoesCommands(text)
   const denials = echoes || mayRefuse(text) ? readLog(withoutComments(text), context) : []
@@ -43,27 +51,54 @@ export function read(pasted: string, context: ReadingContext): Reading {
       ({ refusal }) => !/^(?:not-found|no-route|missing|reason|forbidden|unau)/.test(refusal.code),
     )
   if (!isLog && isCi(text)) {
-    return { kind: 'ci', findings: judged(readCi(text, context), text, context) }
+    return answered('ci', readCi(text, context), text, context)
   }
   if (denials.length) return { kind: 'log', findings: denials }
   const configured = readConfiguration(text, context)
-  if (configured) return { kind: 'configuration', findings: judged(configured, text, context) }
+  if (configured) return answered('configuration', configured, text, context)
   const language = languageOf(text)
   if (language && language !== 'powershell' && !commandOfShell.test(text)) {
     const calls = readCode(text, language, predefined(context))
-    return { kind: 'shell', findings: judged(calls, text, context) }
+    return answered('shell', calls, text, context)
   }
   // Prompts, as logs and manuals have them.
   const script = text.replace(/^([ \t]*)\$ /gm, '$1')
   const sightings = readScript(script, predefined(context))
   // A command pasted alone is a question, too; its token may well have been left out.
   const isAlone = sightings.length === 1 && !isJobToken(text)
-  return {
-    kind: 'shell',
-    findings: isAlone
-      ? judged(sightings.map(withToken), text, context)
-      : judged(sightings, text, context),
-  }
+  const answer = answered('shell', isAlone ? sightings.map(withToken) : sightings, text, context)
+  if (answer.findings.length > 0 || answer.elsewhere) return answer
+  const elsewhere = refusedElsewhere(text, context)
+  return elsewhere.length > 0 ? { kind: 'log', findings: [], elsewhere } : answer
+}
+
+/** What a text makes of its sightings. */
+function answered(
+  kind: Reading['kind'],
+  sightings: readonly Judged[],
+  text: string,
+  context: ReadingContext,
+): Reading {
+  const findings = judged(sightings, text, context)
+  const lines = text.split('\n')
+  const elsewhere = sightings.flatMap(({ line, attempt, isLost }): Elsewhere[] => {
+    const isGitlabs = !isLost || ('url' in attempt && attempt.url.includes('/api/v4/'))
+    const host = isGitlabs ? hostElsewhere(withValues(attempt, context), context) : undefined
+    return host ? [{ line: line + 1, text: shown(lines[line] ?? ''), host }] : []
+  })
+  return { kind, findings, ...(elsewhere.length > 0 && { elsewhere }) }
+}
+
+/** A status and an address of GitLab's API in one line, as package managers and curl report them. */
+const refusedAt = /\b40[134]\b[^\n]{0,300}?(https?:\/\/[^\s"'<>]+\/api\/v4\/)/
+
+/** The refusals of another GitLab in a log. */
+function refusedElsewhere(text: string, { gitlabUrl }: ReadingContext): Elsewhere[] {
+  return text.split('\n').flatMap((line, index): Elsewhere[] => {
+    const address = line.length < 4000 ? refusedAt.exec(line)?.[1] : undefined
+    const host = address && otherHost(address, gitlabUrl)
+    return host ? [{ line: index + 1, text: shown(line), host }] : []
+  })
 }
 
 /** A script of the shell may hold code of another language. */

@@ -1,11 +1,17 @@
 import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
+import { type KeptQuestion, keepQuestion, keptQuestion, mostKept } from '../../api/kept-question.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
 import { assess } from '../../domain/inquiry.ts'
-import type { ProjectName } from '../../domain/reading/findings.ts'
+import {
+  type Elsewhere,
+  type Finding,
+  type ProjectName,
+  unsetVariables,
+} from '../../domain/reading/findings.ts'
 import { maskShort } from '../../domain/reading/secrets/mask-change.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -24,7 +30,7 @@ import { OriginField } from './OriginField.tsx'
 import { Results } from './Results.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import { namedOrigin, useNamedProjects, useOrigin } from './use-origin.ts'
-import type { Values } from './VariableFields.tsx'
+import { type Values, VariableFields } from './VariableFields.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/access')
 
@@ -41,7 +47,10 @@ type Draft = {
 
 const nothing: Draft = { text: '', origin: undefined, picked: null, values: {} }
 
-/** Drafts by user and project, kept while the user visits a dialog; lost with the tab. */
+const noFindings: readonly Finding[] = []
+const nowhere: readonly Elsewhere[] = []
+
+/** The draft of each session while its user visits another page, also where it is too long to be kept. */
 const drafts = new Map<string, Draft>()
 
 /** The most characters of a text that go into an address. */
@@ -61,8 +70,9 @@ export function Check({ project, version }: CheckProps) {
   })
   const isOld = written.startsWith('?')
   const address = useMemo(() => sharedTextIn(written), [written])
-  const key = `${api.id} ${project.id}`
-  const [draft, setDraft] = useState(() => ofAddress(address) ?? drafts.get(key) ?? nothing)
+  const [draft, setDraft] = useState(
+    () => ofAddress(address) ?? drafts.get(api.id) ?? ofTab(keptQuestion(connection)) ?? nothing,
+  )
   const [opened, setOpened] = useState(address.q)
   const [settled, setSettled] = useState(draft.origin !== undefined)
   const [named, setNamed] = useState<ProjectName>()
@@ -85,12 +95,15 @@ export function Check({ project, version }: CheckProps) {
     })
   }, [isOld, written, address, navigate])
 
+  // Also once somebody has signed in again on this page: what was kept goes with the token.
+  useEffect(() => {
+    if (!connection.token) return
+    drafts.set(api.id, draft)
+    keepQuestion(connection, draft)
+  }, [api, connection, draft])
+
   function change(part: Partial<Draft>) {
-    setDraft((before) => {
-      const next = { ...before, ...part }
-      drafts.set(key, next)
-      return next
-    })
+    setDraft((before) => ({ ...before, ...part }))
     // The address holds another text now.
     if (address.q === undefined) return
     void navigate({ search: true, replace: true, resetScroll: false })
@@ -121,12 +134,12 @@ export function Check({ project, version }: CheckProps) {
     fullPath,
     variables: useDebounced(draft.values),
   })
-  const nowNamed = namedOrigin(reading?.findings ?? [])
+  const nowNamed = namedOrigin(reading?.findings ?? noFindings)
   if (JSON.stringify(nowNamed) !== JSON.stringify(named)) setNamed(nowNamed)
 
   const assessments = useMemo(
     () =>
-      assess(reading?.findings ?? [], {
+      assess(reading?.findings ?? noFindings, {
         checked: {
           id: project.id,
           fullPath: project.fullPath,
@@ -157,62 +170,75 @@ export function Check({ project, version }: CheckProps) {
   }
 
   return (
-    <>
-      <Card title={m.check_question()}>
-        <div className={styles.fields}>
-          <PastedTextArea
-            label={m.check_text()}
-            description={m.check_text_help()}
-            rows={8}
-            value={draft.text}
-            onValueChange={(text) => change({ text })}
-          />
-          <OriginField
-            text={originText}
-            picked={picked}
-            search={search}
-            settled={settled}
-            onText={(text) => {
-              setSettled(false)
-              change({ origin: maskShort(text) })
-            }}
-            onPick={(target) => change({ picked: target })}
-            onLeave={() => setSettled(true)}
-          />
-          {another && draft.origin === undefined && named && (
-            <div className={styles.fitting}>
-              <span>{m.check_origin_fits({ name: projectName(named) })}</span>
-              {fitting.map((target) => (
+    <div className={styles.sides}>
+      <div className={styles.question}>
+        <Card title={m.check_question()}>
+          <div className={styles.fields}>
+            <PastedTextArea
+              label={m.check_text()}
+              description={m.check_text_help()}
+              rows={8}
+              value={draft.text}
+              onValueChange={(text) => change({ text })}
+            />
+            {draft.text.length > mostKept && (
+              <p className={styles.note}>{m.check_not_kept({ limit: formatNumber(mostKept) })}</p>
+            )}
+            <OriginField
+              text={originText}
+              picked={picked}
+              search={search}
+              settled={settled}
+              onText={(text) => {
+                setSettled(false)
+                change({ origin: maskShort(text) })
+              }}
+              onPick={(target) => change({ picked: target })}
+              onLeave={() => setSettled(true)}
+            />
+            {another && draft.origin === undefined && named && (
+              <div className={styles.fitting}>
+                <span>{m.check_origin_fits({ name: projectName(named) })}</span>
+                {fitting.map((target) => (
+                  <Button
+                    key={target.id}
+                    size="small"
+                    onClick={() => change({ origin: target.fullPath, picked: target })}
+                  >
+                    <Path path={target.fullPath} />
+                  </Button>
+                ))}
+              </div>
+            )}
+            <VariableFields
+              names={unsetVariables(reading?.findings ?? noFindings)}
+              values={draft.values}
+              onChange={(values) => change({ values })}
+            />
+            {pasted && (
+              <div className={styles.actions}>
                 <Button
-                  key={target.id}
-                  size="small"
-                  onClick={() => change({ origin: target.fullPath, picked: target })}
+                  disabledReason={
+                    tooLong
+                      ? m.check_copy_link_long({ limit: formatNumber(mostShared) })
+                      : undefined
+                  }
+                  onClick={() => setSharing(true)}
                 >
-                  <Path path={target.fullPath} />
+                  {m.check_share()}
                 </Button>
-              ))}
-            </div>
-          )}
-          {pasted && (
-            <div className={styles.actions}>
-              <Button
-                disabledReason={
-                  tooLong ? m.check_copy_link_long({ limit: formatNumber(mostShared) }) : undefined
-                }
-                onClick={() => setSharing(true)}
-              >
-                {m.check_share()}
-              </Button>
-              <span className={styles.hidden}>{m.check_share_hidden()}</span>
-            </div>
-          )}
-        </div>
-      </Card>
+                <span className={styles.hidden}>{m.check_share_hidden()}</span>
+              </div>
+            )}
+          </div>
+        </Card>
+      </div>
       {isSharing && <ShareDialog shared={shared} link={share} onClose={() => setSharing(false)} />}
-      {pasted && (
+      {pasted ? (
         <Results
           kind={reading?.kind}
           assessments={assessments}
+          abroad={reading?.elsewhere ?? nowhere}
           busy={busy || (settled && search.resolution.state === 'searching')}
           failure={failure}
           cut={draft.text.length > mostRead ? mostRead : undefined}
@@ -221,10 +247,11 @@ export function Check({ project, version }: CheckProps) {
           rules={known}
           version={version}
           values={draft.values}
-          onValues={(values) => change({ values })}
         />
+      ) : (
+        <p className={styles.awaits}>{m.check_awaits()}</p>
       )}
-    </>
+    </div>
   )
 }
 
@@ -237,6 +264,9 @@ function useListed(project: Project, known: ReadRules): readonly Target[] | unde
   )
   return known.state === 'waiting' ? undefined : targets
 }
+
+const ofTab = (kept: KeptQuestion | undefined): Draft | undefined =>
+  kept && { ...nothing, ...kept, origin: kept.origin }
 
 const ofAddress = ({ q, origin }: SharedText): Draft | undefined =>
   q === undefined ? undefined : { ...nothing, text: q, origin }

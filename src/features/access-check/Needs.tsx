@@ -1,4 +1,5 @@
 import type { Project } from '../../api/gitlab-api.ts'
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
 import type { Need } from '../../domain/inquiry.ts'
 import { formatList, formatNumber } from '../../i18n/format.ts'
@@ -14,6 +15,8 @@ type NeedsProps = {
   names: ReadonlyMap<string, Named>
   project: Project
   origin: Origin
+  /** The allowlist of this project; empty where it is not known. */
+  entries: readonly AllowlistEntry[]
 }
 
 /** The most lines that are named for each project. */
@@ -22,8 +25,12 @@ const mostLines = 8
 /**
  * The permissions that each accessed project has to grant for all calls, with a link to its dialog.
  */
-export function Needs({ needs, names, project, origin }: NeedsProps) {
+export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
   if (needs.length === 0) return null
+  const caller = origin.fullPath ?? (origin.id === undefined ? undefined : String(origin.id))
+  const isListed =
+    entries.some(({ target }) => target.kind === 'project' && target.id === origin.id) ||
+    origin.id === project.id
   const rows = needs.map((need) => ({
     need,
     name: nameOf(need, project, names),
@@ -61,10 +68,8 @@ export function Needs({ needs, names, project, origin }: NeedsProps) {
                     to="/projects/$id/settings/ci_cd"
                     params={{ id: reference }}
                     search={{
-                      dialog: 'add',
-                      target:
-                        origin.fullPath ??
-                        (origin.id === undefined ? undefined : String(origin.id)),
+                      dialog: isListed && reference === project.fullPath ? 'edit' : 'add',
+                      target: caller,
                       policies: need.policies.join() || 'none',
                       kind: 'project',
                     }}

@@ -1,11 +1,19 @@
 import { useRouter } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { ReadRules } from '../../api/use-rules.ts'
 import type { EntryChange } from '../../domain/change.ts'
 import type { Origin } from '../../domain/decision.ts'
-import type { EntryRemedy } from '../../domain/inquiry.ts'
+import {
+  type Assessment,
+  type EntryRemedy,
+  entryRemedy,
+  smallest,
+  together,
+} from '../../domain/inquiry.ts'
 import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import type { ButtonVariant } from '../../ui/button-class.ts'
 import { EffectLines } from '../entry-dialog/EffectLines.tsx'
 import { PageLink } from '../shared/PageLink.tsx'
 import { hrefOf } from './address.ts'
@@ -36,16 +44,45 @@ type RemedyProps = {
   version: Version
 }
 
-/** The ways to allow a call, each with whom else it lets do what. */
+/**
+ * The change of entries that allows all of these calls to one project; where the rules are not known, a
+ * request for their policies. Undefined where an entry does not help.
+ * @param open the calls that are not certain to be allowed
+ * @param id the project; undefined where the console cannot open it
+ */
+export function wishOf(open: readonly Assessment[], id: string | undefined): Wish | undefined {
+  if (id === undefined) return undefined
+  const change = together(open.flatMap(({ verdict }) => entryRemedy(verdict) ?? []))
+  if (change) return { ...change, id }
+  if (open.some(({ verdict }) => verdict?.least)) return undefined
+  const unknown = open.filter(({ verdict }) => !verdict || verdict.outcome === 'unknown')
+  if (unknown.length === 0) return undefined
+  const policies = smallest(unknown.flatMap(({ inquiry }) => inquiry?.policies ?? []))
+  return { kind: 'ask', id, policies }
+}
+
+/** Keeps what is not the first choice out of the way until somebody wants it. */
+export function OtherWay({ children }: { children: ReactNode }) {
+  return (
+    <details className={styles.other}>
+      <summary>{m.check_other_way()}</summary>
+      {children}
+    </details>
+  )
+}
+
+/** The way to allow a call, with whom else it lets do what, and behind it another one. */
 export function Remedies({ alternative, ...props }: RemedyProps) {
   const { wish } = props
   // A project's own row is there already, and the group's entry is not meant for its own jobs.
   const isOwn = isOrigin(props.origin, props.project) && props.here
   return (
     <>
-      <Remedy {...props} isOwn={isOwn} />
+      <Remedy {...props} isOwn={isOwn} variant={props.here ? 'confirm' : undefined} />
       {alternative && !isOwn && (
-        <Remedy {...props} wish={{ ...alternative, id: wish.id }} isOwn={false} />
+        <OtherWay>
+          <Remedy {...props} wish={{ ...alternative, id: wish.id }} isOwn={false} />
+        </OtherWay>
       )}
     </>
   )
@@ -69,7 +106,8 @@ function Remedy({
   rules,
   version,
   isOwn,
-}: Omit<RemedyProps, 'alternative'> & { isOwn: boolean }) {
+  variant,
+}: Omit<RemedyProps, 'alternative'> & { isOwn: boolean; variant?: ButtonVariant | undefined }) {
   const router = useRouter()
   const policies = wish.kind === 'ask' ? wish.policies : wish.permissions.policies
   const isDefault = wish.kind !== 'ask' && wish.permissions.defaultPermissions
@@ -91,10 +129,19 @@ function Remedy({
   }
 
   if (here && rules.state === 'unreadable') {
-    return <CopyButton text={request}>{m.check_request()}</CopyButton>
+    return (
+      <CopyButton variant="confirm" text={request}>
+        {m.check_request()}
+      </CopyButton>
+    )
   }
   const link = (
-    <PageLink to="/projects/$id/settings/ci_cd" params={{ id: wish.id }} search={search}>
+    <PageLink
+      to="/projects/$id/settings/ci_cd"
+      params={{ id: wish.id }}
+      search={search}
+      variant={variant}
+    >
       {edits
         ? m.check_edit({ entry: search.target ?? '' })
         : wish.id === project.fullPath

@@ -1,15 +1,14 @@
 import type { Project } from '../../api/gitlab-api.ts'
 import type { ReadRules } from '../../api/use-rules.ts'
-import type { Origin, Verdict } from '../../domain/decision.ts'
+import type { Origin } from '../../domain/decision.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import {
   type Assessment,
   alternativeTo,
   contradictionsOf,
-  entryRemedy,
   type Inquiry,
 } from '../../domain/inquiry.ts'
-import type { Answer, Denial, Finding } from '../../domain/reading/findings.ts'
+import type { Answer, Denial, Elsewhere, Finding } from '../../domain/reading/findings.ts'
 import type { Version } from '../../domain/version.ts'
 import { endpointSummary } from '../../i18n/endpoint-summaries.ts'
 import { formatList } from '../../i18n/format.ts'
@@ -30,13 +29,16 @@ import {
   standingWords,
   wayWords,
 } from './check-words.ts'
-import { Remedies, type Wish } from './Remedy.tsx'
+import { EntryWords } from './EntryWords.tsx'
+import { OtherWay, Remedies, wishOf } from './Remedy.tsx'
 import styles from './ResultItem.module.css'
 import { type Named, referenceIn } from './use-project-names.ts'
 import type { Values } from './VariableFields.tsx'
 
 type ResultItemProps = {
   assessment: Assessment
+  /** The open calls for which the remedy stands here; undefined where it stands with another call. */
+  remedied: readonly Assessment[] | undefined
   project: Project
   origin: Origin
   rules: ReadRules
@@ -47,68 +49,97 @@ type ResultItemProps = {
   values: Values
 }
 
-/** One line: what it calls, what that needs, how it stands and by which rule, and the remedy. */
+/** One line: how it stands and by which rule, what it calls and what that needs, and the remedy. */
 export function ResultItem(props: ResultItemProps) {
-  const { assessment, project, origin, rules, version, names, values } = props
+  const { assessment, remedied, project, origin, rules, version, names, values } = props
   const { finding, inquiry, verdict } = assessment
   const places = { project: project.fullPath, origin }
   const standing = standingOf(assessment, origin)
   const answer = finding.kind === 'call' ? finding.answer : finding.call?.answer
-  const words = answer && answerWords(answer)
   const remark = remarkWords(finding)
   const call = finding.kind === 'call' ? finding : finding.call
   const ways = contradictionsOf(assessment)
-  const shadowed = verdict?.shadowed.map(({ target }) => target.fullPath) ?? []
+  const shadowed = verdict?.shadowed ?? []
+  const refusal = finding.kind === 'denial' && refusalWords(finding.refusal)
+  const rule =
+    verdict && inquiry ? (
+      <EntryWords
+        project={project.fullPath}
+        entries={verdict.deciding ? [verdict.deciding] : []}
+        words={([entry = '']) => ruleWords(verdict, inquiry, places, entry)}
+      />
+    ) : (
+      answer && answerWords(answer)
+    )
+  // What GitLab said decides where the list says no more; else it is evidence.
+  const isRefused = refusal && (standing === 'refused' || !rule)
 
   return (
     <article className={styles.result} aria-label={m.check_line({ line: finding.line })}>
       <div className={styles.head}>
+        <Badge variant={variants[standing]}>{standingWords[standing]()}</Badge>
         <span className={styles.line}>{m.check_line({ line: finding.line })}</span>
-        {standing && <Badge variant={variants[standing]}>{standingWords[standing]()}</Badge>}
       </div>
-      <code className={styles.text}>{excerpt(finding.text)}</code>
-      <Deed finding={finding} answer={answer} inquiry={inquiry} />
-      {inquiry && <p className={styles.whose}>{accessWords(inquiry, project, names)}</p>}
-      <div className={styles.words}>
-        {finding.kind === 'denial' && <p>{refusalWords(finding.refusal)}</p>}
-        {verdict && inquiry ? (
-          <p>{ruleWords(verdict, inquiry, places)}</p>
-        ) : (
-          words && <p>{words}</p>
-        )}
-        {remark && <p>{remark}</p>}
-        {verdict?.rule === 'not-yet' && (
-          <p>{m.check_version({ version: `${version.major}.${version.minor}` })}</p>
-        )}
-        {verdict?.rule === 'not-controllable' && isRest(answer) && <p>{m.check_table_says()}</p>}
-        {call?.given?.map((name) => (
-          <p key={name}>{m.check_given({ name, value: values[name] ?? '' })}</p>
-        ))}
-        {ways.length > 0 && (
-          <div>
-            <p>{m.check_contradiction()}</p>
-            <ul>
-              {ways.map((way) => (
-                <li key={way}>{wayWords[way](places)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {finding.kind === 'denial' && <Probe denial={finding} />}
-        {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
-        {shadowed.length > 0 && <p>{m.check_shadowed({ entries: formatList(shadowed) })}</p>}
-      </div>
-      {inquiry && (
+      {(isRefused || rule) && <p className={styles.verdict}>{isRefused ? refusal : rule}</p>}
+      {standing === 'perhaps' && <p>{m.check_public({ project: project.fullPath })}</p>}
+      {verdict?.rule === 'not-yet' && (
+        <p>{m.check_version({ version: `${version.major}.${version.minor}` })}</p>
+      )}
+      {ways.length > 0 && (
+        <div>
+          <p>{m.check_contradiction()}</p>
+          <ul>
+            {ways.map((way) => (
+              <li key={way}>{wayWords[way](places)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {inquiry && remedied && (
         <Actions
+          remedied={remedied}
           inquiry={inquiry}
-          verdict={verdict}
-          standing={standing}
           project={project}
           origin={origin}
           rules={rules}
           version={version}
         />
       )}
+      <div className={styles.evidence}>
+        <code className={styles.text}>{excerpt(finding.text)}</code>
+        <Deed finding={finding} answer={answer} inquiry={inquiry} />
+        {inquiry && <p>{accessWords(inquiry, project, names)}</p>}
+        {isRefused ? rule && <p>{rule}</p> : refusal && <p>{refusal}</p>}
+        {remark && <p>{remark}</p>}
+        {verdict?.rule === 'not-controllable' && isRest(answer) && <p>{m.check_table_says()}</p>}
+        {call?.given?.map((name) => (
+          <p key={name}>{m.check_given({ name, value: values[name] ?? '' })}</p>
+        ))}
+        {finding.kind === 'denial' && <Probe denial={finding} />}
+        {shadowed.length > 0 && (
+          <p>
+            <EntryWords
+              project={project.fullPath}
+              entries={shadowed}
+              words={(entries) => m.check_shadowed({ entries: formatList(entries) })}
+            />
+          </p>
+        )}
+      </div>
+    </article>
+  )
+}
+
+/** A call that goes to another host: no list of this GitLab has a say. */
+export function AbroadItem({ line, text, host }: Elsewhere) {
+  return (
+    <article className={styles.result} aria-label={m.check_line({ line })}>
+      <div className={styles.head}>
+        <Badge variant={variants.apart}>{standingWords.apart()}</Badge>
+        <span className={styles.line}>{m.check_line({ line })}</span>
+      </div>
+      <p className={styles.verdict}>{m.check_abroad({ host })}</p>
+      <code className={styles.text}>{excerpt(text)}</code>
     </article>
   )
 }
@@ -142,6 +173,7 @@ const variants = {
   refused: 'danger',
   overtaken: 'warning',
   unknown: 'neutral',
+  apart: 'muted',
 } as const satisfies Record<Standing, string>
 
 type DeedProps = {
@@ -184,65 +216,53 @@ const deeds: Record<Exclude<NonNullable<DeedOf>, Endpoint | 'uncatalogued'>, () 
 }
 type DeedOf = Extract<Answer, { deed: unknown }>['deed']
 
-type ActionsProps = {
+type ActionsProps = Omit<ResultItemProps, 'assessment' | 'remedied' | 'names' | 'values'> & {
+  remedied: readonly Assessment[]
   inquiry: Inquiry
-  verdict: Verdict | undefined
-  standing: Standing | undefined
-  project: Project
-  origin: Origin
-  rules: ReadRules
-  version: Version
 }
 
-function Actions({ inquiry, verdict, standing, project, origin, rules, version }: ActionsProps) {
+/** What helps: one way, and behind it the others. */
+function Actions({ remedied, inquiry, ...context }: ActionsProps) {
+  const { project } = context
   const here = inquiry.whose.kind === 'checked' || inquiry.whose.kind === 'assumed'
-  const wish = wishOf(inquiry, verdict, here ? project.fullPath : referenceIn(inquiry.whose))
-  const isSetting = verdict?.least?.some(
-    ({ kind }) => kind !== 'add-entry' && kind !== 'raise-entry',
-  )
   const other = referenceIn(inquiry.whose)
-  if (standing === 'allowed' || (!wish && !isSetting && other === undefined)) return null
+  const wish = wishOf(remedied, here ? project.fullPath : other)
+  const verdict = remedied.find(({ verdict }) => verdict?.least)?.verdict
+  const remedies = wish && (
+    <Remedies
+      wish={wish}
+      alternative={wish.kind === 'ask' ? undefined : alternativeTo(wish, verdict)}
+      here={here}
+      name={elsewhere(inquiry)}
+      {...context}
+    />
+  )
+  if (other !== undefined) {
+    return (
+      <div className={styles.actions}>
+        <PageLink to="/projects/$id/access" params={{ id: other }} variant="confirm">
+          {m.check_elsewhere({ project: elsewhere(inquiry) ?? other })}
+        </PageLink>
+        {remedies && <OtherWay>{remedies}</OtherWay>}
+      </div>
+    )
+  }
+  const isSetting = remedied.some(({ verdict }) =>
+    verdict?.least?.some(({ kind }) => kind !== 'add-entry' && kind !== 'raise-entry'),
+  )
+  if (!remedies && !isSetting) return null
   return (
     <div className={styles.actions}>
-      {wish && (
-        <Remedies
-          wish={wish}
-          alternative={wish.kind === 'ask' ? undefined : alternativeTo(wish, verdict)}
-          here={here}
-          name={elsewhere(inquiry)}
-          project={project}
-          origin={origin}
-          rules={rules}
-          version={version}
-        />
-      )}
+      {remedies}
       {isSetting && (
-        <PageLink to="/projects/$id/settings/ci_cd" params={{ id: project.fullPath }}>
+        <PageLink
+          to="/projects/$id/settings/ci_cd"
+          params={{ id: project.fullPath }}
+          variant={remedies ? undefined : 'confirm'}
+        >
           {m.check_settings()}
-        </PageLink>
-      )}
-      {other !== undefined && (
-        <PageLink to="/projects/$id/access" params={{ id: other }}>
-          {m.check_elsewhere({ project: elsewhere(inquiry) ?? other })}
         </PageLink>
       )}
     </div>
   )
-}
-
-/**
- * The change of entries that allows the call; where the rules are not known, a request for its
- * policies. Undefined where the call is allowed, or no permission can allow it.
- */
-function wishOf(
-  { policies }: Inquiry,
-  verdict: Verdict | undefined,
-  id: string | undefined,
-): Wish | undefined {
-  if (id === undefined || verdict?.outcome === 'allowed') return undefined
-  const change = entryRemedy(verdict)
-  if (change) return { ...change, id }
-  if (verdict?.least) return undefined
-  const isOpen = verdict === undefined || verdict.outcome === 'unknown'
-  return isOpen ? { kind: 'ask', id, policies } : undefined
 }

@@ -4,15 +4,8 @@ import { useSignedIn } from '../../api/use-api.ts'
 import type { ReadRules } from '../../api/use-rules.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
-import {
-  type Assessment,
-  alternativeTo,
-  askedOf,
-  entryRemedy,
-  needsOf,
-  together,
-} from '../../domain/inquiry.ts'
-import { unsetVariables } from '../../domain/reading/findings.ts'
+import { type Assessment, alternativeTo, type Need, needsOf } from '../../domain/inquiry.ts'
+import type { Elsewhere } from '../../domain/reading/findings.ts'
 import type { Reading } from '../../domain/reading/read.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -27,16 +20,18 @@ import type { ReadingFailure } from '../pasted-text/use-reading.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import { kindWords, policyList, standingOf } from './check-words.ts'
 import { Needs } from './Needs.tsx'
-import { Remedies, type Wish } from './Remedy.tsx'
-import { ResultItem } from './ResultItem.tsx'
+import { Remedies, wishOf } from './Remedy.tsx'
+import { AbroadItem, ResultItem } from './ResultItem.tsx'
 import styles from './Results.module.css'
 import { useProjectNames } from './use-project-names.ts'
-import { type Values, VariableFields } from './VariableFields.tsx'
+import type { Values } from './VariableFields.tsx'
 
 type ResultsProps = {
   /** Undefined while nothing has been read yet. */
   kind: Reading['kind'] | undefined
   assessments: readonly Assessment[]
+  /** The calls that go to other hosts. */
+  abroad: readonly Elsewhere[]
   /** The text has changed since, or whose jobs run it is being looked up. */
   busy: boolean
   /** Why the text could not be read. */
@@ -49,7 +44,6 @@ type ResultsProps = {
   version: Version
   /** The values that the user gives for variables. */
   values: Values
-  onValues: (values: Values) => void
 }
 
 /** The number of results that are rendered at first, and added each time the user asks for more. */
@@ -57,8 +51,8 @@ const portion = 50
 
 /** The findings in the order of their lines, below a summary of all. */
 export function Results(props: ResultsProps) {
-  const { kind, assessments, busy, failure, cut, project, origin, rules, version } = props
-  const { values, onValues } = props
+  const { kind, assessments, abroad, busy, failure, cut, project, origin, rules, version } = props
+  const { values } = props
   const { user } = useSignedIn().connection
   const [shown, setShown] = useState(portion)
   const count = assessments.length
@@ -67,7 +61,7 @@ export function Results(props: ResultsProps) {
   const entries = rules.state === 'read' ? rules.rules.entries : noEntries
   const names = useProjectNames(needs, [project, ...entries.map(({ target }) => target)])
   const groups = byJob(assessments, shown)
-  const variables = unsetVariables(assessments.map(({ finding }) => finding))
+  const remedies = remediesOf(needs, origin)
   const summary = kind && `${kindWords[kind]()} ${m.check_found({ count, allowed })}`
 
   return (
@@ -78,18 +72,12 @@ export function Results(props: ResultsProps) {
         </p>
         {failure && <ReadingFailed failure={failure} />}
         {cut !== undefined && <Alert>{m.check_cut({ limit: formatNumber(cut) })}</Alert>}
-        <VariableFields names={variables} values={values} onChange={onValues} />
-        {rules.state === 'unreadable' && (
-          <Alert variant="warning" title={m.check_unreadable()}>
-            {m.check_unreadable_body({ user: user.username, project: project.fullPath })}
-          </Alert>
-        )}
         {rules.state === 'failed' && (
           <QueryView query={rules.query} what={m.what_rules()}>
             {() => null}
           </QueryView>
         )}
-        {kind && count === 0 && !busy && (
+        {kind && count === 0 && abroad.length === 0 && !busy && (
           <PageState level={3} icon="search" title={m.check_nothing()}>
             {m.check_nothing_body()}
           </PageState>
@@ -100,13 +88,15 @@ export function Results(props: ResultsProps) {
           )
         ) : (
           <>
-            <Least
-              assessments={assessments}
-              project={project}
-              origin={origin}
-              rules={rules}
-              version={version}
-            />
+            {remedies.all && (
+              <Least
+                open={remedies.all}
+                project={project}
+                origin={origin}
+                rules={rules}
+                version={version}
+              />
+            )}
             {groups.map(({ job, members }) => (
               <section key={job ?? ''} className={styles.job} aria-label={job && jobName(job)}>
                 {job !== undefined && <h3 className={styles.heading}>{jobName(job)}</h3>}
@@ -116,6 +106,7 @@ export function Results(props: ResultsProps) {
                     <li key={index} className={styles.item}>
                       <ResultItem
                         assessment={assessment}
+                        remedied={remedies.each.get(assessment)}
                         project={project}
                         names={names}
                         origin={origin}
@@ -128,15 +119,30 @@ export function Results(props: ResultsProps) {
                 </ol>
               </section>
             ))}
+            {abroad.slice(0, shown).map(({ line, text, host }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: results never move by themselves
+              <AbroadItem key={index} line={line} text={text} host={host} />
+            ))}
+            {Math.max(count, abroad.length) > shown && (
+              <div>
+                <Button onClick={() => setShown(shown + portion)}>{m.check_more()}</Button>
+              </div>
+            )}
             {kind && kind !== 'question' && (
-              <Needs needs={needs} names={names} project={project} origin={origin} />
+              <Needs
+                needs={needs}
+                names={names}
+                project={project}
+                origin={origin}
+                entries={entries}
+              />
             )}
           </>
         )}
-        {count > shown && (
-          <div>
-            <Button onClick={() => setShown(shown + portion)}>{m.check_more()}</Button>
-          </div>
+        {rules.state === 'unreadable' && (
+          <Alert variant="warning" title={m.check_unreadable()}>
+            {m.check_unreadable_body({ user: user.username, project: project.fullPath })}
+          </Alert>
         )}
       </div>
     </Card>
@@ -176,33 +182,44 @@ function byJob(assessments: readonly Assessment[], most: number): Group[] {
   })
 }
 
-type LeastProps = Pick<ResultsProps, 'assessments' | 'project' | 'origin' | 'rules' | 'version'>
+type OpenCalls = readonly Assessment[]
 
-/** One change for all calls to this project; nothing for a single call, which has its own. */
-function Least({ assessments, project, origin, rules, version }: LeastProps) {
-  const open = assessments.filter(
-    (one) => one.inquiry?.whose.kind === 'checked' && standingOf(one, origin) !== 'allowed',
-  )
-  if (open.length < 2) return null
-  const change = together(open.flatMap(({ verdict }) => entryRemedy(verdict) ?? []))
-  const asked =
-    askedOf(
-      project,
-      open.map(({ finding }) => finding),
-      origin,
-    ) ?? []
-  const decided = open.find(({ verdict }) => verdict?.least)
-  if (decided && !change) return null
-  const wish: Wish = change
-    ? { ...change, id: project.fullPath }
-    : { kind: 'ask', id: project.fullPath, policies: asked }
-  const policies = change ? change.permissions.policies : asked
+/**
+ * Where each project's remedy stands, once: that of the checked project above all calls where it is for
+ * several, any other with the first call that asks for it.
+ */
+function remediesOf(
+  needs: readonly Need[],
+  origin: Origin,
+): { all: OpenCalls | undefined; each: ReadonlyMap<Assessment, OpenCalls> } {
+  const each = new Map<Assessment, OpenCalls>()
+  let all: OpenCalls | undefined
+  for (const { whose, assessments } of needs) {
+    const open = assessments.filter((one) => standingOf(one, origin) !== 'allowed')
+    const [first, second] = open
+    if (whose.kind === 'checked' && second && wishOf(open, '')) all = open
+    else if (first) each.set(first, open)
+  }
+  return { all, each }
+}
 
+type LeastProps = Pick<ResultsProps, 'project' | 'origin' | 'rules' | 'version'> & {
+  open: OpenCalls
+}
+
+/** One change for all calls to this project. */
+function Least({ open, ...context }: LeastProps) {
+  const { project } = context
+  const wish = wishOf(open, project.fullPath)
+  if (!wish) return null
+  const isAsk = wish.kind === 'ask'
+  const policies = isAsk ? wish.policies : wish.permissions.policies
+  const decided = open.find(({ verdict }) => verdict?.least)?.verdict
   return (
     <section className={styles.least}>
       <h3 className={styles.heading}>{m.check_least({ project: project.fullPath })}</h3>
       <p>
-        {change?.permissions.defaultPermissions
+        {!isAsk && wish.permissions.defaultPermissions
           ? m.permissions_default()
           : policies.length > 0
             ? policyList(policies)
@@ -210,12 +227,9 @@ function Least({ assessments, project, origin, rules, version }: LeastProps) {
       </p>
       <Remedies
         wish={wish}
-        alternative={change && alternativeTo(change, decided?.verdict)}
+        alternative={isAsk ? undefined : alternativeTo(wish, decided)}
         here
-        project={project}
-        origin={origin}
-        rules={rules}
-        version={version}
+        {...context}
       />
     </section>
   )

@@ -174,8 +174,15 @@ export function remarkWords(finding: Finding): string | undefined {
   return finding.advice && m.check_advice_lazy()
 }
 
-/** How a finding stands; undefined where there is nothing to be said about it. */
-export type Standing = 'allowed' | 'denied' | 'perhaps' | 'refused' | 'overtaken' | 'unknown'
+/** How a finding stands; `apart` where no allowlist has a say. */
+export type Standing =
+  | 'allowed'
+  | 'denied'
+  | 'perhaps'
+  | 'refused'
+  | 'overtaken'
+  | 'unknown'
+  | 'apart'
 
 export const standingWords: Record<Standing, () => string> = {
   allowed: m.check_allowed,
@@ -184,10 +191,11 @@ export const standingWords: Record<Standing, () => string> = {
   refused: m.check_refused,
   overtaken: m.check_overtaken,
   unknown: m.check_unknown,
+  apart: m.check_apart,
 }
 
 /** @param origin the entries that cover it are not known while it is not */
-export function standingOf(assessment: Assessment, origin: Origin): Standing | undefined {
+export function standingOf(assessment: Assessment, origin: Origin): Standing {
   const { finding, verdict } = assessment
   if (verdict) {
     if (contradictionsOf(assessment).length > 0) return 'overtaken'
@@ -201,7 +209,7 @@ export function standingOf(assessment: Assessment, origin: Origin): Standing | u
   if (finding.kind === 'denial') return isVague(finding.refusal) ? 'unknown' : 'refused'
   const { code } = finding.answer
   if (/^(?:not-possible|wrong-token|wrong-place|lost-address)$/.test(code)) return 'denied'
-  return /^(?:not-recognised|unknown-token|experiment)$/.test(code) ? 'unknown' : undefined
+  return /^(?:not-recognised|unknown-token|experiment)$/.test(code) ? 'unknown' : 'apart'
 }
 
 const isVague = ({ code }: Refusal) => /^(?:git-)?not-found$/.test(code)
@@ -220,8 +228,16 @@ export const wayWords: Record<Contradiction, (names: { project: string }) => str
   incident: () => m.check_way_incident(),
 }
 
-/** The rule that decided, in one sentence. */
-export function ruleWords(verdict: Verdict, inquiry: Inquiry, { project, origin }: Places): string {
+/**
+ * The rule that decided, in one sentence.
+ * @param entry the words for the entry that decided
+ */
+export function ruleWords(
+  verdict: Verdict,
+  inquiry: Inquiry,
+  { project, origin }: Places,
+  entry: string,
+): string {
   const { whose } = inquiry
   if (verdict.rule === 'rules-unreadable') {
     const other = elsewhere(inquiry)
@@ -233,12 +249,12 @@ export function ruleWords(verdict: Verdict, inquiry: Inquiry, { project, origin 
   const { deciding } = verdict
   // Refused for want of an entry, which is all that is known of the call.
   if (inquiry.action?.kind === 'without-policies' && inquiry.refused && deciding) {
-    return m.check_rule_listed({ entry: deciding.target.fullPath, origin: originName(origin) })
+    return m.check_rule_listed({ entry, origin: originName(origin) })
   }
   return sentences[verdict.rule]({
     project,
     origin: originName(origin),
-    entry: deciding?.target.fullPath ?? '',
+    entry,
     policies: policyList(verdict.missing),
   })
 }

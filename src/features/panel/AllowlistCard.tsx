@@ -1,11 +1,17 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
 import type { EntryList, Project } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
-import { arrange, countStored, type TargetKind } from '../../domain/allowlist.ts'
+import {
+  type AllowlistEntry,
+  arrange,
+  countStored,
+  type TargetKind,
+} from '../../domain/allowlist.ts'
 import { allowlistLimit, mostRows } from '../../domain/permission-catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -22,6 +28,8 @@ import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
+const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
+
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
 const rowsAtOnce = mostRows
 
@@ -37,6 +45,7 @@ export function AllowlistCard({ project }: { project: Project }) {
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
 
   const openDialog = useRef<OpenDialog>(null)
+  useFocusedRow(rows, drawn)
 
   return (
     <>
@@ -87,6 +96,19 @@ export function AllowlistCard({ project }: { project: Project }) {
       />
     </>
   )
+}
+
+/** Shows the row of the entry that the address names, once it is drawn, and takes the name out of the address. */
+function useFocusedRow(rows: readonly AllowlistEntry[] | undefined, drawn: number) {
+  const { focus } = route.useSearch()
+  const navigate = route.useNavigate()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time more rows are drawn, it may be one of them
+  useEffect(() => {
+    if (!focus || !rows) return
+    const search = (kept: object) => ({ ...kept, focus: undefined })
+    const onShown = () => void navigate({ search, replace: true, resetScroll: false })
+    void import('./show-row.ts').then(({ showRow }) => showRow(focus, rows, onShown))
+  }, [focus, rows, drawn, navigate])
 }
 
 /** Said where the entries are read: GitLab keeps and lists them in both modes. */
