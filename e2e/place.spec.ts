@@ -103,6 +103,7 @@ for (const size of windows) {
       await panel.open({ scenario: 'default' })
       await standAt(editButton(page, 'partners/northline'))
       for (const block of ['start', 'end'] as const) {
+        if (block === 'end') await page.emulateMedia({ reducedMotion: 'no-preference' })
         await panel.entry('partners/northline').evaluate((row, block) => {
           row.scrollIntoView({ block })
         }, block)
@@ -115,6 +116,14 @@ for (const size of windows) {
         await panel.save()
         await expect(panel.toast().first()).toBeInViewport({ ratio: 1 })
         await expect(panel.dialog()).toBeHidden()
+        await test.step('and its row is lit for a moment where motion is welcome', async () => {
+          const isLit = () =>
+            panel
+              .entry('partners/northline')
+              .evaluate((row) => getComputedStyle(row).backgroundColor !== 'rgba(0, 0, 0, 0)')
+          await expect(editButton(page, 'partners/northline')).toBeFocused()
+          expect(await isLit()).toBe(block === 'end')
+        })
         await expectInSight(page, panel.entry('partners/northline'))
         await panel.toast().getByRole('button').first().click()
         await expect(panel.toast()).toHaveCount(0)
