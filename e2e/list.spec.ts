@@ -65,6 +65,37 @@ test('resources of one scope stand together, and print tells each grant', async 
   expect(Math.min(...heights)).toBeGreaterThan(10)
 })
 
+test('permissions that are cut to two lines show whole to the keyboard', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const path = 'partners'
+  await panel.request('PUT', '/projects/1/job_token_scope/groups_allowlist/12', {
+    default_permissions: false,
+    job_token_policies: [
+      'READ_DEPLOYMENTS',
+      'READ_ENVIRONMENTS',
+      'READ_JOBS',
+      'READ_MERGE_REQUESTS',
+      'ADMIN_PACKAGES',
+      'ADMIN_PIPELINES',
+      'ADMIN_RELEASES',
+      'ADMIN_SECURE_FILES',
+    ],
+  })
+  await page.reload()
+  const isCut = () =>
+    panel
+      .permissions(path)
+      .evaluate(({ firstElementChild: line }) => line && line.scrollHeight > line.clientHeight)
+  await panel.entry(path).waitFor()
+  expect(await isCut()).toBe(true)
+  await page.keyboard.press('Tab')
+  await panel.entry(path).getByRole('button').first().focus()
+  expect(await isCut()).toBe(false)
+})
+
 test('where the window is narrower, who added an entry leaves first, then its last use', async ({
   page,
   panel,
