@@ -64,6 +64,9 @@ test('resources of one scope stand together, and print tells each grant', async 
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height))
   expect(Math.min(...heights)).toBeGreaterThan(10)
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('main').getByRole('button', { name: m.add() })).toBeHidden()
+  await expect(page.getByRole('combobox')).toHaveCount(0)
 })
 
 test('permissions that are cut to two lines show whole to the keyboard', async ({
