@@ -83,7 +83,7 @@ function Shape() {
   return (
     <>
       <Card title={m.mode_title()} count={<Skeleton label={m.loading()} lines={1} />} />
-      <Card title={m.allowlist_title()} flush>
+      <Card title={m.allowlist_title()} flush sticky>
         <Skeleton label={m.loading()} lines={8} lineHeight="2.5rem" />
       </Card>
     </>
