@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 
@@ -63,6 +64,40 @@ test('resources of one scope stand together, and print tells each grant', async 
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height))
   expect(Math.min(...heights)).toBeGreaterThan(10)
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('main').getByRole('button', { name: m.add() })).toBeHidden()
+  await expect(page.getByRole('combobox')).toHaveCount(0)
+})
+
+test('permissions that are cut to two lines show whole to the keyboard', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const path = 'partners'
+  await panel.request('PUT', '/projects/1/job_token_scope/groups_allowlist/12', {
+    default_permissions: false,
+    job_token_policies: [
+      'READ_DEPLOYMENTS',
+      'READ_ENVIRONMENTS',
+      'READ_JOBS',
+      'READ_MERGE_REQUESTS',
+      'ADMIN_PACKAGES',
+      'ADMIN_PIPELINES',
+      'ADMIN_RELEASES',
+      'ADMIN_SECURE_FILES',
+    ],
+  })
+  await page.reload()
+  const isCut = () =>
+    panel
+      .permissions(path)
+      .evaluate(({ firstElementChild: line }) => line && line.scrollHeight > line.clientHeight)
+  await panel.entry(path).waitFor()
+  expect(await isCut()).toBe(true)
+  await page.keyboard.press('Tab')
+  await panel.entry(path).getByRole('button').first().focus()
+  expect(await isCut()).toBe(false)
 })
 
 test('where the window is narrower, who added an entry leaves first, then its last use', async ({
@@ -105,4 +140,33 @@ test('where neither a group nor a project fits on the list, Add says so before a
   await panel.askToAdd()
   await expect(panel.target()).toBeVisible()
   await expect(panel.dialog().getByText(m.error_limit())).toHaveCount(0)
+})
+
+test('Refresh reads list, mode and log again, and says when that was or that it failed', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const refresh = panel.allowlist().getByRole('button', { name: m.refresh(), exact: true })
+  await expectInSight(page, refresh)
+  await panel.request('DELETE', '/projects/1/job_token_scope/groups_allowlist/12')
+  await panel.request('PATCH', '/projects/1/job_token_scope', { enabled: false })
+  await refresh.click()
+  await expect(panel.entry('partners')).toBeHidden()
+  await expect(panel.mode().getByRole('radio', { name: m.mode_all() })).toBeChecked()
+  const status = panel.allowlist().getByRole('status')
+  await expect(status.filter({ hasText: /^As of \d/ })).toHaveCount(1)
+  await panel.turn({ fault: 'GET /authorizations 503' })
+  await refresh.click()
+  await expectInSight(
+    page,
+    panel
+      .allowlist()
+      .getByText(/^Not refreshed/)
+      .first(),
+  )
+  await expect(status.filter({ hasText: /^Not refreshed/ })).toHaveCount(1)
+  await panel.turn({ fault: '' })
+  await refresh.click()
+  await expect(panel.allowlist().getByText(/^Not refreshed/)).toHaveCount(0)
 })

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import { expect, test } from './support/test.ts'
 
 /** A list of 401 rows, of which this one is far down: the last of ten that are skipped as one. */
@@ -93,6 +94,40 @@ for (const size of windows) {
       await expect(panel.toast()).toContainText(m.entry_updated({ path: far }))
       await expect(editButton(page, far)).toBeFocused()
       await expect(panel.entry(far)).toBeInViewport({ ratio: 1 })
+    })
+
+    test('what says that an entry is saved covers it neither at the top nor at the bottom', async ({
+      page,
+      panel,
+    }) => {
+      await panel.open({ scenario: 'default' })
+      await standAt(editButton(page, 'partners/northline'))
+      for (const block of ['start', 'end'] as const) {
+        if (block === 'end') await page.emulateMedia({ reducedMotion: 'no-preference' })
+        await panel.entry('partners/northline').evaluate((row, block) => {
+          row.scrollIntoView({ block })
+        }, block)
+        await editButton(page, 'partners/northline').press('Enter')
+        await panel.chooseFineGrained()
+        await panel.choose(
+          m.resource_packages(),
+          block === 'start' ? m.scope_read() : m.scope_none(),
+        )
+        await panel.save()
+        await expect(panel.toast().first()).toBeInViewport({ ratio: 1 })
+        await expect(panel.dialog()).toBeHidden()
+        await test.step('and its row is lit for a moment where motion is welcome', async () => {
+          const isLit = () =>
+            panel
+              .entry('partners/northline')
+              .evaluate((row) => getComputedStyle(row).backgroundColor !== 'rgba(0, 0, 0, 0)')
+          await expect(editButton(page, 'partners/northline')).toBeFocused()
+          expect(await isLit()).toBe(block === 'end')
+        })
+        await expectInSight(page, panel.entry('partners/northline'))
+        await panel.toast().getByRole('button').first().click()
+        await expect(panel.toast()).toHaveCount(0)
+      }
     })
 
     test('an entry that is edited stays where it is, although another one has gone before it', async ({

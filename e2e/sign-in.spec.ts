@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import { inMemory } from './support/memory.ts'
 import { deadAddress, startStranger } from './support/servers.ts'
 import { expect, test } from './support/test.ts'
@@ -100,6 +101,17 @@ test('an address over which others could read the token is warned of', async ({
   await expect(warning).toBeVisible()
   await connect.address().fill('https://gitlab.example.com')
   await expect(warning).toBeHidden()
+  await test.step('and a token can be created at that GitLab, with scope and name filled in', async () => {
+    const create = page.getByRole('link', { name: m.connect_token_create() })
+    await connect.address().fill('')
+    await expect(create).toBeHidden()
+    await connect.address().fill('gitlab.example.com/sub/')
+    await expectInSight(page, create)
+    await expect(create).toHaveAttribute(
+      'href',
+      'https://gitlab.example.com/sub/-/user_settings/personal_access_tokens?name=Job+Token+Console&scopes=api',
+    )
+  })
 })
 
 test('an address where nothing answers is said at the address', {

@@ -1,11 +1,20 @@
 /** Server state: the allowlist of a project. */
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type AllowlistEntry, entryKey } from '../domain/allowlist.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { setPart } from './set-part.ts'
 
+const panelKey = (api: GitLabApi, projectId: number) =>
+  [api.id, 'job-token-scope', projectId] as const
 const key = (api: GitLabApi, projectId: number) =>
-  [api.id, 'job-token-scope', projectId, 'allowlist'] as const
+  [...panelKey(api, projectId), 'allowlist'] as const
+
+/** Reads again what the panel shows of job tokens: mode, list and log. Fails where one of them does. */
+export const refreshPanel = (client: QueryClient, api: GitLabApi, projectId: number) =>
+  client.refetchQueries(
+    { queryKey: panelKey(api, projectId), type: 'active' },
+    { throwOnError: true },
+  )
 
 export const allowlistQuery = (api: GitLabApi, projectId: number) =>
   queryOptions({

@@ -86,7 +86,12 @@ export type EntryList = {
 }
 
 /** Groups and projects that a search found, each in the server's order. */
-export type Targets = { readonly groups: readonly Target[]; readonly projects: readonly Target[] }
+export type Targets = {
+  readonly groups: readonly Target[]
+  readonly projects: readonly Target[]
+  /** Whether GitLab has found more than these. */
+  readonly isCut: boolean
+}
 
 /**
  * The authentication log, as far as it has been read: the newest use first, one row for each project.

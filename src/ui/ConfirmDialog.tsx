@@ -4,7 +4,7 @@ import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
 
 type ConfirmDialogProps = {
-  title: string
+  title: ReactNode
   children?: ReactNode
   confirmLabel: string
   cancelLabel: string

@@ -15,7 +15,7 @@ import { IconButton } from './IconButton.tsx'
 import { bringIntoSight } from './into-sight.ts'
 
 type DialogProps = {
-  title: string
+  title: ReactNode
   /** What it is about, in sight beside the title at all times. */
   subject?: ReactNode
   children: ReactNode

@@ -27,10 +27,13 @@ function Toasts({ label, closeLabel }: ToasterProps) {
 
   useEffect(
     () =>
-      receiveToasts(({ message, variant }) =>
+      receiveToasts(({ message, variant }) => {
+        // The header scrolls away, and the demo's is higher.
+        const headerEnd = document.querySelector('main')?.getBoundingClientRect().top ?? 0
+        document.documentElement.style.setProperty('--header-end', `${headerEnd}px`)
         // A failure stays until the user closes it.
-        add({ title: message, type: variant, ...(variant === 'danger' && { timeout: 0 }) }),
-      ),
+        add({ title: message, type: variant, ...(variant === 'danger' && { timeout: 0 }) })
+      }),
     [add],
   )
 

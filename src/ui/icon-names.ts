@@ -24,6 +24,7 @@ export const iconNames = [
   'project',
   'redo',
   'remove',
+  'retry',
   'search',
   'shield',
   'warning',

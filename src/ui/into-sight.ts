@@ -3,12 +3,13 @@ const patience = 10
 
 /**
  * Scrolls an element, or the table row around it, to the middle of the window. Does nothing if all
- * of it is visible, or a part of one that is higher than the window. A list estimates the height of
+ * of it is visible below its scroll margin, or a part of one that is higher than the window. A list estimates the height of
  * rows that it has not rendered yet; the position is therefore checked again in the following
  * frames, unless the user has scrolled in the meantime.
  */
 export function bringIntoSight(element: HTMLElement): void {
   const place = element.closest('[role=row]') ?? element
+  const covered = Number.parseFloat(getComputedStyle(place).scrollMarginTop)
   let looks = 0
   let left: { readonly top: number; readonly scroll: number } | undefined
   function look() {
@@ -21,7 +22,7 @@ export function bringIntoSight(element: HTMLElement): void {
     if (left && moved && Math.abs(moved + window.scrollY - left.scroll) < 1) return
     const fits = height <= window.innerHeight
     const inSight = fits
-      ? top >= 0 && bottom <= window.innerHeight
+      ? top >= covered && bottom <= window.innerHeight
       : top < window.innerHeight && bottom > 0
     if (!inSight) place.scrollIntoView({ block: 'center' })
     left = { top: place.getBoundingClientRect().top, scroll: window.scrollY }

@@ -48,7 +48,11 @@ export const groupOperations = (http: Http) => ({
         params: { search, search_namespaces: true, simple: true, per_page: found },
       }),
     ])
-    return { groups: groups.items.map(toGroup), projects: projects.items.map(toSummary) }
+    return {
+      groups: groups.items.map(toGroup),
+      projects: projects.items.map(toSummary),
+      isCut: [groups, projects].some(({ nextPage }) => nextPage !== undefined),
+    }
   },
 
   async resolveTarget(reference: TargetReference, signal: AbortSignal): Promise<Target[]> {

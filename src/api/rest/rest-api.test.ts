@@ -291,7 +291,11 @@ describe('groups and targets', () => {
 
   test('are found by one search of each, ten at most', async () => {
     answers = { 'GET /groups': [groupDto], 'GET /projects': [projectDto] }
-    expect(await api.searchTargets('par', signal)).toEqual({ groups: [group], projects: [summary] })
+    expect(await api.searchTargets('par', signal)).toEqual({
+      groups: [group],
+      projects: [summary],
+      isCut: false,
+    })
     expect(asked.map(({ params }) => params)).toEqual([
       { search: 'par', all_available: 'true', per_page: '10' },
       { search: 'par', search_namespaces: 'true', simple: 'true', per_page: '10' },

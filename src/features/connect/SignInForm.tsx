@@ -17,6 +17,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { OAuthProblemText } from '../session/OAuthProblemText.tsx'
@@ -87,6 +88,7 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
     const { apiUrl, gitlabUrl } = config
     return apiUrl && gitlabUrl ? { address: apiUrl, webAddress: gitlabUrl } : serverAt(address)
   }
+  const webAddress = config.gitlabUrl ?? serverOf({ address })?.webAddress
   /** Whether the fields still hold the checked values: the user may have changed them since. */
   const isChecked = ({ connection }: Ready) =>
     connection.address === serverOf({ address })?.address && connection.token === token.trim()
@@ -143,6 +145,13 @@ export function SignInForm({ config, departure, back, onSignedIn }: SignInFormPr
             description={
               <>
                 {m.connect_token_about()}
+                {webAddress !== undefined && (
+                  <div>
+                    <ExternalLink href={newTokenPage(webAddress)} newTabLabel={m.opens_new_tab()}>
+                      {m.connect_token_create()}
+                    </ExternalLink>
+                  </div>
+                )}
                 {!__DEMO__ && <> {tokenHelp(proxyOf(config))}</>}
               </>
             }
@@ -233,6 +242,13 @@ function OAuthFields({
     </>
   )
 }
+
+/** GitLab's form for a new token, filled in: doc/user/profile/personal_access_tokens.md. */
+const newTokenPage = (webAddress: string): string =>
+  `${webAddress}/-/user_settings/personal_access_tokens?${new URLSearchParams({
+    name: m.app_name(),
+    scopes: 'api',
+  })}`
 
 const tokenHelp = (proxy: string | undefined): string =>
   proxy ? m.connect_token_help_proxied({ host: proxy }) : m.connect_token_help()

@@ -8,6 +8,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
+import { Path } from '../shared/Path.tsx'
 import { permissionSummary } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { EffectLines } from './EffectLines.tsx'
@@ -61,7 +62,7 @@ export function RemoveEntryDialog({
 
   return (
     <ConfirmDialog
-      title={m.remove_title({ path })}
+      title={<Path path={path} within={m.remove_title} />}
       confirmLabel={m.remove_confirm()}
       cancelLabel={m.cancel()}
       closeLabel={m.close()}
@@ -80,7 +81,9 @@ export function RemoveEntryDialog({
       returnFocus={returnFocus}
     >
       <div className={styles.question}>
-        <p>{m.remove_body({ path })}</p>
+        <p>
+          <Path path={path} within={m.remove_body} />
+        </p>
         {circumstances && <EffectLines change={change} circumstances={circumstances} />}
         {!entry.accessible && <p>{m.remove_hidden_warning()}</p>}
       </div>

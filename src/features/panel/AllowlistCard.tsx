@@ -26,6 +26,7 @@ import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
+import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
@@ -55,13 +56,16 @@ export function AllowlistCard({ project }: { project: Project }) {
         sticky
         count={stored && <Counts {...stored} />}
         actions={
-          <Button
-            variant="confirm"
-            disabledReason={locked}
-            onClick={() => openDialog.current?.({ dialog: 'add' })}
-          >
-            {m.add()}
-          </Button>
+          <>
+            {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
+            <Button
+              variant="confirm"
+              disabledReason={locked}
+              onClick={() => openDialog.current?.({ dialog: 'add' })}
+            >
+              {m.add()}
+            </Button>
+          </>
         }
       >
         <QueryView query={list} what={m.what_list()} lines={8} lineHeight="2.5rem">

@@ -7,7 +7,7 @@ import type { CloseEntryDialog, Wish } from '../entry-dialog/entry-form.ts'
 import { openedEndpoints } from '../entry-dialog/lazy-opened-endpoints.ts'
 import { wishSearch } from '../entry-dialog/wish-search.ts'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
-import { buttonAfter } from './row-buttons.ts'
+import { buttonAfter, lightUp } from './row-buttons.ts'
 
 const entryDialog = lazyPart(() =>
   import('../entry-dialog/EntryDialog.tsx').then((x) => x.EntryDialog),
@@ -111,7 +111,10 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
           }
           onAddInstead={(path) => void goTo({ dialog: 'add', target: path, kind }, {})}
           onClose={close}
-          returnFocus={buttonAfter}
+          returnFocus={(done) => {
+            lightUp(done)
+            return buttonAfter(done)
+          }}
         />
       )}
     </LazyPart>

@@ -9,6 +9,8 @@ import { useLastError } from '../../api/use-last-error.ts'
 import { referenceOf } from '../../domain/reference.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { MissingProject } from '../shared/MissingProject.tsx'
@@ -40,7 +42,7 @@ export function PanelPage() {
           <Header />
         </>
       )}
-      <QueryView query={project} what={m.what_project()} lines={6} lineHeight="4rem">
+      <QueryView query={project} what={m.what_project()} shape={<Shape />}>
         {/* The key remounts the panel for another project: typed values must not carry over. */}
         {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
       </QueryView>
@@ -72,6 +74,18 @@ function Panel({ project }: { project: Project }) {
       <AllowlistCard project={project} />
       <PushCard project={project} />
       <LogCard project={project} />
+    </>
+  )
+}
+
+/** The cards that come, as they look while they wait for their own data. */
+function Shape() {
+  return (
+    <>
+      <Card title={m.mode_title()} count={<Skeleton label={m.loading()} lines={1} />} />
+      <Card title={m.allowlist_title()} flush sticky>
+        <Skeleton label={m.loading()} lines={8} lineHeight="2.5rem" />
+      </Card>
     </>
   )
 }

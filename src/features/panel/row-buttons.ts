@@ -25,3 +25,14 @@ export function buttonAfter({ target, among }: Done): HTMLElement | null {
   }
   return null
 }
+
+/** Lights the row of an entry that was added or edited, for a moment, unless motion is to be reduced. */
+export function lightUp({ target, among }: Done): void {
+  if (among || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  buttonOf(editButtonId, target)
+    ?.closest('[role=row]')
+    ?.animate(
+      { backgroundColor: ['var(--info)', 'transparent'] },
+      { duration: 2500, easing: 'ease-in' },
+    )
+}

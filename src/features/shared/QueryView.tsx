@@ -18,6 +18,8 @@ type QueryViewProps<Data> = {
   /** How tall the awaited content is likely to be, so that nothing shifts. */
   lines?: number
   lineHeight?: `${number}rem`
+  /** In place of the lines: the awaited content's own shape. */
+  shape?: ReactNode
   children: (data: Data) => ReactNode
 }
 
@@ -34,6 +36,7 @@ export function QueryView<Data>({
   what,
   lines,
   lineHeight,
+  shape = <Skeleton label={m.loading()} lines={lines} lineHeight={lineHeight} />,
   children,
 }: QueryViewProps<Data>) {
   const seconds = useRetryAfterWait(query)
@@ -80,7 +83,7 @@ export function QueryView<Data>({
   }
   return (
     <>
-      <Skeleton label={m.loading()} lines={lines} lineHeight={lineHeight} />
+      {shape}
       <SlowNotice waiting={query.isFetching} />
     </>
   )

@@ -97,6 +97,7 @@ export function TargetPicker({
     if (errorStatus) return errorStatus
     if (searching) return m.target_searching()
     if (searchError) return errorTexts(searchError).text
+    if (count > 0 && matches.isCut) return m.target_results_first({ count })
     if (count > 0) return m.target_results({ count })
     return text.trim().length > 1 ? m.target_no_results() : undefined
   }

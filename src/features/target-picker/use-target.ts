@@ -26,7 +26,7 @@ export type TargetSearch = {
   settle: () => Promise<Resolution>
 }
 
-const nothing: Targets = { groups: [], projects: [] }
+const nothing: Targets = { groups: [], projects: [], isCut: false }
 
 /** Finds what a text names: by search while it is typed, by exact look-up of ids, addresses and paths. */
 export function useTarget({ text, picked, kind, known, settled }: UseTarget): TargetSearch {
@@ -105,6 +105,7 @@ function byKind(targets: readonly Target[] | undefined): Targets | undefined {
     targets && {
       groups: targets.filter(({ kind }) => kind === 'group'),
       projects: targets.filter(({ kind }) => kind === 'project'),
+      isCut: false,
     }
   )
 }
