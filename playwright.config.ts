@@ -46,7 +46,9 @@ export default defineConfig<object, Options>({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  expect: { timeout: 10_000 },
+  // No test measures time: these only end one that waits for ever, on a machine that others use, too.
+  timeout: 45_000,
+  expect: { timeout: 15_000 },
   use: {
     locale: 'en-US',
     timezoneId: 'UTC',
