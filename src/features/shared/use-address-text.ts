@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 /**
@@ -11,6 +12,8 @@ export function useAddressText(
   toWritten: (typed: string) => string,
   write: (next: string) => void,
 ): [text: string, follow: (typed: string) => void] {
+  const router = useRouter()
+  const [page] = useState(router.latestLocation.pathname)
   const [text, setText] = useState(written)
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
 
@@ -26,7 +29,8 @@ export function useAddressText(
     clearTimeout(pause.current)
     pause.current = setTimeout(() => {
       pause.current = undefined
-      write(toWritten(typed))
+      // Another page may be on its way and not be there yet: to write would call it off.
+      if (router.latestLocation.pathname === page) write(toWritten(typed))
     }, 250)
   }
   return [text, follow]
