@@ -297,6 +297,15 @@ export function EntryFormDialog({
               <code>{refused}</code>
             </Alert>
           )}
+          {/* Here, because it comes once the target is known: above the resources it would move them. */}
+          {covered.entry && (
+            <Covered
+              entry={covered.entry}
+              canKeep={covered.canKeep}
+              kept={covered.kept}
+              onKeep={covered.keep}
+            />
+          )}
           <div className={styles.summary}>
             <p>{opened && <opened.Summary permissions={granted} version={version} />}</p>
             {circumstances && target && (
@@ -358,14 +367,6 @@ export function EntryFormDialog({
                 bringsAlong: wanted !== undefined,
                 onEdit: (listed) => onEditInstead(listed, wanted),
               }}
-            />
-          )}
-          {covered.entry && (
-            <Covered
-              entry={covered.entry}
-              canKeep={covered.canKeep}
-              kept={covered.kept}
-              onKeep={covered.keep}
             />
           )}
         </div>
