@@ -218,6 +218,7 @@ test('the access check offers to raise the group’s entry or to add one that ke
   const gained = (who: string) =>
     line.getByText(m.effect_gained({ who, permissions: 'Read to Releases' }), { exact: true })
   await expect(gained(jobsOf('partners/sdk'))).toBeVisible()
+  await line.getByText(m.check_other_way()).click()
   await expect(gained(jobsIn('partners'))).toBeVisible()
 
   await raise.click()
