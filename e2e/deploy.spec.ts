@@ -205,7 +205,7 @@ test.describe('config.json beside the build', { tag: '@nginx' }, () => {
         await expect(
           page.getByLabel(m.connect_token(), { exact: true }),
         ).toHaveAccessibleDescription(
-          `${m.connect_token_about()} ${proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help()}`,
+          `${m.connect_token_about()} ${m.connect_token_create()} ${proxy ? m.connect_token_help_proxied({ host }) : m.connect_token_help()}`,
         )
         await connect.chooseGitLab()
       })
