@@ -60,6 +60,8 @@ test('while the allowlist decides, the mode is one line, and opens and closes by
   panel,
 }) => {
   await panel.open()
+  // The waiting card has its place, and goes.
+  await panel.modeChange().waitFor()
   const line = await panel.mode().boundingBox()
   expect(line?.height).toBeLessThan(64)
   await expect(panel.mode()).toContainText(m.mode_allowlist())
