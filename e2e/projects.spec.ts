@@ -137,8 +137,6 @@ test('Enter opens the project that the field names', { tag: '@wire' }, async ({
   projects,
 }) => {
   await panel.open(home)
-  // The page comes after the pause in which typing is written into the address.
-  await panel.turn({ latency: 500 })
   await projects.search().fill(`${panel.gitlab()}/${checkout}`)
   await projects.search().press('Enter')
   await expect(panel.title()).toBeVisible()
