@@ -50,13 +50,23 @@ export const rooms = {
   },
   // Parts of several pages. A folder of features without a row of its own is a page.
   parts: {
-    files: ['src/features/entry-dialog/**', 'src/features/session/**'],
+    files: [
+      'src/features/entry-dialog/**',
+      'src/features/session/**',
+      'src/features/change-set/**',
+    ],
     ours: [...below, 'shared', 'fields'],
+    packages: view,
+  },
+  // The tools of the list: they put changes together, and hand them to the review of a change set.
+  tools: {
+    files: ['src/features/bulk/**', 'src/features/as-code/**'],
+    ours: [...below, 'shared', 'fields', 'parts'],
     packages: view,
   },
   pages: {
     files: ['src/features/:page/**'],
-    ours: [...below, 'shared', 'fields', 'parts'],
+    ours: [...below, 'shared', 'fields', 'parts', 'tools'],
     packages: view,
   },
   // The only file that imports pages.

@@ -16,6 +16,7 @@ import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
 import { prefetchProjects } from '../features/projects/prefetch-projects.ts'
+import { listToolNames } from '../features/shared/list-tool.ts'
 import { RouteError } from '../features/shared/RouteError.tsx'
 import { useLocale } from '../i18n/locale.ts'
 import { Frame } from './Frame.tsx'
@@ -103,6 +104,8 @@ const panelRoute = createRoute({
     /** The target's kind. Without it the console asks GitLab for both kinds. */
     kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),
     policies: text,
+    /** The tool of the list that is open. */
+    tool: z.optional(z.catch(z.optional(z.enum(listToolNames)), undefined)),
     /** The full path of the entry whose row is shown: leaves the address once it is in sight. */
     focus: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */

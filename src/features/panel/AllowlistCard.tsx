@@ -22,6 +22,8 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
 import { AllowlistTable } from './AllowlistTable.tsx'
@@ -29,10 +31,14 @@ import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
+const listTools = lazyPart(() => import('./ListTools.tsx').then((x) => x.ListTools))
+
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
 const rowsAtOnce = mostRows
+
+const noneSelected: readonly AllowlistEntry[] = []
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
@@ -47,6 +53,11 @@ export function AllowlistCard({ project }: { project: Project }) {
 
   const openDialog = useRef<OpenDialog>(null)
   useFocusedRow(rows, drawn)
+
+  const { tool } = route.useSearch()
+  const navigate = route.useNavigate()
+  const openTool = (tool: ListToolName | undefined) =>
+    void navigate({ search: (kept) => ({ ...kept, tool }), resetScroll: false })
 
   return (
     <>
@@ -98,6 +109,21 @@ export function AllowlistCard({ project }: { project: Project }) {
         rows={list.data?.cut || list.data?.loaded === list.data?.total ? rows : undefined}
         complete={!list.data?.cut}
       />
+      {tool && rows && list.data && (
+        <LazyPart part={listTools} onGiveUp={() => openTool(undefined)}>
+          {(ListTools) => (
+            <ListTools
+              tool={tool}
+              project={project}
+              rows={rows}
+              complete={list.data.loaded === list.data.total}
+              selected={noneSelected}
+              onOpen={openTool}
+              onClose={() => openTool(undefined)}
+            />
+          )}
+        </LazyPart>
+      )}
     </>
   )
 }
