@@ -30,10 +30,10 @@ import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import {
   permissionSummary,
   policySummary,
-  resourceDescriptions,
   resourceLabels,
   scopeLabels,
 } from '../shared/policy-words.ts'
+import { resourceDescriptions } from '../shared/resource-descriptions.ts'
 import type { EntryForm } from './entry-form.ts'
 import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import styles from './PermissionsField.module.css'
