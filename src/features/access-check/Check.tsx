@@ -2,8 +2,9 @@ import { type ReactNode, useMemo } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { type ReadRules, useRules } from '../../api/use-rules.ts'
 import type { Target } from '../../domain/allowlist.ts'
-import { assess } from '../../domain/inquiry.ts'
-import type { Elsewhere } from '../../domain/reading/findings.ts'
+import type { Origin } from '../../domain/decision.ts'
+import { type Assessment, assess } from '../../domain/inquiry.ts'
+import type { Elsewhere, Finding } from '../../domain/reading/findings.ts'
 import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { mostRead } from '../pasted-text/use-reading.ts'
@@ -21,24 +22,8 @@ export function Check({ project, version }: CheckProps) {
   const known = useRules(project, version)
   const place = { to: '/projects/$id/access', id: project.fullPath }
   const question = useQuestion(place, useListed(project, known))
-  const { findings, origin } = question
-  const rules = known.state === 'read' ? known.rules : undefined
-  const { id, fullPath } = origin
-
-  const assessments = useMemo(
-    () =>
-      assess(findings, {
-        checked: {
-          id: project.id,
-          fullPath: project.fullPath,
-          ...(project.visibility && { visibility: project.visibility }),
-        },
-        origin: { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) },
-        rules,
-        version,
-      }),
-    [findings, project, id, fullPath, rules, version],
-  )
+  const { origin } = question
+  const assessments = useAssessments(question.findings, project, origin, known, version)
 
   return (
     <Sides question={question}>
@@ -56,6 +41,31 @@ export function Check({ project, version }: CheckProps) {
         values={question.draft.values}
       />
     </Sides>
+  )
+}
+
+/** The verdicts of one project's rules on these findings. */
+export function useAssessments(
+  findings: readonly Finding[],
+  project: Project,
+  { id, fullPath }: Origin,
+  known: ReadRules,
+  version: Version,
+): Assessment[] {
+  const rules = known.state === 'read' ? known.rules : undefined
+  return useMemo(
+    () =>
+      assess(findings, {
+        checked: {
+          id: project.id,
+          fullPath: project.fullPath,
+          ...(project.visibility && { visibility: project.visibility }),
+        },
+        origin: { ...(id !== undefined && { id }), ...(fullPath && { fullPath }) },
+        rules,
+        version,
+      }),
+    [findings, project, id, fullPath, rules, version],
   )
 }
 
