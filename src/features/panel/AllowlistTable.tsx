@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useMemo, useState } from 'react'
+import { type ReactNode, type RefObject, useMemo, useState } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -16,6 +16,7 @@ import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
+import choice from '../../ui/choice.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
@@ -28,6 +29,7 @@ import { type OpenDialog, questionOf } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
 import { policyLines } from './policy-lines.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
+import type { Selection } from './selection.ts'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -39,6 +41,13 @@ type AllowlistTableProps = {
   /** Why nothing can be changed here at all. */
   locked: string | undefined
   openDialog: RefObject<OpenDialog | null>
+  selection: Selection
+  /** Which entries to show; undefined: all. */
+  isShown: ((entry: AllowlistEntry) => boolean) | undefined
+  /** Their order; undefined: that of `rows`. */
+  compare: ((a: AllowlistEntry, b: AllowlistEntry) => number) | undefined
+  /** Headers that sort, in place of plain ones. */
+  head: ((columns: readonly Column<never>[]) => ReactNode) | undefined
 }
 
 /** The allowlist: all rows are in the page, so that the browser finds them. */
@@ -49,6 +58,10 @@ export function AllowlistTable({
   projectId,
   locked,
   openDialog,
+  selection,
+  isShown,
+  compare,
+  head,
 }: AllowlistTableProps) {
   const locale = useLocale()
   const { api, connection } = useSignedIn()
@@ -59,18 +72,24 @@ export function AllowlistTable({
     () => rowsOf(entries, { projectId, complete, version, locale }).map(keepRow),
     [entries, projectId, complete, version, locale, keepRow],
   )
+  const ordered = useMemo(
+    () => (compare ? rows.toSorted((a, b) => compare(a.entry, b.entry)) : rows),
+    [rows, compare],
+  )
   const columns = useMemo(
-    () => columnsOf({ projectId, webAddress, version, locked, openDialog, locale }),
-    [projectId, webAddress, version, locked, openDialog, locale],
+    () => columnsOf({ projectId, webAddress, version, locked, openDialog, selection, locale }),
+    [projectId, webAddress, version, locked, openDialog, selection, locale],
   )
   return (
     <Table
       label={m.allowlist_title()}
       columns={columns}
-      rows={rows}
+      rows={ordered}
       keyOf={keyOf}
       drawn={drawn}
       rowHeights={rowHeights}
+      isShown={isShown && (({ entry }: AllowlistRow) => isShown(entry))}
+      head={head?.(columns)}
     />
   )
 }
@@ -170,7 +189,10 @@ function impliedWords(
   })
 }
 
-type ColumnsContext = Pick<AllowlistTableProps, 'projectId' | 'locked' | 'openDialog'> & {
+type ColumnsContext = Pick<
+  AllowlistTableProps,
+  'projectId' | 'locked' | 'openDialog' | 'selection'
+> & {
   webAddress: string
   version: Version | undefined
   locale: Locale
@@ -180,9 +202,14 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'target',
     header: m.column_target(),
-    width: 'minmax(0, 10fr)',
+    width: 'minmax(0, 10.4fr)',
     className: styles.target,
-    cell: (row) => markedTarget(row, context),
+    cell: (row) => (
+      <>
+        {selectBox(row.entry, context)}
+        {markedTarget(row, context)}
+      </>
+    ),
   },
   {
     name: 'permissions',
@@ -207,7 +234,7 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     name: 'used',
     header: m.column_used(),
     // Where there is room, "Not in the last 30 days" in one line.
-    width: 'clamp(7rem, 13.4vw, 10rem)',
+    width: 'clamp(7rem, 13.4vw, 9.5rem)',
     leaves: 'second',
     named: true,
     className: styles.used,
@@ -231,11 +258,25 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'actions',
     header: m.column_actions(),
-    width: '5rem',
+    width: '4.5rem',
     corner: true,
     cell: (row) => actions(row, context),
   },
 ]
+
+/** Its state is the element's own: `followRows` in select-rows.ts keeps it in step with the selection. */
+function selectBox({ target }: AllowlistEntry, { selection }: ColumnsContext) {
+  const key = entryKey(target)
+  return (
+    <input
+      type="checkbox"
+      className={choice.box}
+      value={key}
+      defaultChecked={selection.keys().has(key)}
+      aria-label={m.select_entry({ path: target.fullPath })}
+    />
+  )
+}
 
 function markedTarget(
   { entry, before, behind, behindAbout }: AllowlistRow,
