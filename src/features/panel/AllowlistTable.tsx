@@ -42,6 +42,8 @@ type AllowlistTableProps = {
   locked: string | undefined
   openDialog: RefObject<OpenDialog | null>
   selection: Selection
+  /** Words on entries that have just changed. */
+  marks: ReadonlyMap<AllowlistEntry, () => string> | undefined
   /** Which entries to show; undefined: all. */
   isShown: ((entry: AllowlistEntry) => boolean) | undefined
   /** Their order; undefined: that of `rows`. */
@@ -59,6 +61,7 @@ export function AllowlistTable({
   locked,
   openDialog,
   selection,
+  marks,
   isShown,
   compare,
   head,
@@ -69,8 +72,8 @@ export function AllowlistTable({
   const version = useQuery(metadataQuery(api)).data?.version
   const [keepRow] = useState(createRowKeeper)
   const rows = useMemo(
-    () => rowsOf(entries, { projectId, complete, version, locale }).map(keepRow),
-    [entries, projectId, complete, version, locale, keepRow],
+    () => rowsOf(entries, { projectId, complete, version, marks, locale }).map(keepRow),
+    [entries, projectId, complete, version, marks, locale, keepRow],
   )
   const ordered = useMemo(
     () => (compare ? rows.toSorted((a, b) => compare(a.entry, b.entry)) : rows),
@@ -109,20 +112,22 @@ type AllowlistRow = {
   /** The entries that this one overrides, in short and in full. */
   readonly behind: string | undefined
   readonly behindAbout: string | undefined
+  /** That the entry has just changed. */
+  readonly news: string | undefined
 }
 
 const keyOf = ({ key }: AllowlistRow) => key
 
 const none: ReadonlyMap<string, Standing> = new Map()
 
-type RowsContext = Pick<AllowlistTableProps, 'projectId' | 'complete'> & {
+type RowsContext = Pick<AllowlistTableProps, 'projectId' | 'complete' | 'marks'> & {
   version: Version | undefined
   locale: Locale
 }
 
 function rowsOf(
   entries: readonly AllowlistEntry[],
-  { projectId, complete, version }: RowsContext,
+  { projectId, complete, version, marks }: RowsContext,
 ): AllowlistRow[] {
   const standingOf = complete ? standings(entries, projectId) : none
   const keys = uniqueKeys(entries, ({ target }) => entryKey(target))
@@ -133,6 +138,7 @@ function rowsOf(
       ? impliedWords(complete ? entries : undefined, entry, version)
       : undefined,
     ...marksOf(standingOf.get(entryKey(entry.target))),
+    news: marks?.get(entry)?.(),
   }))
 }
 
@@ -279,15 +285,16 @@ function selectBox({ target }: AllowlistEntry, { selection }: ColumnsContext) {
 }
 
 function markedTarget(
-  { entry, before, behind, behindAbout }: AllowlistRow,
+  { entry, before, behind, behindAbout, news }: AllowlistRow,
   { projectId, webAddress }: ColumnsContext,
 ) {
   const own = isOwnProject(entry, projectId)
-  const marked = own || !entry.accessible || before !== undefined || behind !== undefined
+  const marked = own || !entry.accessible || before !== undefined || behind !== undefined || news
   return (
     <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
       {marked && (
         <span className={styles.marks}>
+          {news && <Badge variant="info">{news}</Badge>}
           {own && (
             <span title={m.own_about()}>
               <Badge>{m.badge_own_project()}</Badge>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type RefObject, use, useDeferredValue, useMemo, useRef } from 'react'
+import { type RefObject, use, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -16,6 +16,7 @@ import styles from './Entries.module.css'
 import type { OpenDialog } from './EntryDialogs.tsx'
 import { LastUsesContext } from './last-uses.ts'
 import type { Selection } from './selection.ts'
+import type { ListNews } from './use-list-news.ts'
 
 const listView = lazyPart(() => import('./list-view.tsx'))
 
@@ -72,10 +73,11 @@ export function Entries({
     [loaded, rows, complete, project.id, search, wanted, uses, version],
   )
   const place = useRef<HTMLDivElement>(null)
+  const [news, setNews] = useState<ListNews>()
   const isHeld = view ? view.isWaiting : Object.keys(search).length > 0
   const parts = view && {
     ...{ project, rows, view, search, text, readAt, locked, openDialog, selection, place },
-    ...{ onText: follow, onChange: change, onOpen },
+    ...{ news, onText: follow, onChange: change, onOpen, onNews: setNews },
   }
   return (
     <div ref={place} className={styles.list} data-flush="">
@@ -97,6 +99,7 @@ export function Entries({
           locked={locked}
           openDialog={openDialog}
           selection={selection}
+          marks={news?.marks}
           isShown={view?.isShown}
           compare={view?.compare}
           head={parts && loaded ? (columns) => loaded.headOf(columns, parts) : undefined}

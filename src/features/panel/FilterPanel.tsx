@@ -60,7 +60,6 @@ export function FilterPanel({
     {
       name: 'list_grants',
       label: m.filter_grant(),
-      description: m.filter_grant_about(),
       value: filter.grant && grantPolicy(filter.grant),
       options: grants.map((value) => ({
         value: grantPolicy(value),

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
+import { useSignedIn } from '../../api/use-api.ts'
 import { type AllowlistEntry, entryKey, isOwnProject } from '../../domain/allowlist.ts'
 import {
   type FilterPart,
@@ -9,7 +10,7 @@ import {
   withoutPart,
 } from '../../domain/entry-filter.ts'
 import { type ListSort, sortColumns } from '../../domain/list-sorts.ts'
-import { formatNumber } from '../../i18n/format.ts'
+import { formatNumber, formatTime } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import choice from '../../ui/choice.module.css'
@@ -26,6 +27,7 @@ import { type KeyBinding, registerKeys, takesText } from './keys.ts'
 import styles from './ListBar.module.css'
 import type { ListView } from './list-view.tsx'
 import type { Selection } from './selection.ts'
+import { type ListNews, useListNews } from './use-list-news.ts'
 
 export type ListBarProps = {
   project: Project
@@ -34,9 +36,12 @@ export type ListBarProps = {
   /** What stands in the search field. */
   text: string
   selection: Selection
+  /** When the list was read, in milliseconds since 1970. */
+  readAt: number
   onText: (text: string) => void
   onChange: (next: ListSearch) => void
   onOpen: (tool: ListToolName) => void
+  onNews: (news: ListNews | undefined) => void
 }
 
 /** Above the table: what narrows and orders it, and how much of it is shown. */
@@ -47,9 +52,13 @@ export function ListBar({
   text,
   selection,
   onText,
+  readAt,
   onChange,
   onOpen,
+  onNews,
 }: ListBarProps) {
+  const { connection } = useSignedIn()
+  useListNews(project.id, onNews)
   const showKeys = useEffectEvent(() => onOpen('keys'))
   useEffect(
     () =>
@@ -71,6 +80,13 @@ export function ListBar({
 
   return (
     <>
+      <p className={styles.printed}>
+        {m.list_printed({
+          server: connection.webAddress,
+          username: connection.user.username,
+          time: formatTime(new Date(readAt).toISOString()),
+        })}
+      </p>
       <search className={styles.bar}>
         <SelectAll project={project} view={view} selection={selection} />
         <div className={styles.search}>

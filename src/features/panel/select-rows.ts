@@ -25,12 +25,12 @@ export function followRows(list: HTMLElement, context: RowsContext): () => void 
   /** Where a range begins. */
   let anchor: HTMLInputElement | undefined
   /** Whether the next click was made by a key with Shift, of which not all browsers tell. */
-  let extends_ = false
+  let isRange = false
 
   function onClick({ target, shiftKey }: MouseEvent) {
     if (!isBox(target)) return
-    const range = anchor && (shiftKey || extends_) ? between(shown(), anchor, target) : [target]
-    extends_ = false
+    const range = anchor && (shiftKey || isRange) ? between(shown(), anchor, target) : [target]
+    isRange = false
     anchor = target
     selection.set(
       range.map(({ value }) => value),
@@ -44,7 +44,7 @@ export function followRows(list: HTMLElement, context: RowsContext): () => void 
   }
 
   const toggle = (box: HTMLInputElement, event: KeyboardEvent) => {
-    extends_ = event.shiftKey
+    isRange = event.shiftKey
     box.click()
   }
   const go = (step: 1 | -1) => (box: HTMLInputElement) => {
