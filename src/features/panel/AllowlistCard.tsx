@@ -57,7 +57,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
   const openTool = (tool: ListToolName | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, tool }), resetScroll: false })
+    void navigate({ search: (kept) => ({ ...kept, tool, action: undefined }), resetScroll: false })
 
   return (
     <>

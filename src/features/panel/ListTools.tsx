@@ -1,10 +1,12 @@
 import type { ComponentType } from 'react'
-import { LazyPart, type Part } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, type Part } from '../shared/lazy-part.tsx'
 import type { ListToolName, ListToolProps } from '../shared/list-tool.ts'
 
 type Tool = Part<ComponentType<ListToolProps>>
 
-const tools: Partial<Record<ListToolName, Tool>> = {}
+const tools: Partial<Record<ListToolName, Tool>> = {
+  bulk: lazyPart(() => import('../bulk/BulkDialog.tsx').then((x) => x.BulkDialog)),
+}
 
 /** The tool of the list that the address names, in a dialog. */
 export function ListTools({ tool, ...props }: ListToolProps & { tool: ListToolName }) {
