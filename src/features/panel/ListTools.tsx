@@ -5,6 +5,7 @@ import type { ListToolName, ListToolProps } from '../shared/list-tool.ts'
 type Tool = Part<ComponentType<ListToolProps>>
 
 const tools: Partial<Record<ListToolName, Tool>> = {
+  'add-many': lazyPart(() => import('../bulk/AddManyDialog.tsx').then((x) => x.AddManyDialog)),
   bulk: lazyPart(() => import('../bulk/BulkDialog.tsx').then((x) => x.BulkDialog)),
 }
 
