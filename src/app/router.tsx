@@ -107,8 +107,8 @@ const panelRoute = createRoute({
     policies: text,
     /** The tool of the list that is open. */
     tool: z.optional(z.catch(z.optional(z.enum(listToolNames)), undefined)),
-    /** What a tool is to begin with. */
-    action: text,
+    /** What `tool=bulk` does at first. */
+    action: z.optional(z.catch(z.optional(z.enum(['remove'])), undefined)),
     /** The full path of the entry whose row is shown: leaves the address once it is in sight. */
     focus: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */

@@ -56,7 +56,7 @@ export function AllowlistCard({ project }: { project: Project }) {
 
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
-  const openTool = (tool: ListToolName | undefined, action?: string) =>
+  const openTool = (tool: ListToolName | undefined, action?: 'remove') =>
     void navigate({ search: (kept) => ({ ...kept, tool, action }), resetScroll: false })
 
   return (

@@ -36,7 +36,7 @@ type EntriesProps = {
   locked: string | undefined
   openDialog: RefObject<OpenDialog | null>
   selection: Selection
-  onOpen: (tool: ListToolName, action?: string) => void
+  onOpen: (tool: ListToolName, action?: 'remove') => void
 }
 
 /**

@@ -7,6 +7,8 @@ import type { Selection } from './selection.ts'
 type Tool = Part<ComponentType<ListToolProps>>
 
 const tools: Partial<Record<ListToolName, Tool>> = {
+  'add-many': lazyPart(() => import('../bulk/AddManyDialog.tsx').then((x) => x.AddManyDialog)),
+  bulk: lazyPart(() => import('../bulk/BulkDialog.tsx').then((x) => x.BulkDialog)),
   keys: lazyPart(() => import('./KeysDialog.tsx').then((x) => x.KeysDialog)),
 }
 

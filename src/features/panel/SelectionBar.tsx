@@ -28,7 +28,7 @@ export type SelectionBarProps = {
   locked: string | undefined
   /** The element around the rows. */
   place: RefObject<HTMLDivElement | null>
-  onOpen: (tool: ListToolName, action?: string) => void
+  onOpen: (tool: ListToolName, action?: 'remove') => void
 }
 
 /** How many entries are selected, and what can be done with them: in sight as long as the list is. */
