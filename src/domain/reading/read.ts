@@ -121,7 +121,8 @@ const refuses =
   /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied|moved projects/
 
 /** Comments like to quote refusals; Docker numbers its steps with the same sign. */
-const withoutComments = (text: string) => text.replace(/^[ \t]*#(?!\d).*$/gm, '')
+const withoutComments = (text: string) =>
+  text.includes('#') ? text.replace(/^[ \t]*#(?!\d).*$/gm, '') : text
 
 const requestLine =
   /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+)?((?:https?:\/\/|\/(?!\/))[^\s"'`<>|]+|(?:projects|groups?|packages|job|jobs|api)\/[^\s"'`<>|]+|\/?job)(?:\s+HTTP\/[\d.]+)?\s*$/i
