@@ -152,6 +152,7 @@ export function parameterCredential(parameter: string): Credential {
 
 /** The credentials inside an address: user and password, or parameters. */
 export function urlCredential(url: string): Credential {
+  if (!url.includes('@') && !url.includes('?')) return 'none'
   const [, user = '', password = ''] = /^\w+:\/\/([^/:@]*)(?::([^/@]*))?@/.exec(url) ?? []
   const query = url.indexOf('?')
   const parameters = query < 0 ? [] : url.slice(query + 1).split('&', 20)
@@ -509,6 +510,8 @@ type Place =
 function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
   const home = homeAt(gitlabUrl)
   let address = withoutUser(url.trim())
+  const isHome = home.start !== '' && address.startsWith(home.start)
+  if (isHome) return placeBelow(address.slice(home.start.length - 1), home, home.host)
   // A variable in front, such as ${GITLAB_URL}, can only mean a GitLab when its API follows.
   if (address.includes('$') && /^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
     const api = address.indexOf('/api/v4/')
@@ -520,7 +523,11 @@ function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
   if (host && home.host && host !== home.host && withoutPort(host) !== withoutPort(home.host)) {
     return { where: 'elsewhere' }
   }
-  const path = origin === undefined ? address : address.slice(origin.length)
+  return placeBelow(origin === undefined ? address : address.slice(origin.length), home, host)
+}
+
+/** @param host in lower case; undefined where the address begins with the path */
+function placeBelow(path: string, home: Home, host: string | undefined): Place {
   const isBelow = host !== undefined && home.root !== '' && path.startsWith(`${home.root}/`)
   const rest = isBelow ? path.slice(home.root.length) : path
   if (/^\/+api\/graphql\b/.test(rest)) return { where: 'graphql' }
@@ -604,9 +611,8 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
 /** Whose data it is, seen from the own project. */
 function addresseeOf(owner: Owner | undefined, { ownProject }: ReadingContext): Addressee {
   if (!owner) return { kind: 'unknown' }
-  const reference = owner.reference.replace(/\$\{(\w+)\}/g, (all, name: string, at: number) =>
-    at === 0 && owner.reference.length === all.length ? `$${name}` : all,
-  )
+  // `${NAME}` and nothing else.
+  const reference = owner.reference.replace(/^\$\{(\w+)\}$/, '$$$1')
   // Placeholders of manuals, such as :id and <project-id>, name nobody; glab's mean the own project.
   if (/^[:<{]/.test(reference) || !reference) return { kind: 'unknown' }
   if (owner.kind === 'project' && isOwn(reference, ownProject)) return { kind: 'own' }

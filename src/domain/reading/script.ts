@@ -272,7 +272,9 @@ function pastedFiles(text: string): [string, string][] {
     i = end - 1
   }
   // A table of uv's needs no name of its file.
-  const table = /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+  const table = text.includes('[[tool.uv.index]]')
+    ? /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+    : undefined
   if (table && !files.length) files.push(['pyproject.toml', table])
   return files
 }
@@ -375,7 +377,7 @@ function innerCode(program: string, { words, input }: Command) {
 
 /** `%NAME%` of cmd.exe reads like a variable, `set NAME=value` like an assignment. */
 const withoutPercents = (text: string) =>
-  /%CI_\w+%/.test(text)
+  text.includes('%CI_') && /%CI_\w+%/.test(text)
     ? text
         .replace(/%([A-Z_][A-Z_0-9]{1,80})%/gi, '${$1}')
         .replace(/^([ \t]*)set[ \t]+"?([A-Z_]\w*)=([^"\r\n]*)"?/gim, '$1$2="$3"')
