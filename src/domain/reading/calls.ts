@@ -208,8 +208,14 @@ export const credentialIn = (setting: string | undefined): Credential =>
   strength.find((credential) => credential === setting) ?? 'none'
 
 /** Whether a job token goes along, wherever GitLab may look for it. */
-export const carriesJobToken = (token: Credential) =>
-  !/^(?:other|deploy$|other-user|unknown|none)/.test(token)
+export const carriesJobToken = (token: Credential) => !foreign.has(token)
+const foreign: ReadonlySet<Credential> = new Set([
+  'other',
+  'other-user',
+  'deploy',
+  'unknown',
+  'none',
+])
 
 /** Stands behind what `$CI_SERVER_HOST` makes of a GitLab that has a port or a path. */
 const bareHost = '\u0003'

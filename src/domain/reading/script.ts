@@ -181,9 +181,7 @@ export class JobRun {
       this.shell.inner(script, line, [], command.env)
       return
     }
-    const file = /^(?:ba|da|z|a|k)?sh$/.test(program)
-      ? words.findIndex((word, i) => i > 0 && !word.startsWith('-'))
-      : 0
+    const file = isShell(program) ? words.findIndex((word, i) => i > 0 && !word.startsWith('-')) : 0
     if (
       file >= 0 &&
       this.shell.runFile(words[file] ?? '', line, words.slice(file + 1), command.env)
@@ -317,7 +315,10 @@ const silent = new Set(
     'head tail sort uniq xxd od fold mkdir touch chmod ls base64 jq if read source .'
   ).split(' '),
 )
-const isSilent = (program: string) => silent.has(program) || /^(?:sha\d+|md5|b2)sum$/.test(program)
+const isSilent = (program: string) =>
+  silent.has(program) || (program.endsWith('sum') && /^(?:sha\d+|md5|b2)sum$/.test(program))
+
+const isShell = (program: string) => program.endsWith('sh') && /^(?:ba|da|z|a|k)?sh$/.test(program)
 
 const mentions = ({ words, env, input }: Command) =>
   !isSilent(words[0] ?? '') &&
@@ -386,7 +387,7 @@ const withoutPercents = (text: string) =>
 
 /** The text that `sh -c`, `eval` and their like run. */
 function innerScript(program: string, { words, input }: Command): string | undefined {
-  if (!/^(?:ba|da|z|a|k)?sh$/.test(program)) return undefined
+  if (!isShell(program)) return undefined
   const at = words.findIndex((word, i) => i > 0 && /^-\w*c$/.test(word))
   if (at > 0) return words[at + 1]
   return input?.includes(unknownOutput) || words.some((word, i) => i > 0 && !/^-/.test(word))

@@ -908,7 +908,7 @@ export class Shell {
     change: string,
     isQuoted: boolean,
   ): readonly string[] | undefined {
-    if (!/^:?\+/.test(change)) return undefined
+    if (!change || !/^:?\+/.test(change)) return undefined
     const value = this.state.lookUp(name)
     // GitLab's own variables are set.
     const isSet = typeof value === 'string' ? value !== '' : /^CI_JOB_TOKEN$/.test(name)
@@ -926,22 +926,23 @@ export class Shell {
   }
 
   private value(name: string, change: string, lengthSoFar: number): string {
-    const isPositional = /^\d$/.test(name)
+    const isPositional = name.length === 1 && /\d/.test(name)
     const held = isPositional ? this.positional(name) : this.state.lookUp(name)
     // The value of an array is unknown: the text does not tell which item is meant.
     const value = Array.isArray(held) ? null : held
-    const placeholder = `\${${name}}`
     if (typeof value !== 'string' || lengthSoFar > longestWord || !this.spend(value.length)) {
+      const placeholder = `\${${name}}`
       if (!change || /^:?[-=?]/.test(change)) return placeholder
       return changed(placeholder, change) ?? unknownOutput
     }
+    if (!change) return value
     if (/^:?[-=]/.test(change)) {
       if (value !== '' || !(change.startsWith(':') || isPositional)) return value
       const given = this.alternativeWords(change).join(' ')
       if (change.startsWith(':=')) this.state.assign(name, known(given))
       return given
     }
-    return !change || /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
+    return /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
   }
 
   private positional(name: string): string | null {
@@ -975,7 +976,7 @@ type QuotedText = string | Extract<Part, { kind: 'variable' }>
 
 const isQuotedText = (part: Part): part is QuotedText =>
   typeof part === 'string' ||
-  (part.kind === 'variable' && part.isQuoted && !/^:?\+/.test(part.change))
+  (part.kind === 'variable' && part.isQuoted && (!part.change || !/^:?\+/.test(part.change)))
 
 const noVariables: ReadonlyMap<string, string> = new Map()
 
