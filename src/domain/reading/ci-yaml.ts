@@ -6,7 +6,7 @@ import { Job } from './job.ts'
 import { fill, JobRun, keyOf, programs, readScript, type Sighting } from './script.ts'
 import { newFuel } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
-import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
+import { readYaml, type Yaml, type YamlMapping, type YamlNode, type YamlPair } from './yaml.ts'
 
 const hasScript =
   /^[ \t]*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
@@ -193,7 +193,7 @@ class Pipeline {
     if (hook && !(isTemplate && this.done.has(hook))) {
       // It runs before the sources are there, in a shell of its own.
       const before = new JobRun(new Job(env, undefined, this.fuel))
-      for (const script of this.scriptsOf(hook, 0)) this.readOne(script, before)
+      for (const script of this.scriptsOf(hook)) this.readOne(script, before)
       for (const sighting of before.finish()) this.add(sighting)
     }
     for (const key of ['before_script', 'script', 'after_script']) {
@@ -205,7 +205,7 @@ class Pipeline {
         for (const sighting of run.finish()) this.add(sighting)
         run = new JobRun(new Job(env, run.job))
       }
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
+      for (const script of this.scriptsOf(node)) this.readOne(script, run)
     }
     for (const sighting of run.finish()) this.add(sighting)
     const release = this.own(chain, 'release')
@@ -282,7 +282,7 @@ class Pipeline {
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
+      for (const script of this.scriptsOf(node)) this.readOne(script, run)
     }
     for (const sighting of run.finish()) this.add(sighting)
     const defaults = this.resolved(this.tops.get('default'))
@@ -427,11 +427,12 @@ class Pipeline {
     const variables = this.resolved(node)
     if (variables?.kind !== 'mapping') return nothingWritten
     const written = new Map<string, string | null>()
-    const merged = variables.pairs.flatMap((pair) => {
-      if (!isKey(pair.key, '<<')) return []
+    const merged: YamlPair[] = []
+    for (const pair of variables.pairs) {
+      if (!isKey(pair.key, '<<')) continue
       const source = this.resolved(pair.value)
-      return source?.kind === 'mapping' ? source.pairs : []
-    })
+      if (source?.kind === 'mapping') for (const one of source.pairs) merged.push(one)
+    }
     for (const { key, value } of [...merged, ...variables.pairs].slice(0, 2000)) {
       if (key.kind !== 'scalar' || key.text === '<<') continue
       const resolved = this.resolved(value)
@@ -446,21 +447,28 @@ class Pipeline {
   }
 
   /** The commands of a script: a text, a list, or lists in it. */
-  private scriptsOf(node: YamlNode, depth: number): Script[] {
+  private scriptsOf(node: YamlNode): Script[] {
+    const scripts: Script[] = []
+    this.addScripts(node, scripts, 0)
+    return scripts
+  }
+
+  private addScripts(node: YamlNode, scripts: Script[], depth: number) {
     const resolved = this.resolved(node)
-    if (!resolved || depth > 10) return []
+    if (!resolved || depth > 10) return
     if (this.done.has(resolved)) {
       this.repeated += resolved.kind === 'scalar' ? resolved.text.length : 50
-      if (this.repeated > mostRepeated) return []
+      if (this.repeated > mostRepeated) return
     }
     this.done.add(resolved)
     if (resolved.kind === 'sequence') {
-      return resolved.items.flatMap((item) => this.scriptsOf(item, depth + 1))
+      for (const item of resolved.items) this.addScripts(item, scripts, depth + 1)
+    } else if (resolved.kind === 'mapping') {
+      for (const script of mistaken(resolved)) scripts.push(script)
+    } else if (resolved.kind === 'scalar') {
+      const { text, line, isLiteral } = resolved
+      scripts.push({ text: withInputs(text), line, isLiteral })
     }
-    if (resolved.kind === 'mapping') return mistaken(resolved)
-    if (resolved.kind !== 'scalar') return []
-    const { text, line, isLiteral } = resolved
-    return [{ text: withInputs(text), line, isLiteral }]
   }
 }
 

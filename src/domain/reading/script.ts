@@ -126,11 +126,12 @@ export class JobRun {
   /** All calls, after the last script. */
   finish(): Sighting[] {
     this.shell.finish()
-    const found = this.withPowerShell(
-      [...this.seen.values()].flatMap((seen) =>
-        Array.isArray(seen) ? seen[0].sighting : withoutOtherBranches([...seen.values()]),
-      ),
-    )
+    const sightings: Sighting[] = []
+    for (const seen of this.seen.values()) {
+      if (!(seen instanceof Map)) sightings.push(seen[0].sighting)
+      else for (const one of withoutOtherBranches([...seen.values()])) sightings.push(one)
+    }
+    const found = this.withPowerShell(sightings)
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
     const firstHeld = this.hasProgram ? undefined : this.job.firstHeld
