@@ -99,8 +99,16 @@ export function userCredential(user: string, password: string): Credential {
   return isCi ? 'assumed' : 'unknown'
 }
 
+/** The header that was read last: the calls of a text mostly send the same one. */
+let lastHeader: { readonly header: string; readonly credential: Credential } | undefined
+
 /** A header, as `Name: value`. https://docs.gitlab.com/api/rest/authentication/ */
 export function headerCredential(header: string): Credential {
+  if (lastHeader?.header !== header) lastHeader = { header, credential: readHeader(header) }
+  return lastHeader.credential
+}
+
+function readHeader(header: string): Credential {
   const colon = header.indexOf(':')
   const name = colon < 0 ? '' : header.slice(0, colon).trim().toLowerCase()
   const value = header.slice(colon + 1).trim()
