@@ -10,7 +10,10 @@ import { isNoSecret, isReference, valueAt } from './values.ts'
 export type PlaceRow = {
   readonly what: string
   readonly pattern: RegExp
-  /** Words of which every place has one, in lower case: a text without them is not searched. */
+  /**
+   * Words of which every place has one: a text without them is not searched, which saves more than a
+   * millisecond of each megabyte where they are rarer than what the pattern begins with.
+   */
   readonly words?: readonly string[]
   /** From the end of `pattern` on; what it matches is the secret. */
   readonly rest?: RegExp
@@ -91,7 +94,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'cookies',
-    words: ['cookie'],
     pattern: /\b(?:set-)?cookie\\*["']?[ \t]{0,3}[:=,][ \t]{0,3}["']?[\w.-]{1,60}=/gi,
     rest: /[^\s"'`\\](?:(?!\\?["'`])[^\n"'`])*/y,
     examples: [
@@ -118,7 +120,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'the user and the password of a program',
-    words: ['auth', 'credential', 'login'],
     pattern:
       /(?:auth(?:entication|orization)?(?:_basic)?|Credentials?(?:Provider)?|authenticate|\blogin)["']?[ \t]{0,3}[=:]?>?[ \t]{0,3}[[({]{1,2}[ \t]{0,3}[bfru]?["'][^"'\n]{1,100}["'][ \t]{0,3},\s{0,20}[bfru]?["']/gi,
     rest: inQuotes,
@@ -155,7 +156,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'netrc without a user',
-    words: ['machine'],
     pattern: /\bmachine[ \t]+\S{1,200}\s{1,20}password[ \t]+/g,
     examples: ['machine x password ‹s3cret›'],
   },
@@ -167,7 +167,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'SQL',
-    words: ['identified', 'password'],
     pattern:
       /\b(?:IDENTIFIED(?: WITH \w{1,40})? BY|(?:WITH |ENCRYPTED )?PASSWORD)[ \t]+(?:=[ \t]*)?['"]/gi,
     rest: inQuotes,
@@ -189,7 +188,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'what is written to the standard input of a login',
-    words: ['stdin', '--with-token', 'chpasswd', 'sudo -s'],
     pattern:
       /\b(?:echo|printf)[ \t]+(?:-n[ \t]+)?(?:["']%s(?:\\n)?["'][ \t]+)?(?=[^\n|]{1,300}\|[^\n|]{0,200}(?:--password-stdin|--with-token|--stdin\b|\bchpasswd\b|--token-stdin|sudo -S))/g,
     examples: [
@@ -248,7 +246,6 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'GitLab’s feeds and calendars',
-    words: ['_token='],
     pattern: /[?&](?:rss|feed|private|access|job|static_object)_token=/gi,
     rest: /[^\s"'`&<>)#]{1,300}/y,
     examples: ['https://x/p.atom?rss_token=‹s3cret›', 'https://x/p.ics?feed_token=‹s3cret›&a=b'],
@@ -272,9 +269,8 @@ const isSentence = (value: string, before: string) => {
 
 /** Hides what stands in one of these places. */
 export function hidePlaces(text: string, hide: Hide): void {
-  const small = text.toLowerCase()
   for (const { pattern, words, rest, unless } of placeRows) {
-    if (words && !words.some((word) => small.includes(word))) continue
+    if (words && !words.some((word) => text.includes(word))) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       const at = found.index + found[0].length
