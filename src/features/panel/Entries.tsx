@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type RefObject, use, useDeferredValue, useMemo, useRef, useState } from 'react'
+import {
+  type RefObject,
+  use,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -56,8 +64,15 @@ export function Entries({
 }: EntriesProps) {
   const navigate = route.useNavigate()
   const search = route.useSearch({ select: listSearch, structuralSharing: true })
-  const change = (next: ListSearch) =>
-    void navigate({ search: (kept) => ({ ...kept, ...next }), replace: true, resetScroll: false })
+  const change = useCallback(
+    (next: ListSearch) =>
+      void navigate({
+        search: (kept) => ({ ...kept, ...next }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
   const [text, follow] = useAddressText(
     search.list_q ?? '',
     (typed) => typed.trim(),
@@ -72,6 +87,8 @@ export function Entries({
     () => loaded?.viewOf({ rows, complete, projectId: project.id, search, wanted, uses, version }),
     [loaded, rows, complete, project.id, search, wanted, uses, version],
   )
+  const sort = view?.sort
+  const head = useMemo(() => sort && loaded?.headOf(sort, change), [loaded, sort, change])
   const place = useRef<HTMLDivElement>(null)
   const [news, setNews] = useState<ListNews>()
   const isHeld = view ? view.isWaiting : Object.keys(search).length > 0
@@ -102,7 +119,7 @@ export function Entries({
           marks={news?.marks}
           isShown={view?.isShown}
           compare={view?.compare}
-          head={parts && loaded ? (columns) => loaded.headOf(columns, parts) : undefined}
+          head={head || undefined}
         />
       )}
       {parts && loaded?.footOf(parts)}

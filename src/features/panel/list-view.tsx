@@ -128,29 +128,28 @@ export const barOf = (props: ListBarProps): ReactNode => <ListBar {...props} />
 export const footOf = (props: ListFootProps): ReactNode => <ListFoot {...props} />
 
 /** The headers that sort. In a narrow window the bar has a field for that. */
-export function headOf(
-  columns: readonly Column<never>[],
-  { view, onChange }: Pick<ListBarProps, 'view' | 'onChange'>,
-): ReactNode {
-  const column = sortColumnOf(view.sort)
-  return (
-    <SortHead
-      columns={columns}
-      sorts={sorts}
-      sorting={{
-        column: column === 'path' ? 'target' : column,
-        direction: isDescending(view.sort) ? 'descending' : 'ascending',
-      }}
-      label={m.list_sort()}
-      inWideWindows
-      onSort={({ column, direction }) => {
-        const by = column === 'target' ? 'path' : column
-        const next: ListSort = direction === 'descending' ? `-${by}` : by
-        onChange({ list_sort: next === 'path' ? undefined : next })
-      }}
-    />
-  )
-}
+export const headOf =
+  (sort: ListSort, onChange: ListBarProps['onChange']) =>
+  (columns: readonly Column<never>[]): ReactNode => {
+    const column = sortColumnOf(sort)
+    return (
+      <SortHead
+        columns={columns}
+        sorts={sorts}
+        sorting={{
+          column: column === 'path' ? 'target' : column,
+          direction: isDescending(sort) ? 'descending' : 'ascending',
+        }}
+        label={m.list_sort()}
+        inWideWindows
+        onSort={({ column, direction }) => {
+          const by = column === 'target' ? 'path' : column
+          const next: ListSort = direction === 'descending' ? `-${by}` : by
+          onChange({ list_sort: next === 'path' ? undefined : next })
+        }}
+      />
+    )
+  }
 
 /** By the column's name. `endpoints` is no column: only the bar orders by it. */
 const sorts = {
