@@ -140,7 +140,9 @@ test.each([
   const list = '/projects/1/job_token_scope'
   const own = 1
   expect((await ask(`GET ${list}/allowlist`)).headers.get('x-total')).toBe(String(projects + own))
-  expect((await ask(`GET ${list}/groups_allowlist`)).headers.get('x-total')).toBe(String(groups))
+  expect((await ask(`GET ${list}/groups_allowlist?per_page=100`)).headers.get('x-total')).toBe(
+    String(groups),
+  )
 })
 
 test('log-1000 logs 1,000 projects within 30 days, some hidden', async () => {
@@ -189,8 +191,8 @@ test('conflicts changes a third of the list between its first and its second rea
   const { ask } = openBackend({ scenario: 'conflicts' })
   const list = '/projects/1/job_token_scope'
   async function read() {
-    await ask(`GET ${list}/groups_allowlist`)
-    const { body } = await ask(`GET ${list}/allowlist`)
+    await ask(`GET ${list}/groups_allowlist?per_page=100`)
+    const { body } = await ask(`GET ${list}/allowlist?per_page=100`)
     return pluck(body, 'job_token_policies').map(String)
   }
   const [first, second, third] = [await read(), await read(), await read()]

@@ -65,8 +65,8 @@ const declared = [
   ),
   scenario('mixed', '200 entries, of which 137 are below partners/', mixedWorld),
   scenario('conflicts', 'Somebody changes a third of the entries meanwhile', rivalWorld, {
-    // Both lists are read when the page opens; the next reading finds them changed.
-    dials: { fault: 'GET allowlist meanwhile 3..3' },
+    // Both lists are read when the page opens, over REST or GraphQL; the next reading finds them changed.
+    dials: { fault: 'GET allowlist?per_page meanwhile 3..3; POST groupsAllowlist meanwhile 2..2' },
   }),
   scenario('refusals', 'GitLab refuses to change a third of the entries', refusingWorld),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
