@@ -83,3 +83,51 @@ test('the look-ups stop when asked or where GitLab asks to wait, and go on with 
   await dialog.getByRole('button', { name: m.many_check({ count: 1 }) }).click()
   await expectInSight(page, dialog.getByRole('button', { name: m.many_review({ count: 3 }) }))
 })
+
+test('one action on a selection says what it changes and what it leaves out', async ({
+  page,
+  panel,
+}) => {
+  const trusted = '/projects/1/settings/ci_cd?list_q=partners/&list_permissions=default'
+  await panel.open({ scenario: 'mixed', address: trusted })
+  await page.getByRole('checkbox', { name: m.select_all_matching({ count: '11' }) }).check()
+  await page.getByRole('button', { name: m.selection_change() }).click()
+  const dialog = panel.dialog()
+  await expect(dialog).toContainText(m.bulk_selected({ count: 11 }))
+  await dialog.getByRole('radio', { name: m.bulk_scope() }).check()
+  await dialog.getByLabel(m.bulk_resource(), { exact: true }).selectOption('PACKAGES')
+
+  // To raise a scope would narrow them.
+  const status = dialog.getByRole('status').filter({ hasText: m.bulk_changes({ count: 0 }) })
+  await expectInSight(page, status)
+  const left = dialog.getByText(m.bulk_left({ count: '11', reason: m.bulk_left_default() }))
+  await left.click()
+  await expectInSight(page, dialog.getByText('partners/team-007/service-007'))
+  const none = dialog.getByRole('button', { name: m.bulk_review({ count: 0 }) })
+  await expect(none).toHaveAttribute('aria-disabled', 'true')
+
+  await dialog.getByLabel(m.bulk_how(), { exact: true }).selectOption('exactly')
+  await expectInSight(page, dialog.getByText(m.bulk_switches({ count: 11 })))
+  await page.keyboard.press('Escape')
+  await panel.discarding().getByRole('button', { name: m.discard_cancel() }).click()
+  await dialog.getByRole('button', { name: m.bulk_review({ count: 11 }) }).click()
+  await expect(page).toHaveURL(/tool=review/)
+})
+
+test('to remove the selection leaves out the project itself, and warns of what is hidden', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'legacy' })
+  for (const path of ['acme/storefront', 'secret-society/vault', 'partners']) {
+    await panel.entry(path).getByRole('checkbox').check()
+  }
+  const bar = page.getByRole('region', { name: m.selection_title() })
+  await bar.getByRole('button', { name: m.selection_remove() }).click()
+  const dialog = panel.dialog()
+  await expect(dialog.getByRole('radio', { name: m.bulk_remove() })).toBeChecked()
+  await expectInSight(page, dialog.getByText(m.bulk_final({ entries: 'secret-society/vault' })))
+  await expectInSight(page, dialog.getByText(m.target_is_own()))
+  await expectInSight(page, dialog.getByRole('button', { name: m.bulk_review({ count: 2 }) }))
+  expect((await panel.stored()).allowlist).toHaveLength(4)
+})

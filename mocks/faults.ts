@@ -30,6 +30,8 @@ export type Effect =
    * 404 of an address that the API does not have.
    */
   | { readonly kind: 'timeout' | 'abort' | 'html' | 'no-route' }
+  /** Before the operation: somebody else changes every third entry of each allowlist. */
+  | { readonly kind: 'meanwhile' }
   /** After the operation, which may be a write: the answer is lost or damaged. */
   | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
   /**
@@ -58,6 +60,7 @@ const named = [
   'abort',
   'html',
   'no-route',
+  'meanwhile',
   'lost',
   'truncated',
   'empty',
