@@ -153,6 +153,8 @@ async function roundTrip(world: World, format: 'json' | 'csv', dice: Dice): Prom
   if (format === 'json') {
     expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true)
   }
+  // No cell, and no line of a cell, begins like a formula.
+  else expect(text).not.toMatch(/(^|[,"\n])\s*[=+@-]/)
   expect(isSame(await comparison(world, text))).toBe(true)
 
   await apply(

@@ -11,13 +11,7 @@ import {
 } from './list-file.ts'
 
 /** The names of the columns, as in the JSON file. */
-export const csvColumns = [
-  'kind',
-  'id',
-  'full_path',
-  'default_permissions',
-  'job_token_policies',
-] as const
+const csvColumns = ['kind', 'id', 'full_path', 'default_permissions', 'job_token_policies'] as const
 
 /** Writes a row per entry; policies are separated by blanks. */
 export const toListCsv = ({ entries }: ListExport): string =>

@@ -17,7 +17,7 @@ import {
   resultOf,
 } from './list-file.ts'
 
-export const schemaId = 'urn:job-token-console:allowlist:1'
+const schemaId = 'urn:job-token-console:allowlist:1'
 const version = 1
 
 /** The settings by their names in GitLab's REST API. */

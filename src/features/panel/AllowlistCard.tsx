@@ -22,7 +22,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
@@ -31,7 +31,7 @@ import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
-const listTools = lazyPart(() => import('./ListTools.tsx').then((x) => x.ListTools))
+const listTools = lazyPart(() => import('./ListTools.tsx'))
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
@@ -51,6 +51,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const stored =
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
 
+  const menu = useLater(listTools)
   const openDialog = useRef<OpenDialog>(null)
   useFocusedRow(rows, drawn)
 
@@ -58,6 +59,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const navigate = route.useNavigate()
   const openTool = (tool: ListToolName | undefined) =>
     void navigate({ search: (kept) => ({ ...kept, tool }), resetScroll: false })
+  const closeTool = () => openTool(undefined)
 
   return (
     <>
@@ -69,6 +71,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         actions={
           <>
             {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
+            <span className={styles.menu}>{menu && <menu.ListMenu onOpen={openTool} />}</span>
             <Button
               variant="confirm"
               disabledReason={locked}
@@ -110,8 +113,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         complete={!list.data?.cut}
       />
       {tool && rows && list.data && (
-        <LazyPart part={listTools} onGiveUp={() => openTool(undefined)}>
-          {(ListTools) => (
+        <LazyPart part={listTools} onGiveUp={closeTool}>
+          {({ ListTools }) => (
             <ListTools
               tool={tool}
               project={project}
@@ -119,7 +122,7 @@ export function AllowlistCard({ project }: { project: Project }) {
               complete={list.data.loaded === list.data.total}
               selected={noneSelected}
               onOpen={openTool}
-              onClose={() => openTool(undefined)}
+              onClose={closeTool}
             />
           )}
         </LazyPart>
