@@ -1,9 +1,8 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
-import type { EntryList, Project } from '../../api/gitlab-api.ts'
-import { endWaits } from '../../api/rate-limit.ts'
+import type { Project } from '../../api/gitlab-api.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
@@ -19,7 +18,6 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
@@ -32,6 +30,8 @@ import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 const listTools = lazyPart(() => import('./ListTools.tsx'))
+
+const partialList = lazyPart(() => import('./PartialList.tsx').then((x) => x.PartialList))
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
@@ -86,10 +86,10 @@ export function AllowlistCard({ project }: { project: Project }) {
           {(data) => (
             <>
               <NotInForce projectId={project.id} />
-              {data.cut ? (
-                <Cut why={data.cut} query={list} />
-              ) : (
-                <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
+              {(data.cut || Math.min(data.loaded, drawn) !== data.total) && (
+                <LazyPart part={partialList}>
+                  {(PartialList) => <PartialList query={list} list={data} drawn={drawn} />}
+                </LazyPart>
               )}
               <LastUsesProvider projectId={project.id} listCut={data.cut !== undefined}>
                 <AllowlistTable
@@ -172,54 +172,5 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
       </span>
       <VisuallyHidden>{words}</VisuallyHidden>
     </li>
-  )
-}
-
-type CutProps = { why: NonNullable<EntryList['cut']>; query: UseQueryResult<EntryList, Error> }
-
-/** Says that rows are missing: a target that is not shown may be listed all the same. */
-function Cut({ why, query }: CutProps) {
-  return (
-    <Alert
-      variant="warning"
-      live="polite"
-      title={m.allowlist_cut_title()}
-      actions={
-        <Button
-          size="small"
-          busy={query.isFetching}
-          onClick={() => {
-            endWaits()
-            void query.refetch()
-          }}
-        >
-          {m.try_again()}
-        </Button>
-      }
-    >
-      {why === 'too-long' ? m.allowlist_cut_long() : m.allowlist_cut_repeated()}
-    </Alert>
-  )
-}
-
-/** Only lists beyond GitLab's own limits come in more than one part. */
-function Arriving({ loaded, total }: Pick<EntryList, 'loaded' | 'total'>) {
-  if (loaded === total) return null
-  return (
-    <div>
-      {total === undefined ? (
-        <p role="status">{m.allowlist_arriving({ loaded: formatNumber(loaded) })}</p>
-      ) : (
-        <ProgressBar
-          label={m.allowlist_arriving_all()}
-          status={m.allowlist_arriving_of({
-            loaded: formatNumber(loaded),
-            total: formatNumber(total),
-          })}
-          value={loaded}
-          max={total}
-        />
-      )}
-    </div>
   )
 }
