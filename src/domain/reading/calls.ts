@@ -275,6 +275,8 @@ export function withValues<Tried extends Attempt>(
   }
 }
 
+const noVariables: Variables = {}
+
 /** On which variables the answer to an attempt depends. */
 export function variablesOf(
   attempt: Attempt,
@@ -282,15 +284,17 @@ export function variablesOf(
   { variables = {} }: Pick<ReadingContext, 'variables'>,
 ): Variables {
   const { url, image, project } = attempt as Partial<Record<'url' | 'image' | 'project', string>>
-  const names = [url, image, project].flatMap((text) =>
-    Array.from(text?.includes('${') ? text.matchAll(placeholder) : [], ([, name = '']) => name),
-  )
-  if (names.length === 0) return {}
+  const names: string[] = []
+  for (const text of [url, image, project]) {
+    if (!text?.includes('${')) continue
+    for (const [, name = ''] of text.matchAll(placeholder)) names.push(name)
+  }
+  if (names.length === 0) return noVariables
   const reference =
     'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
-    (reference && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+    (reference && reference.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
   const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
   const given = names.filter((name) => !isGitlabs(name) && variables[name])
   return {
@@ -326,8 +330,10 @@ export function hostElsewhere(attempt: Attempt, { gitlabUrl }: ReadingContext): 
 
 /** The host of an address, where that is written out and is not GitLab's. */
 export function otherHost(address: string, gitlabUrl: string): string | undefined {
+  const { host: home, start } = homeAt(gitlabUrl)
+  // Most addresses are.
+  if (start && address.startsWith(start)) return undefined
   const host = /^https?:\/\/([^/?#]+)/i.exec(withoutUser(address))?.[1]?.toLowerCase()
-  const { host: home } = homeAt(gitlabUrl)
   if (!host || !home || /[${%<]/.test(host)) return undefined
   return host.replace(/:.*/, '') === home.replace(/:.*/, '') ? undefined : host
 }
@@ -529,16 +535,23 @@ function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
 const withoutUser = (url: string) =>
   url.includes('@') ? url.replace(/^(\w+:\/\/)[^/@]*@/, '$1') : url
 
-type Home = { readonly url: string; readonly host: string; readonly root: string }
+/** `start`: how most of its addresses begin; empty where that does not tell the host. */
+type Home = {
+  readonly url: string
+  readonly host: string
+  readonly root: string
+  readonly start: string
+}
 
 /** The GitLab last asked about: a text asks about one, thousands of times. */
-let lastHome: Home = { url: '', host: '', root: '' }
+let lastHome: Home = { url: '', host: '', root: '', start: '' }
 
 function homeAt(url: string): Home {
   if (lastHome.url !== url) {
     const [origin = '', host = ''] = /^\w+:\/\/([^/]+)/.exec(url) ?? []
     const root = url.slice(origin.length).replace(/\/+$/, '')
-    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '' }
+    const start = /^https?:\/\/[\w.:-]+$/.test(origin) ? `${origin}/` : ''
+    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '', start }
   }
   return lastHome
 }

@@ -24,10 +24,11 @@ import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
-import { AllowlistTable } from './AllowlistTable.tsx'
+import { Entries } from './Entries.tsx'
 import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
+import { useNewSelection } from './selection.ts'
 
 const listTools = lazyPart(() => import('./ListTools.tsx'))
 
@@ -37,8 +38,6 @@ const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
 const rowsAtOnce = mostRows
-
-const noneSelected: readonly AllowlistEntry[] = []
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
@@ -53,12 +52,13 @@ export function AllowlistCard({ project }: { project: Project }) {
 
   const menu = useLater(listTools)
   const openDialog = useRef<OpenDialog>(null)
+  const selection = useNewSelection()
   useFocusedRow(rows, drawn)
 
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
-  const openTool = (tool: ListToolName | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, tool }), resetScroll: false })
+  const openTool = (tool: ListToolName | undefined, action?: 'remove') =>
+    void navigate({ search: (kept) => ({ ...kept, tool, action }), resetScroll: false })
   const closeTool = () => openTool(undefined)
 
   return (
@@ -88,17 +88,20 @@ export function AllowlistCard({ project }: { project: Project }) {
               <NotInForce projectId={project.id} />
               {(data.cut || Math.min(data.loaded, drawn) !== data.total) && (
                 <LazyPart part={partialList}>
-                  {(PartialList) => <PartialList query={list} list={data} drawn={drawn} />}
+                  {(PartialList) => <PartialList list={data} drawn={drawn} query={list} />}
                 </LazyPart>
               )}
               <LastUsesProvider projectId={project.id} listCut={data.cut !== undefined}>
-                <AllowlistTable
+                <Entries
+                  project={project}
                   rows={rows ?? []}
                   drawn={drawn}
                   complete={data.loaded === data.total}
-                  projectId={project.id}
+                  readAt={list.dataUpdatedAt}
                   locked={locked}
                   openDialog={openDialog}
+                  selection={selection}
+                  onOpen={openTool}
                 />
               </LastUsesProvider>
             </>
@@ -120,7 +123,7 @@ export function AllowlistCard({ project }: { project: Project }) {
               project={project}
               rows={rows}
               complete={list.data.loaded === list.data.total}
-              selected={noneSelected}
+              selection={selection}
               onOpen={openTool}
               onClose={closeTool}
             />

@@ -1,23 +1,32 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, useSyncExternalStore } from 'react'
+import { entryKey } from '../../domain/allowlist.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { MenuButton } from '../../ui/MenuButton.tsx'
 import { LazyPart, lazyPart, type Part } from '../shared/lazy-part.tsx'
 import type { ListToolName, ListToolProps } from '../shared/list-tool.ts'
+import type { Selection } from './selection.ts'
 
 type Tool = Part<ComponentType<ListToolProps>>
 
 const tools: Partial<Record<ListToolName, Tool>> = {
+  'add-many': lazyPart(() => import('../bulk/AddManyDialog.tsx').then((x) => x.AddManyDialog)),
+  bulk: lazyPart(() => import('../bulk/BulkDialog.tsx').then((x) => x.BulkDialog)),
   export: lazyPart(() => import('../as-code/ExportDialog.tsx').then((x) => x.ExportDialog)),
   import: lazyPart(() => import('../as-code/ImportDialog.tsx').then((x) => x.ImportDialog)),
+  keys: lazyPart(() => import('./KeysDialog.tsx').then((x) => x.KeysDialog)),
 }
 
+type ListToolsProps = Omit<ListToolProps, 'selected'> & { tool: ListToolName; selection: Selection }
+
 /** The tool of the list that the address names, in a dialog. */
-export function ListTools({ tool, ...props }: ListToolProps & { tool: ListToolName }) {
+export function ListTools({ tool, selection, ...props }: ListToolsProps) {
+  const keys = useSyncExternalStore(selection.subscribe, selection.keys)
   const part = tools[tool]
   if (!part) return null
+  const selected = props.rows.filter(({ target }) => keys.has(entryKey(target)))
   return (
     <LazyPart key={tool} part={part} onGiveUp={props.onClose}>
-      {(Tool) => <Tool {...props} />}
+      {(Tool) => <Tool {...props} selected={selected} />}
     </LazyPart>
   )
 }
@@ -25,7 +34,10 @@ export function ListTools({ tool, ...props }: ListToolProps & { tool: ListToolNa
 /** The menu of the tools that work on the list as a whole. Here, so that both come with one request. */
 export function ListMenu({ onOpen }: Pick<ListToolProps, 'onOpen'>) {
   return (
-    <MenuButton items={() => menuItems().filter(({ key }) => tools[key])} onSelect={onOpen}>
+    <MenuButton
+      items={() => menuItems().filter(({ key }) => tools[key])}
+      onSelect={(tool) => onOpen(tool)}
+    >
       {m.code_more()}
     </MenuButton>
   )

@@ -1,3 +1,4 @@
+/** What is said of a list that is not there as a whole: seldom, and therefore apart from the first view. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { EntryList } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
@@ -8,14 +9,14 @@ import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 
 type PartialListProps = {
-  query: UseQueryResult<EntryList, Error>
   list: EntryList
-  /** How many rows are drawn so far. */
+  /** How many of its rows are in the page. */
   drawn: number
+  query: UseQueryResult<EntryList, Error>
 }
 
-/** Says that rows are missing, for now or for good: only lists beyond GitLab's limits come in parts. */
-export function PartialList({ query, list, drawn }: PartialListProps) {
+/** Says that a list is still arriving, or that GitLab's answers did not yield all of it. */
+export function PartialList({ list, drawn, query }: PartialListProps) {
   return list.cut ? (
     <Cut why={list.cut} query={query} />
   ) : (
@@ -50,6 +51,7 @@ function Cut({ why, query }: CutProps) {
   )
 }
 
+/** Only lists beyond GitLab's own limits come in more than one part. */
 function Arriving({ loaded, total }: Pick<EntryList, 'loaded' | 'total'>) {
   return (
     <div>

@@ -54,6 +54,7 @@ export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: Leave
 
 /** A key for the dialog that an address opens; other parameters do not change it. */
 const dialogOf = ({
+  tool,
   dialog,
   target,
   kind,
@@ -61,4 +62,4 @@ const dialogOf = ({
   draft,
   configuration,
 }: Record<string, unknown>): string =>
-  [dialog, target, kind, policies, draft, configuration].join(' ')
+  [tool, dialog, target, kind, policies, draft, configuration].join(' ')

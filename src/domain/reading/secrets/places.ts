@@ -10,6 +10,8 @@ import { isNoSecret, isReference, valueAt } from './values.ts'
 export type PlaceRow = {
   readonly what: string
   readonly pattern: RegExp
+  /** Words of which every place has one, in lower case: a text without them is not searched. */
+  readonly words?: readonly string[]
   /** From the end of `pattern` on; what it matches is the secret. */
   readonly rest?: RegExp
   /** Words that say it is no secret, such as a user name. */
@@ -56,6 +58,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'a password in an address without a scheme',
+    words: ['@tcp(', '@unix(', '@udp('],
     pattern: /:(?=[^\s@:/"'<>`]{1,200}@(?:tcp|unix|udp)\()(?<=(?<![\w/:.-])[\w.-]{1,60}:)/g,
     rest: /[^\s@:/"'<>`]{1,200}/y,
     examples: ['app:‹s3cret›@tcp(db:3306)/x'],
@@ -88,6 +91,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'cookies',
+    words: ['cookie'],
     pattern: /\b(?:set-)?cookie\\*["']?[ \t]{0,3}[:=,][ \t]{0,3}["']?[\w.-]{1,60}=/gi,
     rest: /[^\s"'`\\](?:(?!\\?["'`])[^\n"'`])*/y,
     examples: [
@@ -114,6 +118,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'the user and the password of a program',
+    words: ['auth', 'credential', 'login'],
     pattern:
       /(?:auth(?:entication|orization)?(?:_basic)?|Credentials?(?:Provider)?|authenticate|\blogin)["']?[ \t]{0,3}[=:]?>?[ \t]{0,3}[[({]{1,2}[ \t]{0,3}[bfru]?["'][^"'\n]{1,100}["'][ \t]{0,3},\s{0,20}[bfru]?["']/gi,
     rest: inQuotes,
@@ -150,6 +155,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'netrc without a user',
+    words: ['machine'],
     pattern: /\bmachine[ \t]+\S{1,200}\s{1,20}password[ \t]+/g,
     examples: ['machine x password ‹s3cret›'],
   },
@@ -161,6 +167,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'SQL',
+    words: ['identified', 'password'],
     pattern:
       /\b(?:IDENTIFIED(?: WITH \w{1,40})? BY|(?:WITH |ENCRYPTED )?PASSWORD)[ \t]+(?:=[ \t]*)?['"]/gi,
     rest: inQuotes,
@@ -182,6 +189,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'what is written to the standard input of a login',
+    words: ['stdin', '--with-token', 'chpasswd', 'sudo -s'],
     pattern:
       /\b(?:echo|printf)[ \t]+(?:-n[ \t]+)?(?:["']%s(?:\\n)?["'][ \t]+)?(?=[^\n|]{1,300}\|[^\n|]{0,200}(?:--password-stdin|--with-token|--stdin\b|\bchpasswd\b|--token-stdin|sudo -S))/g,
     examples: [
@@ -193,6 +201,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'what becomes Base64 for a login',
+    words: ['base64'],
     pattern:
       /\b(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?[\w.-]{1,60}:(?=[^\n|]{1,300}\|[ \t]*(?:openssl[ \t]+)?base64\b)/g,
     rest: /[^\s"'`|]{1,300}/y,
@@ -239,6 +248,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'GitLab’s feeds and calendars',
+    words: ['_token='],
     pattern: /[?&](?:rss|feed|private|access|job|static_object)_token=/gi,
     rest: /[^\s"'`&<>)#]{1,300}/y,
     examples: ['https://x/p.atom?rss_token=‹s3cret›', 'https://x/p.ics?feed_token=‹s3cret›&a=b'],
@@ -262,7 +272,9 @@ const isSentence = (value: string, before: string) => {
 
 /** Hides what stands in one of these places. */
 export function hidePlaces(text: string, hide: Hide): void {
-  for (const { pattern, rest, unless } of placeRows) {
+  const small = text.toLowerCase()
+  for (const { pattern, words, rest, unless } of placeRows) {
+    if (words && !words.some((word) => small.includes(word))) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       const at = found.index + found[0].length
