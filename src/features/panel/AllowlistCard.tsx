@@ -20,7 +20,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
@@ -30,7 +30,7 @@ import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 import { useNewSelection } from './selection.ts'
 
-const listTools = lazyPart(() => import('./ListTools.tsx').then((x) => x.ListTools))
+const listTools = lazyPart(() => import('./ListTools.tsx'))
 
 const partialList = lazyPart(() => import('./PartialList.tsx').then((x) => x.PartialList))
 
@@ -50,6 +50,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const stored =
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
 
+  const menu = useLater(listTools)
   const openDialog = useRef<OpenDialog>(null)
   const selection = useNewSelection()
   useFocusedRow(rows, drawn)
@@ -58,6 +59,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const navigate = route.useNavigate()
   const openTool = (tool: ListToolName | undefined, action?: 'remove') =>
     void navigate({ search: (kept) => ({ ...kept, tool, action }), resetScroll: false })
+  const closeTool = () => openTool(undefined)
 
   return (
     <>
@@ -69,6 +71,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         actions={
           <>
             {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
+            <span className={styles.menu}>{menu && <menu.ListMenu onOpen={openTool} />}</span>
             <Button
               variant="confirm"
               disabledReason={locked}
@@ -113,8 +116,8 @@ export function AllowlistCard({ project }: { project: Project }) {
         complete={!list.data?.cut}
       />
       {tool && rows && list.data && (
-        <LazyPart part={listTools} onGiveUp={() => openTool(undefined)}>
-          {(ListTools) => (
+        <LazyPart part={listTools} onGiveUp={closeTool}>
+          {({ ListTools }) => (
             <ListTools
               tool={tool}
               project={project}
@@ -122,7 +125,7 @@ export function AllowlistCard({ project }: { project: Project }) {
               complete={list.data.loaded === list.data.total}
               selection={selection}
               onOpen={openTool}
-              onClose={() => openTool(undefined)}
+              onClose={closeTool}
             />
           )}
         </LazyPart>
