@@ -1,4 +1,6 @@
 /** Changes that somebody has put together and that wait for their review. */
+import { openSet } from '../../api/change-sets.ts'
+import { getSession } from '../../api/session.ts'
 import type { EntryChange } from '../../domain/change.ts'
 
 /** Settings of a project that an imported file holds otherwise; undefined: not to be changed. */
@@ -16,12 +18,8 @@ export type Proposal = {
   readonly settings?: SettingsChange | undefined
 }
 
-const proposals = new Map<number, Proposal>()
-
 /** Hands changes of a project's list to the review, in place of those that waited before. */
 export function propose(projectId: number, proposal: Proposal): void {
-  proposals.set(projectId, proposal)
+  const session = getSession()
+  if (session.state === 'signed-in') openSet(session.api, projectId, proposal)
 }
-
-/** The changes that wait for their review. */
-export const proposalFor = (projectId: number): Proposal | undefined => proposals.get(projectId)

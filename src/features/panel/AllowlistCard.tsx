@@ -22,7 +22,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
@@ -32,6 +32,8 @@ import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
 
 const listTools = lazyPart(() => import('./ListTools.tsx').then((x) => x.ListTools))
+
+const setNotices = lazyPart(() => import('../change-set/SetNotices.tsx'))
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
@@ -54,6 +56,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const openDialog = useRef<OpenDialog>(null)
   useFocusedRow(rows, drawn)
 
+  const notices = useLater(setNotices)
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
   const openTool = (tool: ListToolName | undefined) =>
@@ -68,6 +71,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         count={stored && <Counts {...stored} />}
         actions={
           <>
+            {notices && <notices.ChangesButton projectId={project.id} onOpen={openTool} />}
             {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
             <Button
               variant="confirm"
@@ -83,6 +87,13 @@ export function AllowlistCard({ project }: { project: Project }) {
           {(data) => (
             <>
               <NotInForce projectId={project.id} />
+              {notices && (
+                <notices.WaitingSet
+                  projectId={project.id}
+                  rows={data.loaded === data.total ? rows : undefined}
+                  onOpen={openTool}
+                />
+              )}
               {data.cut ? (
                 <Cut why={data.cut} query={list} />
               ) : (
