@@ -3,6 +3,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { getResponse } from 'msw'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { historyOf } from '../src/api/change-history.ts'
+import { changeSetOf, isFailed, isToDo, openSet, saveSet, undoOf } from '../src/api/change-sets.ts'
 import { applyChanges, type Outcome } from '../src/api/entry-changes.ts'
 import { createGitLabApi } from '../src/api/gitlab.ts'
 import { createHttp } from '../src/api/http.ts'
@@ -226,12 +228,14 @@ async function tryOut(seed: number, api: 'rest' | 'gitlab', scenario: ScenarioNa
     }
     return weather
   })
-  const progress: number[] = []
+  const steps: string[] = []
   const outcomes = await settled(
-    applyChanges(place, changes, { onProgress: (settled) => progress.push(settled) }),
+    applyChanges(place, changes, {
+      onStep: (change, step) => steps.push(changeKey(change) + step),
+    }),
   )
   expect(outcomes).toHaveLength(changes.length)
-  expect(progress).toEqual(progress.map((_, at) => at + 1))
+  expect(new Set(steps).size, 'each step is told once').toBe(steps.length)
   const check = (change: EntryChange, outcome: Outcome | undefined) => {
     // Without a write, an outcome describes the list as it was read before the other user changed
     // it.
@@ -303,3 +307,75 @@ test('all that can become of a change was seen', () => {
     'to-do',
   ])
 })
+
+/** A write that fails: refused, done without an answer, or never received. */
+const faults = ['403', 'lost', 'abort'] as const
+
+/** Saves a set whose k-th write fails, tries again what has failed, and undoes the set. */
+async function failOnce(
+  { place, stored, setWeather, sent }: World,
+  changes: readonly EntryChange[],
+  k: number,
+  fault: (typeof faults)[number],
+): Promise<void> {
+  let writes = 0
+  setWeather((isWrite) => {
+    if (isWrite) writes += 1
+    return isWrite && writes === k ? fault : 'fine'
+  })
+  const set = () => {
+    const now = changeSetOf(place.api, 1)
+    if (!now) throw new Error('The set is gone')
+    return now
+  }
+  const expectAllTrue = () => {
+    for (const { change, outcome } of set().lines) expectTrue(outcome, stored(change), change)
+  }
+  openSet(place.api, 1, { from: 'bulk', changes })
+  await settled(saveSet(place, 1))
+  expect(set().state.at).toBe('done')
+  expectAllTrue()
+  // A write whose answer was lost is found by the list that is read afterwards.
+  const failed = set().lines.filter(isFailed)
+  expect(failed).toHaveLength(fault === 'lost' ? 0 : 1)
+  expect(set().lines.filter(isToDo)).toEqual([])
+
+  const before = sent()
+  await settled(saveSet(place, 1, isFailed))
+  expect(sent() - before, 'sent again').toBe(failed.length)
+  expectAllTrue()
+  expect(historyOf(place.api)).toHaveLength(changes.length)
+
+  openSet(place.api, 1, { from: 'undo', changes: undoOf(set()) })
+  await settled(saveSet(place, 1))
+  for (const change of changes) expect(sameEntry(stored(change), change.before)).toBe(true)
+  expect(historyOf(place.api).every((done) => done.undone)).toBe(true)
+}
+
+test.each(['rest', 'gitlab'] as const)(
+  'api=%s: a set whose k-th write fails is told truly, completed by a second try, and undone',
+  { timeout: 120_000 },
+  async (api) => {
+    let tried = 0
+    for (let seed = 0; seed < runs; seed += 1) {
+      const dice = createDice(seed)
+      const world = open(api, 'contract', dice)
+      furnish(world, dice)
+      const some = [1, 2, 3].flatMap(() => randomChanges(world, dice, false))
+      const different = new Map(some.map((change) => [changeKey(change), change]))
+      // One more than are sent at the same time.
+      const changes = [...different.values()]
+        .filter((change) => change.projectId === 1 && !sameEntry(change.before, change.after))
+        .slice(0, 5)
+      for (const k of changes.keys()) {
+        const fault = faults[(seed + k) % faults.length] ?? 'lost'
+        // The undo puts the world back for the next round.
+        await failOnce(world, changes, k + 1, fault).catch((error) => {
+          throw new Error(`seed ${seed}, write ${k + 1}, ${fault}`, { cause: error })
+        })
+        tried += 1
+      }
+    }
+    expect(tried).toBeGreaterThan(3 * runs)
+  },
+)

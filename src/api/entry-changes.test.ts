@@ -164,8 +164,10 @@ test('a stop lets those on their way end, says no error, and progress counts wha
   const stop = new AbortController()
   setTimeout(() => stop.abort(), 1500)
   const progress: number[] = []
-  const onProgress = (count: number) => progress.push(count)
-  const outcomes = await settled(applyChanges(place, many(12), { signal: stop.signal, onProgress }))
+  const onStep = (_: EntryChange, step: 'sending' | 'settled') => {
+    if (step === 'settled') progress.push(progress.length + 1)
+  }
+  const outcomes = await settled(applyChanges(place, many(12), { signal: stop.signal, onStep }))
   expect(outcomes.filter(({ what }) => what === 'saved')).toHaveLength(8)
   expect(outcomes.slice(8)).toEqual(Array(4).fill({ what: 'to-do', error: undefined }))
   expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8])

@@ -10,6 +10,7 @@ import type { PermissionConfiguration } from '../domain/permissions.ts'
 import { allowlistQuery } from './allowlist.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import { isLost, mayFollow, openError, randomName } from './careful-write.ts'
+import { remember } from './change-history.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { endWaits } from './rate-limit.ts'
 import { readAfresh } from './read-afresh.ts'
@@ -50,8 +51,8 @@ export type Place = { readonly api: GitLabApi; readonly client: QueryClient }
 export type ApplyOptions = {
   /** The most writes on their way at the same time. */
   readonly atOnce?: number
-  /** Called with the number of settled changes, whatever their outcome. */
-  readonly onProgress?: (settled: number) => void
+  /** Called when a change is about to be sent, and when it is settled, whatever its outcome. */
+  readonly onStep?: (change: EntryChange, step: 'sending' | 'settled') => void
   /** Stops between writes: those on their way are waited for. */
   readonly signal?: AbortSignal
 }
@@ -91,7 +92,7 @@ type Answer =
 export async function applyChanges(
   { api, client }: Place,
   changes: readonly EntryChange[],
-  { atOnce = 4, onProgress, signal }: ApplyOptions = {},
+  { atOnce = 4, onStep, signal }: ApplyOptions = {},
 ): Promise<Outcome[]> {
   if (new Set(changes.map(changeKey)).size < changes.length) {
     throw new Error('One set changes the same entry twice')
@@ -103,7 +104,6 @@ export async function applyChanges(
   const answers: Answer[] = []
   let paused: ApiError | undefined
   let next = 0
-  let settled = 0
 
   function listOf(projectId: number): Promise<EntryList> {
     const known = readings.get(projectId)
@@ -151,9 +151,9 @@ export async function applyChanges(
       const at = next++
       const change = changes[at]
       if (!change) return
+      onStep?.(change, 'sending')
       answers[at] = await answerTo(change)
-      settled += 1
-      onProgress?.(settled)
+      onStep?.(change, 'settled')
     }
   }
 
@@ -275,11 +275,30 @@ function outcomeOf(
   return { what: 'conflict', now }
 }
 
+/** Applies one change, and keeps it in the history of this tab. */
+export async function applyChange(place: Place, change: EntryChange): Promise<Outcome> {
+  const [outcome] = await applyChanges(place, [change])
+  if (!outcome) throw new Error('A change without an outcome')
+  remember(place.api, [madeBy(change, outcome)])
+  return outcome
+}
+
 /** The outcomes of one change that its caller handles; every other outcome is an `error`. */
 export type Applied = Extract<
   Outcome,
   { readonly what: 'saved' | 'saved-otherwise' | 'conflict' | 'gone' }
 >
+
+/**
+ * The change that a write has made, so that it can be undone; undefined where it made none, or where
+ * somebody else has come after it.
+ */
+export function madeBy(change: EntryChange, outcome: Outcome): EntryChange | undefined {
+  if (outcome.what === 'saved') return outcome.sent ? change : undefined
+  return outcome.what === 'saved-otherwise' && isDefaultInstead(change, outcome.stored)
+    ? { ...change, after: outcome.stored }
+    : undefined
+}
 
 /**
  * Whether a change whose answer was lost has been done by now.
@@ -305,13 +324,16 @@ export function useEntryChange(
   return useWrite<EntryChange, Applied>({
     subject: `allowlist ${projectId}`,
     async write(change) {
-      const [outcome] = await applyChanges(place, [change])
-      if (!outcome) throw new Error('A change without an outcome')
+      const outcome = await applyChange(place, change)
       if (outcome.what === 'refused' || outcome.what === 'not-known') throw outcome.error
       if (outcome.what === 'to-do') throw outcome.error ?? new Error('Stopped unasked')
       return outcome
     },
-    findLate: (change) => findLate(place, change),
+    async findLate(change) {
+      const found = await findLate(place, change)
+      if (found) remember(place.api, [madeBy(change, found)])
+      return found
+    },
     onLate,
   })
 }

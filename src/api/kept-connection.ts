@@ -33,11 +33,16 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
 export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
   `recent-projects ${address} ${user.id}`
 
-/** Deletes what was kept of a user's work: recent projects, and what was pasted into the access check. */
+/**
+ * Deletes what was kept of a user's work: recent projects, what was pasted into the access check,
+ * and the changes of this tab.
+ */
 export function forgetWork(connection: Connection): void {
   try {
     localStorage.removeItem(recentProjectsKey(connection))
-    sessionStorage.removeItem(tabKeys.question)
+    for (const key of [tabKeys.question, tabKeys.history, tabKeys.changeSets]) {
+      sessionStorage.removeItem(key)
+    }
   } catch {
     // Nothing was kept where storage is switched off.
   }

@@ -6,6 +6,9 @@ export const tabKeys = {
   idleEnd: 'idle-end',
   /** What was pasted into the access check, with whose it is, in JSON. */
   question: 'question',
+  /** The changes that were made in this tab, and sets that are not finished; with whose they are, in JSON. */
+  history: 'change-history',
+  changeSets: 'change-sets',
   /** The kind of the server at this address, as detected: `stock` or `extended`. */
   serverKind: (address: string) => `server-kind ${address}`,
 } as const

@@ -7,6 +7,7 @@ import {
   directionOf,
   type EntryChange,
   effectOf,
+  effectOfSet,
   entryIn,
   includes,
   inverseOf,
@@ -200,4 +201,23 @@ test.each([
   ['narrows', removing(sdk), [sdk]],
 ] as const)('it %s', (direction, change, entries) => {
   expect(directionOf(effectOf(change, around(entries)))).toBe(direction)
+})
+
+test('changes that are made together are judged by the list after all of them', () => {
+  const widened: EntryChange = {
+    projectId: 1,
+    target: partners.target,
+    before: partners.permissions,
+    after: everything,
+  }
+  const entries = [sdk, partners]
+  // By itself, the removal gives back what the group granted before; together, what it grants then.
+  const [alone] = effectOfSet([removing(sdk)], around(entries))
+  expect(alone?.callers.gained).toMatchObject({ everything: false, policies: ['READ_JOBS'] })
+  const [together, group] = effectOfSet([removing(sdk), widened], around(entries))
+  expect(together?.callers.gained.everything).toBe(true)
+  expect(together?.callers.after?.permissions).toEqual(everything)
+  expect(group?.callers).toMatchObject({ had: { everything: false }, has: { everything: true } })
+  // The project's entry goes as well, so that it does not stay apart from its group.
+  expect(group?.apart).toEqual([])
 })

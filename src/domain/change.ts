@@ -184,6 +184,9 @@ export type Shift = {
   /** The entry that decides about these jobs, if any. */
   readonly before: AllowlistEntry | undefined
   readonly after: AllowlistEntry | undefined
+  /** What they may do before and after. */
+  readonly had: Grants
+  readonly has: Grants
   readonly gained: Grants
   readonly lost: Grants
 }
@@ -203,52 +206,76 @@ export type Effect = {
 
 /** Determines which jobs gain or lose what by a change. */
 export function effectOf(change: EntryChange, circumstances: Circumstances): Effect {
-  const { target, before, after, projectId } = change
+  const [effect] = effectOfSet([change], circumstances)
+  if (!effect) throw new Error('A change without an effect')
+  return effect
+}
+
+/**
+ * Determines which jobs gain or lose what by changes that are made together: before is the list with
+ * none of them, after the list with all of them.
+ * @param changes of different entries of one list
+ * @returns the effect on the jobs that each change concerns, in the order of the changes
+ */
+export function effectOfSet(
+  changes: readonly EntryChange[],
+  circumstances: Circumstances,
+): Effect[] {
   const { entries, project, inForce, version, fineGrainedAllowed } = circumstances
-  const key = entryKey(target)
+  const keys = new Set(changes.map(({ target }) => entryKey(target)))
   const others = entries.filter(
-    (entry) => entryKey(entry.target) !== key && !isImplied(entry, projectId),
+    (entry) => !keys.has(entryKey(entry.target)) && !isImplied(entry, project.id),
   )
-  const changed = (permissions: PermissionConfiguration | undefined): AllowlistEntry[] =>
-    permissions ? [{ target, permissions, addedBy: null, addedAt: '', accessible: true }] : []
-  const listBefore = indexEntries([...others, ...changed(before)], projectId)
-  const listAfter = indexEntries([...others, ...changed(after)], projectId)
+  const changed = (state: 'before' | 'after') => [
+    ...others,
+    ...changes.flatMap(({ target, [state]: permissions }): AllowlistEntry[] =>
+      permissions ? [{ target, permissions, addedBy: null, addedAt: '', accessible: true }] : [],
+    ),
+  ]
+  const after = changed('after')
+  const listBefore = indexEntries(changed('before'), project.id)
+  const listAfter = indexEntries(after, project.id)
 
   function shiftFor(caller: Pick<Target, 'kind' | 'id' | 'fullPath'>): Shift {
-    const isOwnJob = caller.kind === 'project' && caller.id === projectId
+    const isOwnJob = caller.kind === 'project' && caller.id === project.id
     const [entryBefore] = coveringEntries(listBefore, caller)
     const [entryAfter] = coveringEntries(listAfter, caller)
-    const grantsBefore = grantsOf(entryBefore, isOwnJob, circumstances)
-    const grantsAfter = grantsOf(entryAfter, isOwnJob, circumstances)
+    const had = grantsOf(entryBefore, isOwnJob, circumstances)
+    const has = grantsOf(entryAfter, isOwnJob, circumstances)
     return {
       before: entryBefore,
       after: entryAfter,
-      gained: without(grantsAfter, grantsBefore),
-      lost: without(grantsBefore, grantsAfter),
+      had,
+      has,
+      gained: without(has, had),
+      lost: without(had, has),
     }
   }
 
   const ownProject = { kind: 'project', ...project } as const
-  const holdsOwn = target.kind === 'group' && isInside(project.fullPath, target.fullPath)
-  // A nearer entry decides about the own project's jobs instead.
-  const decidesOwn =
-    holdsOwn &&
-    atLeast(version, ownEntriesSince) &&
-    [listBefore, listAfter].some(
-      (list) => entryKey(coveringEntries(list, ownProject)[0]?.target ?? ownProject) === key,
-    )
-  return {
-    idle: inForce ? undefined : 'mode-all',
-    permissionsIdle: !fineGrainedAllowed,
-    callers: shiftFor(target),
-    own: decidesOwn ? shiftFor(ownProject) : undefined,
-    apart:
-      target.kind === 'group'
-        ? others
-            .filter((entry) => isInside(entry.target.fullPath, target.fullPath))
-            .sort((a, b) => (a.target.fullPath < b.target.fullPath ? -1 : 1))
-        : [],
-  }
+  return changes.map(({ target }) => {
+    const key = entryKey(target)
+    const holdsOwn = target.kind === 'group' && isInside(project.fullPath, target.fullPath)
+    // A nearer entry decides about the own project's jobs instead.
+    const decidesOwn =
+      holdsOwn &&
+      atLeast(version, ownEntriesSince) &&
+      [listBefore, listAfter].some(
+        (list) => entryKey(coveringEntries(list, ownProject)[0]?.target ?? ownProject) === key,
+      )
+    return {
+      idle: inForce ? undefined : 'mode-all',
+      permissionsIdle: !fineGrainedAllowed,
+      callers: shiftFor(target),
+      own: decidesOwn ? shiftFor(ownProject) : undefined,
+      apart:
+        target.kind === 'group'
+          ? after
+              .filter((entry) => isInside(entry.target.fullPath, target.fullPath))
+              .sort((a, b) => (a.target.fullPath < b.target.fullPath ? -1 : 1))
+          : [],
+    }
+  })
 }
 
 /** The direction of a change; `mixed` where it both grants and takes away. */

@@ -95,6 +95,18 @@ export const isMoreThanRead = (resource: ResourceName, version: Version): boolea
     policies.some((policy) => policy === `ADMIN_${resource}`),
   )
 
+/** The endpoints that permissions control and that jobs may call with these grants. */
+export function openedBy(
+  grants: { readonly everything: boolean; readonly policies: readonly string[] },
+  endpoints: readonly Endpoint[],
+): Endpoint[] {
+  const granted = new Set(grants.policies)
+  return endpoints.filter(
+    ({ policies }) =>
+      policies.length > 0 && (grants.everything || policies.every((policy) => granted.has(policy))),
+  )
+}
+
 /**
  * Finds the endpoint that GitLab's router would choose, of any release; compare its `since` with
  * the server's version. GitLab's API is built with Grape: https://github.com/ruby-grape/grape

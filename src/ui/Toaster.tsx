@@ -10,6 +10,9 @@ type ToasterProps = {
   closeLabel: string
 }
 
+/** How long a message with a button stays without being hovered or focused, in milliseconds. */
+const withAction = 12_000
+
 /** Base UI makes a toast a dialog. A status is announced and does not take the focus. */
 const asStatus = { role: 'status', 'aria-modal': undefined } as const
 
@@ -23,18 +26,32 @@ export function Toaster(props: ToasterProps) {
 }
 
 function Toasts({ label, closeLabel }: ToasterProps) {
-  const { add, toasts } = Toast.useToastManager()
+  const { add, close, toasts } = Toast.useToastManager()
 
   useEffect(
     () =>
-      receiveToasts(({ message, variant }) => {
+      receiveToasts(({ message, variant, action }) => {
         // The header scrolls away, and the demo's is higher.
         const headerEnd = document.querySelector('main')?.getBoundingClientRect().top ?? 0
         document.documentElement.style.setProperty('--header-end', `${headerEnd}px`)
-        // A failure stays until the user closes it.
-        add({ title: message, type: variant, ...(variant === 'danger' && { timeout: 0 }) })
+        const id = add({
+          title: message,
+          type: variant,
+          // A failure stays until the user closes it.
+          ...(variant === 'danger' && { timeout: 0 }),
+          ...(action && {
+            timeout: variant === 'danger' ? 0 : withAction,
+            actionProps: {
+              children: action.label,
+              onClick() {
+                close(id)
+                action.onPress()
+              },
+            },
+          }),
+        })
       }),
-    [add],
+    [add, close],
   )
 
   return (
@@ -46,6 +63,7 @@ function Toasts({ label, closeLabel }: ToasterProps) {
               <Icon name={toast.type === 'danger' ? 'error' : 'check-circle'} />
             </span>
             <Toast.Title render={<p />} className={styles.message} />
+            <Toast.Action className={styles.action} />
             <Toast.Close className={styles.close} aria-label={closeLabel} aria-hidden={undefined}>
               <Icon name="close" />
             </Toast.Close>

@@ -1,7 +1,11 @@
+/** A button on a message, which leads to the message's end. */
+export type ToastAction = { label: string; onPress: () => void }
+
 /** A message that disappears by itself. */
 export type ToastMessage = {
   message: string
   variant: 'info' | 'danger'
+  action?: ToastAction | undefined
 }
 
 type Receiver = (toast: ToastMessage) => void

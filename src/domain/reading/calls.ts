@@ -309,7 +309,7 @@ export function variablesOf(
     'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
-    (reference && reference.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+    (reference?.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
   const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
   const given = names.filter((name) => !isGitlabs(name) && variables[name])
   return {

@@ -1,6 +1,7 @@
 import { isOwnProject, type Target } from '../../domain/allowlist.ts'
 import {
   type Circumstances,
+  type Effect,
   type EntryChange,
   effectOf,
   isNothing,
@@ -19,21 +20,37 @@ type EffectLinesProps = { change: EntryChange; circumstances: Circumstances }
  * out jobs that no entry let in before: they gain all that the entry grants.
  */
 export function EffectLines({ change, circumstances }: EffectLinesProps) {
-  const { target, after } = change
   const now = effectOf(change, circumstances)
+  if (!now.idle) return <EffectWords change={change} effect={now} />
   // As it will be once the list is in force, which the first line says.
-  const { callers, own, apart } =
-    now.idle === undefined ? now : effectOf(change, { ...circumstances, inForce: true })
-  const isOwn = isOwnProject(change, change.projectId)
-  const { lost, gained } = linesOf([
-    [isOwn ? m.effect_who_own() : whoseJobs(target), callers],
-    ...(own ? [[m.effect_who_own(), own] as const] : []),
-  ])
-  const next = after === undefined ? callers.after : undefined
+  const effect = effectOf(change, { ...circumstances, inForce: true })
+  const { next, lost, gained } = wordsOf(change, effect)
   const saysWhatThen = next || lost.length > 0 || gained.length > 0
   return (
     <>
-      {now.idle && <p>{saysWhatThen ? m.effect_once() : m.effect_idle()}</p>}
+      <p>{saysWhatThen ? m.effect_once() : m.effect_idle()}</p>
+      <EffectWords change={change} effect={effect} />
+    </>
+  )
+}
+
+function wordsOf(change: EntryChange, { callers, own }: Effect) {
+  const isOwn = isOwnProject(change, change.projectId)
+  return {
+    ...linesOf([
+      [isOwn ? m.effect_who_own() : whoseJobs(change.target), callers],
+      ...(own ? [[m.effect_who_own(), own] as const] : []),
+    ]),
+    next: change.after === undefined ? callers.after : undefined,
+  }
+}
+
+/** The same of an effect that is known already, such as that of several changes together. */
+export function EffectWords({ change, effect }: { change: EntryChange; effect: Effect }) {
+  const { next, lost, gained } = wordsOf(change, effect)
+  const { apart } = effect
+  return (
+    <>
       {next && (
         <p>
           {m.effect_applies_after({
@@ -57,7 +74,7 @@ export function EffectLines({ change, circumstances }: EffectLinesProps) {
       {apart.length > 0 && (
         <p>{m.effect_apart({ entries: pathList(apart.map((entry) => entry.target.fullPath)) })}</p>
       )}
-      {now.permissionsIdle && <p>{m.effect_permissions_idle()}</p>}
+      {effect.permissionsIdle && <p>{m.effect_permissions_idle()}</p>}
     </>
   )
 }

@@ -24,7 +24,8 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { notify } from '../../ui/toasts.ts'
+import { notify, type ToastAction } from '../../ui/toasts.ts'
+import { useUndoAction } from '../change-set/undo.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import { useLater } from '../shared/lazy-part.tsx'
@@ -226,7 +227,7 @@ export function EntryFormDialog({
       if (!entry) form.setFocus('text')
       return
     }
-    notifyApplied(change, applied)
+    notifyApplied(change, applied, undoAction(change, applied))
     onClose({ target: change.target })
   }
 
@@ -244,6 +245,7 @@ export function EntryFormDialog({
     if (isRefused) form.setFocus('text')
   }, [isRefused, form])
 
+  const undoAction = useUndoAction()
   const draftLink = useDraftLink()
   const { copy, refused } = useCopy()
   function copyDraft() {
@@ -386,14 +388,18 @@ export function EntryFormDialog({
 }
 
 /** Announces the outcome of a change when the dialog closes. */
-function notifyApplied(change: EntryChange, applied: Applied): void {
+function notifyApplied(
+  change: EntryChange,
+  applied: Applied,
+  action: ToastAction | undefined,
+): void {
   const path = change.target.fullPath
   // The own project has its row before it has an entry.
   const isNew = change.before === undefined && !isOwnProject(change, change.projectId)
   if (applied.what !== 'saved-otherwise') {
-    notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }))
+    notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }), { action })
   } else if (isNew && applied.stored.defaultPermissions) {
-    notify(m.entry_added_as_default({ path }), { variant: 'danger' })
+    notify(m.entry_added_as_default({ path }), { variant: 'danger', action })
   } else {
     const permissions = permissionSummary(applied.stored)
     notify(m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })

@@ -7,6 +7,7 @@ import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/toasts.ts'
+import { useUndoAction } from '../change-set/undo.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { Path } from '../shared/Path.tsx'
 import { permissionSummary } from '../shared/policy-words.ts'
@@ -38,6 +39,7 @@ export function RemoveEntryDialog({
 }: RemoveEntryDialogProps) {
   const [{ entry, among }] = useState({ entry: now.entry, among: rows })
   const remove = useEntryChange(project.id, finish)
+  const undoAction = useUndoAction()
   const circumstances = useCircumstances(project, complete ? rows : undefined)
   const path = entry.target.fullPath
   // The entry's new permissions if somebody else changed it meanwhile: the dialog then asks again.
@@ -49,14 +51,14 @@ export function RemoveEntryDialog({
     after: undefined,
   }
 
-  function finish() {
-    notify(m.entry_removed({ path }))
+  function finish(done: EntryChange, applied: Applied) {
+    notify(m.entry_removed({ path }), { action: undoAction(done, applied, entry.accessible) })
     onClose({ target: entry.target, among })
   }
 
   async function confirm() {
     const applied = await remove.run(change)
-    if (applied?.what === 'saved') finish()
+    if (applied?.what === 'saved') finish(change, applied)
     setOther(applied && toStored(applied))
   }
 

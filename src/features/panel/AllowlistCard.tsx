@@ -34,6 +34,8 @@ const listTools = lazyPart(() => import('./ListTools.tsx'))
 
 const partialList = lazyPart(() => import('./PartialList.tsx').then((x) => x.PartialList))
 
+const setNotices = lazyPart(() => import('../change-set/SetNotices.tsx'))
+
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
@@ -55,6 +57,7 @@ export function AllowlistCard({ project }: { project: Project }) {
   const selection = useNewSelection()
   useFocusedRow(rows, drawn)
 
+  const notices = useLater(setNotices)
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
   const openTool = (tool: ListToolName | undefined, action?: 'remove') =>
@@ -70,6 +73,7 @@ export function AllowlistCard({ project }: { project: Project }) {
         count={stored && <Counts {...stored} />}
         actions={
           <>
+            {notices && <notices.ChangesButton projectId={project.id} onOpen={openTool} />}
             {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
             <span className={styles.menu}>{menu && <menu.ListMenu onOpen={openTool} />}</span>
             <Button
@@ -86,6 +90,13 @@ export function AllowlistCard({ project }: { project: Project }) {
           {(data) => (
             <>
               <NotInForce projectId={project.id} />
+              {notices && (
+                <notices.WaitingSet
+                  projectId={project.id}
+                  rows={data.loaded === data.total ? rows : undefined}
+                  onOpen={openTool}
+                />
+              )}
               {(data.cut || Math.min(data.loaded, drawn) !== data.total) && (
                 <LazyPart part={partialList}>
                   {(PartialList) => <PartialList list={data} drawn={drawn} query={list} />}

@@ -14,6 +14,8 @@ const tools: Partial<Record<ListToolName, Tool>> = {
   export: lazyPart(() => import('../as-code/ExportDialog.tsx').then((x) => x.ExportDialog)),
   import: lazyPart(() => import('../as-code/ImportDialog.tsx').then((x) => x.ImportDialog)),
   keys: lazyPart(() => import('./KeysDialog.tsx').then((x) => x.KeysDialog)),
+  review: lazyPart(() => import('../change-set/ReviewDialog.tsx').then((x) => x.ReviewDialog)),
+  changes: lazyPart(() => import('../change-set/ChangesDialog.tsx').then((x) => x.ChangesDialog)),
 }
 
 type ListToolsProps = Omit<ListToolProps, 'selected'> & { tool: ListToolName; selection: Selection }

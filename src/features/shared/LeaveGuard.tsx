@@ -9,13 +9,19 @@ type LeaveGuardProps = {
   when: boolean
   /** A dialog is left when its address parameter goes, a page when the path changes. */
   leaving: 'page' | 'dialog'
+  /** What is asked, where it is not about unsaved input. */
+  question?: { title: string; body: string; confirm: string; cancel: string } | undefined
 }
 
 /** Said once, it holds for everything unsaved on the page, until that navigation is through. */
 let agreed = false
 
 /** Asks before unsaved input is dropped, whatever way leads out: a button, Back, another address. */
-export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: LeaveGuardProps) {
+export const LeaveGuard = memoWords(function LeaveGuard({
+  when,
+  leaving,
+  question,
+}: LeaveGuardProps) {
   const blocker = useBlocker({
     disabled: !when,
     withResolver: true,
@@ -33,9 +39,9 @@ export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: Leave
   if (blocker.status !== 'blocked') return null
   return (
     <ConfirmDialog
-      title={m.discard_title()}
-      confirmLabel={m.discard_confirm()}
-      cancelLabel={m.discard_cancel()}
+      title={question?.title ?? m.discard_title()}
+      confirmLabel={question?.confirm ?? m.discard_confirm()}
+      cancelLabel={question?.cancel ?? m.discard_cancel()}
       closeLabel={m.close()}
       danger
       onConfirm={() => {
@@ -47,7 +53,7 @@ export const LeaveGuard = memoWords(function LeaveGuard({ when, leaving }: Leave
       }}
       onClose={blocker.reset}
     >
-      {m.discard_body()}
+      {question?.body ?? m.discard_body()}
     </ConfirmDialog>
   )
 })
