@@ -309,7 +309,9 @@ export function variablesOf(
     'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
-    (reference?.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+    (typeof reference === 'string' &&
+      reference.includes('$') &&
+      new RegExp(`\\$\\{?${name}\\b`).test(reference))
   const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
   const given = names.filter((name) => !isGitlabs(name) && variables[name])
   return {
