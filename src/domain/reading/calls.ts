@@ -306,12 +306,12 @@ export function variablesOf(
   }
   if (names.length === 0) return noVariables
   const reference =
-    'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
+    'addressee' in answer && 'reference' in answer.addressee
+      ? answer.addressee.reference
+      : undefined
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
-    (typeof reference === 'string' &&
-      reference.includes('$') &&
-      new RegExp(`\\$\\{?${name}\\b`).test(reference))
+    (reference?.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
   const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
   const given = names.filter((name) => !isGitlabs(name) && variables[name])
   return {
