@@ -251,7 +251,7 @@ function SelectAll({
         if (box) box.indeterminate = selected > 0 && selected < all.length
       }}
       type="checkbox"
-      className={choice.box}
+      className={`${choice.box} ${choice.alone}`}
       aria-label={label}
       title={label}
       checked={selected > 0 && selected === all.length}
