@@ -136,6 +136,22 @@ export const journeys: readonly Journey[] = [
     await look('a link to an entry that is gone')
   }),
 
+  journey('a list that is narrowed', async (page, panel, look) => {
+    const { open, button } = named(page, panel)
+    await open({ address: '/projects/1/settings/ci_cd?list_kind=project&list_q=a' })
+    await panel.box('acme/platform/deploy-tools').check()
+    await button(m.list_filter_set({ count: '1' })).click()
+    await look('rows that are found and selected, and the filters')
+    await page.keyboard.press('Escape')
+    await panel.search().fill('no such entry')
+    await page.getByText(m.list_none_found()).waitFor()
+    await look('no entry that matches')
+    await panel.search().press('Tab')
+    await page.keyboard.press('?')
+    await panel.dialog().waitFor()
+    await look('the list of keys')
+  }),
+
   journey('the authentication log', async (page, panel, look) => {
     const { open, button, radio } = named(page, panel)
     const log = (text: string) => panel.log().getByText(text)

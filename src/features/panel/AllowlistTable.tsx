@@ -16,7 +16,6 @@ import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, memoWords, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
-import choice from '../../ui/choice.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
@@ -276,7 +275,7 @@ function selectBox({ target }: AllowlistEntry, { selection }: ColumnsContext) {
   return (
     <input
       type="checkbox"
-      className={choice.box}
+      className={styles.box}
       value={key}
       defaultChecked={selection.keys().has(key)}
       aria-label={m.select_entry({ path: target.fullPath })}

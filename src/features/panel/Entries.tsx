@@ -18,7 +18,6 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { lazyPart, PartFailed, usePart } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
-import { useAddressText } from '../shared/use-address-text.ts'
 import { AllowlistTable } from './AllowlistTable.tsx'
 import styles from './Entries.module.css'
 import type { OpenDialog } from './EntryDialogs.tsx'
@@ -73,13 +72,11 @@ export function Entries({
       }),
     [navigate],
   )
-  const [text, follow] = useAddressText(
-    search.list_q ?? '',
-    (typed) => typed.trim(),
-    (next) => change({ list_q: next || undefined }),
-  )
+  const written = search.list_q ?? ''
+  /** A search text that the address does not contain yet; it counts until the address changes. */
+  const [typed, setTyped] = useState({ text: written, over: written })
   // What is typed is shown first, and what it finds after that.
-  const wanted = useDeferredValue(text)
+  const wanted = useDeferredValue(typed.over === written ? typed.text : written)
   const uses = use(LastUsesContext)
   const version = useQuery(metadataQuery(useApi())).data?.version
   const { loaded, failed, retry } = usePart(listView)
@@ -93,8 +90,14 @@ export function Entries({
   const [news, setNews] = useState<ListNews>()
   const isHeld = view ? view.isWaiting : Object.keys(search).length > 0
   const parts = view && {
-    ...{ project, rows, view, search, text, readAt, locked, openDialog, selection, place },
-    ...{ news, onText: follow, onChange: change, onOpen, onNews: setNews },
+    ...{ project, rows, view, written, readAt, locked, openDialog, selection, place },
+    ...{
+      news,
+      onTyped: (text: string) => setTyped({ text, over: written }),
+      onChange: change,
+      onOpen,
+      onNews: setNews,
+    },
   }
   return (
     <div ref={place} className={styles.list} data-flush="">

@@ -21,6 +21,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { areSingleKeysOn } from '../../ui/single-keys.ts'
 import type { ListToolName } from '../shared/list-tool.ts'
+import { useAddressText } from '../shared/use-address-text.ts'
 import { FilterPanel } from './FilterPanel.tsx'
 import { partWords } from './filter-words.ts'
 import { type KeyBinding, registerKeys, takesText } from './keys.ts'
@@ -33,12 +34,13 @@ export type ListBarProps = {
   project: Project
   rows: readonly AllowlistEntry[]
   view: ListView
-  /** What stands in the search field. */
-  text: string
+  /** The search text of the address. */
+  written: string
   selection: Selection
   /** When the list was read, in milliseconds since 1970. */
   readAt: number
-  onText: (text: string) => void
+  /** A text was typed, which is not in the address yet. */
+  onTyped: (text: string) => void
   onChange: (next: ListSearch) => void
   onOpen: (tool: ListToolName) => void
   onNews: (news: ListNews | undefined) => void
@@ -49,9 +51,9 @@ export function ListBar({
   project,
   rows,
   view,
-  text,
+  written,
   selection,
-  onText,
+  onTyped,
   readAt,
   onChange,
   onOpen,
@@ -59,6 +61,15 @@ export function ListBar({
 }: ListBarProps) {
   const { connection } = useSignedIn()
   useListNews(project.id, onNews)
+  const [text, follow] = useAddressText(
+    written,
+    (typed) => typed.trim(),
+    (next) => onChange({ list_q: next || undefined }),
+  )
+  const type = (next: string) => {
+    follow(next)
+    onTyped(next)
+  }
   const showKeys = useEffectEvent(() => onOpen('keys'))
   useEffect(
     () =>
@@ -73,7 +84,7 @@ export function ListBar({
   const chosen = parts.filter(({ part }) => part !== 'search').length
 
   function clear() {
-    onText('')
+    type('')
     onChange(filterSearch({ ...view.filter, ...noFilter }))
     document.getElementById(searchId)?.focus()
   }
@@ -96,7 +107,7 @@ export function ListBar({
             clearLabel={m.log_search_clear()}
             placeholder={m.list_search_placeholder()}
             value={text}
-            onValueChange={onText}
+            onValueChange={type}
           />
         </div>
         <Popover
@@ -240,7 +251,7 @@ function SelectAll({
         if (box) box.indeterminate = selected > 0 && selected < all.length
       }}
       type="checkbox"
-      className={choice.box}
+      className={`${choice.box} ${choice.alone}`}
       aria-label={label}
       title={label}
       checked={selected > 0 && selected === all.length}
