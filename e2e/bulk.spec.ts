@@ -62,6 +62,8 @@ test('many lines: each is kept, corrected, folded or refused, before anything is
   await dialog.getByRole('button', { name: m.many_review({ count: 1 }) }).click()
   await expect(page).toHaveURL(/tool=review/)
   expect((await panel.stored()).groups_allowlist).toHaveLength(1)
+  await page.goBack()
+  await expect(names).toHaveValue(pasted)
 })
 
 test('the look-ups stop when asked or where GitLab asks to wait, and go on with the rest', async ({
@@ -112,6 +114,8 @@ test('one action on a selection says what it changes and what it leaves out', as
   await panel.discarding().getByRole('button', { name: m.discard_cancel() }).click()
   await dialog.getByRole('button', { name: m.bulk_review({ count: 11 }) }).click()
   await expect(page).toHaveURL(/tool=review/)
+  await page.goBack()
+  await expectInSight(page, dialog.getByRole('button', { name: m.bulk_review({ count: 11 }) }))
 })
 
 test('to remove the selection leaves out the project itself, and warns of what is hidden', async ({

@@ -79,10 +79,23 @@ export const journeys: readonly Journey[] = [
   }),
 
   journey('what old and full lists hold', async (page, panel, look) => {
-    const { open } = named(page, panel)
+    const { open, button, radio } = named(page, panel)
     await open({ scenario: 'legacy' })
     await panel.entry('partners').waitFor()
     await look('a panel with leftovers')
+    await page.getByRole('checkbox', { name: m.select_all({ count: '6' }) }).check()
+    await button(m.selection_change()).click()
+    await panel.dialog().waitFor()
+    await radio(m.bulk_scope()).check()
+    await page.getByLabel(m.bulk_resource(), { exact: true }).selectOption('PACKAGES')
+    await page.getByLabel(m.bulk_how(), { exact: true }).selectOption('exactly')
+    await page.getByRole('heading', { name: m.bulk_left_out() }).waitFor()
+    await look('one action on many entries')
+    await radio(m.bulk_copy()).check()
+    await look('a copy of another entry')
+    await panel.cancel()
+    await panel.discard()
+    await panel.dialog().waitFor({ state: 'hidden' })
     await panel.askToRemove('secret-society/vault')
     await panel.dialog().waitFor()
     await look('the Remove dialog of a hidden project')
@@ -98,6 +111,14 @@ export const journeys: readonly Journey[] = [
       )
     await page.getByRole('button', { name: m.suggest_apply() }).waitFor()
     await look('a suggestion from CI text')
+
+    await open({ address: '/projects/1/settings/ci_cd?tool=add-many' })
+    await page
+      .getByRole('textbox', { name: m.many_label() })
+      .fill('partners\nacme/mobile\nacme/mobile/app\n#6\nsecret-society/vault\n?')
+    await button(m.many_check({ count: 6 })).click()
+    await button(m.many_review({ count: 2 })).waitFor()
+    await look('many lines, checked')
 
     await open({ scenario: 'enforced', as: 'admin' })
     await page.getByText(m.mode_enforced()).first().waitFor()

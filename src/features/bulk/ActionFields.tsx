@@ -1,15 +1,8 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { type AllowlistEntry, entryKey, isImplied } from '../../domain/allowlist.ts'
-import { type BulkAction, offeredScope } from '../../domain/bulk.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
-import {
-  type OfferedResource,
-  offeredResources,
-  policyFor,
-  type Scope,
-} from '../../domain/permissions.ts'
+import { type OfferedResource, policyFor, type Scope } from '../../domain/permissions.ts'
 import { type PresetName, presetsFor } from '../../domain/presets.ts'
-import type { Version } from '../../domain/version.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
@@ -22,51 +15,19 @@ import {
   scopeLabels,
 } from '../shared/policy-words.ts'
 import styles from './BulkDialog.module.css'
-
-type Kind = 'scope' | Exclude<BulkAction['kind'], 'raise' | 'lower' | 'exactly'>
-type How = 'raise' | 'lower' | 'exactly'
+import { type Choices, fitted, type How, type Kind, scopesFor } from './choices.ts'
 
 type ActionFieldsProps = {
   rows: readonly AllowlistEntry[]
   projectId: number
-  version: Version
-  /** What is chosen when the fields appear. */
-  first: Kind | undefined
-  /** Told of the action after every choice; undefined while something is still to be chosen. */
-  onChange: (action: BulkAction | undefined) => void
-}
-
-/** The values on the screen. What belongs to another kind of action is kept while that is not chosen. */
-type Choices = {
-  readonly kind: Kind | undefined
-  readonly how: How
-  readonly resource: ResourceName | ''
-  readonly scope: Scope
-  readonly preset: PresetName | ''
-  readonly from: AllowlistEntry | null
+  offered: readonly OfferedResource[]
+  choices: Choices
+  onChange: (choices: Choices) => void
 }
 
 /** What to do with the selected entries. */
-export function ActionFields({ rows, projectId, version, first, onChange }: ActionFieldsProps) {
-  const offered = useMemo(() => offeredResources(version), [version])
-  const [choices, setChoices] = useState<Choices>({
-    kind: first,
-    how: 'raise',
-    resource: '',
-    scope: 'read',
-    preset: '',
-    from: null,
-  })
-  function choose(some: Partial<Choices>) {
-    const next = { ...choices, ...some }
-    // Nothing is raised to None, and nothing lowered to the highest scope.
-    const { how, resource, scope } = next
-    const fitting = resource ? scopesFor(how, resource, offered) : [scope]
-    const ends = resource ? offeredScope(resource, scope, offered) : scope
-    const all = { ...next, scope: fitting.includes(ends) ? ends : (fitting[0] ?? scope) }
-    setChoices(all)
-    onChange(actionOf(all, offered))
-  }
+export function ActionFields({ rows, projectId, offered, choices, onChange }: ActionFieldsProps) {
+  const choose = (some: Partial<Choices>) => onChange(fitted({ ...choices, ...some }, offered))
   const { kind } = choices
 
   return (
@@ -96,35 +57,6 @@ export function ActionFields({ rows, projectId, version, first, onChange }: Acti
       )}
     </>
   )
-}
-
-function actionOf(
-  { kind, how, resource, scope, preset, from }: Choices,
-  offered: readonly OfferedResource[],
-): BulkAction | undefined {
-  switch (kind) {
-    case 'scope':
-      return resource ? { kind: how, resource, scope } : undefined
-    case 'preset': {
-      const found = presetsFor(offered).find(({ name }) => name === preset)
-      return found && { kind, preset: found }
-    }
-    case 'copy':
-      return from ? { kind, permissions: from.permissions } : undefined
-    default:
-      return kind && { kind }
-  }
-}
-
-/** The scopes of a resource that make sense for a way to set it. */
-function scopesFor(
-  how: How,
-  resource: ResourceName,
-  offered: readonly OfferedResource[],
-): readonly Scope[] {
-  const scopes = offered.find(({ name }) => name === resource)?.scopes ?? []
-  if (how === 'raise') return scopes.slice(1)
-  return how === 'lower' ? scopes.slice(0, -1) : scopes
 }
 
 type FieldsProps = {

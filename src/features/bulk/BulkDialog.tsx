@@ -4,14 +4,15 @@ import { useEffect, useMemo, useState } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useCanWrite } from '../../api/use-can-write.ts'
-import { type BulkAction, type BulkPlan, planBulk, standstill } from '../../domain/bulk.ts'
+import { type BulkPlan, planBulk, standstill } from '../../domain/bulk.ts'
+import { offeredResources } from '../../domain/permissions.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { propose } from '../change-set/proposal.ts'
+import { type Proposal, proposalFor, propose } from '../change-set/proposal.ts'
 import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import type { ListToolProps } from '../shared/list-tool.ts'
@@ -19,9 +20,13 @@ import { QueryView } from '../shared/QueryView.tsx'
 import { ActionFields } from './ActionFields.tsx'
 import styles from './BulkDialog.module.css'
 import { BulkForecast } from './BulkForecast.tsx'
+import { actionOf, type Choices, noChoices } from './choices.ts'
 import { standstillTexts } from './standstill-texts.ts'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
+
+/** What was chosen for a proposal that waits for its review: there again after a step back. */
+let handedOver: { readonly proposal: Proposal; readonly choices: Choices } | undefined
 
 /** Applies one action to the selected entries, and hands the changes over to their review. */
 export const BulkDialog = memoWords(function BulkDialog({
@@ -33,20 +38,24 @@ export const BulkDialog = memoWords(function BulkDialog({
 }: ListToolProps) {
   const metadata = useQuery(metadataQuery(useApi()))
   const { action: first } = route.useSearch()
-  const [action, setAction] = useState<BulkAction | undefined>(
-    first === 'remove' ? { kind: 'remove' } : undefined,
+  const [choices, setChoices] = useState<Choices>(() =>
+    !first && handedOver && handedOver.proposal === proposalFor(project.id)
+      ? handedOver.choices
+      : { ...noChoices, kind: first },
   )
   const [stage, setStage] = useState<'untouched' | 'touched' | 'handed-over'>('untouched')
   const stopped = standstill(project.archived, useCanWrite())
   const fineGrainedAllowed = useCircumstances(project, rows)?.fineGrainedAllowed ?? true
   const version = metadata.data?.version
-  const plan = useMemo(
-    () =>
+  const offered = useMemo(() => (version ? offeredResources(version) : []), [version])
+  const plan = useMemo(() => {
+    const action = actionOf(choices, offered)
+    return (
       action &&
       version &&
-      planBulk(action, selected, { projectId: project.id, version, fineGrainedAllowed }),
-    [action, selected, project.id, version, fineGrainedAllowed],
-  )
+      planBulk(action, selected, { projectId: project.id, version, fineGrainedAllowed })
+    )
+  }, [choices, offered, selected, project.id, version, fineGrainedAllowed])
   // Once the guard below lets go: effects of children run first.
   useEffect(() => {
     if (stage === 'handed-over') onOpen('review')
@@ -77,7 +86,9 @@ export const BulkDialog = memoWords(function BulkDialog({
               disabled={changes.length === 0}
               disabledReason={plan ? undefined : m.bulk_choose()}
               onClick={() => {
-                propose(project.id, { from: 'bulk', changes })
+                const proposal: Proposal = { from: 'bulk', changes }
+                propose(project.id, proposal)
+                handedOver = { proposal, choices }
                 setStage('handed-over')
               }}
             >
@@ -93,15 +104,15 @@ export const BulkDialog = memoWords(function BulkDialog({
         <p className={styles.count}>{m.bulk_none_selected()}</p>
       ) : (
         <QueryView query={metadata} what={m.what_version()} lines={6}>
-          {({ version }) => (
+          {() => (
             <div className={styles.form}>
               <ActionFields
                 rows={rows}
                 projectId={project.id}
-                version={version}
-                first={action?.kind === 'remove' ? 'remove' : undefined}
+                offered={offered}
+                choices={choices}
                 onChange={(chosen) => {
-                  setAction(chosen)
+                  setChoices(chosen)
                   setStage('touched')
                 }}
               />
