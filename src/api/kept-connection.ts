@@ -33,10 +33,15 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
 export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
   `recent-projects ${address} ${user.id}`
 
-/** Deletes what was kept of a user's work: recent projects, and what was pasted into the access check. */
+/** The storage key of the lists that a user has seen last (`kept-lists.ts`). */
+export const keptListsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `kept-lists ${address} ${user.id}`
+
+/** Deletes what was kept of a user's work: recent projects and lists, and what was pasted into the access check. */
 export function forgetWork(connection: Connection): void {
   try {
     localStorage.removeItem(recentProjectsKey(connection))
+    localStorage.removeItem(keptListsKey(connection))
     sessionStorage.removeItem(tabKeys.question)
   } catch {
     // Nothing was kept where storage is switched off.
