@@ -188,3 +188,31 @@ test('a comparison with an export says what has changed since', async ({
   await compare()
   await expectInSight(page, dialog.getByText(m.code_same({ count: 2 })))
 })
+
+test('entries that have gone since the last visit are named, to be added again', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const kept = () => Object.keys(localStorage).some((key) => key.startsWith('kept-lists '))
+  await page.waitForFunction(kept)
+  // What the user removes is not missed.
+  await panel.askToRemove('acme/platform/deploy-tools')
+  await panel.confirm()
+  await expect(panel.entry('acme/platform/deploy-tools')).toBeHidden()
+  await panel.request('DELETE', `${scope}/groups_allowlist/12`)
+  await page.reload()
+
+  const gone = panel.allowlist().getByText(m.code_gone({ paths: 'partners' }))
+  await expectInSight(page, gone)
+  await page.reload()
+  await expectInSight(page, gone)
+  await page.getByRole('button', { name: m.code_gone_add() }).click()
+  await expect(page).toHaveURL(/tool=review/)
+  await page.goBack()
+  await page.getByRole('button', { name: m.news_dismiss() }).click()
+  await expect(gone).toBeHidden()
+  await page.reload()
+  await page.getByRole('button', { name: m.code_more() }).waitFor()
+  await expect(gone).toBeHidden()
+})

@@ -173,6 +173,26 @@ export const journeys: readonly Journey[] = [
     await look('the list of keys')
   }),
 
+  journey('the list as a file', async (page, panel, look) => {
+    const { open, button } = named(page, panel)
+    await open({ address: '/projects/1/settings/ci_cd?tool=export' })
+    await panel.dialog().getByRole('textbox').waitFor()
+    await look('an export')
+    await open({ address: '/projects/1/settings/ci_cd?tool=import' })
+    const text = panel.dialog().getByRole('textbox')
+    await text.fill('kind,full_path,default_permissions,job_token_policies\nteam,a,maybe,')
+    await button(m.code_compare()).click()
+    await panel.dialog().getByRole('alert').waitFor()
+    await look('a file that is refused')
+    await text.fill(
+      'kind,full_path,default_permissions,job_token_policies\n' +
+        'group,partners,false,READ_JOBS\nproject,partners/sdk,true,\nproject,acme/gone,true,',
+    )
+    await button(m.code_compare()).click()
+    await panel.dialog().getByRole('checkbox').last().check()
+    await look('a file beside the list')
+  }),
+
   journey('the authentication log', async (page, panel, look) => {
     const { open, button, radio } = named(page, panel)
     const log = (text: string) => panel.log().getByText(text)

@@ -33,13 +33,18 @@ export function rememberServer({ webAddress, oauth }: Connection): void {
 export const recentProjectsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
   `recent-projects ${address} ${user.id}`
 
+/** The storage key of the lists that a user has seen last (`kept-lists.ts`). */
+export const keptListsKey = ({ address, user }: Pick<Connection, 'address' | 'user'>) =>
+  `kept-lists ${address} ${user.id}`
+
 /**
- * Deletes what was kept of a user's work: recent projects, what was pasted into the access check,
- * and the changes of this tab.
+ * Deletes what was kept of a user's work: recent projects and lists, what was pasted into the access
+ * check, and the changes of this tab.
  */
 export function forgetWork(connection: Connection): void {
   try {
     localStorage.removeItem(recentProjectsKey(connection))
+    localStorage.removeItem(keptListsKey(connection))
     for (const key of [tabKeys.question, tabKeys.history, tabKeys.changeSets]) {
       sessionStorage.removeItem(key)
     }

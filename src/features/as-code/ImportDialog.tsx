@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { targetQuery } from '../../api/targets.ts'
+import { endWaits } from '../../api/rate-limit.ts'
+import { lookUpTarget } from '../../api/targets.ts'
 import { useSignedIn } from '../../api/use-api.ts'
+import { useCanWrite } from '../../api/use-can-write.ts'
 import {
   changesOf,
   compare,
@@ -53,8 +54,8 @@ type Step =
 /** Compares a file with the list, and hands what is chosen of the differences to the review. */
 export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListToolProps) {
   const { api, connection } = useSignedIn()
-  const client = useQueryClient()
   const { webAddress, user } = connection
+  const canWrite = useCanWrite()
   const { settings, isReading } = useListSettings(project)
   const [text, setText] = useState('')
   const [step, setStep] = useState<Step>({ at: 'file', problems: [] })
@@ -84,13 +85,15 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
     const entries = toLookUp(file, present).filter(
       (entry) => (known.get(entry) ?? 'failed') === 'failed',
     )
+    // A person asked for these: they must not sit out a rate limit's wait.
+    endWaits()
     const controller = new AbortController()
     running.current = controller
     setStep({ at: 'looking-up', done: 0, total: entries.length })
     const found = await lookUpEntries(entries, {
       useIds: isOfServer(file, webAddress),
       webAddress,
-      lookUp: (reference) => client.fetchQuery(targetQuery(api, reference)),
+      lookUp: (reference) => lookUpTarget(api, reference, controller.signal),
       onProgress: (done) => setStep({ at: 'looking-up', done, total: entries.length }),
       signal: controller.signal,
     })
@@ -122,6 +125,12 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
   const chosenSettings = chosenIn('settings')
   const changed = [...chosenIn('missing'), ...chosenIn('different'), ...removed]
   const isAny = changed.length + chosenSettings.length > 0
+
+  function whyNot(): string | undefined {
+    if (project.archived) return m.archived_reason()
+    if (!canWrite) return m.read_only_token_reason()
+    return isAny ? undefined : m.code_nothing_chosen()
+  }
 
   function review() {
     if (!comparison) return
@@ -214,13 +223,7 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
             >
               {m.code_copy_comparison()}
             </Button>
-            <Button
-              variant="confirm"
-              disabledReason={
-                project.archived ? m.archived_reason() : isAny ? undefined : m.code_nothing_chosen()
-              }
-              onClick={review}
-            >
+            <Button variant="confirm" disabledReason={whyNot()} onClick={review}>
               {m.code_review()}
             </Button>
           </>

@@ -23,21 +23,21 @@ type Format = {
 
 export const formats: Readonly<Record<FormatName, Format>> = {
   json: {
-    label: m.code_format_json,
+    label: () => 'JSON',
     about: m.code_about_json,
     extension: 'json',
     type: 'application/json',
     write: toJson,
   },
   csv: {
-    label: m.code_format_csv,
+    label: () => 'CSV',
     about: m.code_about_csv,
     extension: 'csv',
     type: 'text/csv',
     write: toListCsv,
   },
   terraform: {
-    label: m.code_format_terraform,
+    label: () => 'Terraform',
     about: m.code_about_terraform,
     extension: 'tf',
     type: 'text/plain',

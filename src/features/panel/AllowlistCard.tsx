@@ -32,6 +32,7 @@ import { useNewSelection } from './selection.ts'
 
 const listTools = lazyPart(() => import('./ListTools.tsx'))
 
+const goneEntries = lazyPart(() => import('./GoneEntries.tsx').then((x) => x.GoneEntries))
 const partialList = lazyPart(() => import('./PartialList.tsx').then((x) => x.PartialList))
 
 const setNotices = lazyPart(() => import('../change-set/SetNotices.tsx'))
@@ -53,6 +54,7 @@ export function AllowlistCard({ project }: { project: Project }) {
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
 
   const menu = useLater(listTools)
+  const GoneEntries = useLater(goneEntries)
   const openDialog = useRef<OpenDialog>(null)
   const selection = useNewSelection()
   useFocusedRow(rows, drawn)
@@ -101,6 +103,9 @@ export function AllowlistCard({ project }: { project: Project }) {
                 <LazyPart part={partialList}>
                   {(PartialList) => <PartialList list={data} drawn={drawn} query={list} />}
                 </LazyPart>
+              )}
+              {GoneEntries && rows && data.loaded === data.total && (
+                <GoneEntries key={project.id} project={project} rows={rows} onOpen={openTool} />
               )}
               <LastUsesProvider projectId={project.id} listCut={data.cut !== undefined}>
                 <Entries
