@@ -6,9 +6,16 @@ import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import type { AllowlistEntry } from '../domain/allowlist.ts'
-import { changeKey, type EntryChange, entryIn, inverseOf, sameEntry } from '../domain/change.ts'
+import {
+  canUndo,
+  changeKey,
+  type EntryChange,
+  entryIn,
+  inverseOf,
+  sameEntry,
+} from '../domain/change.ts'
 import type { ApiError } from './api-error.ts'
-import { remember } from './change-history.ts'
+import { isHidden, remember } from './change-history.ts'
 import { applyChanges, madeBy, type Outcome, type Place } from './entry-changes.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { changeShape, keep, readKept } from './kept-work.ts'
@@ -215,11 +222,11 @@ export const isFailed = (line: SetLine): boolean =>
   !isToDo(line) &&
   (line.outcome?.what === 'refused' || line.outcome?.what === 'not-known')
 
-/** The changes that undo what a set has done. */
-export const undoOf = ({ lines }: ChangeSet): EntryChange[] =>
+/** The changes that undo what a set has done, as far as GitLab would take them. */
+export const undoOf = (api: GitLabApi, { lines }: ChangeSet): EntryChange[] =>
   lines.flatMap(({ change, outcome }) => {
     const made = outcome && madeBy(change, outcome)
-    return made ? [inverseOf(made)] : []
+    return made && canUndo(made, !isHidden(api, made)) ? [inverseOf(made)] : []
   })
 
 /**
@@ -241,13 +248,15 @@ export function compareSet(
     api,
     done.map(({ change }) => change),
   )
-  edit(api, projectId, ({ lines }) => ({
-    lines: lines.map((line) =>
-      done.includes(line)
-        ? { ...line, outcome: { what: 'saved', sent: true, readBack: true } }
-        : line,
-    ),
-  }))
+  edit(api, projectId, ({ lines, state }) => {
+    const compared = lines.map(
+      (line): SetLine =>
+        done.includes(line)
+          ? { ...line, outcome: { what: 'saved', sent: true, readBack: true } }
+          : line,
+    )
+    return { lines: compared, state: compared.some(isToDo) ? state : { at: 'done' } }
+  })
 }
 
 /**

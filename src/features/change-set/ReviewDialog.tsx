@@ -125,7 +125,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
   if (!set) return closing
   const left = set.lines.filter(isToDo).length
   const failed = set.lines.filter(isFailed).length
-  const undoable = undoOf(set)
+  const undoable = undoOf(api, set)
   const save = () => void saveSet(place, project.id)
   const discard = () => {
     dropSet(api, project.id)
