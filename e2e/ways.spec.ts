@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { expectInSight } from './support/in-sight.ts'
 import { expect, test } from './support/test.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
@@ -30,6 +31,35 @@ test('the header leads between the parts, and marks the one that one is in', asy
   await choices(page, m.picker_recent()).getByRole('link', { name: 'acme/storefront' }).click()
   await expect(crumb(page, 'acme/storefront')).toBeVisible()
   await expect(link(m.check_title())).toHaveAttribute('aria-current', 'true')
+})
+
+test('the access check answers for each project that a text names, without one chosen first', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ address: '/', as: 'developer' })
+  await page.getByRole('link', { name: m.projects_none_check() }).click()
+  await page
+    .getByRole('textbox', { name: m.check_text() })
+    .fill(
+      ['1/releases', 'partners%2Fsdk/packages', '$LIB/jobs', '4/jobs']
+        .map((path) => `curl -H "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/${path}"`)
+        .join('\n'),
+    )
+  const answer = (name: string) => page.getByRole('region', { name, exact: true })
+  const line = (name: string, number: number) =>
+    answer(name).getByRole('article', { name: m.check_line({ line: number }) })
+  const storefront = m.check_project_named({ path: 'acme/storefront', id: '1' })
+  await expectInSight(page, line(storefront, 1))
+  await expect(line(m.check_project_named({ path: 'partners/sdk', id: '3' }), 2)).toBeVisible()
+  await expect(line(m.access_rest(), 3)).toContainText(m.access_unnamed())
+  const hidden = m.access_missing({ project: m.check_project_id({ id: '4' }) })
+  await expect(line(m.access_rest(), 4)).toContainText(hidden)
+  // The text goes along to the project that is chosen for the rest.
+  await answer(m.access_project()).getByRole('searchbox').fill('1')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/projects\/1\/access/)
+  await expect(line(m.check_results(), 3)).toContainText('acme/storefront')
 })
 
 test('at 320 px the header is one line, and its menu has all of it', async ({

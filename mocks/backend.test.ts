@@ -187,6 +187,17 @@ describe('a fault fits', () => {
     ])
   })
 
+  test('from the k-th to the n-th time, whatever other faults hit in between', async () => {
+    const fault = 'GET /user 503 2..3; GET /user 500 3..4; GET /version 404 1..1'
+    const { ask, backend } = openBackend({ fault })
+    const statuses = []
+    for (let n = 0; n < 6; n += 1) statuses.push((await ask('GET /user')).status)
+    expect(statuses).toEqual([200, 503, 503, 500, 200, 200])
+    expect((await ask('GET /version')).status).toBe(404)
+    expect((await ask('GET /version')).status).toBe(200)
+    expect(backend.faults.map(({ left }) => left)).toEqual([0, 0, 0])
+  })
+
   test('delays add up and leave the answer alone', async () => {
     const { ask } = openBackend({ fault: '* / delay:30; GET /user delay:30', latency: 30 })
     const start = performance.now()

@@ -1,5 +1,6 @@
 import { type DialChanges, type Dials, settle } from './dials.ts'
 import { type Effect, Faults } from './faults.ts'
+import { changeEveryThird } from './gitlab/allowlist.ts'
 import type { GitLab } from './gitlab/model.ts'
 import type { Input } from './gitlab/params.ts'
 import { Refusal, unknownRoute } from './gitlab/refusal.ts'
@@ -197,6 +198,7 @@ export class Backend {
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
     const instead = effect && insteadOf(effect)
     if (instead) return instead
+    if (effect?.kind === 'meanwhile') changeEveryThird(this.#gitlab)
     const reply = await refusalAsReply(operate)
     return effect ? damaged(reply, effect) : toResponse(reply)
   }

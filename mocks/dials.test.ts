@@ -71,7 +71,10 @@ test.each([
     { fault: 'GET /x delay' },
     'unknown effect "delay", expected a status (304 or 400 to 599), 429:<retry-after>, 403:<why>, delay:<ms>',
   ],
-  [{ fault: 'GET /x 500 0' }, 'Fault "GET /x 500 0": times must be a whole number from 1, not "0"'],
+  [{ fault: 'GET /x 500 0' }, 'Fault "GET /x 500 0": times must be a whole number from 1, or'],
+  [{ fault: 'GET /x 500 0..2' }, 'a range such as 2..4, not "0..2"'],
+  [{ fault: 'GET /x 500 3..2' }, 'a range such as 2..4, not "3..2"'],
+  [{ fault: 'GET /x 500 2..' }, 'a range such as 2..4, not "2.."'],
   [{ fault: 'GET /x 429:%zz' }, 'Fault "GET /x 429:%zz": "%zz" is not percent-encoded'],
   [{ fault: 'GET /a 500; GET /b bang' }, 'Fault "GET /b bang": unknown effect "bang"'],
 ])('%j is refused by name', (record, message) => {

@@ -1,7 +1,8 @@
 /**
  * Faults that are simulated on purpose. Grammar: `METHOD path-part effect [times]`, several
  * separated by `;`, such as `DELETE /allowlist/2 503 1; * /user delay:800`. METHOD may be `*`.
- * Without `times` a fault never ends.
+ * Without `times` a fault never ends; `3` are the first three matching requests, `3..5` the third to
+ * the fifth.
  *
  * A REST request is matched if its decoded address below `/api/v4`, query included, contains the
  * path part. A GraphQL request has one address per requested field, made of the field names from
@@ -29,6 +30,8 @@ export type Effect =
    * 404 of an address that the API does not have.
    */
   | { readonly kind: 'timeout' | 'abort' | 'html' | 'no-route' }
+  /** Before the operation: somebody else changes every third entry of each allowlist. */
+  | { readonly kind: 'meanwhile' }
   /** After the operation, which may be a write: the answer is lost or damaged. */
   | { readonly kind: 'lost' | 'truncated' | 'empty' | 'wrong-type' }
   /**
@@ -41,11 +44,15 @@ type Fault = {
   readonly method: string
   readonly pathPart: string
   readonly effect: Effect
+  /** How many matching requests it lets pass first. */
+  readonly after: number
   readonly times: number
+  /** Whether a request that another fault has hit counts as well. */
+  readonly isRange: boolean
 }
 
-/** A fault, and how often it is still going to happen. */
-type Armed = { readonly fault: Fault; readonly text: string; left: number }
+/** A fault, how many requests it still lets pass, and how often it is then going to happen. */
+type Armed = { readonly fault: Fault; readonly text: string; passes: number; left: number }
 
 const methods = ['*', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const named = [
@@ -53,6 +60,7 @@ const named = [
   'abort',
   'html',
   'no-route',
+  'meanwhile',
   'lost',
   'truncated',
   'empty',
@@ -88,15 +96,25 @@ function parseFault(text: string): Fault {
   if (!methods.includes(method.toUpperCase())) {
     throw wrong(`unknown method "${method}", expected one of ${methods.join(', ')}`)
   }
-  if (times !== undefined && !/^[1-9]\d*$/.test(times)) {
-    throw wrong(`times must be a whole number from 1, not "${times}"`)
-  }
   return {
     method: method.toUpperCase(),
     pathPart,
     effect: parseEffect(effect, wrong),
-    times: times === undefined ? Number.POSITIVE_INFINITY : Number(times),
+    ...parseTimes(times, wrong),
   }
+}
+
+function parseTimes(
+  text: string | undefined,
+  wrong: (what: string) => DialError,
+): Pick<Fault, 'after' | 'times' | 'isRange'> {
+  if (text === undefined) return { after: 0, times: Number.POSITIVE_INFINITY, isRange: false }
+  if (/^[1-9]\d*$/.test(text)) return { after: 0, times: Number(text), isRange: false }
+  const [, first, last] = /^([1-9]\d*)\.\.([1-9]\d*)$/.exec(text) ?? []
+  if (!first || !last || Number(first) > Number(last)) {
+    throw wrong(`times must be a whole number from 1, or a range such as 2..4, not "${text}"`)
+  }
+  return { after: Number(first) - 1, times: Number(last) - Number(first) + 1, isRange: true }
 }
 
 function parseEffect(text: string, wrong: (what: string) => DialError): Effect {
@@ -132,6 +150,7 @@ export class Faults {
     this.#armed = parseFaults(text).map((fault, index) => ({
       fault,
       text: texts[index] ?? '',
+      passes: fault.after,
       left: fault.times,
     }))
   }
@@ -143,15 +162,21 @@ export class Faults {
    */
   take(method: string, address: string): { readonly delay: number; readonly effect?: Effect } {
     let delay = 0
+    let effect: Effect | undefined
     for (const armed of this.#armed) {
       const { fault } = armed
       const fits = fault.method === '*' || fault.method === (method === 'HEAD' ? 'GET' : method)
       if (armed.left === 0 || !fits || !address.includes(fault.pathPart)) continue
-      armed.left -= 1
-      if (fault.effect.kind !== 'delay') return { delay, effect: fault.effect }
-      delay += fault.effect.milliseconds
+      if (armed.passes > 0) {
+        armed.passes -= 1
+        continue
+      }
+      if (!effect || fault.isRange) armed.left -= 1
+      if (effect) continue
+      if (fault.effect.kind === 'delay') delay += fault.effect.milliseconds
+      else effect = fault.effect
     }
-    return { delay }
+    return effect ? { delay, effect } : { delay }
   }
 
   /** Each fault and how often it is still going to happen; null for one that never ends. */

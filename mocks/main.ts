@@ -25,7 +25,8 @@ const help = `A simulated GitLab over HTTP, for tests and curl.
   --latency <ms>      before each answer
   --now <date>        the fixed clock, in ISO 8601
   --api rest|gitlab   with the permissions extension, or as stock GitLab
-  --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"
+  --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"; times is a number,
+                      or a range: 2..4 is the second to the fourth request
   --open-control      lets pages of any origin, and any Host, turn the dials at /-/mock
 
 Tokens: glpat-<role> as PRIVATE-TOKEN, the role one of admin, owner, maintainer, developer, guest,

@@ -94,6 +94,7 @@ export const rooms = {
   // sides.
   bothSides: {
     files: [
+      'mocks/as-code.test.ts',
       'mocks/authentication-log.test.ts',
       'mocks/entry-changes.test.ts',
       'mocks/fault-matrix.test.ts',
@@ -102,7 +103,7 @@ export const rooms = {
       'mocks/write-matrix.test.ts',
     ],
     ours: ['catalogues', 'domain', 'api', 'operations', 'gitlab', 'scenarios', 'mocks'],
-    packages: ['@tanstack/react-query', 'graphql', 'msw'],
+    packages: ['@tanstack/react-query', '@cdktf/hcl2json', 'ajv/**', 'graphql', 'msw'],
   },
   mockTests: {
     files: ['mocks/**.test.ts'],

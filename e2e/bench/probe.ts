@@ -8,8 +8,11 @@ export type Probe = {
   rowsPainted(rows: number): Promise<number>
   /** Milliseconds from the start of the navigation until the API's last answer had arrived. */
   lastAnswer(): number
-  /** Observes the next press, counted from its click, until the two conditions are met. */
-  arm(isShown: () => boolean, isUsable: () => boolean): void
+  /**
+   * Observes the next press, counted from its click or else from the event that `begins` names, until
+   * the two conditions are met.
+   */
+  arm(isShown: () => boolean, isUsable: () => boolean, begins?: 'click' | 'keydown'): void
   pressed(): Promise<Pressed>
   /** Resolves when the page has fetched nothing for half a second and is idle. */
   quiet(): Promise<void>
@@ -49,7 +52,7 @@ export function installProbe(): void {
       observer.observe(document, {
         childList: true,
         subtree: true,
-        attributeFilter: ['aria-modal'],
+        attributeFilter: ['aria-modal', 'hidden'],
       })
       for (const type of ['change', 'focusin']) window.addEventListener(type, check)
       check()
@@ -71,9 +74,9 @@ export function installProbe(): void {
           .filter(({ name }) => name.includes('/api/v4/') && !name.includes('/authorizations'))
           .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)),
       ),
-    arm(isShown, isUsable) {
+    arm(isShown, isUsable, begins = 'click') {
       const start = new Promise<number>((resolve) =>
-        window.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), {
+        window.addEventListener(begins, ({ timeStamp }) => resolve(timeStamp), {
           capture: true,
           once: true,
         }),

@@ -20,7 +20,8 @@ function targetOf(measure: string, { part: size, slowdown }: Series): Target | u
   if (size === 400 && measure === 'table painted') return { at: 2, unit: 'times' }
   if (size === 400 && measure === 'heap, JavaScript') return { at: 15, unit: 'MB' }
   if (slowdown !== 4 || size > 400) return undefined
-  if (measure === 'one choice, press to painted') return { at: 50, unit: 'ms' }
+  if (/^(?:one choice, press|a letter in the search,) to painted$/.test(measure))
+    return { at: 50, unit: 'ms' }
   return measure.includes('press to usable') ? { at: 150, unit: 'ms' } : undefined
 }
 

@@ -92,6 +92,17 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
     /** The card on a group's page. */
     group: () => page.getByRole('region', { name: m.group_switch_title() }),
     entry,
+    /** The field that searches the allowlist. */
+    search: () => allowlist().getByRole('searchbox', { name: m.list_search() }),
+    /** The check box that selects an entry. */
+    box: (path: string) => entry(path).getByRole('checkbox', { name: m.select_entry({ path }) }),
+    /** What is said of the selected entries, and done with them. */
+    selection: () => page.getByRole('region', { name: m.selection_title() }),
+    /** The rows that are shown. */
+    rows: () =>
+      allowlist()
+        .getByRole('row')
+        .filter({ has: page.getByRole('cell') }),
     /** The cell with an entry's permissions. */
     permissions: (path: string) => entry(path).getByRole('cell').nth(1),
     /** The cell with the time at which an entry was last used, as a text or a sign. */

@@ -177,6 +177,21 @@ function refuseOwn(project: Project, { kind, id }: Target): void {
 export const notInScope = (kind: TargetKind) =>
   badRequest(`Target ${kind} is not in the job token scope`)
 
+/** What another maintainer may do at any time: every third entry gets Read to Jobs, or loses it. */
+export function changeEveryThird({ projects }: GitLab): void {
+  const change = (link: Link, at: number): Link =>
+    at % 3 === 1
+      ? { ...link, defaultPermissions: false, policies: toggled(link.policies, 'READ_JOBS') }
+      : link
+  for (const { scope } of projects.values()) {
+    scope.projectLinks = scope.projectLinks.map(change)
+    scope.groupLinks = scope.groupLinks.map(change)
+  }
+}
+
+const toggled = (policies: readonly string[], policy: string): string[] =>
+  policies.includes(policy) ? policies.filter((each) => each !== policy) : [...policies, policy]
+
 const schemaProblem = 'Job token policies must be a valid json schema'
 
 /**

@@ -85,6 +85,10 @@ const at = '2025-09-01T10:00:00.000Z'
 
 export const emptyWorld = (): WorldSeed => withPanel({})
 
+/** One entry besides the project itself. */
+export const singleWorld = (): WorldSeed =>
+  withPanel({ projects: [{ id: 2, policies: ['READ_PACKAGES'], by: 'maya', at }] })
+
 /** No project has used a job token here in the last 30 days. */
 export const quietWorld = (): WorldSeed => {
   const { projects, groups } = contractWorld().projects[0]?.scope ?? {}

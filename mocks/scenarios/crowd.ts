@@ -28,16 +28,20 @@ function linkTo(id: number, n: number): LinkSeed {
 const numbered = (n: number) => String(n).padStart(4, '0')
 
 /**
- * One panel, project 1 `fleet/hub`, whose allowlist has `groups` groups (ids from 1001) and
- * `projects` projects (ids from 20001). Group 11 `fleet/newcomers` and project 2 `fleet/newcomer`
+ * One panel, project 1 `fleet/hub`, whose allowlist has `groups` groups (ids from 1001), or none of
+ * them if `listsGroups` is false, and `projects` projects (ids from 20001). Group 11 `fleet/newcomers` and project 2 `fleet/newcomer`
  * are not listed, so that they can be added.
  */
-export function crowdedWorld(size: { groups: number; projects: number }): WorldSeed {
+export function crowdedWorld(size: {
+  groups: number
+  projects: number
+  listsGroups?: boolean
+}): WorldSeed {
   const groups: GroupSeed[] = []
   const groupLinks: LinkSeed[] = []
   for (let n = 1; n <= size.groups; n += 1) {
     groups.push({ id: 1000 + n, path: `fleet/team-${numbered(n)}`, visibility: 'private' })
-    groupLinks.push(linkTo(1000 + n, n))
+    if (size.listsGroups !== false) groupLinks.push(linkTo(1000 + n, n))
   }
   const projects: ProjectSeed[] = []
   const projectLinks: LinkSeed[] = []

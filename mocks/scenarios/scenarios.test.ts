@@ -131,6 +131,8 @@ describe('default', () => {
 })
 
 test.each([
+  ['single', 1, 0],
+  ['below-limit', 199, 0],
   ['at-limit', 200, 200],
   ['large', 9000, 1000],
 ] as const)('%s lists %d projects and %d groups', async (scenario, projects, groups) => {
@@ -138,7 +140,9 @@ test.each([
   const list = '/projects/1/job_token_scope'
   const own = 1
   expect((await ask(`GET ${list}/allowlist`)).headers.get('x-total')).toBe(String(projects + own))
-  expect((await ask(`GET ${list}/groups_allowlist`)).headers.get('x-total')).toBe(String(groups))
+  expect((await ask(`GET ${list}/groups_allowlist?per_page=100`)).headers.get('x-total')).toBe(
+    String(groups),
+  )
 })
 
 test('log-1000 logs 1,000 projects within 30 days, some hidden', async () => {
@@ -159,4 +163,53 @@ test('log-1000 logs 1,000 projects within 30 days, some hidden', async () => {
 test('hostile paths are as long as GitLab lets them be', () => {
   const { gitlab } = openBackend({ scenario: 'hostile' })
   expect(gitlab.groups.get(21)?.path).toHaveLength(255)
+})
+
+describe('mixed', () => {
+  const entries = openBackend({ scenario: 'mixed' }).gitlab.projects.get(1)?.scope
+  const links = [...(entries?.projectLinks ?? []), ...(entries?.groupLinks ?? [])]
+  const { groups, projects } = openBackend({ scenario: 'mixed' }).gitlab
+  const pathOf = (id: number) => (projects.get(id) ?? groups.get(id))?.fullPath ?? ''
+  const below = links.filter(({ targetId }) => pathOf(targetId).startsWith('partners/'))
+
+  test('has 137 of 200 entries below partners/, 11 of them with default permissions', () => {
+    expect([links.length, below.length]).toEqual([200, 137])
+    expect(below.filter(({ defaultPermissions }) => defaultPermissions)).toHaveLength(11)
+  })
+
+  test('has hidden ones and refused ones among them', async () => {
+    const { ask } = openBackend({ scenario: 'mixed' })
+    const list = 'GET /projects/1/job_token_scope/allowlist?per_page=100'
+    const pages = [await ask(list), await ask(`${list}&page=2`)].flatMap(({ body }) => body)
+    expect(pluck(pages, 'accessible').filter((accessible) => !accessible)).toHaveLength(2)
+    const refused = below.filter(({ policies }) => policies.includes('READ_CONTAINERS'))
+    expect(refused).toHaveLength(3)
+  })
+})
+
+test('conflicts changes a third of the list between its first and its second reading', async () => {
+  const { ask } = openBackend({ scenario: 'conflicts' })
+  const list = '/projects/1/job_token_scope'
+  async function read() {
+    await ask(`GET ${list}/groups_allowlist?per_page=100`)
+    const { body } = await ask(`GET ${list}/allowlist?per_page=100`)
+    return pluck(body, 'job_token_policies').map(String)
+  }
+  const [first, second, third] = [await read(), await read(), await read()]
+  expect(first.filter((policies) => policies === 'READ_PACKAGES')).toHaveLength(12)
+  expect(second.filter((policies) => policies === 'READ_PACKAGES,READ_JOBS')).toHaveLength(4)
+  expect(third).toEqual(second)
+})
+
+test('refusals refuses to change a third of the list', async () => {
+  const { ask, gitlab } = openBackend({ scenario: 'refusals' })
+  const links = gitlab.projects.get(1)?.scope.projectLinks ?? []
+  const statuses = []
+  for (const { targetId, policies } of links) {
+    const address = `/projects/1/job_token_scope/allowlist/${targetId}`
+    const body = { default_permissions: false, job_token_policies: [...policies, 'READ_JOBS'] }
+    statuses.push((await ask(`PUT ${address}`, { body })).status)
+  }
+  expect(statuses.filter((status) => status === 400)).toHaveLength(4)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(8)
 })

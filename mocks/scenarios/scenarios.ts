@@ -13,12 +13,14 @@ import {
   ownAncestorWorld,
   quietWorld,
   shadowedWorld,
+  singleWorld,
   withoutLogWorld,
 } from './acme.ts'
 import { busyWorld } from './busy.ts'
 import { crowdedWorld } from './crowd.ts'
 import { defaultWorld } from './default.ts'
 import { hostileWorld } from './hostile.ts'
+import { mixedWorld, refusingWorld, rivalWorld } from './sets.ts'
 
 /** A named starting state of the demo, and the console's address that shows it. */
 export type Scenario<Name extends string = string> = {
@@ -44,6 +46,7 @@ const declared = [
   scenario('default', 'A company with some 40 entries of every kind', defaultWorld),
   scenario('contract', 'The small fixed world that outside tests rely on', contractWorld),
   scenario('empty', 'Nothing on the allowlist but the project itself', emptyWorld),
+  scenario('single', 'One entry besides the project itself', singleWorld),
   scenario('open', 'All groups and projects may use their job tokens here', openWorld),
   scenario('enforced', 'The instance enforces the allowlist', enforcedWorld),
   scenario(
@@ -51,12 +54,21 @@ const declared = [
     'GitLab 19.1 enforces the allowlist, and refuses to open it',
     enforcedNewestWorld,
   ),
+  scenario('below-limit', '199 projects: one more fits on the list', () =>
+    crowdedWorld({ groups: 20, projects: 199, listsGroups: false }),
+  ),
   scenario('at-limit', '200 groups and 200 projects: the list is full', () =>
     crowdedWorld({ groups: 200, projects: 200 }),
   ),
   scenario('large', '10,000 entries, far past the limit, for speed', () =>
     crowdedWorld({ groups: 1000, projects: 9000 }),
   ),
+  scenario('mixed', '200 entries, of which 137 are below partners/', mixedWorld),
+  scenario('conflicts', 'Somebody changes a third of the entries meanwhile', rivalWorld, {
+    // Both lists are read when the page opens, over REST or GraphQL; the next reading finds them changed.
+    dials: { fault: 'GET allowlist?per_page meanwhile 3..3; POST groupsAllowlist meanwhile 2..2' },
+  }),
+  scenario('refusals', 'GitLab refuses to change a third of the entries', refusingWorld),
   scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
   scenario('shadowed', 'Entries that override others, which then do not count', shadowedWorld),
   scenario('own-ancestor', 'The project’s own group is listed, with too little', ownAncestorWorld),

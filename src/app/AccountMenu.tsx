@@ -5,6 +5,7 @@ import { chooseLocale, type Locale, locales, useLocale } from '../i18n/locale.ts
 import { m } from '../i18n/paraglide/messages.js'
 import { Icon } from '../ui/Icon.tsx'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
+import { setSingleKeys, useSingleKeys } from '../ui/single-keys.ts'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
 import styles from './AccountMenu.module.css'
 import { NavLinks } from './NavLinks.tsx'
@@ -27,6 +28,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark']
 export function AccountMenu({ connection, onClose }: AccountMenuProps) {
   const locale = useLocale()
   const theme = useTheme()
+  const singleKeys = useSingleKeys()
   const leave = useSignOut()
   const address = useSearch({ strict: false })
   const navigate = useNavigate()
@@ -84,6 +86,18 @@ export function AccountMenu({ connection, onClose }: AccountMenuProps) {
               setTheme(theme)
               follow({ theme })
             }}
+          />
+        </div>
+        <div className={styles.choice}>
+          <span aria-hidden="true">{m.keys_switch()}</span>
+          <SegmentedControl
+            label={m.keys_switch()}
+            value={singleKeys ? 'on' : 'off'}
+            options={[
+              { value: 'on', label: m.keys_on_label() },
+              { value: 'off', label: m.keys_off_label() },
+            ]}
+            onValueChange={(value) => setSingleKeys(value === 'on')}
           />
         </div>
       </div>

@@ -12,6 +12,7 @@ import type { ComponentType } from 'react'
 import * as z from 'zod/mini'
 import { dialNames, eachDial } from '../../mocks/dial-names.ts'
 import { getSession } from '../api/session.ts'
+import { listSorts } from '../domain/list-sorts.ts'
 import { logSorts } from '../features/panel/log-sorts.ts'
 import { PanelPage } from '../features/panel/PanelPage.tsx'
 import { prefetchPanel } from '../features/panel/prefetch-panel.ts'
@@ -106,11 +107,21 @@ const panelRoute = createRoute({
     policies: text,
     /** The tool of the list that is open. */
     tool: z.optional(z.catch(z.optional(z.enum(listToolNames)), undefined)),
+    /** What `tool=bulk` does at first. */
+    action: z.optional(z.catch(z.optional(z.enum(['remove'])), undefined)),
     /** The full path of the entry whose row is shown: leaves the address once it is in sight. */
     focus: text,
     /** `draft=1` makes `configuration` and `policies` exact: they can also narrow what is stored. */
     draft: text,
     configuration: z.optional(z.catch(z.optional(z.enum(['default', 'fine-grained'])), undefined)),
+    // Filters of the list: `parseFilter` in domain/entry-filter.ts ignores what it does not know.
+    list_q: text,
+    list_kind: text,
+    list_permissions: text,
+    list_grants: text,
+    list_by: text,
+    list_only: text,
+    list_sort: z.optional(z.catch(z.optional(z.enum(listSorts)), undefined)),
     log_q: text,
     log_sort: z.optional(z.catch(z.optional(z.enum(logSorts)), undefined)),
   }),

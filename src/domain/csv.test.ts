@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toCsv } from './csv.ts'
+import { fromCsv, toCsv } from './csv.ts'
 
 /** Parses the output of `toCsv` as a spreadsheet does. */
 function read(text: string): string[][] {
@@ -85,4 +85,23 @@ test('a long run of blanks takes no time', () => {
   const start = performance.now()
   toCsv([['\v \u200B'.repeat(20_000)]])
   expect(performance.now() - start).toBeLessThan(5_000)
+})
+
+test('what is written is read again', () => {
+  const rows = [
+    ['kind', 'a,b', 'say "a"', ''],
+    ['=1+1', '\t@sum/a\n=1+1', ' = 1', 'a;b'],
+    ['＝1', 'a\r\n=1', '-1', '"'],
+    ['', '', '', ''],
+  ]
+  expect(fromCsv(toCsv(rows)).rows.map(({ cells }) => cells)).toEqual(rows)
+  expect(fromCsv(toCsv(rows)).rows.map(({ line }) => line)).toEqual([1, 2, 4, 6])
+  expect(fromCsv('')).toEqual({ rows: [] })
+  expect(fromCsv('a,b')).toEqual({ rows: [{ cells: ['a', 'b'], line: 1 }] })
+  expect(fromCsv('a,\r\nb,c\r\n').rows.map(({ cells }) => cells)).toEqual([
+    ['a', ''],
+    ['b', 'c'],
+  ])
+  expect(fromCsv('a,b\n"c" d,e\n')).toMatchObject({ brokenAt: 2 })
+  expect(fromCsv('a,b\n"c,d\n')).toMatchObject({ brokenAt: 2 })
 })

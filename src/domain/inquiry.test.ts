@@ -5,7 +5,9 @@ import {
   askedOf,
   assess,
   contradictionsOf,
+  dealOut,
   inquiryOf,
+  namedProjects,
   needsOf,
   smallest,
   together,
@@ -248,5 +250,36 @@ describe('what a text asks of a project', () => {
   test('is nothing where it asks others, or what no entry can allow', () => {
     expect(asked('GET /projects/42/jobs', '/projects/2/jobs')).toBe(undefined)
     expect(asked('GET /projects/1/registry/repositories')).toBe(undefined)
+  })
+})
+
+describe('a text about several projects', () => {
+  const findings = read(
+    [
+      'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/acme%2Flib/releases"',
+      'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/3/packages"',
+      'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/Acme%2FLib/packages"',
+      'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/$LIB/packages"',
+      'curl --header "JOB-TOKEN: $CI_JOB_TOKEN" "$CI_API_V4_URL/projects/$CI_PROJECT_ID/packages"',
+    ].join('\n'),
+    { gitlabUrl: 'https://gitlab.example.com', ownProject: {} },
+  ).findings
+  const lib = { id: 5, fullPath: 'acme/lib' }
+  const sdk = { id: 3, fullPath: 'partners/sdk' }
+  const linesOf = (some: typeof findings | undefined) => some?.map(({ line }) => line)
+
+  test('names each project once, however it is written', () => {
+    expect(namedProjects(findings, {})).toEqual(['acme/lib', '3'])
+  })
+
+  test('is dealt out to them; what names none is left, and so is the own project', () => {
+    const { to, rest } = dealOut(findings, [sdk, lib], {})
+    expect(linesOf(to.get(lib))).toEqual([1, 3])
+    expect(linesOf(to.get(sdk))).toEqual([2])
+    expect(linesOf(rest)).toEqual([4, 5])
+  })
+
+  test('deals calls to the own project to it where that is one of them', () => {
+    expect(linesOf(dealOut(findings, [sdk], { id: 3 }).to.get(sdk))).toEqual([2, 5])
   })
 })

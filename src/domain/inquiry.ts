@@ -149,6 +149,48 @@ function asking(policies: readonly string[], tried: Inquiry | undefined): Action
 const isPolicy = (text: string): text is Policy =>
   resourceOffers.some(({ name }) => text === `READ_${name}` || text === `ADMIN_${name}`)
 
+/** A project of which nothing is known: no name in a text fits it. */
+export const nobody = { id: 0, fullPath: '' }
+
+/**
+ * The projects that a text names, by id or full path as it writes them, in the order in which it comes to
+ * them. A project of which a refusal tells no more than the last part of its path is not among them.
+ */
+export function namedProjects(findings: readonly Finding[], origin: Origin): string[] {
+  const references = findings.flatMap((finding) => {
+    const whose = inquiryOf(finding, nobody, origin)?.whose
+    if (whose?.kind === 'project') return whose.reference
+    return whose?.kind === 'named' && 'id' in whose.name ? String(whose.name.id) : []
+  })
+  const spellings = references.map((text) => text.toLowerCase())
+  return references.filter((_, at) => spellings.indexOf(spellings[at] ?? '') === at)
+}
+
+/** The findings of a text by the project whose allowlist they concern, and those that concern none of them. */
+export type Dealt<Known> = {
+  readonly to: ReadonlyMap<Known, readonly Finding[]>
+  readonly rest: readonly Finding[]
+}
+
+/** Deals the findings of a text out to the projects that it names; each goes to one of them. */
+export function dealOut<Known extends Project>(
+  findings: readonly Finding[],
+  projects: readonly Known[],
+  origin: Origin,
+): Dealt<Known> {
+  const to = new Map<Known, Finding[]>()
+  const rest: Finding[] = []
+  for (const finding of findings) {
+    const project = projects.find(
+      (one) => inquiryOf(finding, one, origin)?.whose.kind === 'checked',
+    )
+    if (!project) rest.push(finding)
+    else if (to.has(project)) to.get(project)?.push(finding)
+    else to.set(project, [finding])
+  }
+  return { to, rest }
+}
+
 /** The same grants in the order of GitLab's panel, without policies that others include. */
 export const smallest = (policies: readonly string[]): string[] =>
   grantLines(policies).flatMap((line) =>
@@ -308,9 +350,6 @@ export function assess(findings: readonly Finding[], subject: Case): Assessment[
     return { finding, inquiry, verdict }
   })
 }
-
-/** A project of which nothing is known. */
-const nobody = { id: 0, fullPath: '' }
 
 function questionOf({ whose, refused }: Inquiry, action: Action, subject: Case): Question {
   const { checked, origin, rules, version } = subject

@@ -54,7 +54,7 @@ export function parseReference(
 
   const url = tryUrl(address)
   if (!url) return undefined
-  const home = tryUrl(gitlabUrl)
+  const home = homeAt(gitlabUrl)
   // SSH has a port of its own; two web addresses with different ports are different servers.
   const web = url.protocol.startsWith('http')
   const here =
@@ -87,6 +87,14 @@ function pathReference(text: string | undefined): Reference | undefined {
 
 function tryUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
+}
+
+/** The parsed address of the last GitLab: a text asks about one, thousands of times. */
+let lastHome: { readonly address: string; readonly url: URL | undefined } | undefined
+
+function homeAt(address: string): URL | undefined {
+  if (lastHome?.address !== address) lastHome = { address, url: tryUrl(address) }
+  return lastHome.url
 }
 
 function decode(text: string): string | undefined {

@@ -18,6 +18,8 @@ type SortHeadProps<Name extends string> = {
   sorting: Sorting<Name>
   /** Stands before the headers where only those are left by which the table sorts. */
   label: string
+  /** Where a narrow window has another way to sort: there the headers are for screen readers alone. */
+  inWideWindows?: boolean | undefined
   onSort: (sorting: Sorting<Name>) => void
 }
 
@@ -27,16 +29,21 @@ export function SortHead<Name extends string>({
   sorts,
   sorting,
   label,
+  inWideWindows = false,
   onSort,
 }: SortHeadProps<Name>) {
   const isSorting = (name: string): name is Name => Object.hasOwn(sorts, name)
   return (
-    <thead {...asGroup} className={`${tableStyles.head} ${styles.head}`} data-sorts="">
+    <thead
+      {...asGroup}
+      className={`${tableStyles.head} ${styles.head}`}
+      data-sorts={inWideWindows ? undefined : ''}
+    >
       <tr {...asRow} className={`${tableStyles.row} ${styles.row}`} data-label={label}>
-        {columns.map(({ name, header }) => {
+        {columns.map(({ name, header, leaves }) => {
           if (!isSorting(name)) {
             return (
-              <th key={name} {...asHeader} scope="col">
+              <th key={name} {...asHeader} scope="col" data-leaves={leaves}>
                 {header}
               </th>
             )
@@ -44,7 +51,14 @@ export function SortHead<Name extends string>({
           const direction = sorting.column === name ? sorting.direction : undefined
           const next = direction ? opposite[direction] : sorts[name]
           return (
-            <th key={name} {...asHeader} scope="col" aria-sort={direction} data-sorts="">
+            <th
+              key={name}
+              {...asHeader}
+              scope="col"
+              aria-sort={direction}
+              data-leaves={leaves}
+              data-sorts=""
+            >
               <button
                 type="button"
                 className={styles.sort}

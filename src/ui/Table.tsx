@@ -32,7 +32,7 @@ type TableProps<Row> = {
   /** All rows in their order; those that are kept are the same objects from one drawing to the next. */
   rows: readonly Row[]
   /** Unique in the table, and stable: also the key of its element. */
-  keyOf: (row: Row) => string
+  keyOf(row: Row): string
   /** How many of the rows to draw by now, as `useGrowing` has it. */
   drawn: number
   /** What a row is high on average before it was drawn: beside each other its cells, and below. */
@@ -76,7 +76,7 @@ export function Table<Row>({
   head = <Head columns={columns} />,
 }: TableProps<Row>) {
   const slices = useSlices(rows, keyOf)
-  let from = 0
+  let before = 0
   return (
     <table
       {...asTable}
@@ -92,18 +92,18 @@ export function Table<Row>({
       }}
     >
       {head}
-      {slices.map((slice) => {
-        const before = from
-        from += slice.rows.length
+      {slices.map(({ id, rows }) => {
+        const count = Math.max(0, Math.min(drawn - before, rows.length))
+        before += rows.length
         return (
           <Body
-            key={slice.id}
-            rows={slice.rows}
-            drawn={drawn - before}
+            key={id}
+            rows={rows}
+            drawn={count}
+            shown={isShown && rows.map((row) => (isShown(row) ? '+' : '-')).join('')}
             columns={columns}
             keyOf={keyOf}
             current={current}
-            isShown={isShown}
           />
         )
       })}
@@ -129,37 +129,43 @@ function Head({ columns }: { columns: readonly Column<never>[] }) {
   )
 }
 
-type BodyProps<Row> = Pick<
-  TableProps<Row>,
-  'rows' | 'columns' | 'keyOf' | 'current' | 'isShown'
-> & {
+// Declared as methods, so that rows and columns of any kind fit here.
+type BodyProps = {
+  rows: readonly unknown[]
+  columns: readonly Column<unknown>[]
+  keyOf(row: unknown): string
+  current: string | undefined
   /** How many of its rows to draw, if any; those that a filter looks for are drawn anyway. */
   drawn: number
+  /** A plus for each row that a filter shows, and a minus for the others; undefined without a filter. */
+  shown: string | undefined
 }
 
-/** The rows of one slice. */
-function Body<Row>({ rows, drawn, columns, keyOf, current, isShown }: BodyProps<Row>) {
-  const here = rows.filter((row, index) => index < drawn || isShown?.(row))
+/** The rows of one slice: kept as they are while a filter shows and hides rows of others. */
+const Body = memo(function Body({ rows, columns, keyOf, current, drawn, shown }: BodyProps) {
+  const isShown = (index: number) => shown === undefined || shown[index] === '+'
+  const here = rows.flatMap((row, index) =>
+    index < drawn || (shown && isShown(index)) ? [{ row, hidden: !isShown(index) }] : [],
+  )
   if (here.length === 0) return null
-  const shown = isShown ? here.filter(isShown).length : here.length
+  const count = here.filter(({ hidden }) => !hidden).length
   return (
-    <tbody {...asGroup} className={styles.body} style={{ '--rows': shown }} hidden={shown === 0}>
-      {here.map((row) => (
+    <tbody {...asGroup} className={styles.body} style={{ '--rows': count }} hidden={count === 0}>
+      {here.map(({ row, hidden }) => (
         <tr
           key={keyOf(row)}
           {...asRow}
           className={styles.row}
           aria-current={(current !== undefined && current === keyOf(row)) || undefined}
-          hidden={isShown && !isShown(row)}
+          hidden={hidden}
         >
           <Cells row={row} columns={columns} />
         </tr>
       ))}
     </tbody>
   )
-}
+})
 
-// `cell` is declared as a method, so that columns of any rows fit here.
 type CellsProps = { row: unknown; columns: readonly Column<unknown>[] }
 
 /** Kept as they are while rows are hidden, come or go around them. */

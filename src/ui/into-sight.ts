@@ -9,7 +9,9 @@ const patience = 10
  */
 export function bringIntoSight(element: HTMLElement): void {
   const place = element.closest('[role=row]') ?? element
-  const covered = Number.parseFloat(getComputedStyle(place).scrollMarginTop)
+  const { scrollMarginTop, scrollMarginBottom } = getComputedStyle(place)
+  const covered = Number.parseFloat(scrollMarginTop)
+  const end = window.innerHeight - Number.parseFloat(scrollMarginBottom)
   let looks = 0
   let left: { readonly top: number; readonly scroll: number } | undefined
   function look() {
@@ -21,9 +23,7 @@ export function bringIntoSight(element: HTMLElement): void {
     const moved = left && top - left.top
     if (left && moved && Math.abs(moved + window.scrollY - left.scroll) < 1) return
     const fits = height <= window.innerHeight
-    const inSight = fits
-      ? top >= covered && bottom <= window.innerHeight
-      : top < window.innerHeight && bottom > 0
+    const inSight = fits ? top >= covered && bottom <= end : top < window.innerHeight && bottom > 0
     if (!inSight) place.scrollIntoView({ block: 'center' })
     left = { top: place.getBoundingClientRect().top, scroll: window.scrollY }
     requestAnimationFrame(look)

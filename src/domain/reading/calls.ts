@@ -99,8 +99,16 @@ export function userCredential(user: string, password: string): Credential {
   return isCi ? 'assumed' : 'unknown'
 }
 
+/** The header that was read last: the calls of a text mostly send the same one. */
+let lastHeader: { readonly header: string; readonly credential: Credential } | undefined
+
 /** A header, as `Name: value`. https://docs.gitlab.com/api/rest/authentication/ */
 export function headerCredential(header: string): Credential {
+  if (lastHeader?.header !== header) lastHeader = { header, credential: readHeader(header) }
+  return lastHeader.credential
+}
+
+function readHeader(header: string): Credential {
   const colon = header.indexOf(':')
   const name = colon < 0 ? '' : header.slice(0, colon).trim().toLowerCase()
   const value = header.slice(colon + 1).trim()
@@ -152,6 +160,7 @@ export function parameterCredential(parameter: string): Credential {
 
 /** The credentials inside an address: user and password, or parameters. */
 export function urlCredential(url: string): Credential {
+  if (!url.includes('@') && !url.includes('?')) return 'none'
   const [, user = '', password = ''] = /^\w+:\/\/([^/:@]*)(?::([^/@]*))?@/.exec(url) ?? []
   const query = url.indexOf('?')
   const parameters = query < 0 ? [] : url.slice(query + 1).split('&', 20)
@@ -207,8 +216,14 @@ export const credentialIn = (setting: string | undefined): Credential =>
   strength.find((credential) => credential === setting) ?? 'none'
 
 /** Whether a job token goes along, wherever GitLab may look for it. */
-export const carriesJobToken = (token: Credential) =>
-  !/^(?:other|deploy$|other-user|unknown|none)/.test(token)
+export const carriesJobToken = (token: Credential) => !foreign.has(token)
+const foreign: ReadonlySet<Credential> = new Set([
+  'other',
+  'other-user',
+  'deploy',
+  'unknown',
+  'none',
+])
 
 /** Stands behind what `$CI_SERVER_HOST` makes of a GitLab that has a port or a path. */
 const bareHost = '\u0003'
@@ -275,6 +290,8 @@ export function withValues<Tried extends Attempt>(
   }
 }
 
+const noVariables: Variables = {}
+
 /** On which variables the answer to an attempt depends. */
 export function variablesOf(
   attempt: Attempt,
@@ -282,15 +299,17 @@ export function variablesOf(
   { variables = {} }: Pick<ReadingContext, 'variables'>,
 ): Variables {
   const { url, image, project } = attempt as Partial<Record<'url' | 'image' | 'project', string>>
-  const names = [url, image, project].flatMap((text) =>
-    Array.from(text?.includes('${') ? text.matchAll(placeholder) : [], ([, name = '']) => name),
-  )
-  if (names.length === 0) return {}
+  const names: string[] = []
+  for (const text of [url, image, project]) {
+    if (!text?.includes('${')) continue
+    for (const [, name = ''] of text.matchAll(placeholder)) names.push(name)
+  }
+  if (names.length === 0) return noVariables
   const reference =
     'addressee' in answer && 'reference' in answer.addressee && answer.addressee.reference
   const isOpen = (name: string) =>
     answer.code === 'not-recognised' ||
-    (reference && new RegExp(`\\$\\{?${name}\\b`).test(reference))
+    (reference?.includes('$') && new RegExp(`\\$\\{?${name}\\b`).test(reference))
   const unset = names.filter((name) => !isGitlabs(name) && isOpen(name))
   const given = names.filter((name) => !isGitlabs(name) && variables[name])
   return {
@@ -326,8 +345,10 @@ export function hostElsewhere(attempt: Attempt, { gitlabUrl }: ReadingContext): 
 
 /** The host of an address, where that is written out and is not GitLab's. */
 export function otherHost(address: string, gitlabUrl: string): string | undefined {
+  const { host: home, start } = homeAt(gitlabUrl)
+  // Most addresses are.
+  if (start && address.startsWith(start)) return undefined
   const host = /^https?:\/\/([^/?#]+)/i.exec(withoutUser(address))?.[1]?.toLowerCase()
-  const { host: home } = homeAt(gitlabUrl)
   if (!host || !home || /[${%<]/.test(host)) return undefined
   return host.replace(/:.*/, '') === home.replace(/:.*/, '') ? undefined : host
 }
@@ -503,6 +524,8 @@ type Place =
 function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
   const home = homeAt(gitlabUrl)
   let address = withoutUser(url.trim())
+  const isHome = home.start !== '' && address.startsWith(home.start)
+  if (isHome) return placeBelow(address.slice(home.start.length - 1), home, home.host)
   // A variable in front, such as ${GITLAB_URL}, can only mean a GitLab when its API follows.
   if (address.includes('$') && /^(?:\w+:\/\/)?[^/]*\$[{(]/.test(address)) {
     const api = address.indexOf('/api/v4/')
@@ -514,7 +537,11 @@ function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
   if (host && home.host && host !== home.host && withoutPort(host) !== withoutPort(home.host)) {
     return { where: 'elsewhere' }
   }
-  const path = origin === undefined ? address : address.slice(origin.length)
+  return placeBelow(origin === undefined ? address : address.slice(origin.length), home, host)
+}
+
+/** @param host in lower case; undefined where the address begins with the path */
+function placeBelow(path: string, home: Home, host: string | undefined): Place {
   const isBelow = host !== undefined && home.root !== '' && path.startsWith(`${home.root}/`)
   const rest = isBelow ? path.slice(home.root.length) : path
   if (/^\/+api\/graphql\b/.test(rest)) return { where: 'graphql' }
@@ -529,16 +556,23 @@ function placeOf(url: string, { gitlabUrl }: ReadingContext): Place {
 const withoutUser = (url: string) =>
   url.includes('@') ? url.replace(/^(\w+:\/\/)[^/@]*@/, '$1') : url
 
-type Home = { readonly url: string; readonly host: string; readonly root: string }
+/** `start`: how most of its addresses begin; empty where that does not tell the host. */
+type Home = {
+  readonly url: string
+  readonly host: string
+  readonly root: string
+  readonly start: string
+}
 
 /** The GitLab last asked about: a text asks about one, thousands of times. */
-let lastHome: Home = { url: '', host: '', root: '' }
+let lastHome: Home = { url: '', host: '', root: '', start: '' }
 
 function homeAt(url: string): Home {
   if (lastHome.url !== url) {
     const [origin = '', host = ''] = /^\w+:\/\/([^/]+)/.exec(url) ?? []
     const root = url.slice(origin.length).replace(/\/+$/, '')
-    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '' }
+    const start = /^https?:\/\/[\w.:-]+$/.test(origin) ? `${origin}/` : ''
+    lastHome = { url, host: host.toLowerCase(), root: origin ? root : '', start }
   }
   return lastHome
 }
@@ -591,9 +625,8 @@ function beyondCatalogue(method: string, path: string, context: ReadingContext):
 /** Whose data it is, seen from the own project. */
 function addresseeOf(owner: Owner | undefined, { ownProject }: ReadingContext): Addressee {
   if (!owner) return { kind: 'unknown' }
-  const reference = owner.reference.replace(/\$\{(\w+)\}/g, (all, name: string, at: number) =>
-    at === 0 && owner.reference.length === all.length ? `$${name}` : all,
-  )
+  // `${NAME}` and nothing else.
+  const reference = owner.reference.replace(/^\$\{(\w+)\}$/, '$$$1')
   // Placeholders of manuals, such as :id and <project-id>, name nobody; glab's mean the own project.
   if (/^[:<{]/.test(reference) || !reference) return { kind: 'unknown' }
   if (owner.kind === 'project' && isOwn(reference, ownProject)) return { kind: 'own' }

@@ -6,7 +6,7 @@ import { Job } from './job.ts'
 import { fill, JobRun, keyOf, programs, readScript, type Sighting } from './script.ts'
 import { newFuel } from './shell-state.ts'
 import { SharedVariables } from './variables.ts'
-import { readYaml, type Yaml, type YamlMapping, type YamlNode } from './yaml.ts'
+import { readYaml, type Yaml, type YamlMapping, type YamlNode, type YamlPair } from './yaml.ts'
 
 const hasScript =
   /^[ \t]*(?:-\s+)?(?:script|before_script|after_script|release|extends|trigger)\s*:/m
@@ -93,7 +93,7 @@ class Pipeline {
 
   constructor(text: string, context: ReadingContext) {
     this.predefined = predefined(context)
-    const blocks = blocksOf(text, definition.test(text))
+    const blocks = blocksOf(text, text.includes('()') && definition.test(text))
     for (const batch of batchesOf(blocks)) this.take(batch)
     this.readAll()
     this.sightings.sort((a, b) => a.line - b.line)
@@ -105,10 +105,9 @@ class Pipeline {
     if (!block) return
     if (blocks.length === 1) return this.takeOne(block)
     const text = blocks.map((one) => one.text).join('\n')
-    const yaml = readYaml(
-      text,
-      blocks.flatMap((one) => one.lines),
-    )
+    const lines: number[] = []
+    for (const one of blocks) for (const line of one.lines) lines.push(line)
+    const yaml = readYaml(text, lines)
     if (yaml && eachIsPair(yaml.root, blocks)) return this.keep(yaml)
     // A text of nothing but broken jobs is no CI configuration; its lines still are commands.
     if (++this.broken > mostBroken) {
@@ -145,7 +144,7 @@ class Pipeline {
 
   private readAll() {
     const hidden: (readonly [name: string, job: YamlMapping])[] = []
-    const written = this.writtenIn(this.tops.get('variables'))
+    const written = new Map(this.writtenIn(this.tops.get('variables')))
     const workflow = this.resolved(this.tops.get('workflow'))
     if (workflow?.kind === 'mapping') {
       for (const name of this.undecided([workflow])) written.set(name, null)
@@ -177,8 +176,7 @@ class Pipeline {
     const chain = this.chainOf(job)
     const env = this.environment(chain, shared)
     let run = new JobRun(new Job(env, undefined, this.fuel))
-    const own = chain.flatMap((one) => [...this.writtenIn(this.valueOf(one, 'variables')).values()])
-    if (shared.holdsToken || own.some((text) => text && isJobToken(text))) run.job.hold('variables')
+    if (shared.holdsToken || this.putsToken(chain)) run.job.hold('variables')
     const find = (key: string) => {
       for (const one of chain) {
         const value = this.valueOf(one, key)
@@ -195,7 +193,7 @@ class Pipeline {
     if (hook && !(isTemplate && this.done.has(hook))) {
       // It runs before the sources are there, in a shell of its own.
       const before = new JobRun(new Job(env, undefined, this.fuel))
-      for (const script of this.scriptsOf(hook, 0)) this.readOne(script, before)
+      for (const script of this.scriptsOf(hook)) this.readOne(script, before)
       for (const sighting of before.finish()) this.add(sighting)
     }
     for (const key of ['before_script', 'script', 'after_script']) {
@@ -207,13 +205,23 @@ class Pipeline {
         for (const sighting of run.finish()) this.add(sighting)
         run = new JobRun(new Job(env, run.job))
       }
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
+      for (const script of this.scriptsOf(node)) this.readOne(script, run)
     }
     for (const sighting of run.finish()) this.add(sighting)
     const release = this.own(chain, 'release')
     if (release && !(isTemplate && this.done.has(release))) this.addRelease(release)
     const variables = this.own(chain, 'variables')
     if (variables) this.addSubmodules(variables)
+  }
+
+  /** Whether a job puts the job token into one of its variables. */
+  private putsToken(chain: readonly YamlMapping[]): boolean {
+    for (const one of chain) {
+      for (const text of this.writtenIn(this.valueOf(one, 'variables')).values()) {
+        if (text && isJobToken(text)) return true
+      }
+    }
+    return false
   }
 
   /** `inherit:default` leaves out what all jobs share. */
@@ -274,7 +282,7 @@ class Pipeline {
     for (const key of ['before_script', 'script', 'after_script']) {
       const node = this.tops.get(key)
       if (!node || (key !== 'script' && this.done.has(this.resolved(node) ?? node))) continue
-      for (const script of this.scriptsOf(node, 0)) this.readOne(script, run)
+      for (const script of this.scriptsOf(node)) this.readOne(script, run)
     }
     for (const sighting of run.finish()) this.add(sighting)
     const defaults = this.resolved(this.tops.get('default'))
@@ -298,7 +306,8 @@ class Pipeline {
     }
     const jobs = this.job === undefined ? [] : [this.job]
     this.seen.set(key, jobs)
-    this.sightings.push(jobs.length > 0 ? { ...sighting, jobs } : sighting)
+    const { line, tool, attempt } = sighting
+    this.sightings.push(jobs.length > 0 ? { line, tool, attempt, jobs } : sighting)
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
@@ -328,6 +337,7 @@ class Pipeline {
 
   /** A job and what it extends, the nearest first; of several, the last wins. */
   private chainOf(job: YamlMapping): YamlMapping[] {
+    if (!this.valueOf(job, 'extends')) return [job]
     const chain = new Set([job])
     const follow = (one: YamlMapping) => {
       const extended = this.valueOf(one, 'extends')
@@ -346,10 +356,10 @@ class Pipeline {
 
   /** The value of a key, with merge keys; aliases are followed. */
   private valueOf(map: YamlMapping, key: string, depth = 0): YamlNode | undefined {
-    const own = map.pairs.find((pair) => isKey(pair.key, key))
-    if (own) return this.resolved(own.value, depth + 1)
+    const { pairs } = map
+    for (const pair of pairs) if (isKey(pair.key, key)) return this.resolved(pair.value, depth + 1)
     if (depth > 3) return undefined
-    for (const pair of map.pairs) {
+    for (const pair of pairs) {
       if (!isKey(pair.key, '<<')) continue
       const merged = this.resolved(pair.value, depth + 1)
       for (const one of merged?.kind === 'sequence' ? merged.items.slice(0, 8) : [merged]) {
@@ -397,9 +407,9 @@ class Pipeline {
   private undecided(chain: readonly YamlMapping[]): string[] {
     const parallel = this.own(chain, 'parallel')
     const matrix = parallel?.kind === 'mapping' ? this.valueOf(parallel, 'matrix') : undefined
-    const rules = this.mappingsIn(this.own(chain, 'rules')).map((rule) =>
-      this.valueOf(rule, 'variables'),
-    )
+    const written = this.own(chain, 'rules')
+    if (!matrix && !written) return []
+    const rules = this.mappingsIn(written).map((rule) => this.valueOf(rule, 'variables'))
     return [...this.mappingsIn(matrix), ...rules].flatMap((node) => [
       ...this.writtenIn(node).keys(),
     ])
@@ -413,15 +423,16 @@ class Pipeline {
   }
 
   /** What stands under `variables`; of a matrix, whose values are lists, the names alone count. */
-  private writtenIn(node: YamlNode | undefined): Map<string, string | null> {
-    const written = new Map<string, string | null>()
+  private writtenIn(node: YamlNode | undefined): ReadonlyMap<string, string | null> {
     const variables = this.resolved(node)
-    if (variables?.kind !== 'mapping') return written
-    const merged = variables.pairs.flatMap((pair) => {
-      if (!isKey(pair.key, '<<')) return []
+    if (variables?.kind !== 'mapping') return nothingWritten
+    const written = new Map<string, string | null>()
+    const merged: YamlPair[] = []
+    for (const pair of variables.pairs) {
+      if (!isKey(pair.key, '<<')) continue
       const source = this.resolved(pair.value)
-      return source?.kind === 'mapping' ? source.pairs : []
-    })
+      if (source?.kind === 'mapping') for (const one of source.pairs) merged.push(one)
+    }
     for (const { key, value } of [...merged, ...variables.pairs].slice(0, 2000)) {
       if (key.kind !== 'scalar' || key.text === '<<') continue
       const resolved = this.resolved(value)
@@ -436,23 +447,32 @@ class Pipeline {
   }
 
   /** The commands of a script: a text, a list, or lists in it. */
-  private scriptsOf(node: YamlNode, depth: number): Script[] {
+  private scriptsOf(node: YamlNode): Script[] {
+    const scripts: Script[] = []
+    this.addScripts(node, scripts, 0)
+    return scripts
+  }
+
+  private addScripts(node: YamlNode, scripts: Script[], depth: number) {
     const resolved = this.resolved(node)
-    if (!resolved || depth > 10) return []
+    if (!resolved || depth > 10) return
     if (this.done.has(resolved)) {
       this.repeated += resolved.kind === 'scalar' ? resolved.text.length : 50
-      if (this.repeated > mostRepeated) return []
+      if (this.repeated > mostRepeated) return
     }
     this.done.add(resolved)
     if (resolved.kind === 'sequence') {
-      return resolved.items.flatMap((item) => this.scriptsOf(item, depth + 1))
+      for (const item of resolved.items) this.addScripts(item, scripts, depth + 1)
+    } else if (resolved.kind === 'mapping') {
+      for (const script of mistaken(resolved)) scripts.push(script)
+    } else if (resolved.kind === 'scalar') {
+      const { text, line, isLiteral } = resolved
+      scripts.push({ text: withInputs(text), line, isLiteral })
     }
-    if (resolved.kind === 'mapping') return mistaken(resolved)
-    if (resolved.kind !== 'scalar') return []
-    const { text, line, isLiteral } = resolved
-    return [{ text: withInputs(text), line, isLiteral }]
   }
 }
+
+const nothingWritten: ReadonlyMap<string, string | null> = new Map()
 
 const isKey = (node: YamlNode, key: string) => node.kind === 'scalar' && node.text === key
 
@@ -474,18 +494,43 @@ const withInputs = (text: string) =>
       )
     : text
 
+/** The lines of a text, with what `blocksOf` asks of each of them several times. */
+type Lines = {
+  readonly all: readonly string[]
+  readonly indents: readonly number[]
+  /** Of nothing but blanks and a comment. */
+  readonly areBlank: readonly boolean[]
+  readonly margin: number
+}
+
+function linesOf(text: string): Lines {
+  const all = text.split('\n')
+  const indents: number[] = []
+  const areBlank: boolean[] = []
+  let margin = Number.POSITIVE_INFINITY
+  for (const line of all) {
+    const indent = indentOf(line)
+    const isBlank = indent === line.length || line[indent] === '#'
+    indents.push(indent)
+    areBlank.push(isBlank)
+    if (!isBlank && indent < margin) margin = indent
+  }
+  return { all, indents, areBlank, margin: Number.isFinite(margin) ? margin : 0 }
+}
+
 /** Cuts a text at its margin, leaves out what concerns no call, and parses what remains. */
 function blocksOf(text: string, keepsAll: boolean): Block[] {
-  const written = text.split('\n')
-  const margin = marginOf(written)
+  const lines = linesOf(text)
+  const { all, indents, areBlank, margin } = lines
   const blocks: Block[] = []
   let start = 0
-  for (let i = 1; i <= written.length; i++) {
-    const line = written[i]
+  for (let i = 1; i <= all.length; i++) {
+    const line = all[i]
     const isMore =
-      line !== undefined && (indentOf(line) > margin || isBlank(line) || isListItem(line, margin))
+      line !== undefined &&
+      ((indents[i] as number) > margin || areBlank[i] || isListItem(line, margin))
     if (isMore) continue
-    const block = toBlock(written, start, i, margin, keepsAll)
+    const block = toBlock(lines, start, i, keepsAll)
     if (block) blocks.push(block)
     start = i
   }
@@ -520,24 +565,13 @@ function indentOf(line: string): number {
   while (at < line.length && isSpace(line.charCodeAt(at))) at++
   return at
 }
-function isBlank(line: string): boolean {
-  const at = indentOf(line)
-  return at === line.length || line[at] === '#'
-}
 /** Lists may stand under their key without indentation. */
 const isListItem = (line: string, margin: number) => line.startsWith('- ', margin)
 
-function marginOf(lines: readonly string[]): number {
-  let margin = Number.POSITIVE_INFINITY
-  for (const line of lines) if (!isBlank(line)) margin = Math.min(margin, indentOf(line))
-  return Number.isFinite(margin) ? margin : 0
-}
-
 function toBlock(
-  all: readonly string[],
+  { all, indents, areBlank, margin }: Lines,
   start: number,
   end: number,
-  margin: number,
   keepsAll: boolean,
 ): Block | undefined {
   const lines: number[] = []
@@ -548,9 +582,10 @@ function toBlock(
   const keep = (i: number) => {
     const line = all[i] as string
     lines.push(i)
-    kept.push(line.slice(Math.min(margin, indentOf(line))))
+    kept.push(line.slice(Math.min(margin, indents[i] as number)))
   }
   const decide = () => {
+    if (dropped.length === 0) return
     const key = all[dropped[0] ?? -1]?.trimStart() ?? ''
     const mark = fetching.find(([name]) => name.test(key))?.[1] ?? decisive
     if (dropped.some((i) => mark.test(all[i] as string))) dropped.forEach(keep)
@@ -558,11 +593,11 @@ function toBlock(
   }
   for (let i = start; i < end; i++) {
     const line = all[i] as string
-    const indent = indentOf(line)
-    if (isBlank(line)) {
-      // Kept: in a script's text they count.
-    } else if (i > start && inner < 0) inner = indent
-    if (!isBlank(line) && indent === inner && i > start && !line.startsWith('- ', inner)) {
+    const indent = indents[i] as number
+    const isBlank = areBlank[i]
+    // Blank lines are kept: in a script's text they count.
+    if (!isBlank && i > start && inner < 0) inner = indent
+    if (!isBlank && indent === inner && i > start && !line.startsWith('- ', inner)) {
       decide()
       isDropping = idle.test(line.slice(inner))
     }
@@ -571,7 +606,8 @@ function toBlock(
   }
   decide()
   const text = kept.join('\n')
-  return (keepsAll || relevant.test(text) || shared.test(text)) && !kept.every(isBlank)
+  const isEmpty = lines.every((i) => areBlank[i])
+  return !isEmpty && (keepsAll || relevant.test(text) || shared.test(text))
     ? { text, lines }
     : undefined
 }

@@ -46,7 +46,10 @@ export const curl: Tool = (command, job) => {
 /** Puts the options of `-K file` in place, where the text shows the file. */
 function withConfig({ words, input }: Command, job: Job): readonly string[] {
   const at = words.findIndex(
-    (word) => word.startsWith('-') && /^(?:-K|--config)(?:=|$)|^-[a-zA-Z]*K$/.test(word),
+    (word) =>
+      word.startsWith('-') &&
+      (word.includes('K') || word.startsWith('--config')) &&
+      /^(?:-K|--config)(?:=|$)|^-[a-zA-Z]*K$/.test(word),
   )
   if (at < 0) return words
   const glued = /^--config=(.*)$/s.exec(words[at] ?? '')?.[1]

@@ -83,10 +83,17 @@ const below = (folder: string, path: string): string =>
     ? path.replace(/^\.\//, '').replace(/\/+$/, '')
     : `${folder}/${path}`
 
+/** The last part of an address, without `.git`; undefined where all of it is slashes. */
+function nameIn(url: string): string | undefined {
+  const bare = url.replace(/\/+$/, '')
+  const last = bare.slice(bare.lastIndexOf('/') + 1)
+  return (last.endsWith('.git') && last !== '.git' ? last.slice(0, -4) : last) || undefined
+}
+
 /** Inside a clone, `origin` is where it came from, with user name and password. */
 function remember(url: string | undefined, path: string | undefined, folder: string, job: Job) {
   if (!url) return
-  const name = path ?? /([^/]+?)(?:\.git)?\/*$/.exec(url)?.[1]
+  const name = path ?? nameIn(url)
   if (!name) return
   const clone = below(folder, name)
   keep(job.settings('git clone'), clone, url)

@@ -39,10 +39,9 @@ export class Job extends ShellState {
   holdsToken(usesGit: boolean): boolean {
     if (this.tokenNames) return true
     if (!usesGit) return false
-    const rewrites = [...this.settings('git instead').values()].some(isJobToken)
     return (
-      rewrites ||
-      this.settings('git').has('extraheader') ||
+      this.tools.get('git instead')?.values().some(isJobToken) ||
+      this.tools.get('git')?.has('extraheader') ||
       this.netrc.values().some(carriesJobToken)
     )
   }
@@ -73,9 +72,11 @@ export class Job extends ShellState {
 
   /** The settings of a tool, such as the lines of `.npmrc`, by the tool's name. */
   settings(tool: string): Store<string> {
-    const known = this.tools.get(tool) ?? new Store<string>(this.journal, 'files')
-    this.tools.set(tool, known)
-    return known
+    const known = this.tools.get(tool)
+    if (known) return known
+    const settings = new Store<string>(this.journal, 'files')
+    this.tools.set(tool, settings)
+    return settings
   }
 }
 
@@ -84,6 +85,7 @@ export type Tool = (command: Command, job: Job) => Attempt[]
 
 /** The credential that `~/.netrc` holds for an address. */
 export function fromNetrc(job: Job, url: string): Credential {
+  if (job.netrc.size === 0) return 'none'
   const address = plainAddress(url)
   const host = /^\w+:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(address)?.[1]?.toLowerCase()
   return (host && job.netrc.get(host)) || 'none'

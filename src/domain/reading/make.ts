@@ -10,7 +10,8 @@ const variable = /\$\$[A-Za-z_{(]|\$\([A-Za-z_]\w*\)/
 const assignment = /^(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[:?]?:?=[ \t]*(.*?)[ \t]*$/
 
 /** Whether a text is a Makefile; YAML has no tabs. */
-export const isMakefile = (text: string) => recipe.test(text) && variable.test(text)
+export const isMakefile = (text: string) =>
+  text.includes('\n\t') && recipe.test(text) && variable.test(text)
 
 /** The calls of all recipes; each line has a shell of its own. */
 export function readMakefile(text: string, base: Env): Sighting[] {

@@ -92,6 +92,7 @@ const ofOwners = (base: string, token: Credential): Attempt => ({
 /** Those of a scope or of all packages; else those that a token is set for. */
 function registriesOf(job: Job): string[] {
   const settings = job.settings('npm')
+  if (settings.size === 0) return []
   const named = new Set<string>()
   const tokens = new Set<string>()
   for (const [key, value] of settings) {

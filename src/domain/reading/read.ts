@@ -3,6 +3,7 @@
  * YAML parser along, so a page takes it by `import()`.
  */
 import {
+  type Attempt,
   hostElsewhere,
   isJobToken,
   judge,
@@ -43,14 +44,17 @@ export function read(pasted: string, context: ReadingContext): Reading {
     return answered('shell', readMakefile(text, predefined(context)), text, context)
   }
   const echoes = echoesCommands(text)
-  const denials = echoes || mayRefuse(text) ? readLog(withoutComments(text), context) : []
+  const isConfiguration = isCi(text)
+  // Configuration is read faster for not being taken for a log; words may be broken anywhere in one.
+  const mayBeLog = echoes || !isConfiguration || refuses.test(text)
+  const denials = mayBeLog ? readLog(withoutComments(text), context) : []
   // What tools report as a number may be part of a script; GitLab's sentences are not.
   const isLog =
     (echoes && denials.length > 0) ||
     denials.some(
       ({ refusal }) => !/^(?:not-found|no-route|missing|reason|forbidden|unau)/.test(refusal.code),
     )
-  if (!isLog && isCi(text)) {
+  if (!isLog && isConfiguration) {
     return answered('ci', readCi(text, context), text, context)
   }
   if (denials.length) return { kind: 'log', findings: denials }
@@ -79,13 +83,20 @@ function answered(
   text: string,
   context: ReadingContext,
 ): Reading {
-  const findings = judged(sightings, text, context)
   const lines = text.split('\n')
-  const elsewhere = sightings.flatMap(({ line, attempt, isLost }): Elsewhere[] => {
-    const isGitlabs = !isLost || ('url' in attempt && attempt.url.includes('/api/v4/'))
-    const host = isGitlabs ? hostElsewhere(withValues(attempt, context), context) : undefined
-    return host ? [{ line: line + 1, text: shown(lines[line] ?? ''), host }] : []
-  })
+  const findings: Call[] = []
+  const elsewhere: Elsewhere[] = []
+  for (const sighting of sightings) {
+    const { line, attempt: written, isLost } = sighting
+    const attempt = withValues(written, context)
+    const call = judged(sighting, attempt, lines, context)
+    if (call) findings.push(call)
+    const isGitlabs = !isLost || ('url' in written && written.url.includes('/api/v4/'))
+    const host = isGitlabs ? hostElsewhere(attempt, context) : undefined
+    if (host) elsewhere.push({ line: line + 1, text: shown(lines[line] ?? ''), host })
+  }
+  // What a job writes inside another command stands before it, but on a later line.
+  findings.sort((a, b) => a.line - b.line)
   return { kind, findings, ...(elsewhere.length > 0 && { elsewhere }) }
 }
 
@@ -105,15 +116,13 @@ function refusedElsewhere(text: string, { gitlabUrl }: ReadingContext): Elsewher
 const commandOfShell =
   /^[ \t]*(?:\$ |curl[ \t]|wget[ \t]|git[ \t]|python[\d.]*[ \t]|node[ \t]|npm[ \t]|pip3?[ \t]|sh[ \t]|bash[ \t]|cat[ \t]|echo[ \t]|export[ \t]+\w+=)/m
 
-/** Configuration is read faster for not being taken for a log; words may be broken anywhere in one. */
-const mayRefuse = (text: string) =>
-  !isCi(text) ||
-  /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied|moved projects/.test(
-    text,
-  )
+/** Words of the sentences with which GitLab refuses. */
+const refuses =
+  /Insufficient|not allowed|unauthorized|different project|could not be found|Access denied|moved projects/
 
 /** Comments like to quote refusals; Docker numbers its steps with the same sign. */
-const withoutComments = (text: string) => text.replace(/^[ \t]*#(?!\d).*$/gm, '')
+const withoutComments = (text: string) =>
+  text.includes('#') ? text.replace(/^[ \t]*#(?!\d).*$/gm, '') : text
 
 const requestLine =
   /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+)?((?:https?:\/\/|\/(?!\/))[^\s"'`<>|]+|(?:projects|groups?|packages|job|jobs|api)\/[^\s"'`<>|]+|\/?job)(?:\s+HTTP\/[\d.]+)?\s*$/i
@@ -153,30 +162,29 @@ const shown = (line: string) => line.trim().slice(0, longestShown)
 /** `isLost`: the text shows no token, and that is taken for an oversight. */
 type Judged = Sighting & { readonly isLost?: true }
 
-function judged(sightings: readonly Judged[], text: string, context: ReadingContext): Call[] {
-  const lines = text.split('\n')
-  const calls: Call[] = []
-  for (const { line, tool, attempt: written, isLost, jobs } of sightings) {
-    const attempt = withValues(written, context)
-    const answer = judge(attempt, context)
-    if (!answer) continue
-    const request =
-      attempt.what === 'request' && answer.code !== 'not-recognised'
-        ? { request: { method: attempt.method.toUpperCase(), url: plainAddress(attempt.url) } }
-        : {}
-    calls.push({
-      kind: 'call',
-      line: line + 1,
-      text: shown(lines[line] ?? ''),
-      tool,
-      ...request,
-      answer,
-      ...(attempt.token === 'assumed' && { assumes: 'job-token' as const }),
-      ...(isLost && { assumes: 'lost-token' as const }),
-      ...(jobs && { jobs }),
-      ...variablesOf(written, answer, context),
-    })
+/** @param attempt that of the sighting, with the values that somebody gives to variables */
+function judged(
+  { line, tool, attempt: written, isLost, jobs }: Judged,
+  attempt: Attempt,
+  lines: readonly string[],
+  context: ReadingContext,
+): Call | undefined {
+  const answer = judge(attempt, context)
+  if (!answer) return undefined
+  const request =
+    attempt.what === 'request' && answer.code !== 'not-recognised'
+      ? { request: { method: attempt.method.toUpperCase(), url: plainAddress(attempt.url) } }
+      : undefined
+  return {
+    kind: 'call',
+    line: line + 1,
+    text: shown(lines[line] ?? ''),
+    tool,
+    ...request,
+    answer,
+    ...(attempt.token === 'assumed' && { assumes: 'job-token' as const }),
+    ...(isLost && { assumes: 'lost-token' as const }),
+    ...(jobs && { jobs }),
+    ...variablesOf(written, answer, context),
   }
-  // What a job writes inside another command stands before it, but on a later line.
-  return calls.sort((a, b) => a.line - b.line)
 }

@@ -126,11 +126,12 @@ export class JobRun {
   /** All calls, after the last script. */
   finish(): Sighting[] {
     this.shell.finish()
-    const found = this.withPowerShell(
-      [...this.seen.values()].flatMap((seen) =>
-        Array.isArray(seen) ? seen[0].sighting : withoutOtherBranches([...seen.values()]),
-      ),
-    )
+    const sightings: Sighting[] = []
+    for (const seen of this.seen.values()) {
+      if (!(seen instanceof Map)) sightings.push(seen[0].sighting)
+      else for (const one of withoutOtherBranches([...seen.values()])) sightings.push(one)
+    }
+    const found = this.withPowerShell(sightings)
     // A token that is handed on is used for something, though nobody can tell for what.
     const isUsed = found.some(({ attempt }) => carriesJobToken(attempt.token))
     const firstHeld = this.hasProgram ? undefined : this.job.firstHeld
@@ -181,9 +182,7 @@ export class JobRun {
       this.shell.inner(script, line, [], command.env)
       return
     }
-    const file = /^(?:ba|da|z|a|k)?sh$/.test(program)
-      ? words.findIndex((word, i) => i > 0 && !word.startsWith('-'))
-      : 0
+    const file = isShell(program) ? words.findIndex((word, i) => i > 0 && !word.startsWith('-')) : 0
     if (
       file >= 0 &&
       this.shell.runFile(words[file] ?? '', line, words.slice(file + 1), command.env)
@@ -272,7 +271,9 @@ function pastedFiles(text: string): [string, string][] {
     i = end - 1
   }
   // A table of uv's needs no name of its file.
-  const table = /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+  const table = text.includes('[[tool.uv.index]]')
+    ? /^\[\[tool\.uv\.index\]\]$(?:\n[^\n]*){0,20}/m.exec(text)?.[0]
+    : undefined
   if (table && !files.length) files.push(['pyproject.toml', table])
   return files
 }
@@ -315,7 +316,10 @@ const silent = new Set(
     'head tail sort uniq xxd od fold mkdir touch chmod ls base64 jq if read source .'
   ).split(' '),
 )
-const isSilent = (program: string) => silent.has(program) || /^(?:sha\d+|md5|b2)sum$/.test(program)
+const isSilent = (program: string) =>
+  silent.has(program) || (program.endsWith('sum') && /^(?:sha\d+|md5|b2)sum$/.test(program))
+
+const isShell = (program: string) => program.endsWith('sh') && /^(?:ba|da|z|a|k)?sh$/.test(program)
 
 const mentions = ({ words, env, input }: Command) =>
   !isSilent(words[0] ?? '') &&
@@ -375,7 +379,7 @@ function innerCode(program: string, { words, input }: Command) {
 
 /** `%NAME%` of cmd.exe reads like a variable, `set NAME=value` like an assignment. */
 const withoutPercents = (text: string) =>
-  /%CI_\w+%/.test(text)
+  text.includes('%CI_') && /%CI_\w+%/.test(text)
     ? text
         .replace(/%([A-Z_][A-Z_0-9]{1,80})%/gi, '${$1}')
         .replace(/^([ \t]*)set[ \t]+"?([A-Z_]\w*)=([^"\r\n]*)"?/gim, '$1$2="$3"')
@@ -384,7 +388,7 @@ const withoutPercents = (text: string) =>
 
 /** The text that `sh -c`, `eval` and their like run. */
 function innerScript(program: string, { words, input }: Command): string | undefined {
-  if (!/^(?:ba|da|z|a|k)?sh$/.test(program)) return undefined
+  if (!isShell(program)) return undefined
   const at = words.findIndex((word, i) => i > 0 && /^-\w*c$/.test(word))
   if (at > 0) return words[at + 1]
   return input?.includes(unknownOutput) || words.some((word, i) => i > 0 && !/^-/.test(word))

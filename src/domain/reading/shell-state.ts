@@ -97,10 +97,12 @@ export class Store<Held> {
   }
 
   keys(): string[] {
+    if (this.size === 0) return []
     return Array.from(this, ([key]) => key)
   }
 
   values(): Held[] {
+    if (this.size === 0) return []
     return Array.from(this, ([, value]) => value)
   }
 }

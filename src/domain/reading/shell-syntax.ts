@@ -111,6 +111,9 @@ const nameAt = /[A-Za-z_]\w*/y
 const assignmentAt = /([A-Za-z_]\w*)(\[[^\]\n]{0,80}\])?(\+?)=/y
 const functionAt = /([\w][\w.:-]{0,80})[ \t]*\([ \t]*\)/y
 const longestArithmetic = 1000
+/** Signs that mean something in double quotes, and in a here-document. */
+const specialInQuotes = /["\\$`\n]/g
+const specialInDocument = /[\\$`\n]/g
 
 /** The characters that may precede a `#` that begins a comment. */
 const beforeComment = /[\s;&|()]/
@@ -172,7 +175,7 @@ class Parser {
   private end: '' | ')' | '`' = ''
   private readonly last: { readonly [quote: string]: number }
   /** How many constructs wait for each keyword. */
-  private readonly expected = new Map<string, number>()
+  private expected: Map<string, number> | undefined
   /** The keyword at which the last list ended. */
   private ended = ''
 
@@ -226,7 +229,7 @@ class Parser {
           break
         }
         // A surrounding construct waits for this keyword: this list was never closed.
-        if ((this.expected.get(keyword) ?? 0) > 0) break
+        if ((this.expected?.get(keyword) ?? 0) > 0) break
         this.at += keyword.length
         continue
       }
@@ -252,6 +255,7 @@ class Parser {
   }
 
   private expect(keyword: string, by: number) {
+    this.expected ??= new Map()
     this.expected.set(keyword, (this.expected.get(keyword) ?? 0) + by)
   }
 
@@ -536,7 +540,8 @@ class Parser {
       if (
         !this.wasQuoted &&
         typeof word === 'string' &&
-        /^\d$/.test(word) &&
+        word.length === 1 &&
+        /\d/.test(word) &&
         /[<>]/.test(this.text[this.at] ?? '')
       )
         continue
@@ -550,8 +555,9 @@ class Parser {
   /** `NAME=value`, `NAME+=value`, `NAME=(a b)`, `NAME[1]=value`. */
   private assignment(): Assignment | undefined {
     assignmentAt.lastIndex = this.at
-    const [all, name, index, plus] = assignmentAt.exec(this.text) ?? []
-    if (!all || !name) return undefined
+    const found = assignmentAt.exec(this.text)
+    if (!found) return undefined
+    const [all, name = '', index, plus] = found
     this.at += all.length
     const appends = plus === '+'
     if (this.text[this.at] === '(') return { name, appends, value: { list: this.array() } }
@@ -746,10 +752,10 @@ class Parser {
 
   /** Text in which only `$`, backticks and backslashes mean something, up to `end` or the quote. */
   private expanded(end: number, quote: '' | '"', add: (part: Part) => void) {
-    const special = quote ? /["\\$`\n]/g : /[\\$`\n]/g
+    const special = quote ? specialInQuotes : specialInDocument
     while (this.at < end) {
       special.lastIndex = this.at
-      const hit = Math.min(special.exec(this.text)?.index ?? end, end)
+      const hit = special.test(this.text) ? Math.min(special.lastIndex - 1, end) : end
       if (hit > this.at) add(this.text.slice(this.at, hit))
       this.at = hit
       if (hit >= end) break
@@ -809,28 +815,31 @@ class Parser {
       this.at += 2
       return { kind: 'list', name: '@', index: next, change: '', isQuoted }
     }
-    if (/[0-9]/.test(next)) {
-      this.at += 2
-      return { kind: 'variable', name: next, change: '', isQuoted }
-    }
-    if (/[#?!$-]/.test(next)) {
+    const variable = this.nameAt(this.at + 1)
+    if (!variable) {
+      if (/[0-9]/.test(next)) {
+        this.at += 2
+        return { kind: 'variable', name: next, change: '', isQuoted }
+      }
+      if (!/[#?!$-]/.test(next)) return this.literal()
       this.at += 2
       return unknownPart
     }
-    nameAt.lastIndex = this.at + 1
-    const variable = nameAt.exec(this.text)?.[0]
-    if (!variable) return this.literal()
     this.at += 1 + variable.length
     // PowerShell: $env:NAME
     if (variable === 'env' && this.text[this.at] === ':') {
-      nameAt.lastIndex = this.at + 1
-      const inner = nameAt.exec(this.text)?.[0]
+      const inner = this.nameAt(this.at + 1)
       if (inner) {
         this.at += 1 + inner.length
         return { kind: 'variable', name: inner, change: '', isQuoted }
       }
     }
     return { kind: 'variable', name: variable, change: '', isQuoted }
+  }
+
+  private nameAt(at: number): string {
+    nameAt.lastIndex = at
+    return nameAt.test(this.text) ? this.text.slice(at, nameAt.lastIndex) : ''
   }
 
   /** Leaves arithmetic behind, if there is any. @returns the variables that it sets */

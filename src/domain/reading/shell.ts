@@ -76,6 +76,15 @@ const isAgent = (word: Word): boolean =>
 const agents =
   /(?:^|\/)(?:ssh-agent|gpg-agent|keychain|brew|pyenv|rbenv|nodenv|fnm|mise|opam|conda|direnv)$/
 
+/** What the shell does itself, as far as `perform` reads it, and the programs that it knows the output of. */
+const ofShell = new Set(
+  (
+    'unset let read mapfile readarray getopts set shift cd pushd popd eval source . exit return trap ' +
+    'echo printf cat tee base64 exec'
+  ).split(' '),
+)
+const noWords: readonly string[] = []
+
 /** Files of which the name says that they set variables; others define functions, mostly. */
 const setsVariables = /^\$|(?:^|[/._-])(?:env|vars?|variables|config|settings)(?:$|[._-])/i
 /** Programs of the shell that print nothing. */
@@ -517,12 +526,13 @@ export class Shell {
   private perform(command: Command) {
     const { words, line } = command
     const program = words[0] ?? ''
-    const rest = words.slice(1)
     const called = this.state.functions.get(program)
     if (called) {
-      this.call(called, rest, command)
+      this.call(called, words.slice(1), command)
       return
     }
+    // Most commands are programs, which take their words as they are.
+    const rest = ofShell.has(program) ? words.slice(1) : noWords
     switch (program) {
       case 'unset':
         for (const name of rest) {
@@ -769,7 +779,8 @@ export class Shell {
   /** Told of commands that are not read, because others call them too often. */
   onExhausted: ((line: number) => void) | undefined
 
-  private allFields(words: readonly Word[]): string[] {
+  private allFields(words: readonly Word[]): readonly string[] {
+    if (this.depth === 0 && words.every(isText)) return words
     const fields: string[] = []
     for (const word of words) {
       if (typeof word === 'string') fields.push(this.plain(word))
@@ -908,7 +919,7 @@ export class Shell {
     change: string,
     isQuoted: boolean,
   ): readonly string[] | undefined {
-    if (!/^:?\+/.test(change)) return undefined
+    if (!change || !/^:?\+/.test(change)) return undefined
     const value = this.state.lookUp(name)
     // GitLab's own variables are set.
     const isSet = typeof value === 'string' ? value !== '' : /^CI_JOB_TOKEN$/.test(name)
@@ -917,7 +928,7 @@ export class Shell {
     return isQuoted ? [words.join(' ')] : words
   }
 
-  private alternativeWords(change: string): string[] {
+  private alternativeWords(change: string): readonly string[] {
     if (!this.mayRun()) return [unknownOutput]
     this.depth++
     const words = this.allFields(parseWords(change.replace(/^:?[-+=?]/, '')))
@@ -926,22 +937,23 @@ export class Shell {
   }
 
   private value(name: string, change: string, lengthSoFar: number): string {
-    const isPositional = /^\d$/.test(name)
+    const isPositional = name.length === 1 && /\d/.test(name)
     const held = isPositional ? this.positional(name) : this.state.lookUp(name)
     // The value of an array is unknown: the text does not tell which item is meant.
     const value = Array.isArray(held) ? null : held
-    const placeholder = `\${${name}}`
     if (typeof value !== 'string' || lengthSoFar > longestWord || !this.spend(value.length)) {
+      const placeholder = `\${${name}}`
       if (!change || /^:?[-=?]/.test(change)) return placeholder
       return changed(placeholder, change) ?? unknownOutput
     }
+    if (!change) return value
     if (/^:?[-=]/.test(change)) {
       if (value !== '' || !(change.startsWith(':') || isPositional)) return value
       const given = this.alternativeWords(change).join(' ')
       if (change.startsWith(':=')) this.state.assign(name, known(given))
       return given
     }
-    return !change || /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
+    return /^:?\?/.test(change) ? value : (changed(value, change) ?? unknownOutput)
   }
 
   private positional(name: string): string | null {
@@ -971,11 +983,13 @@ export class Shell {
   }
 }
 
+const isText = (word: Word) => typeof word === 'string'
+
 type QuotedText = string | Extract<Part, { kind: 'variable' }>
 
 const isQuotedText = (part: Part): part is QuotedText =>
   typeof part === 'string' ||
-  (part.kind === 'variable' && part.isQuoted && !/^:?\+/.test(part.change))
+  (part.kind === 'variable' && part.isQuoted && (!part.change || !/^:?\+/.test(part.change)))
 
 const noVariables: ReadonlyMap<string, string> = new Map()
 

@@ -122,7 +122,7 @@ function Remedy({
 
   function request(): string {
     const names = { origin: requester(origin), project: wish.id }
-    const url = hrefOf(router, '/projects/$id/settings/ci_cd', wish.id, search)
+    const url = hrefOf(router, { to: '/projects/$id/settings/ci_cd', id: wish.id }, search)
     return policies.length > 0
       ? m.check_request_text({ ...names, policies: policyList(policies), url })
       : m.check_request_any({ ...names, url })

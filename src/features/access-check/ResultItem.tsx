@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { ReadRules } from '../../api/use-rules.ts'
 import type { Origin } from '../../domain/decision.ts'
@@ -130,17 +131,34 @@ export function ResultItem(props: ResultItemProps) {
   )
 }
 
-/** A call that goes to another host: no list of this GitLab has a say. */
-export function AbroadItem({ line, text, host }: Elsewhere) {
+type PlainItemProps = {
+  standing: Standing
+  line: number
+  text: string
+  /** The sentence that decides. */
+  children: ReactNode
+}
+
+/** A line about which no rules have been asked. */
+export function PlainItem({ standing, line, text, children }: PlainItemProps) {
   return (
     <article className={styles.result} aria-label={m.check_line({ line })}>
       <div className={styles.head}>
-        <Badge variant={variants.apart}>{standingWords.apart()}</Badge>
+        <Badge variant={variants[standing]}>{standingWords[standing]()}</Badge>
         <span className={styles.line}>{m.check_line({ line })}</span>
       </div>
-      <p className={styles.verdict}>{m.check_abroad({ host })}</p>
+      <p className={styles.verdict}>{children}</p>
       <code className={styles.text}>{excerpt(text)}</code>
     </article>
+  )
+}
+
+/** A call that goes to another host: no list of this GitLab has a say. */
+export function AbroadItem({ line, text, host }: Elsewhere) {
+  return (
+    <PlainItem standing="apart" line={line} text={text}>
+      {m.check_abroad({ host })}
+    </PlainItem>
   )
 }
 

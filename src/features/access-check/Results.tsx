@@ -27,6 +27,8 @@ import { useProjectNames } from './use-project-names.ts'
 import type { Values } from './VariableFields.tsx'
 
 type ResultsProps = {
+  /** The project, where several are answered. */
+  title?: string | undefined
   /** Undefined while nothing has been read yet. */
   kind: Reading['kind'] | undefined
   assessments: readonly Assessment[]
@@ -65,7 +67,7 @@ export function Results(props: ResultsProps) {
   const summary = kind && `${kindWords[kind]()} ${m.check_found({ count, allowed })}`
 
   return (
-    <Card title={m.check_results()}>
+    <Card title={props.title ?? m.check_results()}>
       <div className={styles.results} aria-busy={busy}>
         <p role="status" className={styles.summary}>
           {busy ? m.check_reading() : count > 0 && summary}

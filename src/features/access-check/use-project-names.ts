@@ -9,7 +9,7 @@ import { referenceOf } from '../../domain/reference.ts'
 export type Named = Pick<Project, 'id' | 'fullPath'>
 
 /** A text that names more is a machine's, and GitLab is not asked for a thousand projects. */
-const mostLookedUp = 8
+export const mostLookedUp = 8
 
 /** Another project that the console can open: by id or by full path. */
 export function referenceIn(whose: Whose): string | undefined {

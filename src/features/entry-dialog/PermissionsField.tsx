@@ -30,13 +30,14 @@ import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import {
   permissionSummary,
   policySummary,
-  resourceDescriptions,
   resourceLabels,
   scopeLabels,
 } from '../shared/policy-words.ts'
+import { resourceDescriptions } from '../shared/resource-descriptions.ts'
 import type { EntryForm } from './entry-form.ts'
 import { openedEndpoints } from './lazy-opened-endpoints.ts'
 import styles from './PermissionsField.module.css'
+import { presetLabels } from './preset-labels.ts'
 
 type PermissionsFieldProps = {
   form: UseFormReturn<EntryForm>
@@ -229,15 +230,6 @@ function Resources({
 
 /** More names than these are a number. */
 const mostNames = 4
-
-const presetLabels: Record<PresetName, () => string> = {
-  'package-consumer': m.preset_package_consumer,
-  'package-publisher': m.preset_package_publisher,
-  'release-publisher': m.preset_release_publisher,
-  deployer: m.preset_deployer,
-  'terraform-state': m.preset_terraform_state,
-  'read-everything': m.preset_read_everything,
-}
 
 const scopeColumns = (): ChoiceColumn<Scope>[] =>
   (['none', 'read', 'read-write'] as const).map((value) => ({

@@ -1,9 +1,8 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef } from 'react'
 import { allowlistQuery } from '../../api/allowlist.ts'
-import type { EntryList, Project } from '../../api/gitlab-api.ts'
-import { endWaits } from '../../api/rate-limit.ts'
+import type { Project } from '../../api/gitlab-api.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
 import {
@@ -19,19 +18,21 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useGrowing } from '../../ui/use-growing.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { QueryView } from '../shared/QueryView.tsx'
 import styles from './AllowlistCard.module.css'
-import { AllowlistTable } from './AllowlistTable.tsx'
+import { Entries } from './Entries.tsx'
 import { EntryDialogs, type OpenDialog } from './EntryDialogs.tsx'
 import { Freshness } from './Freshness.tsx'
 import { LastUsesProvider } from './LastUsesProvider.tsx'
+import { useNewSelection } from './selection.ts'
 
-const listTools = lazyPart(() => import('./ListTools.tsx').then((x) => x.ListTools))
+const listTools = lazyPart(() => import('./ListTools.tsx'))
+
+const partialList = lazyPart(() => import('./PartialList.tsx').then((x) => x.PartialList))
 
 const setNotices = lazyPart(() => import('../change-set/SetNotices.tsx'))
 
@@ -39,8 +40,6 @@ const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
 /** A list within GitLab's limits is drawn at once; of a longer one the rest follows in such steps. */
 const rowsAtOnce = mostRows
-
-const noneSelected: readonly AllowlistEntry[] = []
 
 /** Who is on the allowlist, and the ways to change that. */
 export function AllowlistCard({ project }: { project: Project }) {
@@ -53,14 +52,17 @@ export function AllowlistCard({ project }: { project: Project }) {
   const stored =
     rows && list.data?.loaded === list.data?.total ? countStored(rows, project.id) : undefined
 
+  const menu = useLater(listTools)
   const openDialog = useRef<OpenDialog>(null)
+  const selection = useNewSelection()
   useFocusedRow(rows, drawn)
 
   const notices = useLater(setNotices)
   const { tool } = route.useSearch()
   const navigate = route.useNavigate()
-  const openTool = (tool: ListToolName | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, tool }), resetScroll: false })
+  const openTool = (tool: ListToolName | undefined, action?: 'remove') =>
+    void navigate({ search: (kept) => ({ ...kept, tool, action }), resetScroll: false })
+  const closeTool = () => openTool(undefined)
 
   return (
     <>
@@ -73,6 +75,7 @@ export function AllowlistCard({ project }: { project: Project }) {
           <>
             {notices && <notices.ChangesButton projectId={project.id} onOpen={openTool} />}
             {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
+            <span className={styles.menu}>{menu && <menu.ListMenu onOpen={openTool} />}</span>
             <Button
               variant="confirm"
               disabledReason={locked}
@@ -94,19 +97,22 @@ export function AllowlistCard({ project }: { project: Project }) {
                   onOpen={openTool}
                 />
               )}
-              {data.cut ? (
-                <Cut why={data.cut} query={list} />
-              ) : (
-                <Arriving loaded={Math.min(data.loaded, drawn)} total={data.total} />
+              {(data.cut || Math.min(data.loaded, drawn) !== data.total) && (
+                <LazyPart part={partialList}>
+                  {(PartialList) => <PartialList list={data} drawn={drawn} query={list} />}
+                </LazyPart>
               )}
               <LastUsesProvider projectId={project.id} listCut={data.cut !== undefined}>
-                <AllowlistTable
+                <Entries
+                  project={project}
                   rows={rows ?? []}
                   drawn={drawn}
                   complete={data.loaded === data.total}
-                  projectId={project.id}
+                  readAt={list.dataUpdatedAt}
                   locked={locked}
                   openDialog={openDialog}
+                  selection={selection}
+                  onOpen={openTool}
                 />
               </LastUsesProvider>
             </>
@@ -121,16 +127,16 @@ export function AllowlistCard({ project }: { project: Project }) {
         complete={!list.data?.cut}
       />
       {tool && rows && list.data && (
-        <LazyPart part={listTools} onGiveUp={() => openTool(undefined)}>
-          {(ListTools) => (
+        <LazyPart part={listTools} onGiveUp={closeTool}>
+          {({ ListTools }) => (
             <ListTools
               tool={tool}
               project={project}
               rows={rows}
               complete={list.data.loaded === list.data.total}
-              selected={noneSelected}
+              selection={selection}
               onOpen={openTool}
-              onClose={() => openTool(undefined)}
+              onClose={closeTool}
             />
           )}
         </LazyPart>
@@ -180,54 +186,5 @@ function Count({ kind, count }: { kind: TargetKind; count: number }) {
       </span>
       <VisuallyHidden>{words}</VisuallyHidden>
     </li>
-  )
-}
-
-type CutProps = { why: NonNullable<EntryList['cut']>; query: UseQueryResult<EntryList, Error> }
-
-/** Says that rows are missing: a target that is not shown may be listed all the same. */
-function Cut({ why, query }: CutProps) {
-  return (
-    <Alert
-      variant="warning"
-      live="polite"
-      title={m.allowlist_cut_title()}
-      actions={
-        <Button
-          size="small"
-          busy={query.isFetching}
-          onClick={() => {
-            endWaits()
-            void query.refetch()
-          }}
-        >
-          {m.try_again()}
-        </Button>
-      }
-    >
-      {why === 'too-long' ? m.allowlist_cut_long() : m.allowlist_cut_repeated()}
-    </Alert>
-  )
-}
-
-/** Only lists beyond GitLab's own limits come in more than one part. */
-function Arriving({ loaded, total }: Pick<EntryList, 'loaded' | 'total'>) {
-  if (loaded === total) return null
-  return (
-    <div>
-      {total === undefined ? (
-        <p role="status">{m.allowlist_arriving({ loaded: formatNumber(loaded) })}</p>
-      ) : (
-        <ProgressBar
-          label={m.allowlist_arriving_all()}
-          status={m.allowlist_arriving_of({
-            loaded: formatNumber(loaded),
-            total: formatNumber(total),
-          })}
-          value={loaded}
-          max={total}
-        />
-      )}
-    </div>
   )
 }

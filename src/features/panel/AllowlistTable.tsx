@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useMemo, useState } from 'react'
+import { type ReactNode, type RefObject, useMemo, useState } from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -13,9 +13,10 @@ import {
 import { ownRule, type Standing, standings } from '../../domain/covering.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
-import { type Locale, useLocale } from '../../i18n/locale.ts'
+import { type Locale, memoWords, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
+import choice from '../../ui/choice.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
@@ -28,6 +29,7 @@ import { type OpenDialog, questionOf } from './EntryDialogs.tsx'
 import { LastUsed } from './LastUsed.tsx'
 import { policyLines } from './policy-lines.tsx'
 import { editButtonId, removeButtonId } from './row-buttons.ts'
+import type { Selection } from './selection.ts'
 
 type AllowlistTableProps = {
   rows: readonly AllowlistEntry[]
@@ -39,16 +41,30 @@ type AllowlistTableProps = {
   /** Why nothing can be changed here at all. */
   locked: string | undefined
   openDialog: RefObject<OpenDialog | null>
+  selection: Selection
+  /** Words on entries that have just changed. */
+  marks: ReadonlyMap<AllowlistEntry, () => string> | undefined
+  /** Which entries to show; undefined: all. */
+  isShown: ((entry: AllowlistEntry) => boolean) | undefined
+  /** Their order; undefined: that of `rows`. */
+  compare: ((a: AllowlistEntry, b: AllowlistEntry) => number) | undefined
+  /** Headers that sort, in place of plain ones. */
+  head: ((columns: readonly Column<never>[]) => ReactNode) | undefined
 }
 
-/** The allowlist: all rows are in the page, so that the browser finds them. */
-export function AllowlistTable({
+/** The allowlist: all rows are in the page, so that the browser finds them. Typing does not render it. */
+export const AllowlistTable = memoWords(function AllowlistTable({
   rows: entries,
   drawn,
   complete,
   projectId,
   locked,
   openDialog,
+  selection,
+  marks,
+  isShown,
+  compare,
+  head,
 }: AllowlistTableProps) {
   const locale = useLocale()
   const { api, connection } = useSignedIn()
@@ -56,24 +72,30 @@ export function AllowlistTable({
   const version = useQuery(metadataQuery(api)).data?.version
   const [keepRow] = useState(createRowKeeper)
   const rows = useMemo(
-    () => rowsOf(entries, { projectId, complete, version, locale }).map(keepRow),
-    [entries, projectId, complete, version, locale, keepRow],
+    () => rowsOf(entries, { projectId, complete, version, marks, locale }).map(keepRow),
+    [entries, projectId, complete, version, marks, locale, keepRow],
+  )
+  const ordered = useMemo(
+    () => (compare ? rows.toSorted((a, b) => compare(a.entry, b.entry)) : rows),
+    [rows, compare],
   )
   const columns = useMemo(
-    () => columnsOf({ projectId, webAddress, version, locked, openDialog, locale }),
-    [projectId, webAddress, version, locked, openDialog, locale],
+    () => columnsOf({ projectId, webAddress, version, locked, openDialog, selection, locale }),
+    [projectId, webAddress, version, locked, openDialog, selection, locale],
   )
   return (
     <Table
       label={m.allowlist_title()}
       columns={columns}
-      rows={rows}
+      rows={ordered}
       keyOf={keyOf}
       drawn={drawn}
       rowHeights={rowHeights}
+      isShown={isShown && (({ entry }: AllowlistRow) => isShown(entry))}
+      head={head?.(columns)}
     />
   )
-}
+})
 
 // Rather too high than too low: rows of a slice that is out of sight must not reach into the next.
 const rowHeights = ['3.25rem', '8.75rem'] as const
@@ -90,20 +112,22 @@ type AllowlistRow = {
   /** The entries that this one overrides, in short and in full. */
   readonly behind: string | undefined
   readonly behindAbout: string | undefined
+  /** That the entry has just changed. */
+  readonly news: string | undefined
 }
 
 const keyOf = ({ key }: AllowlistRow) => key
 
 const none: ReadonlyMap<string, Standing> = new Map()
 
-type RowsContext = Pick<AllowlistTableProps, 'projectId' | 'complete'> & {
+type RowsContext = Pick<AllowlistTableProps, 'projectId' | 'complete' | 'marks'> & {
   version: Version | undefined
   locale: Locale
 }
 
 function rowsOf(
   entries: readonly AllowlistEntry[],
-  { projectId, complete, version }: RowsContext,
+  { projectId, complete, version, marks }: RowsContext,
 ): AllowlistRow[] {
   const standingOf = complete ? standings(entries, projectId) : none
   const keys = uniqueKeys(entries, ({ target }) => entryKey(target))
@@ -114,6 +138,7 @@ function rowsOf(
       ? impliedWords(complete ? entries : undefined, entry, version)
       : undefined,
     ...marksOf(standingOf.get(entryKey(entry.target))),
+    news: marks?.get(entry)?.(),
   }))
 }
 
@@ -170,7 +195,10 @@ function impliedWords(
   })
 }
 
-type ColumnsContext = Pick<AllowlistTableProps, 'projectId' | 'locked' | 'openDialog'> & {
+type ColumnsContext = Pick<
+  AllowlistTableProps,
+  'projectId' | 'locked' | 'openDialog' | 'selection'
+> & {
   webAddress: string
   version: Version | undefined
   locale: Locale
@@ -180,9 +208,14 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'target',
     header: m.column_target(),
-    width: 'minmax(0, 10fr)',
+    width: 'minmax(0, 10.4fr)',
     className: styles.target,
-    cell: (row) => markedTarget(row, context),
+    cell: (row) => (
+      <>
+        {selectBox(row.entry, context)}
+        {markedTarget(row, context)}
+      </>
+    ),
   },
   {
     name: 'permissions',
@@ -207,7 +240,7 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     name: 'used',
     header: m.column_used(),
     // Where there is room, "Not in the last 30 days" in one line.
-    width: 'clamp(7rem, 13.4vw, 10rem)',
+    width: 'clamp(7rem, 13.4vw, 9.5rem)',
     leaves: 'second',
     named: true,
     className: styles.used,
@@ -231,22 +264,37 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
   {
     name: 'actions',
     header: m.column_actions(),
-    width: '5rem',
+    width: '4.5rem',
     corner: true,
     cell: (row) => actions(row, context),
   },
 ]
 
+/** Its state is the element's own: `followRows` in select-rows.ts keeps it in step with the selection. */
+function selectBox({ target }: AllowlistEntry, { selection }: ColumnsContext) {
+  const key = entryKey(target)
+  return (
+    <input
+      type="checkbox"
+      className={choice.box}
+      value={key}
+      defaultChecked={selection.keys().has(key)}
+      aria-label={m.select_entry({ path: target.fullPath })}
+    />
+  )
+}
+
 function markedTarget(
-  { entry, before, behind, behindAbout }: AllowlistRow,
+  { entry, before, behind, behindAbout, news }: AllowlistRow,
   { projectId, webAddress }: ColumnsContext,
 ) {
   const own = isOwnProject(entry, projectId)
-  const marked = own || !entry.accessible || before !== undefined || behind !== undefined
+  const marked = own || !entry.accessible || before !== undefined || behind !== undefined || news
   return (
     <TargetLabel target={entry.target} webAddress={webAddress} linked={entry.accessible}>
       {marked && (
         <span className={styles.marks}>
+          {news && <Badge variant="info">{news}</Badge>}
           {own && (
             <span title={m.own_about()}>
               <Badge>{m.badge_own_project()}</Badge>

@@ -7,7 +7,8 @@ import { formatClock } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { errorTexts } from '../shared/error-text.ts'
+import { errorWords } from '../shared/error-words.ts'
+import { useLater } from '../shared/lazy-part.tsx'
 import styles from './AllowlistCard.module.css'
 
 type FreshnessProps = {
@@ -37,10 +38,11 @@ export function Freshness({ projectId, at }: FreshnessProps) {
     }
   }
 
+  const words = useLater(errorWords)
   const failed = refresh.state === 'failed'
   const time = formatClock(at)
   const text = failed ? m.as_of_failed({ time }) : m.as_of({ time })
-  const why = failed ? errorTexts(refresh.why).text : undefined
+  const why = failed ? words?.errorTexts(refresh.why).text : undefined
   return (
     <div className={styles.freshness}>
       <span data-failed={failed || undefined} title={why}>

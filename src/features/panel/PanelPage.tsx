@@ -13,7 +13,6 @@ import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ProjectCrumb } from '../project-picker/ProjectCrumb.tsx'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
-import { MissingProject } from '../shared/MissingProject.tsx'
 import styles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
 import { AllowlistCard } from './AllowlistCard.tsx'
@@ -23,6 +22,9 @@ import { PushCard } from './PushCard.tsx'
 
 const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
 
+const missingProject = lazyPart(() =>
+  import('../shared/MissingProject.tsx').then((x) => x.MissingProject),
+)
 const noRights = lazyPart(() => import('./NoRights.tsx').then((x) => x.NoRights))
 
 /** Settings > CI/CD > Job token permissions of one project. */
@@ -32,7 +34,9 @@ export function PanelPage() {
   const project = useQuery(projectQuery(api, referenceOf(id)))
 
   if (isMissing(project.error) && !project.data) {
-    return <MissingProject id={id} />
+    return (
+      <LazyPart part={missingProject}>{(MissingProject) => <MissingProject id={id} />}</LazyPart>
+    )
   }
   return (
     <div className={styles.page}>

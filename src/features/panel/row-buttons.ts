@@ -36,3 +36,7 @@ export function lightUp({ target, among }: Done): void {
       { duration: 2500, easing: 'ease-in' },
     )
 }
+
+/** The check box of a row. */
+export const boxIn = (row: Element | null | undefined): HTMLInputElement | null =>
+  row?.querySelector<HTMLInputElement>('[role=cell] > [type=checkbox]') ?? null

@@ -19,6 +19,7 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { gitlabAddress } from '../shared/gitlab-address.ts'
+import { PageLink } from '../shared/PageLink.tsx'
 import { Path } from '../shared/Path.tsx'
 import pageStyles from '../shared/page.module.css'
 import { QueryView } from '../shared/QueryView.tsx'
@@ -150,7 +151,12 @@ function Results({ found, search, busy, onPage }: ResultsProps) {
   const { items, page, nextPage, totalPages } = found
   if (items.length === 0) {
     return (
-      <PageState icon="search" level={2} title={m.projects_none_title()}>
+      <PageState
+        icon="search"
+        level={2}
+        title={m.projects_none_title()}
+        actions={!search && <PageLink to="/access">{m.projects_none_check()}</PageLink>}
+      >
         {search ? m.projects_none_found({ search }) : m.projects_none_body()}
       </PageState>
     )

@@ -7,7 +7,8 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { ErrorText } from './ErrorText.tsx'
+import { errorWords } from './error-words.ts'
+import { useLater } from './lazy-part.tsx'
 import { SlowNotice } from './SlowNotice.tsx'
 import { useRetryAfterWait } from './use-retry-after-wait.ts'
 
@@ -41,6 +42,7 @@ export function QueryView<Data>({
 }: QueryViewProps<Data>) {
   const seconds = useRetryAfterWait(query)
   const error = useLastError(query)
+  const words = useLater(errorWords)
   const retry = (
     <>
       <Button
@@ -63,7 +65,7 @@ export function QueryView<Data>({
       <>
         {query.isRefetchError && (
           <Alert variant="warning" live="polite" title={m.refresh_failed()} actions={retry}>
-            <ErrorText error={query.error} />
+            {words && <words.ErrorText error={query.error} />}
           </Alert>
         )}
         {children(query.data)}
@@ -75,7 +77,7 @@ export function QueryView<Data>({
       <>
         <Alert variant="danger" live="assertive" title={m.load_failed({ what })} actions={retry}>
           {/* Put in anew, so that the same failure is read out again after another try. */}
-          <ErrorText key={query.errorUpdatedAt} error={error} />
+          {words && <words.ErrorText key={query.errorUpdatedAt} error={error} />}
         </Alert>
         <SlowNotice waiting={query.isFetching} />
       </>

@@ -32,8 +32,11 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
   }
 }
 
-/** Fetches a part's code, but only after the current render has been painted. */
-function usePart<Loaded>(part: Part<Loaded>) {
+/**
+ * Fetches a part's code, but only after the current render has been painted: for components that show
+ * themselves what is missing.
+ */
+export function usePart<Loaded>(part: Part<Loaded>) {
   /** Undefined until the fetch has succeeded or failed. */
   const [failed, setFailed] = useState<boolean>()
   const loaded = part.loaded()
@@ -86,7 +89,13 @@ type LazyPartProps<Loaded> = {
 export function LazyPart<Loaded>({ part, fallback, onGiveUp, children }: LazyPartProps<Loaded>) {
   const { loaded, failed, retry } = usePart(part)
   if (loaded) return children(loaded)
-  if (!failed) return fallback
+  return failed ? <PartFailed onRetry={retry} onGiveUp={onGiveUp} /> : fallback
+}
+
+type PartFailedProps = { onRetry: () => void; onGiveUp?: (() => void) | undefined }
+
+/** Says that a part's code did not load. */
+export function PartFailed({ onRetry, onGiveUp }: PartFailedProps) {
   return (
     <Alert
       variant="danger"
@@ -94,7 +103,7 @@ export function LazyPart<Loaded>({ part, fallback, onGiveUp, children }: LazyPar
       title={m.part_failed()}
       actions={
         <>
-          <Button size="small" autoFocus={onGiveUp !== undefined} onClick={retry}>
+          <Button size="small" autoFocus={onGiveUp !== undefined} onClick={onRetry}>
             {m.try_again()}
           </Button>
           <Button size="small" onClick={() => location.reload()}>

@@ -270,11 +270,20 @@ const leads = '"\'`($@{['
 /** No program has a longer name; a folder may stand before it. */
 const longestTool = Math.max(...[...rules.keys()].map((name) => name.length)) + '.exe'.length
 
+/** Per first letter the lengths of programs' names, as bits: most words need not be cut out. */
+const lengths = new Uint32Array(128)
+for (const name of rules.keys()) {
+  for (const { length } of [name, `${name}.exe`]) {
+    lengths[name.charCodeAt(0)] = (lengths[name.charCodeAt(0)] ?? 0) | (1 << length)
+  }
+}
+
 function rulesOf(text: string, from: number, end: number): Rules | undefined {
   let start = end
   while (start > from && text.charCodeAt(start - 1) !== 47) {
     if (end - --start > longestTool) return undefined
   }
+  if ((((lengths[text.charCodeAt(start)] ?? 0) >> (end - start)) & 1) === 0) return undefined
   const name = text.slice(start, end)
   return rules.get(name.endsWith('.exe') ? name.slice(0, -4) : name)
 }

@@ -6,7 +6,12 @@ import { isNoSecret, isUnlikeProse, type Place, type Value, valueAt } from './va
 /** The parts of words of which every name of a secret holds at least one. */
 const stem =
   /pass|pwd|psw|pw|secret|tok|key|auth|pat|otp|jwt|bearer|cookie|sess|sid|sig|cred|art-api|login/gi
-const nameSign = /[\w.-]/
+/** Letters, digits and `_.-`; by their codes, because most signs of a text stand in or beside a name. */
+const nameSigns = new Uint8Array(128)
+for (let code = 0; code < 128; code++) {
+  nameSigns[code] = /[\w.-]/.test(String.fromCharCode(code)) ? 1 : 0
+}
+const isNameSign = (code: number) => code < 128 && nameSigns[code] === 1
 const longestName = 120
 
 /** Behind a name, its quotes and brackets. */
@@ -38,16 +43,19 @@ const block = /[|>][-+\d]{0,2}[ \t]*(?:#[^\n]*)?(?=\r?\n)/y
 const blankBetween =
   /(?:^|[\s;&|"'(])(?:ENV|setx|setenv|set[ \t]+-\w{1,3}|(?:config(?:ure)?|npm|yarn|pnpm|variable|secret)[ \t]+(?:set|update)(?:[ \t]+--?\w+)?|config(?:[ \t]+(?:-\w+|--\w+))?)[ \t]+["']?(?:[\w.:/-]{0,100}[:/])?$/i
 
+/** How what `blankBetween` finds ends: asked first, it saves a third of the time of all names. */
+const endsBlank = /[ \t"':/]/
+
 export function hideNamed(text: string, hide: Hide): void {
   let done = 0
   stem.lastIndex = 0
   for (let found = stem.exec(text); found; found = stem.exec(text)) {
     let start = found.index
     const first = Math.max(done, start - longestName)
-    while (start > first && nameSign.test(text[start - 1] as string)) start--
+    while (start > first && isNameSign(text.charCodeAt(start - 1))) start--
     let end = found.index + found[0].length
     const last = Math.min(text.length, end + longestName)
-    while (end < last && nameSign.test(text[end] as string)) end++
+    while (end < last && isNameSign(text.charCodeAt(end))) end++
     stem.lastIndex = end
     done = end
     const place = placeOf(text, start, end)
@@ -103,7 +111,10 @@ function placeOf(text: string, start: number, end: number): Found | undefined {
     const optionAt = match(behindOption)
     if (optionAt) return { at: optionAt, place: 'option' }
   }
-  if (blankBetween.test(text.slice(Math.max(0, start - 160), start))) {
+  if (
+    endsBlank.test(before ?? '') &&
+    blankBetween.test(text.slice(Math.max(0, start - 160), start))
+  ) {
     const valueAt = match(behindOption)
     if (valueAt) return { at: valueAt, place: 'option' }
   }

@@ -10,6 +10,11 @@ import { isNoSecret, isReference, valueAt } from './values.ts'
 export type PlaceRow = {
   readonly what: string
   readonly pattern: RegExp
+  /**
+   * Words of which every place has one: a text without them is not searched, which saves more than a
+   * millisecond of each megabyte where they are rarer than what the pattern begins with.
+   */
+  readonly words?: readonly string[]
   /** From the end of `pattern` on; what it matches is the secret. */
   readonly rest?: RegExp
   /** Words that say it is no secret, such as a user name. */
@@ -56,6 +61,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'a password in an address without a scheme',
+    words: ['@tcp(', '@unix(', '@udp('],
     pattern: /:(?=[^\s@:/"'<>`]{1,200}@(?:tcp|unix|udp)\()(?<=(?<![\w/:.-])[\w.-]{1,60}:)/g,
     rest: /[^\s@:/"'<>`]{1,200}/y,
     examples: ['app:‹s3cret›@tcp(db:3306)/x'],
@@ -193,6 +199,7 @@ export const placeRows: readonly PlaceRow[] = [
   },
   {
     what: 'what becomes Base64 for a login',
+    words: ['base64'],
     pattern:
       /\b(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?[\w.-]{1,60}:(?=[^\n|]{1,300}\|[ \t]*(?:openssl[ \t]+)?base64\b)/g,
     rest: /[^\s"'`|]{1,300}/y,
@@ -262,7 +269,8 @@ const isSentence = (value: string, before: string) => {
 
 /** Hides what stands in one of these places. */
 export function hidePlaces(text: string, hide: Hide): void {
-  for (const { pattern, rest, unless } of placeRows) {
+  for (const { pattern, words, rest, unless } of placeRows) {
+    if (words && !words.some((word) => text.includes(word))) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       const at = found.index + found[0].length

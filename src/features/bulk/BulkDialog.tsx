@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { metadataQuery } from '../../api/server.ts'
+import { useApi } from '../../api/use-api.ts'
+import { useCanWrite } from '../../api/use-can-write.ts'
+import { type BulkAction, type BulkPlan, planBulk, standstill } from '../../domain/bulk.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { memoWords } from '../../i18n/locale.ts'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { propose } from '../change-set/proposal.ts'
+import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
+import { LeaveGuard } from '../shared/LeaveGuard.tsx'
+import type { ListToolProps } from '../shared/list-tool.ts'
+import { QueryView } from '../shared/QueryView.tsx'
+import { ActionFields } from './ActionFields.tsx'
+import styles from './BulkDialog.module.css'
+import { BulkForecast } from './BulkForecast.tsx'
+import { standstillTexts } from './standstill-texts.ts'
+
+const route = getRouteApi('/signed-in/projects/$id/settings/ci_cd')
+
+/** Applies one action to the selected entries, and hands the changes over to their review. */
+export const BulkDialog = memoWords(function BulkDialog({
+  project,
+  rows,
+  selected,
+  onOpen,
+  onClose,
+}: ListToolProps) {
+  const metadata = useQuery(metadataQuery(useApi()))
+  const { action: first } = route.useSearch()
+  const [action, setAction] = useState<BulkAction | undefined>(
+    first === 'remove' ? { kind: 'remove' } : undefined,
+  )
+  const [stage, setStage] = useState<'untouched' | 'touched' | 'handed-over'>('untouched')
+  const stopped = standstill(project.archived, useCanWrite())
+  const fineGrainedAllowed = useCircumstances(project, rows)?.fineGrainedAllowed ?? true
+  const version = metadata.data?.version
+  const plan = useMemo(
+    () =>
+      action &&
+      version &&
+      planBulk(action, selected, { projectId: project.id, version, fineGrainedAllowed }),
+    [action, selected, project.id, version, fineGrainedAllowed],
+  )
+  // Once the guard below lets go: effects of children run first.
+  useEffect(() => {
+    if (stage === 'handed-over') onOpen('review')
+  }, [stage, onOpen])
+
+  const isUsable = selected.length > 0 && !stopped
+  const changes = plan?.changes ?? []
+  return (
+    <Dialog
+      title={m.bulk_title()}
+      subject={m.bulk_selected({ count: selected.length })}
+      size="large"
+      closeLabel={m.close()}
+      onClose={onClose}
+      notice={
+        isUsable && (
+          <p role="status" className={styles.count}>
+            {plan && <CountText plan={plan} />}
+          </p>
+        )
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>{isUsable ? m.cancel() : m.close()}</Button>
+          {isUsable && (
+            <Button
+              variant="confirm"
+              disabled={changes.length === 0}
+              disabledReason={plan ? undefined : m.bulk_choose()}
+              onClick={() => {
+                propose(project.id, { from: 'bulk', changes })
+                setStage('handed-over')
+              }}
+            >
+              {m.bulk_review({ count: changes.length })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {stopped ? (
+        <Alert variant="warning">{standstillTexts[stopped]()}</Alert>
+      ) : selected.length === 0 ? (
+        <p className={styles.count}>{m.bulk_none_selected()}</p>
+      ) : (
+        <QueryView query={metadata} what={m.what_version()} lines={6}>
+          {({ version }) => (
+            <div className={styles.form}>
+              <ActionFields
+                rows={rows}
+                projectId={project.id}
+                version={version}
+                first={action?.kind === 'remove' ? 'remove' : undefined}
+                onChange={(chosen) => {
+                  setAction(chosen)
+                  setStage('touched')
+                }}
+              />
+              {plan && <BulkForecast plan={plan} />}
+            </div>
+          )}
+        </QueryView>
+      )}
+      <LeaveGuard when={stage === 'touched'} leaving="dialog" />
+    </Dialog>
+  )
+})
+
+function CountText({ plan: { changes, leftOut } }: { plan: BulkPlan }) {
+  const left = leftOut.length
+  return (
+    <>
+      {m.bulk_changes({ count: formatNumber(changes.length) })}{' '}
+      {left > 0 && m.bulk_leaves_out({ count: formatNumber(left) })}
+    </>
+  )
+}
