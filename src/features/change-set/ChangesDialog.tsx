@@ -115,7 +115,7 @@ function Item({ item: { at, change, undone, hidden }, rows, locked }: ItemProps)
           {undone && <span>{m.changes_undone()}</span>}
         </p>
         <p>
-          {stateWords(change.before)} <span aria-hidden="true">→</span> {stateWords(change.after)}
+          {stateWords(change.before)} <span>→</span> {stateWords(change.after)}
         </p>
         {!isHeld && <NowWords now={now} change={change} />}
         {isHeld &&
