@@ -134,7 +134,7 @@ for (const size of windows) {
         expect(
           await gapBetween(panel.toast().first(), panel.entry('partners/northline')),
         ).toBeGreaterThanOrEqual(0)
-        await panel.toast().getByRole('button').first().click()
+        await panel.toast().getByRole('button', { name: m.close() }).first().click()
         await expect(panel.toast()).toHaveCount(0)
       }
     })

@@ -346,7 +346,7 @@ async function failOnce(
   expectAllTrue()
   expect(historyOf(place.api)).toHaveLength(changes.length)
 
-  openSet(place.api, 1, { from: 'undo', changes: undoOf(set()) })
+  openSet(place.api, 1, { from: 'undo', changes: undoOf(place.api, set()) })
   await settled(saveSet(place, 1))
   for (const change of changes) expect(sameEntry(stored(change), change.before)).toBe(true)
   expect(historyOf(place.api).every((done) => done.undone)).toBe(true)

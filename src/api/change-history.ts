@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
+import type { AllowlistEntry } from '../domain/allowlist.ts'
 import { changeKey, type EntryChange, inverseOf, sameEntry } from '../domain/change.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { changeShape, keep, readKept } from './kept-work.ts'
@@ -19,17 +20,45 @@ export type DoneChange = {
   readonly change: EntryChange
   /** Whether it has been undone, by which way soever. */
   readonly undone: boolean
+  /** Whether the signed-in user cannot see the target, so that GitLab takes only its removal. */
+  readonly hidden: boolean
 }
 
 /** The most changes that are kept; the oldest go first. */
 const mostKept = 1000
 
 const keptShape = z.array(
-  z.object({ id: z.number(), at: z.number(), change: changeShape, undone: z.boolean() }),
+  z.object({
+    id: z.number(),
+    at: z.number(),
+    change: changeShape,
+    undone: z.boolean(),
+    hidden: z.boolean(),
+  }),
 )
 
 const histories = new WeakMap<GitLabApi, readonly DoneChange[]>()
+/** The entries whose targets cannot be seen, by `changeKey`: a removed one is on no list any more. */
+const hiddenKeys = new WeakMap<GitLabApi, Set<string>>()
 const listeners = new Set<() => void>()
+
+/** Takes note of the entries of a list whose targets the signed-in user cannot see. */
+export function noteHidden(
+  api: GitLabApi,
+  projectId: number,
+  entries: readonly AllowlistEntry[],
+): void {
+  const keys = hiddenKeys.get(api) ?? new Set()
+  for (const { target, accessible } of entries) {
+    if (!accessible) keys.add(changeKey({ projectId, target }))
+  }
+  hiddenKeys.set(api, keys)
+}
+
+/** Whether the signed-in user cannot see the target of a change, as far as lists have shown. */
+export const isHidden = (api: GitLabApi, change: EntryChange): boolean =>
+  hiddenKeys.get(api)?.has(changeKey(change)) ||
+  historyOf(api).some((done) => done.hidden && changeKey(done.change) === changeKey(change))
 
 /** The changes of this user in this tab, in all projects, the oldest first. */
 export function historyOf(api: GitLabApi): readonly DoneChange[] {
@@ -59,7 +88,7 @@ export function remember(api: GitLabApi, changes: readonly (EntryChange | undefi
   let history = historyOf(api)
   const before = history
   for (const change of changes) {
-    if (change) history = withChange(history, change)
+    if (change) history = withChange(history, change, isHidden(api, change))
   }
   if (history === before) return
   history = history.slice(-mostKept)
@@ -68,7 +97,11 @@ export function remember(api: GitLabApi, changes: readonly (EntryChange | undefi
   for (const listener of listeners) listener()
 }
 
-function withChange(history: readonly DoneChange[], change: EntryChange): readonly DoneChange[] {
+function withChange(
+  history: readonly DoneChange[],
+  change: EntryChange,
+  hidden: boolean,
+): readonly DoneChange[] {
   const same = history.filter((done) => changeKey(done.change) === changeKey(change))
   const undone = undoneBy(same, change)
   if (undone) {
@@ -77,7 +110,7 @@ function withChange(history: readonly DoneChange[], change: EntryChange): readon
   const redone = same.findLast((done) => done.undone && isRedo(done.change, change))
   if (redone) return history.map((done) => (done === redone ? { ...done, undone: false } : done))
   const id = (history.at(-1)?.id ?? 0) + 1
-  return [...history, { id, at: Date.now(), change, undone: false }]
+  return [...history, { id, at: Date.now(), change, undone: false, hidden }]
 }
 
 /** The last changes of an entry that a further change undoes together; undefined where it undoes none. */

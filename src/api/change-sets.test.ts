@@ -192,3 +192,38 @@ test('what others have done in the meantime is compared only with a set that was
   expect(outcomes()).toEqual([undefined])
   expect(historyOf(place.api)).toEqual([])
 })
+
+test('settings are saved after the entries; one that is refused is tried again by itself', async () => {
+  const { place, sent, state } = open()
+  let mode = true
+  let refused = true
+  const project = { id: 1 }
+  const push = { own: false, crossProject: undefined }
+  const order: string[] = []
+  Object.assign(place.api, {
+    jobTokenScope: async () => ({ inboundEnabled: mode, outboundEnabled: false }),
+    async setInboundEnabled(_: number, wanted: boolean) {
+      order.push(`mode after ${sent.length}`)
+      if (refused) throw new ApiError('forbidden')
+      mode = wanted
+    },
+    project: async () => project,
+    pushSettings: async () => ({ ...push }),
+    async updatePushSettings(_: unknown, { own }: { own: boolean }) {
+      order.push('push')
+      push.own = own
+    },
+  })
+  const settings = { inboundEnabled: false, pushAllowed: true }
+  openSet(place.api, 1, { from: 'import', changes: [adding(10)], settings })
+  void saveSet(place, 1)
+  await vi.advanceTimersByTimeAsync(1500)
+  expect(order).toEqual(['mode after 1', 'push'])
+  expect(state()).toEqual({ at: 'done' })
+  const outcomes = () => changeSetOf(place.api, 1)?.settings.map(({ outcome }) => outcome)
+  expect(outcomes()).toEqual([expect.objectContaining({ kind: 'forbidden' }), 'saved'])
+  refused = false
+  await saveSet(place, 1)
+  expect(order).toEqual(['mode after 1', 'push', 'mode after 1'])
+  expect(outcomes()).toEqual(['saved', 'saved'])
+})

@@ -6,12 +6,24 @@ import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import type { AllowlistEntry } from '../domain/allowlist.ts'
-import { changeKey, type EntryChange, entryIn, inverseOf, sameEntry } from '../domain/change.ts'
-import type { ApiError } from './api-error.ts'
-import { remember } from './change-history.ts'
+import {
+  canUndo,
+  changeKey,
+  type EntryChange,
+  entryIn,
+  inverseOf,
+  sameEntry,
+} from '../domain/change.ts'
+import { ApiError } from './api-error.ts'
+import { createCarefulWrite } from './careful-write.ts'
+import { isHidden, remember } from './change-history.ts'
 import { applyChanges, madeBy, type Outcome, type Place } from './entry-changes.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { changeShape, keep, readKept } from './kept-work.ts'
+import { projectQuery, pushSettingsQuery, refreshProjects } from './projects.ts'
+import { readAfresh } from './read-afresh.ts'
+import { saveMode } from './save-mode.ts'
+import { pushWrite } from './save-push.ts'
 import { getSession, onSessionChange } from './session.ts'
 import { tabKeys } from './tab-keys.ts'
 import { useApi } from './use-api.ts'
@@ -26,6 +38,18 @@ export type SetLine = {
   /** What has become of it; undefined while nothing was sent, or that is not known yet. */
   readonly outcome: Outcome | undefined
 }
+
+/** A setting beside the list that is saved with a set, after its entries. */
+export type SettingLine = {
+  readonly name: (typeof settingNames)[number]
+  /** The value to save; each setting has two. */
+  readonly to: boolean
+  readonly included: boolean
+  /** `held`: the instance enforces the allowlist, and kept the mode. */
+  readonly outcome: 'saved' | 'held' | ApiError | undefined
+}
+
+const settingNames = ['inboundEnabled', 'pushAllowed', 'crossProjectPushAllowed'] as const
 
 export type SetState =
   /** Nothing has been sent. */
@@ -44,6 +68,7 @@ export type ChangeSet = {
   readonly projectId: number
   readonly from: (typeof origins)[number]
   readonly lines: readonly SetLine[]
+  readonly settings: readonly SettingLine[]
   readonly state: SetState
 }
 
@@ -55,6 +80,14 @@ const keptShape = z.array(
     from: z.enum(origins),
     state: z.enum(['review', 'stopped', 'interrupted']),
     lines: z.array(z.object({ change: changeShape, included: z.boolean(), saved: z.boolean() })),
+    settings: z.array(
+      z.object({
+        name: z.enum(settingNames),
+        to: z.boolean(),
+        included: z.boolean(),
+        saved: z.boolean(),
+      }),
+    ),
   }),
 )
 
@@ -78,7 +111,7 @@ function setsOf(api: GitLabApi): ReadonlyMap<number, ChangeSet> {
   if (known) return known
   const kept = readKept(api, tabKeys.changeSets, keptShape) ?? []
   const read = new Map(
-    kept.map(({ state, lines, ...set }): [number, ChangeSet] => [
+    kept.map(({ state, lines, settings, ...set }): [number, ChangeSet] => [
       set.projectId,
       {
         ...set,
@@ -87,6 +120,10 @@ function setsOf(api: GitLabApi): ReadonlyMap<number, ChangeSet> {
           ...line,
           step: 'waiting',
           outcome: saved ? { what: 'saved', sent: true, readBack: true } : undefined,
+        })),
+        settings: settings.map(({ saved, ...setting }) => ({
+          ...setting,
+          outcome: saved ? 'saved' : undefined,
         })),
       },
     ]),
@@ -139,15 +176,20 @@ function edit(
 
 function keepSets(api: GitLabApi): void {
   const unfinished = [...setsOf(api).values()].filter(
-    ({ state, lines }) => state.at !== 'done' || lines.some(isFailed),
+    ({ state, lines, settings }) =>
+      state.at !== 'done' || lines.some(isFailed) || settings.some(isSettingLeft),
   )
-  const kept = unfinished.map(({ state, lines, ...set }) => ({
+  const kept = unfinished.map(({ state, lines, settings, ...set }) => ({
     ...set,
     state: state.at === 'review' || state.at === 'stopped' ? state.at : 'interrupted',
     lines: lines.map(({ change, included, outcome }) => ({
       change,
       included,
       saved: outcome?.what === 'saved',
+    })),
+    settings: settings.map(({ outcome, ...setting }) => ({
+      ...setting,
+      saved: outcome === 'saved',
     })),
   })) satisfies z.output<typeof keptShape>
   keep(api, tabKeys.changeSets, kept.length > 0 ? kept : undefined)
@@ -157,7 +199,16 @@ function keepSets(api: GitLabApi): void {
 export function openSet(
   api: GitLabApi,
   projectId: number,
-  { from, changes }: { from: ChangeSet['from']; changes: readonly EntryChange[] },
+  {
+    from,
+    changes,
+    settings = {},
+  }: {
+    readonly from: ChangeSet['from']
+    readonly changes: readonly EntryChange[]
+    /** The values to save; undefined ones stay as they are. */
+    readonly settings?: Partial<Record<SettingLine['name'], boolean | undefined>> | undefined
+  },
 ): void {
   endRun(api, projectId)
   put(api, projectId, {
@@ -170,6 +221,10 @@ export function openSet(
       step: 'waiting',
       outcome: undefined,
     })),
+    settings: settingNames.flatMap((name) => {
+      const { [name]: to } = settings
+      return to === undefined ? [] : { name, to, included: true, outcome: undefined }
+    }),
   })
   keepSets(api)
 }
@@ -184,6 +239,27 @@ export function dropSet(api: GitLabApi, projectId: number): void {
 /** Takes one change out of its set, or back in. */
 export function includeLine(api: GitLabApi, change: EntryChange, included: boolean): void {
   editLine(api, change, (line) => ({ ...line, included }))
+}
+
+/** Takes one setting out of its set, or back in. */
+export function includeSetting(
+  api: GitLabApi,
+  projectId: number,
+  name: SettingLine['name'],
+  included: boolean,
+): void {
+  editSetting(api, projectId, name, { included })
+}
+
+function editSetting(
+  api: GitLabApi,
+  projectId: number,
+  name: SettingLine['name'],
+  change: Partial<SettingLine>,
+): void {
+  edit(api, projectId, ({ settings }) => ({
+    settings: settings.map((line) => (line.name === name ? { ...line, ...change } : line)),
+  }))
 }
 
 /** Takes a change's entry as it is now for what was seen, so that the change can be saved over it. */
@@ -209,17 +285,21 @@ export const isToDo = ({ included, outcome }: SetLine): boolean =>
     outcome.what === 'to-do' ||
     (outcome.what === 'not-known' && outcome.error.outcomeUnknown === true))
 
+/** Whether a setting is still to be saved: nothing was sent, or GitLab has not done it. */
+export const isSettingLeft = ({ included, outcome }: SettingLine): boolean =>
+  included && outcome !== 'saved' && outcome !== 'held'
+
 /** Whether a line has failed, so that it can be tried again. */
 export const isFailed = (line: SetLine): boolean =>
   line.included &&
   !isToDo(line) &&
   (line.outcome?.what === 'refused' || line.outcome?.what === 'not-known')
 
-/** The changes that undo what a set has done. */
-export const undoOf = ({ lines }: ChangeSet): EntryChange[] =>
+/** The changes that undo what a set has done, as far as GitLab would take them. */
+export const undoOf = (api: GitLabApi, { lines }: ChangeSet): EntryChange[] =>
   lines.flatMap(({ change, outcome }) => {
     const made = outcome && madeBy(change, outcome)
-    return made ? [inverseOf(made)] : []
+    return made && canUndo(made, !isHidden(api, made)) ? [inverseOf(made)] : []
   })
 
 /**
@@ -241,13 +321,16 @@ export function compareSet(
     api,
     done.map(({ change }) => change),
   )
-  edit(api, projectId, ({ lines }) => ({
-    lines: lines.map((line) =>
-      done.includes(line)
-        ? { ...line, outcome: { what: 'saved', sent: true, readBack: true } }
-        : line,
-    ),
-  }))
+  edit(api, projectId, ({ lines, state }) => {
+    const compared = lines.map(
+      (line): SetLine =>
+        done.includes(line)
+          ? { ...line, outcome: { what: 'saved', sent: true, readBack: true } }
+          : line,
+    )
+    const isLeft = compared.some(isToDo) || set.settings.some(isSettingLeft)
+    return { lines: compared, state: isLeft ? state : { at: 'done' } }
+  })
 }
 
 /**
@@ -274,13 +357,17 @@ export async function saveSet(
   do {
     next = await saveRound(place, projectId, run, stop.signal)
   } while (next === 'again')
+  if (next === 'over' && !stop.signal.aborted) await saveSettings(place, projectId, run)
   if (runsOf(api).get(projectId) !== run) return
   runsOf(api).delete(projectId)
   if (next !== 'over' && !stop.signal.aborted) pauseSet(place, projectId, next)
   else {
-    edit(api, projectId, ({ lines }) => ({
-      state: { at: lines.some(isToDo) ? 'stopped' : 'done' },
-    }))
+    edit(api, projectId, ({ lines, settings }) => {
+      const isLeft =
+        lines.some(isToDo) ||
+        settings.some(({ included, outcome }) => included && outcome === undefined)
+      return { state: { at: isLeft ? 'stopped' : 'done' } }
+    })
   }
 }
 
@@ -332,6 +419,39 @@ async function saveRound(
     unknown.length === 0 &&
     outcomes.some(({ what }) => what !== 'to-do')
   return isBack && !signal.aborted ? 'again' : error
+}
+
+/** Saves the settings of a set, one after another, once its entries have been saved. */
+async function saveSettings(place: Place, projectId: number, run: Run): Promise<void> {
+  const { api } = place
+  for (const line of changeSetOf(api, projectId)?.settings ?? []) {
+    if (!isSettingLeft(line) || runsOf(api).get(projectId) !== run) continue
+    const outcome = await saveSetting(place, projectId, line).catch((error: unknown) => {
+      if (error instanceof ApiError) return error
+      throw error
+    })
+    if (runsOf(api).get(projectId) === run) editSetting(api, projectId, line.name, { outcome })
+  }
+}
+
+async function saveSetting(
+  place: Place,
+  projectId: number,
+  { name, to }: SettingLine,
+): Promise<'saved' | 'held'> {
+  const { api, client } = place
+  const carefully = createCarefulWrite()
+  if (name === 'inboundEnabled') {
+    const { held } = await saveMode(to, carefully, { ...place, projectId })
+    return held ? 'saved' : 'held'
+  }
+  const project = await readAfresh(client, projectQuery(api, { id: projectId }))
+  const seen = await readAfresh(client, pushSettingsQuery(api, project))
+  const changes = { own: undefined, crossProject: undefined }
+  const wanted = name === 'pushAllowed' ? { ...changes, own: to } : { ...changes, crossProject: to }
+  await carefully(pushWrite(place, project, { changes: wanted, seen }))
+  await refreshProjects(api, client)
+  return 'saved'
 }
 
 /** Shows the progress of a line. Not each step by itself: a set has hundreds. */

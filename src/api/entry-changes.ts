@@ -10,7 +10,7 @@ import type { PermissionConfiguration } from '../domain/permissions.ts'
 import { allowlistQuery } from './allowlist.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import { isLost, mayFollow, openError, randomName } from './careful-write.ts'
-import { remember } from './change-history.ts'
+import { noteHidden, remember } from './change-history.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
 import { endWaits } from './rate-limit.ts'
 import { readAfresh } from './read-afresh.ts'
@@ -108,7 +108,10 @@ export async function applyChanges(
   function listOf(projectId: number): Promise<EntryList> {
     const known = readings.get(projectId)
     if (known && Date.now() - known.at < freshFor) return known.list
-    const list = readAfresh(client, allowlistQuery(api, projectId))
+    const list = readAfresh(client, allowlistQuery(api, projectId)).then((list) => {
+      noteHidden(api, projectId, list.entries)
+      return list
+    })
     readings.set(projectId, { at: Date.now(), list })
     return list
   }

@@ -34,8 +34,10 @@ const isOfOwn = (change: Pick<EntryChange, 'projectId' | 'target'>): boolean =>
 const unrestricted: PermissionConfiguration = { defaultPermissions: true, policies: [] }
 
 /** Identifies the entry of a change among all projects. */
-export const changeKey = ({ projectId, target }: EntryChange): string =>
-  `${projectId} ${entryKey(target)}`
+export const changeKey = ({
+  projectId,
+  target,
+}: Pick<EntryChange, 'projectId' | 'target'>): string => `${projectId} ${entryKey(target)}`
 
 /** Whether two states of an entry are equal; undefined where it is not listed. */
 export const sameEntry = (
@@ -98,6 +100,15 @@ export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
   if (before && !after) losses.push('added-by')
   return losses
 }
+
+/**
+ * Whether GitLab would take the change that undoes a change.
+ * @param accessible whether the signed-in user can see the target
+ */
+export const canUndo = (change: EntryChange, accessible: boolean): boolean =>
+  !lossesOf(change, accessible).some(
+    (loss) => loss === 'hidden-target' || loss === 'refused-policies',
+  )
 
 /**
  * The policies of an entry that GitLab refuses to store: deprecated ones

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { type DoneChange, undoAll, useHistory } from '../../api/change-history.ts'
 import { type AllowlistEntry, entryKey } from '../../domain/allowlist.ts'
 import {
+  canUndo,
   type EntryChange,
   entryIn,
   inverseOf,
@@ -20,7 +21,7 @@ import { Path } from '../shared/Path.tsx'
 import styles from './ChangesDialog.module.css'
 import { propose } from './proposal.ts'
 import { lossWords, stateWords } from './state-words.ts'
-import { canUndo, redo, undo, usePlace } from './undo.ts'
+import { redo, undo, usePlace } from './undo.ts'
 
 /** What was changed in this tab, with undo and redo of each change. */
 export const ChangesDialog = memoWords(function ChangesDialog({
@@ -30,12 +31,10 @@ export const ChangesDialog = memoWords(function ChangesDialog({
   onClose,
 }: ListToolProps) {
   const done = useHistory().filter(({ change }) => change.projectId === project.id)
-  const hidden = new Set(rows.filter((row) => !row.accessible).map((row) => entryKey(row.target)))
-  const seesTarget = (change: EntryChange) => !hidden.has(entryKey(change.target))
   const all = [...groupByTarget(done).values()].flatMap((same) => {
     const change = undoAll(same)
     return change &&
-      canUndo(inverseOf(change), seesTarget(change)) &&
+      canUndo(inverseOf(change), !same.some(({ hidden }) => hidden)) &&
       isAsSeen(change, entryIn(rows, change))
       ? change
       : []
@@ -68,13 +67,7 @@ export const ChangesDialog = memoWords(function ChangesDialog({
       <p className={styles.about}>{done.length > 0 ? m.changes_about() : m.changes_empty()}</p>
       <ul className={styles.changes} aria-label={m.changes_title()}>
         {done.toReversed().map((item) => (
-          <Item
-            key={item.id}
-            item={item}
-            rows={rows}
-            accessible={seesTarget(item.change)}
-            locked={locked}
-          />
+          <Item key={item.id} item={item} rows={rows} locked={locked} />
         ))}
       </ul>
     </Dialog>
@@ -93,11 +86,10 @@ function groupByTarget(done: readonly DoneChange[]): Map<string, DoneChange[]> {
 type ItemProps = {
   item: DoneChange
   rows: readonly AllowlistEntry[]
-  accessible: boolean
   locked: string | undefined
 }
 
-function Item({ item: { at, change, undone }, rows, accessible, locked }: ItemProps) {
+function Item({ item: { at, change, undone, hidden }, rows, locked }: ItemProps) {
   const place = usePlace()
   const [busy, setBusy] = useState(false)
   const path = change.target.fullPath
@@ -106,7 +98,7 @@ function Item({ item: { at, change, undone }, rows, accessible, locked }: ItemPr
   // What a press would send, as long as GitLab holds what was written last.
   const next = undone ? change : inverseOf(change)
   const isHeld = isAsSeen(next, now)
-  const possible = isHeld && (undone || canUndo(change, accessible))
+  const possible = isHeld && (undone || canUndo(change, !hidden))
   async function press() {
     setBusy(true)
     await (undone ? redo : undo)(place, change)
@@ -123,12 +115,12 @@ function Item({ item: { at, change, undone }, rows, accessible, locked }: ItemPr
           {undone && <span>{m.changes_undone()}</span>}
         </p>
         <p>
-          {stateWords(change.before)} <span aria-hidden="true">→</span> {stateWords(change.after)}
+          {stateWords(change.before)} <span>→</span> {stateWords(change.after)}
         </p>
         {!isHeld && <NowWords now={now} change={change} />}
         {isHeld &&
           !undone &&
-          lossesOf(change, accessible).map((loss) => (
+          lossesOf(change, !hidden).map((loss) => (
             <p key={loss}>{lossWords(loss, change.before)}</p>
           ))}
       </div>

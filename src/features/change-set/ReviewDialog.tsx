@@ -5,8 +5,10 @@ import {
   compareSet,
   dropSet,
   isFailed,
+  isSettingLeft,
   isToDo,
   type SetLine,
+  type SettingLine,
   saveSet,
   stopSet,
   undoOf,
@@ -53,7 +55,9 @@ export const ReviewDialog = memoWords(function ReviewDialog({
   return (
     <Dialog
       title={
-        set?.from === 'undo' ? m.set_title_undo() : m.set_title({ count: set?.lines.length ?? 0 })
+        set?.from === 'undo'
+          ? m.set_title_undo()
+          : m.set_title({ count: (set?.lines.length ?? 0) + (set?.settings.length ?? 0) })
       }
       size="large"
       closeLabel={m.close()}
@@ -95,6 +99,7 @@ function Lines({ set, project, rows, complete }: LinesProps) {
   return (
     <ReviewList
       lines={lines}
+      settings={set.settings}
       state={set.state}
       project={project}
       rows={rows}
@@ -123,9 +128,12 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
   const { api } = place
   const closing = <Button onClick={onClose}>{m.close()}</Button>
   if (!set) return closing
-  const left = set.lines.filter(isToDo).length
-  const failed = set.lines.filter(isFailed).length
-  const undoable = undoOf(set)
+  const isNew = ({ included, outcome }: SettingLine) => included && outcome === undefined
+  const left = set.lines.filter(isToDo).length + set.settings.filter(isNew).length
+  const failed =
+    set.lines.filter(isFailed).length +
+    set.settings.filter((line) => isSettingLeft(line) && !isNew(line)).length
+  const undoable = undoOf(api, set)
   const save = () => void saveSet(place, project.id)
   const discard = () => {
     dropSet(api, project.id)

@@ -53,7 +53,7 @@ export const ReviewItem = memoWords(function ReviewItem({
       </div>
       <p className={styles.states}>
         <span>{stateWords(change.before)}</span>
-        <span aria-hidden="true">→</span>
+        <span>→</span>
         <span className={styles.after}>{stateWords(change.after)}</span>
       </p>
       {effect && <EffectOfLine line={line} effect={effect} />}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { SetState } from '../../api/change-sets.ts'
+import type { SetState, SettingLine } from '../../api/change-sets.ts'
 import type { Project } from '../../api/gitlab-api.ts'
 import { type AllowlistEntry, countStored } from '../../domain/allowlist.ts'
 import { changeKey, type Direction } from '../../domain/change.ts'
@@ -12,9 +12,11 @@ import { Select } from '../../ui/Select.tsx'
 import { type LineSort, type ReviewLine, searchLines, sortLines } from './lines.ts'
 import { ReviewItem } from './ReviewItem.tsx'
 import styles from './ReviewList.module.css'
+import { SettingItem } from './SettingItem.tsx'
 
 type ReviewListProps = {
   lines: readonly ReviewLine[]
+  settings: readonly SettingLine[]
   state: SetState
   project: Project
   rows: readonly AllowlistEntry[]
@@ -32,7 +34,7 @@ const sortLabels: Record<LineSort, () => string> = {
 const fewLines = 5
 
 /** The changes of a set, with a search and an order. */
-export function ReviewList({ lines, state, project, rows, idle }: ReviewListProps) {
+export function ReviewList({ lines, settings, state, project, rows, idle }: ReviewListProps) {
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<LineSort>()
   const isOver = state.at === 'done' || state.at === 'stopped' || state.at === 'interrupted'
@@ -52,6 +54,13 @@ export function ReviewList({ lines, state, project, rows, idle }: ReviewListProp
         </Alert>
       )}
       <Directions lines={lines} />
+      {settings.length > 0 && (
+        <ul className={styles.lines} aria-label={m.set_settings()}>
+          {settings.map((line) => (
+            <SettingItem key={line.name} line={line} projectId={project.id} state={state.at} />
+          ))}
+        </ul>
+      )}
       {lines.length > fewLines && (
         <div className={styles.tools}>
           <SearchField
@@ -74,7 +83,7 @@ export function ReviewList({ lines, state, project, rows, idle }: ReviewListProp
           <ReviewItem key={changeKey(item.line.change)} {...item} state={state.at} />
         ))}
       </ul>
-      {shown.length === 0 && <p role="status">{m.set_no_match()}</p>}
+      {shown.length === 0 && lines.length > 0 && <p role="status">{m.set_no_match()}</p>}
     </div>
   )
 }

@@ -30,8 +30,12 @@ export const WaitingSet = memoWords(function WaitingSet({
   }, [api, projectId, rows])
   const at = set?.state.at
   if (!set || at === 'saving' || at === 'paused' || at === 'done') return null
-  const included = set.lines.filter((line) => line.included)
-  const done = included.filter(({ outcome }) => outcome?.what === 'saved')
+  const included = [...set.lines, ...set.settings].filter((line) => line.included)
+  const done = included.filter(
+    ({ outcome }) =>
+      outcome === 'saved' ||
+      (typeof outcome === 'object' && 'what' in outcome && outcome.what === 'saved'),
+  )
   return (
     <Alert
       variant="info"

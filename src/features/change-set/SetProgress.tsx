@@ -7,7 +7,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 
 /** How far a set has got: its progress, why it waits, or what has become of its changes. */
-export function SetProgress({ set: { state, lines } }: { set: ChangeSet }) {
+export function SetProgress({ set: { state, lines, settings } }: { set: ChangeSet }) {
   if (state.at === 'review') return null
   const counts = countsOf(lines)
   switch (state.at) {
@@ -55,7 +55,9 @@ export function SetProgress({ set: { state, lines } }: { set: ChangeSet }) {
         </Alert>
       )
     case 'done': {
-      const isWhole = lines.every(({ included, outcome }) => !included || outcome?.what === 'saved')
+      const isWhole =
+        lines.every(({ included, outcome }) => !included || outcome?.what === 'saved') &&
+        settings.every(({ included, outcome }) => !included || outcome === 'saved')
       return (
         <Alert
           variant={isWhole ? 'success' : 'warning'}

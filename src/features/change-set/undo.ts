@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { isHidden } from '../../api/change-history.ts'
 import { applyChange, madeBy, type Outcome, type Place } from '../../api/entry-changes.ts'
 import { getSession } from '../../api/session.ts'
 import { useApi } from '../../api/use-api.ts'
-import { type EntryChange, inverseOf, lossesOf } from '../../domain/change.ts'
+import { canUndo, type EntryChange, inverseOf } from '../../domain/change.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { notify, type ToastAction } from '../../ui/toasts.ts'
 import { errorTexts } from '../shared/error-text.ts'
@@ -10,21 +11,12 @@ import { errorTexts } from '../shared/error-text.ts'
 /** The API and the cache to undo changes with. */
 export const usePlace = (): Place => ({ api: useApi(), client: useQueryClient() })
 
-/**
- * Whether GitLab would take the change that undoes a change.
- * @param accessible whether the signed-in user can see the target
- */
-export const canUndo = (change: EntryChange, accessible: boolean): boolean =>
-  !lossesOf(change, accessible).some(
-    (loss) => loss === 'hidden-target' || loss === 'refused-policies',
-  )
-
 /** Makes the button of a message about a change that was just made; undefined where nothing can be undone. */
 export function useUndoAction() {
   const place = usePlace()
-  return (change: EntryChange, outcome: Outcome, accessible = true): ToastAction | undefined => {
+  return (change: EntryChange, outcome: Outcome): ToastAction | undefined => {
     const made = madeBy(change, outcome)
-    return made && canUndo(made, accessible)
+    return made && canUndo(made, !isHidden(place.api, made))
       ? { label: m.undo(), onPress: () => void undo(place, made) }
       : undefined
   }
