@@ -101,25 +101,20 @@ export function ExportDialog({ project, rows, complete, selected, onClose }: Lis
         )}
         <Select
           label={m.code_format()}
-          description={
-            <>
-              {about()}
-              {format === 'json' && (
-                <>
-                  {' '}
-                  <a href={schemaAddress()} target="_blank" rel="noreferrer">
-                    {m.code_schema()}
-                  </a>
-                </>
-              )}
-            </>
-          }
+          description={about()}
           value={format}
           onChange={({ target }) => {
             setFormat(formatNames.find((name) => name === target.value) ?? 'json')
           }}
           options={formatNames.map((name) => ({ value: name, label: formats[name].label() }))}
         />
+        {format === 'json' && (
+          <p>
+            <a href={schemaAddress()} target="_blank" rel="noreferrer">
+              {m.code_schema()}
+            </a>
+          </p>
+        )}
         <TextArea label={m.code_preview()} readOnly rows={16} value={text} />
       </div>
     </Dialog>
