@@ -7,10 +7,11 @@ import { type KeyBinding, registeredKeys } from './keys.ts'
 
 const groupWords = { page: m.keys_page, row: m.keys_row } as const
 
+/** As printed on keyboards, in Japan as well. */
 const keyWords: Readonly<Record<string, () => string>> = {
   ' ': m.key_name_space,
-  enter: m.key_name_enter,
-  escape: m.key_name_escape,
+  enter: () => 'Enter',
+  escape: () => 'Esc',
   arrowdown: () => '↓',
   arrowup: () => '↑',
 }
@@ -31,7 +32,7 @@ export function KeysDialog({ onClose }: Pick<ListToolProps, 'onClose'>) {
                 <dd>
                   {same.map(({ key, shift }) => (
                     <kbd key={`${key}${shift}`}>
-                      {shift && `${m.key_name_shift()} + `}
+                      {shift && 'Shift + '}
                       {keyWords[key]?.() ?? key}
                     </kbd>
                   ))}

@@ -36,10 +36,7 @@ export function ListTools({ tool, selection, ...props }: ListToolsProps) {
 /** The menu of the tools that work on the list as a whole. Here, so that both come with one request. */
 export function ListMenu({ onOpen }: Pick<ListToolProps, 'onOpen'>) {
   return (
-    <MenuButton
-      items={() => menuItems().filter(({ key }) => tools[key])}
-      onSelect={(tool) => onOpen(tool)}
-    >
+    <MenuButton items={menuItems} onSelect={(tool) => onOpen(tool)}>
       {m.code_more()}
     </MenuButton>
   )
@@ -49,5 +46,4 @@ const menuItems = (): { key: ListToolName; label: string; about: string }[] => [
   { key: 'add-many', label: m.code_menu_add_many(), about: m.code_menu_add_many_about() },
   { key: 'export', label: m.code_menu_export(), about: m.code_menu_export_about() },
   { key: 'import', label: m.code_menu_import(), about: m.code_menu_import_about() },
-  { key: 'changes', label: m.code_menu_changes(), about: m.code_menu_changes_about() },
 ]
