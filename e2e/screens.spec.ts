@@ -14,6 +14,8 @@ const windows = [
   usual,
 ]
 
+const softly = expect.configure({ soft: true })
+
 for (const { name, go } of journeys) {
   test(`${name}: no barrier in either theme, and nothing out of sight in any window`, async ({
     page,
@@ -22,10 +24,10 @@ for (const { name, go } of journeys) {
     // Some ten states, each looked at in seven ways.
     test.slow()
     await go(page, panel, async (what) => {
-      expect.soft(await barriers(page), what).toEqual([])
+      softly(await barriers(page), what).toEqual([])
       for (const size of windows) {
         await page.setViewportSize(size)
-        await expect.soft.poll(() => outOfSight(page), `${what} at ${size.width} px`).toEqual([])
+        await softly.poll(() => outOfSight(page), `${what} at ${size.width} px`).toEqual([])
       }
     })
   })
@@ -35,9 +37,9 @@ for (const { name, go } of journeys) {
     test.slow()
     speak('ja')
     await go(page, panel, async (what) => {
-      expect.soft(await leftInEnglish(page), what).toEqual([])
+      softly(await leftInEnglish(page), what).toEqual([])
       await page.setViewportSize(narrowest)
-      await expect.soft.poll(() => outOfSight(page), what).toEqual([])
+      await softly.poll(() => outOfSight(page), what).toEqual([])
       await page.setViewportSize(usual)
     })
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja')

@@ -165,6 +165,8 @@ function textsOf({ rule }: Verdict, { policies }: Endpoint): string[] {
 /** Compares one random request; undefined where the mock cannot tell the requested project. */
 function compare(gitlab: GitLab, dice: Dice, origin: Project, accessed: Project) {
   const chosen = randomEndpoint(dice)
+  // Conan writes a path's `/` as `+`; only a hostile world has a path with a `+` of its own.
+  if (chosen.path.includes(':package_username') && accessed.fullPath.includes('+')) return undefined
   const url = addressOf(chosen, accessed, dice)
   const match = matchEndpoint(chosen.method, url, webRoot)
   if (!isMatch(match)) throw new Error(`The console takes ${chosen.method} ${url} for nothing`)
