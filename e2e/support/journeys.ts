@@ -199,7 +199,7 @@ export const journeys: readonly Journey[] = [
     await open({ scenario: 'hostile' })
     await log(m.log_hidden()).waitFor()
     await look('a log with hidden projects, and one without a name')
-    await page.getByRole('searchbox').fill('nothing is called so')
+    await panel.log().getByRole('searchbox').fill('nothing is called so')
     await log(m.log_none_found({ search: 'nothing is called so' })).waitFor()
     await look('a search in the log without a match')
 
