@@ -84,7 +84,8 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
       const change = mode().getByRole('button', { name: m.mode_change() })
       const radio = mode().getByRole('radio', { name: label })
       await change.or(radio).first().waitFor()
-      if (await change.isVisible()) await change.click()
+      // Waits for the button where neither is in sight in this moment.
+      if (!(await radio.isVisible())) await change.click()
       await radio.check()
     },
     allowlist,
