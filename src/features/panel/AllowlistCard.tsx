@@ -72,11 +72,15 @@ export function AllowlistCard({ project }: { project: Project }) {
         title={m.allowlist_title()}
         flush
         sticky
-        count={stored && <Counts {...stored} />}
+        count={stored ? <Counts {...stored} /> : <span className={styles.awaitedCounts} />}
         actions={
           <>
             {notices && <notices.ChangesButton projectId={project.id} onOpen={openTool} />}
-            {entries && <Freshness projectId={project.id} at={list.dataUpdatedAt} />}
+            {entries ? (
+              <Freshness projectId={project.id} at={list.dataUpdatedAt} />
+            ) : (
+              <span className={styles.awaitedTime} />
+            )}
             <span className={styles.menu}>{menu && <menu.ListMenu onOpen={openTool} />}</span>
             <Button
               variant="confirm"
