@@ -41,10 +41,32 @@ const pictures = [
         .waitFor(),
   },
   {
+    file: 'found-light.png',
+    colorScheme: 'light',
+    address: 'settings/ci_cd?scenario=mixed&list_q=partners&list_permissions=default',
+    async shown(page) {
+      await page.getByRole('checkbox', { name: /^Select all/ }).check()
+      await page.getByRole('button', { name: 'Change permissions' }).waitFor()
+    },
+  },
+  {
+    file: 'review-light.png',
+    colorScheme: 'light',
+    address: 'settings/ci_cd?scenario=mixed&list_q=partners&list_permissions=default',
+    async shown(page) {
+      await page.getByRole('checkbox', { name: /^Select all/ }).check()
+      await page.getByRole('button', { name: 'Change permissions' }).click()
+      await page.getByRole('radio', { name: 'Apply a preset' }).check()
+      await page.getByRole('combobox', { name: 'Preset' }).selectOption({ index: 1 })
+      await page.getByRole('button', { name: /^Review/ }).click()
+      await page.getByRole('button', { name: /^Save/ }).waitFor()
+    },
+  },
+  {
     file: 'access-light.png',
     colorScheme: 'light',
     address: `access?scenario=contract&origin=partners/sdk&q=${encodeURIComponent(refusal)}`,
-    height: 1140,
+    height: 800,
     shown: (page) => page.getByRole('article').first().waitFor(),
   },
 ]
