@@ -12,6 +12,15 @@ const found = (panel: Panel, count: number, total = 40) =>
   panel.allowlist().getByText(m.list_found({ count: `${count}`, total: `${total}` }), {
     exact: true,
   })
+declare global {
+  interface Window {
+    /** The rows rendered so far, as `countRenderedRows` counts them. */
+    rendered: number
+    /** Whether a row was in sight that the address excludes. */
+    flashed: boolean
+  }
+}
+
 /** The paths of the rows that are shown, in their order. */
 const paths = (panel: Panel) =>
   panel.rows().evaluateAll((rows) => rows.map((row) => row.querySelector('bdi')?.textContent ?? ''))
@@ -19,19 +28,18 @@ const paths = (panel: Panel) =>
 /** Counts the rows that are rendered: each formats the date of its entry, and nothing else does so. */
 async function countRenderedRows(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
-    const counter = window as unknown as { rendered: number }
-    counter.rendered = 0
+    window.rendered = 0
     const { prototype } = Intl.DateTimeFormat
     const { get } = Object.getOwnPropertyDescriptor(prototype, 'format') ?? {}
     Object.defineProperty(prototype, 'format', {
       get(this: Intl.DateTimeFormat) {
         const { dateStyle, timeStyle } = this.resolvedOptions()
-        if (dateStyle === 'medium' && !timeStyle) counter.rendered += 1
+        if (dateStyle === 'medium' && !timeStyle) window.rendered += 1
         return get?.call(this)
       },
     })
   })
-  return () => page.evaluate(() => (window as unknown as { rendered: number }).rendered)
+  return () => page.evaluate(() => window.rendered)
 }
 
 test('a search and filters narrow the list, stand in the address, and are kept by Back and a reload', async ({
@@ -41,12 +49,12 @@ test('a search and filters narrow the list, stand in the address, and are kept b
   const rendered = await countRenderedRows(page)
   // Notes whether a row was ever in sight that a link's filter excludes.
   await page.addInitScript(() => {
-    const state = window as unknown as { flashed: boolean }
+    window.flashed = false
     const look = () => {
       const row = [...document.querySelectorAll('tbody tr')].find(
         (row) => row.textContent.includes('tidewater/commerce/orders') && row.checkVisibility(),
       )
-      state.flashed ||= row !== undefined
+      window.flashed ||= row !== undefined
       requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
@@ -78,7 +86,7 @@ test('a search and filters narrow the list, stand in the address, and are kept b
   await page.reload()
   await expect(found(panel, matching.length)).toBeVisible()
   expect(await paths(panel)).toEqual(matching)
-  expect(await page.evaluate(() => (window as unknown as { flashed: boolean }).flashed)).toBe(false)
+  expect(await page.evaluate(() => window.flashed)).toBe(false)
 
   // The use of each entry is here, and so all that a row waits for.
   await expect(panel.lastUsed('tidewater/commerce/cart')).toHaveText('Jan 8, 2026')

@@ -8,7 +8,7 @@ import type { Selection } from './selection.ts'
 
 type Tool = Part<ComponentType<ListToolProps>>
 
-const tools: Partial<Record<ListToolName, Tool>> = {
+const tools: Record<ListToolName, Tool> = {
   'add-many': lazyPart(() => import('../bulk/AddManyDialog.tsx').then((x) => x.AddManyDialog)),
   bulk: lazyPart(() => import('../bulk/BulkDialog.tsx').then((x) => x.BulkDialog)),
   export: lazyPart(() => import('../as-code/ExportDialog.tsx').then((x) => x.ExportDialog)),
@@ -23,11 +23,9 @@ type ListToolsProps = Omit<ListToolProps, 'selected'> & { tool: ListToolName; se
 /** The tool of the list that the address names, in a dialog. */
 export function ListTools({ tool, selection, ...props }: ListToolsProps) {
   const keys = useSyncExternalStore(selection.subscribe, selection.keys)
-  const part = tools[tool]
-  if (!part) return null
   const selected = props.rows.filter(({ target }) => keys.has(entryKey(target)))
   return (
-    <LazyPart key={tool} part={part} onGiveUp={props.onClose}>
+    <LazyPart key={tool} part={tools[tool]} onGiveUp={props.onClose}>
       {(Tool) => <Tool {...props} selected={selected} />}
     </LazyPart>
   )
