@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { scenarioNames, scenarios } from '../mocks/scenarios/scenarios.ts'
-import { scenarioPurposes } from '../src/app/scenario-purposes.ts'
+import { scenarioPurposes } from '../src/app/demo/scenario-purposes.ts'
 import { overwriteGetLocale } from '../src/i18n/paraglide/runtime.js'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

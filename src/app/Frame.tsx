@@ -25,7 +25,9 @@ const renewalDialog = lazyPart(() =>
 )
 const accountMenu = lazyPart(() => import('./AccountMenu.tsx').then((x) => x.AccountMenu))
 // The condition is known when building, so the real build holds neither the bar nor a way to it.
-const demoBar = __DEMO__ ? lazyPart(() => import('./DemoBar.tsx').then((x) => x.DemoBar)) : null
+const demoBar = __DEMO__
+  ? lazyPart(() => import('./demo/DemoBar.tsx').then((x) => x.DemoBar))
+  : null
 
 /** The frame around every page: navigation, the signed-in user, and display settings. */
 export function Frame() {

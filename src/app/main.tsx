@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   document.fonts.load('1rem "GitLab Sans"').catch(() => {})
   let beforePage: (search: AddressSearch) => Promise<void> | void = followAddress
   if (__DEMO__) {
-    const demo = await import('./demo.ts')
+    const demo = await import('./demo/demo.ts')
     beforePage = async (search) => {
       followAddress(search)
       await demo.followDials(search)

@@ -180,7 +180,7 @@ const scenariosRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/scenarios',
   component: __DEMO__
-    ? lazyRouteComponent(() => import('./ScenariosPage.tsx'), 'ScenariosPage')
+    ? lazyRouteComponent(() => import('./demo/ScenariosPage.tsx'), 'ScenariosPage')
     : NotFoundPage,
 })
 

@@ -1,12 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { m } from '../i18n/paraglide/messages.js'
-import { Button } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
-import { Select } from '../ui/Select.tsx'
+import { m } from '../../i18n/paraglide/messages.js'
+import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Select } from '../../ui/Select.tsx'
+import type { AddressSearch } from '../router.tsx'
 import styles from './DemoBar.module.css'
 import { demoMock, resetDemo } from './demo.ts'
-import type { AddressSearch } from './router.tsx'
 
 const roleLabels = {
   owner: m.role_owner,

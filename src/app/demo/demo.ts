@@ -2,11 +2,11 @@
  * Demo mode: the whole console against a GitLab simulated in this tab, turned by dials in the
  * address. Imported by demo builds only.
  */
-import type { DemoMock } from '../../mocks/demo.ts'
-import { signIn, signOut } from '../api/session.ts'
-import { notify } from '../ui/toasts.ts'
-import { queryClient } from './query-client.ts'
-import type { AddressSearch } from './router.tsx'
+import type { DemoMock } from '../../../mocks/demo.ts'
+import { signIn, signOut } from '../../api/session.ts'
+import { notify } from '../../ui/toasts.ts'
+import { queryClient } from '../query-client.ts'
+import type { AddressSearch } from '../router.tsx'
 
 /** The address of the simulated GitLab; a service worker answers, nothing leaves the browser. */
 const address = 'https://gitlab.example.com'
@@ -22,7 +22,7 @@ export function demoMock(): DemoMock {
 
 /** Starts the mock at the first address, and turns its dials as later addresses say. */
 export async function followDials(search: AddressSearch): Promise<void> {
-  const { readDials, startMock } = await import('../../mocks/browser.ts')
+  const { readDials, startMock } = await import('../../../mocks/browser.ts')
   const { dials, problem } = readDials(search)
   const wanted = JSON.stringify({ dials, problem })
   if (wanted === turned) return

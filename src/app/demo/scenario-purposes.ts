@@ -1,5 +1,5 @@
-import type { ScenarioName } from '../../mocks/scenarios/scenarios.ts'
-import { m } from '../i18n/paraglide/messages.js'
+import type { ScenarioName } from '../../../mocks/scenarios/scenarios.ts'
+import { m } from '../../i18n/paraglide/messages.js'
 
 /** The purpose of each scenario of the simulated GitLab, in the reader's language. */
 export const scenarioPurposes: Readonly<Record<ScenarioName, () => string>> = {
