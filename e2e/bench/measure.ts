@@ -181,7 +181,7 @@ async function findAndSelect(page: Page): Promise<Sample> {
   const typed = await page.evaluate(() => window.bench.pressed())
   await search.fill('')
   await page.evaluate(() => window.bench.nextFrames())
-  const selected = await press(page, page.getByRole('checkbox', { name: /all/i }), () =>
+  const selected = await press(page, page.getByRole('checkbox', { name: /^Select all/ }), () =>
     page.evaluate(() => {
       const boxes = document.querySelectorAll<HTMLInputElement>('tbody [type=checkbox]')
       const areChecked = () => [...boxes].filter(({ checked }) => checked).length > boxes.length - 2
