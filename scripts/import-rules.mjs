@@ -75,10 +75,17 @@ export const rooms = {
     ours: [...below, 'shared', 'parts', 'pages', 'app', 'dials'],
     packages: [...view, 'zod/mini'],
   },
+  // The states of the console as data, which the demo plays and the E2E tests walk.
+  states: {
+    files: ['src/app/demo/states/**'],
+    ours: ['i18n', 'type mocks'],
+    packages: ['@testing-library/*'],
+  },
   app: {
     files: ['src/app/**'],
     ours: [
       ...below,
+      'states',
       'shared',
       'fields',
       'parts',
@@ -107,7 +114,7 @@ export const rooms = {
   },
   mockTests: {
     files: ['mocks/**.test.ts'],
-    ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks'],
+    ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks', 'states'],
     packages: ['graphql', 'msw', 'vite'],
   },
   // GitLab without HTTP. It must not import our rules: a wrong rule would agree with itself.
@@ -130,7 +137,7 @@ export const rooms = {
   // by its dials.
   e2e: {
     files: ['e2e/**'],
-    ours: ['i18n', 'type mocks', 'scenarios', 'scripts'],
+    ours: ['i18n', 'states', 'type mocks', 'scenarios', 'scripts'],
     packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
   },
   // What unit tests have in common. None of it is in a build: nothing but tests may import it.

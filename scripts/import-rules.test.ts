@@ -35,6 +35,7 @@ const refused: readonly Case[] = [
   ['pages', 'src/features/brand-new/a.ts', `import { x } from '../../app/x.ts'`],
   ['pages', 'src/features/brand-new/a.ts', `import type { X } from '../../../mocks/x.ts'`],
   ['router', 'src/app/router.tsx', `import { x } from '../../mocks/x.ts'`],
+  ['states', 'src/app/demo/states/a.ts', `import { x } from '../../../../mocks/x.ts'`],
   ['app', 'src/app/a.ts', `const x = () => import('../features/brand-new/x.ts')`],
   ['app', 'src/app/a.ts', `import { x } from '../../mocks/x.ts'`],
   ['app', 'src/app/a.ts', `import { type X } from '../../mocks/x.ts'`],

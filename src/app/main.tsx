@@ -30,8 +30,8 @@ async function start(): Promise<void> {
   // After the code, which must not wait for it, and before the first text is laid out.
   document.fonts.load('1rem "GitLab Sans"').catch(() => {})
   let beforePage: (search: AddressSearch) => Promise<void> | void = followAddress
-  if (__DEMO__) {
-    const demo = await import('./demo/demo.ts')
+  const demo = __DEMO__ ? await import('./demo/demo.ts') : undefined
+  if (demo) {
     beforePage = async (search) => {
       followAddress(search)
       await demo.followDials(search)
@@ -41,6 +41,7 @@ async function start(): Promise<void> {
     resumeSession()
   }
   const router = createAppRouter({ beforePage })
+  demo?.letStatesTurn(router)
   focusHeadings(router)
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')

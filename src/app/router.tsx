@@ -39,7 +39,7 @@ const rootSearch = z.object({
   theme: text,
   /** `1` draws all rows of a list, also those out of sight: for a picture of the whole page. */
   capture: text,
-  ...(__DEMO__ ? eachDial(text) : ({} as never)),
+  ...(__DEMO__ ? { ...eachDial(text), state: text } : ({} as never)),
 })
 
 /** The search parameters that every address may carry. */
@@ -233,8 +233,10 @@ export function createAppRouter(context: RouterContext) {
   return router
 }
 
+export type AppRouter = ReturnType<typeof createAppRouter>
+
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof createAppRouter>
+    router: AppRouter
   }
 }

@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test'
+import type { State } from '../src/app/demo/states/state.ts'
+import { flows } from '../src/app/demo/states/states.ts'
+import { type Lang, speak } from './support/language.ts'
+import { barriers, leftInEnglish, outOfSight } from './support/looks.ts'
+import { openState } from './support/states.ts'
+import { expect, test } from './support/test.ts'
+
+const narrowest = { width: 320, height: 568 }
+const usual = { width: 1280, height: 720 }
+/** In CSS pixels; at 200 % zoom a window of 1280 × 800 has half of them. The usual one comes last. */
+const windows = [
+  narrowest,
+  { width: 640, height: 400 },
+  { width: 768, height: 1024 },
+  { width: 1920, height: 1080 },
+  usual,
+]
+
+const softly = expect.configure({ soft: true })
+
+/** Turns the language of the page, as the gallery does. */
+async function turnLanguage(page: Page, lang: Lang): Promise<void> {
+  await page.evaluate((lang) => {
+    window.dispatchEvent(new CustomEvent('demo-look', { detail: { lang } }))
+  }, lang)
+  speak(lang)
+}
+
+for (const { name, states } of flows) {
+  test(`${name}: each state without a barrier, in both themes and languages, in every window`, async ({
+    page,
+    panel,
+  }) => {
+    // Up to some twenty states, each looked at in a dozen ways.
+    test.setTimeout(20_000 + 12_000 * states.length)
+    const pictures = new Map<string, string>()
+    let before: State | undefined
+    for (const state of states) {
+      await openState(page, panel, state, before)
+      before = state
+      const picture = (await page.screenshot()).toString('base64')
+      softly(pictures.get(picture), `${state.name} looks like`).toBeUndefined()
+      pictures.set(picture, state.name)
+
+      softly(await barriers(page), state.name).toEqual([])
+      for (const size of windows) {
+        await page.setViewportSize(size)
+        await softly.poll(() => outOfSight(page), `${state.name} at ${size.width} px`).toEqual([])
+      }
+      await turnLanguage(page, 'ja')
+      softly(await leftInEnglish(page), state.name).toEqual([])
+      await page.setViewportSize(narrowest)
+      await softly.poll(() => outOfSight(page), `${state.name} in Japanese`).toEqual([])
+      await page.setViewportSize(usual)
+      await turnLanguage(page, 'en')
+    }
+  })
+}

@@ -1,0 +1,65 @@
+import type { Locator, Page } from '@playwright/test'
+import { inWords, type Place, type State, type Step } from '../../src/app/demo/states/state.ts'
+import { roadTo } from '../../src/app/demo/states/states.ts'
+import { spoken } from './language.ts'
+import type { Panel } from './panel.ts'
+import { expect } from './test.ts'
+
+/** The declared states of the console, reached by a browser's own keys and presses. */
+
+/** The elements at a place, or of them the one that it chooses. */
+export function locate(page: Page, place: Place): Locator {
+  const around = place.within ? locate(page, place.within) : page
+  const found = place.role
+    ? around.getByRole(place.role, {
+        ...(place.name !== undefined && { name: inWords(place.name), exact: true }),
+      })
+    : around.getByText(inWords(place.text), { exact: true })
+  const visible = found.filter({ visible: true })
+  const { at = 0 } = place
+  return at === 'last' ? visible.last() : visible.nth(at)
+}
+
+async function playStep(page: Page, panel: Panel, step: Step): Promise<void> {
+  if ('press' in step) await locate(page, step.press).click()
+  else if ('type' in step) await locate(page, step.into).fill(inWords(step.type))
+  else if ('choose' in step) await locate(page, step.from).selectOption(step.choose)
+  else if ('key' in step) await page.keyboard.press(step.key)
+  else if ('see' in step) await locate(page, step.see).waitFor()
+  else if ('gone' in step) await locate(page, step.gone).waitFor({ state: 'hidden' })
+  else if ('turn' in step) await panel.turn(step.turn)
+  else await page.context().setOffline(true)
+}
+
+/**
+ * Leads the page to a state, and expects what it shows: in sight, and not before the last step.
+ * @param from the state in which the page is, for one that goes on from it
+ */
+export async function openState(
+  page: Page,
+  panel: Panel,
+  state: State,
+  from?: State,
+): Promise<void> {
+  let { start, steps } = roadTo(state)
+  const goesOn = from !== undefined && 'after' in state && state.after === from.name
+  if (goesOn) steps = state.steps ?? []
+  else {
+    const { dials, address } = start
+    await panel.open({
+      lang: spoken(),
+      ...dials,
+      as: dials.as ?? 'maintainer',
+      ...(address && { address }),
+    })
+  }
+  const shown = locate(page, state.shows)
+  const [last] = state.steps?.slice(-1) ?? []
+  for (const step of last ? steps.slice(0, -1) : steps) await playStep(page, panel, step)
+  const isEarly = last !== undefined && (await shown.isVisible())
+  expect(isEarly, `${state.name} is shown before its last step`).toBe(false)
+  if (last) await playStep(page, panel, last)
+  await expect(shown, state.name).toBeVisible()
+  if (state.below) await shown.scrollIntoViewIfNeeded()
+  await expect(shown, state.name).toBeInViewport()
+}

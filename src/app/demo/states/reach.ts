@@ -1,0 +1,43 @@
+import { play, type Stage, see } from './play.ts'
+import type { State } from './state.ts'
+import { roadTo } from './states.ts'
+
+/** Milliseconds without a change of the page after which a state counts as settled, and the most to wait. */
+const rest = { quiet: 150, most: 2_000 }
+
+/**
+ * Leads the page, which is open at the state's first address, to the state; resolves when nothing moves
+ * any more.
+ * @throws Error that names what did not come
+ */
+export async function reach(state: State, turn: Stage['turn']): Promise<void> {
+  await play(roadTo(state).steps, { turn })
+  const shown = await see(state.shows)
+  if (state.below) shown.scrollIntoView({ block: 'center' })
+  await document.fonts.ready
+  await settled()
+}
+
+/** Waits until the page has not changed for a moment. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      observer.disconnect()
+      clearTimeout(quiet)
+      clearTimeout(longest)
+      resolve()
+    }
+    const observer = new MutationObserver(() => {
+      clearTimeout(quiet)
+      quiet = setTimeout(end, rest.quiet)
+    })
+    let quiet = setTimeout(end, rest.quiet)
+    const longest = setTimeout(end, rest.most)
+    observer.observe(document.documentElement, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    })
+  })
+}
