@@ -93,6 +93,41 @@ test('the bar shows the dials of the address', async ({ page, panel }) => {
   await expect(dial(page, m.demo_latency())).toHaveValue('42')
 })
 
+test('the other dials are turned by the keyboard, and said while the bar is folded', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  await bar(page).getByRole('button', { name: m.demo_more() }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('DELETE /groups_allowlist 5031')
+  await page.keyboard.press('Enter')
+  await expect(bar(page)).toContainText('unknown effect "5031"')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Enter')
+  await expect(bar(page).getByRole('textbox')).toHaveCount(0)
+  await expect(bar(page)).toContainText(`${m.demo_dials_set()} as maintainer`)
+  await bar(page).getByRole('button', { name: m.demo_bar(), expanded: true }).press('Enter')
+  await expect(bar(page)).toContainText('fault DELETE /groups_allowlist 503')
+  await panel.askToRemove('partners')
+  await panel.confirm()
+  await expect(panel.dialog().getByRole('alert')).toBeInViewport()
+})
+
+test('a dial that would drop what is chosen asks first', async ({ page, panel }) => {
+  await panel.open()
+  await panel.chooseMode(m.mode_all())
+  await dial(page, m.demo_role()).selectOption(m.role_owner())
+  await expect(panel.discarding()).toBeVisible()
+  await panel.keepEditing()
+  await expect(page.getByRole('radio', { name: m.mode_all() })).toBeChecked()
+  await expect(dial(page, m.demo_role())).toHaveValue('maintainer')
+  await dial(page, m.demo_role()).selectOption(m.role_owner())
+  await panel.discard()
+  await expect(page.getByRole('banner')).toContainText('@omar')
+})
+
 test('a dial that does not exist is said, and the others hold', async ({ page, panel }) => {
   await panel.open({ address: '/projects/1/settings/ci_cd?latency=fast' })
   await expect(panel.toast()).toContainText('latency')

@@ -1,12 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { dialNames } from '../../../mocks/dial-names.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { Popover } from '../../ui/Popover.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { AddressSearch } from '../router.tsx'
 import styles from './DemoBar.module.css'
 import { demoMock, resetDemo } from './demo.ts'
+import { MoreDials } from './MoreDials.tsx'
 
 const roleLabels = {
   owner: m.role_owner,
@@ -19,6 +22,8 @@ const roleLabels = {
 
 /** Whether the bar is folded: the same for every tab, and for the next visit. */
 const storageKey = 'demo-bar-folded'
+
+const looks = ['lang', 'theme', 'capture'] as const
 
 const latencies = ['0', '300', '2000', '8000']
 
@@ -41,10 +46,16 @@ export function DemoBar() {
       {m.demo_bar()}
     </button>
   )
+  const set = chosenDials(search)
+  const chosen = set.length > 0 && (
+    <span className={styles.chosen}>
+      {m.demo_dials_set()} <span lang="en">{set.join(' · ')}</span>
+    </span>
+  )
   if (folded) {
     return (
       <section className={styles.bar} aria-label={m.demo_bar()} data-folded="">
-        {title} {dials.scenario}
+        {title} {dials.scenario} {chosen}
       </section>
     )
   }
@@ -85,12 +96,22 @@ export function DemoBar() {
           void navigate({ to: '.', search: (now) => ({ ...now, latency: value }), hash: true })
         }
       />
+      <Popover trigger={m.demo_more()} label={m.demo_more()}>
+        {(close) => <MoreDials onClose={close} />}
+      </Popover>
       <Button size="small" onClick={resetDemo}>
         {m.demo_reset()}
       </Button>
+      {chosen}
     </section>
   )
 }
+
+/** The dials that an address sets besides the scenario, each with its value. */
+const chosenDials = (search: Partial<AddressSearch>): readonly string[] =>
+  [...dialNames.filter((name) => name !== 'scenario'), ...looks].flatMap((name) =>
+    search[name] ? [`${name} ${search[name]}`] : [],
+  )
 
 /** The parameters that a new scenario keeps: how the page looks and who looks, not the faults. */
 const kept = ({ lang, theme, capture, as }: Partial<AddressSearch>): Record<string, string> => ({

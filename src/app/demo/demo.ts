@@ -123,6 +123,17 @@ async function turnDials(search: AddressSearch): Promise<void> {
   if (!same) signInAs(mock)
 }
 
+/**
+ * What is wrong with dials that somebody typed, in the mock's own words, if anything is.
+ * @param dials by name, as an address has them
+ */
+export async function problemOfDials(
+  dials: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const { readDials } = await import('../../../mocks/browser.ts')
+  return readDials(dials).problem
+}
+
 /** Starts the scenario afresh, without what was written. */
 export function resetDemo(): void {
   demoMock().reset()

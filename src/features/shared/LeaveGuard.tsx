@@ -29,6 +29,7 @@ export const LeaveGuard = memoWords(function LeaveGuard({
     shouldBlockFn: ({ current, next }) =>
       !agreed &&
       (current.pathname !== next.pathname ||
+        worldOf(current.search) !== worldOf(next.search) ||
         (leaving === 'dialog' && dialogOf(current.search) !== dialogOf(next.search))),
   })
   const { status, proceed } = blocker
@@ -57,6 +58,10 @@ export const LeaveGuard = memoWords(function LeaveGuard({
     </ConfirmDialog>
   )
 })
+
+/** A key for the world of the demo and who looks at it: another one drops the page. */
+const worldOf = ({ scenario, as, now, api }: Record<string, unknown>): string =>
+  __DEMO__ ? [scenario, as, now, api].join(' ') : ''
 
 /** A key for the dialog that an address opens; other parameters do not change it. */
 const dialogOf = ({
