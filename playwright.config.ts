@@ -31,6 +31,9 @@ const hasNginx = findNginx() !== undefined
  * - `plain` runs what is tagged `@wire-only`: it needs a server that others can reach, but differs on
  *   no set-up, or asks hosts that the policy forbids.
  *
+ * `gallery` visits each declared state by its address, twice: `npm run test:gallery`, beside the others
+ * because it takes minutes.
+ *
  * More tags: `@no-demo` needs a server that others can reach. `@nginx` is about nginx itself, `@proxy`
  * about nginx as a proxy.
  */
@@ -63,9 +66,12 @@ export default defineConfig<object, Options>({
   projects: [
     {
       name: 'demo',
-      grepInvert: /@no-demo|@wire-only|@nginx/,
+      grepInvert: /@no-demo|@wire-only|@nginx|@gallery/,
       use: { target: 'demo', baseURL: demo },
     },
+    ...(process.env.GALLERY
+      ? [{ name: 'gallery', grep: /@gallery/, use: { target: 'demo', baseURL: demo } as const }]
+      : []),
     {
       name: 'wire',
       grep: everySetUp,

@@ -57,3 +57,24 @@ for (const { name, states } of flows) {
     }
   })
 }
+
+for (const { name } of flows.flatMap(({ states }) => states)) {
+  test(`${name}: by its address in a fresh tab, without a barrier, and twice the same`, {
+    tag: '@gallery',
+  }, async ({ page }) => {
+    // The page tells when it has read the list.
+    await page.clock.setFixedTime('2026-01-15T09:00:00Z')
+    async function visit(): Promise<Buffer> {
+      await page.goto('about:blank')
+      await page.goto(`#/?state=${name}`)
+      const html = page.locator('html[data-state]')
+      await html.waitFor()
+      expect(await html.getAttribute('data-state')).toBe(name)
+      return page.screenshot()
+    }
+    const first = await visit()
+    softly(await barriers(page)).toEqual([])
+    const second = await visit()
+    expect(second.equals(first), 'looks the same').toBe(true)
+  })
+}

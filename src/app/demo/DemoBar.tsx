@@ -54,13 +54,13 @@ export function DemoBar() {
   )
   if (folded) {
     return (
-      <section className={styles.bar} aria-label={m.demo_bar()} data-folded="">
+      <section className={styles.bar} aria-label={m.demo_bar()} data-demo-bar="" data-folded="">
         {title} {dials.scenario} {chosen}
       </section>
     )
   }
   return (
-    <section className={styles.bar} aria-label={m.demo_bar()}>
+    <section className={styles.bar} aria-label={m.demo_bar()} data-demo-bar="">
       {title}
       <Select
         label={m.demo_scenario()}
