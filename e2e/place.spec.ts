@@ -226,6 +226,33 @@ test('where the next row has gone as well, the focus is on the one after it', as
   await expect(removeButton(page, 'fleet/team-0151')).toBeFocused()
 })
 
+test('by Back the focus is on the link that had led away, also where it comes late', async ({
+  page,
+  panel,
+  projects,
+}) => {
+  await panel.open({ scenario: 'default', as: 'owner', address: '/' })
+  const project = projects.list().getByRole('link', { name: 'tidewater/commerce/catalog' })
+  const check = page.getByRole('main').getByRole('link', { name: m.check_open() })
+  const brand = page.getByRole('banner').getByRole('link', { name: m.app_name() })
+  await project.click()
+  await expect(panel.title()).toBeFocused()
+  await check.press('Enter')
+  await expect(heading(page, m.check_title())).toBeFocused()
+  // This link stays in sight, and is passed to the next page.
+  await brand.press('Enter')
+  await expect(projects.title()).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.goBack()
+  await expect(brand).toBeFocused()
+  await page.goBack()
+  await expect(check).toBeFocused()
+  await page.goBack()
+  await expect(project).toBeFocused()
+  await page.goForward()
+  await expect(check).toBeFocused()
+})
+
 test.describe('on another page the focus is on its heading', () => {
   test('whichever way leads there, and not on the first one', async ({ page, panel, projects }) => {
     await panel.open()
@@ -241,10 +268,6 @@ test.describe('on another page the focus is on its heading', () => {
     await expect(projects.title()).toBeFocused()
     await page.keyboard.press('Tab')
     await expect(page.getByRole('searchbox')).toBeFocused()
-    await page.goBack()
-    await expect(heading(page, m.check_title())).toBeFocused()
-    await page.goBack()
-    await expect(panel.title()).toBeFocused()
   })
 
   test('also when it comes late, and gives way to another one', async ({ panel, projects }) => {
@@ -275,7 +298,7 @@ test.describe('on another page the focus is on its heading', () => {
     await standAt(panel.entry(far))
     const place = await scrolled(page)
     await page.goBack()
-    await expect(heading(page, m.check_title())).toBeFocused()
+    await expect(page.getByRole('main').getByRole('link', { name: m.panel_title() })).toBeFocused()
     await page.goForward()
     await expect(panel.title()).toBeFocused()
     await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(300)
