@@ -7,11 +7,11 @@ import { useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { useAddressText } from '../shared/use-address-text.ts'
+import { Arriving } from './Arriving.tsx'
 import { GitLabLog } from './GitLabLog.tsx'
 import { LogTable } from './LogTable.tsx'
 import styles from './LogView.module.css'
@@ -57,7 +57,14 @@ export function LogView({ project, log, busy, onRetry }: LogViewProps) {
           <ErrorText error={log.failure} instead={unanswered(log.failure)} /> {m.log_partly_body()}
         </Alert>
       )}
-      {extent === 'arriving' && <Arriving loaded={authorizations.length} total={total} />}
+      {extent === 'arriving' && (
+        <Arriving
+          loaded={authorizations.length}
+          total={total}
+          label={m.log_arriving()}
+          uncounted={m.log_arriving_so_far}
+        />
+      )}
       {authorizations.length > 0 && (
         // Rows hold words: another language makes all of them anew.
         <Found key={locale} project={project} log={log} />
@@ -141,25 +148,5 @@ function Found({ project, log }: Pick<LogViewProps, 'project' | 'log'>) {
         onSort={(next) => change({ log_sort: next === usualSort ? undefined : next })}
       />
     </>
-  )
-}
-
-function Arriving({ loaded, total }: { loaded: number; total: number | undefined }) {
-  return (
-    <div>
-      {total === undefined ? (
-        <p role="status">{m.log_arriving_so_far({ loaded: formatNumber(loaded) })}</p>
-      ) : (
-        <ProgressBar
-          label={m.log_arriving()}
-          status={m.allowlist_arriving_of({
-            loaded: formatNumber(loaded),
-            total: formatNumber(total),
-          })}
-          value={loaded}
-          max={total}
-        />
-      )}
-    </div>
   )
 }

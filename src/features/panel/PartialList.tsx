@@ -2,11 +2,10 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { EntryList } from '../../api/gitlab-api.ts'
 import { endWaits } from '../../api/rate-limit.ts'
-import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { Arriving } from './Arriving.tsx'
 
 type PartialListProps = {
   list: EntryList
@@ -20,7 +19,13 @@ export function PartialList({ list, drawn, query }: PartialListProps) {
   return list.cut ? (
     <Cut why={list.cut} query={query} />
   ) : (
-    <Arriving loaded={Math.min(list.loaded, drawn)} total={list.total} />
+    // Only lists beyond GitLab's own limits come in more than one part.
+    <Arriving
+      loaded={Math.min(list.loaded, drawn)}
+      total={list.total}
+      label={m.allowlist_arriving_all()}
+      uncounted={m.allowlist_arriving}
+    />
   )
 }
 
@@ -48,26 +53,5 @@ function Cut({ why, query }: CutProps) {
     >
       {why === 'too-long' ? m.allowlist_cut_long() : m.allowlist_cut_repeated()}
     </Alert>
-  )
-}
-
-/** Only lists beyond GitLab's own limits come in more than one part. */
-function Arriving({ loaded, total }: Pick<EntryList, 'loaded' | 'total'>) {
-  return (
-    <div>
-      {total === undefined ? (
-        <p role="status">{m.allowlist_arriving({ loaded: formatNumber(loaded) })}</p>
-      ) : (
-        <ProgressBar
-          label={m.allowlist_arriving_all()}
-          status={m.allowlist_arriving_of({
-            loaded: formatNumber(loaded),
-            total: formatNumber(total),
-          })}
-          value={loaded}
-          max={total}
-        />
-      )}
-    </div>
   )
 }
