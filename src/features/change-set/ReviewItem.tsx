@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react'
+import type { ReactNode } from 'react'
 import { includeLine, overwriteLine, type SetLine, type SetState } from '../../api/change-sets.ts'
 import type { Outcome } from '../../api/entry-changes.ts'
 import { useSignedIn } from '../../api/use-api.ts'
@@ -11,6 +11,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Disclosure } from '../../ui/Disclosure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { EffectWords } from '../entry-dialog/EffectLines.tsx'
 import { EndpointCall } from '../shared/EndpointLine.tsx'
@@ -78,39 +79,24 @@ function DirectionBadge({ direction }: { direction: Direction }) {
 
 /** The numbers of endpoints; pressed, who gains and loses what, and which endpoints these are. */
 function EffectOfLine({ line, effect }: { line: SetLine; effect: LineEffect }) {
-  const [open, setOpen] = useState(false)
-  const id = useId()
   const { gained, lost } = effect
   const counts = [
     gained.length > 0 && m.set_gains({ count: gained.length }),
     lost.length > 0 && m.set_loses({ count: lost.length }),
   ].filter((words) => words !== false)
   return (
-    <>
-      <button
-        type="button"
-        className={styles.counts}
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
-      >
-        {counts.length > 0 ? counts.join(' · ') : m.set_same_endpoints()}
-        <Icon name="chevron-down" size={12} />
-      </button>
-      {open && (
-        <section
-          id={id}
-          className={styles.details}
-          aria-label={m.set_details({ path: line.change.target.fullPath })}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
-          tabIndex={0}
-        >
+    <Disclosure
+      summary={counts.length > 0 ? counts.join(' · ') : m.set_same_endpoints()}
+      region={m.set_details({ path: line.change.target.fullPath })}
+    >
+      {() => (
+        <>
           <EffectWords change={line.change} effect={effect.effect} />
           <Endpoints title={m.set_gained_title()} endpoints={gained} />
           <Endpoints title={m.set_lost_title()} endpoints={lost} />
-        </section>
+        </>
       )}
-    </>
+    </Disclosure>
   )
 }
 

@@ -1,5 +1,4 @@
 /** The endpoints that an entry's form opens. Imports the whole catalogue, so it is loaded late. */
-import { useId, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { missingOf } from '../../domain/decision.ts'
 import { type Endpoint, endpointsOf, isMoreThanRead } from '../../domain/endpoints.ts'
@@ -16,7 +15,7 @@ import { formatNumber } from '../../i18n/format.ts'
 import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
-import { Icon } from '../../ui/Icon.tsx'
+import { Disclosure } from '../../ui/Disclosure.tsx'
 import { EndpointLine } from '../shared/EndpointLine.tsx'
 import { policySummary, resourceLabels, scopeLabels } from '../shared/policy-words.ts'
 import type { EntryForm } from './entry-form.ts'
@@ -98,8 +97,6 @@ export const ResourceEndpoints = memoWords(function ResourceEndpoints({
   ...question
 }: ResourceEndpointsProps) {
   const { resource, offered } = question
-  const [listed, setListed] = useState(false)
-  const id = useId()
   const endpoints = endpointsOfResource(question)
   // Re-renders only when the count or its list changes, not with every choice.
   const open = useWatch({
@@ -109,50 +106,44 @@ export const ResourceEndpoints = memoWords(function ResourceEndpoints({
       openedBy(endpoints, grantedBy(scopes, offered)).map((endpoint) => endpoint.id),
   })
   const counts = { count: formatNumber(open.length), total: formatNumber(endpoints.length) }
+  const name = resourceLabels[resource]()
 
   return (
-    <>
-      <button
-        type="button"
-        className={styles.count}
-        aria-expanded={listed}
-        aria-controls={listed ? id : undefined}
-        aria-label={m.endpoints_opened_label({ resource: resourceLabels[resource](), ...counts })}
-        onClick={() => setListed(!listed)}
+    <div className={styles.opened}>
+      <Disclosure
+        summary={
+          <>
+            <span className={styles.short}>{m.endpoints_found_of_group(counts)}</span>
+            <span className={styles.long}>{m.endpoints_found(counts)}</span>
+          </>
+        }
+        label={m.endpoints_opened_label({ resource: name, ...counts })}
+        region={name}
       >
-        <span className={styles.short}>{m.endpoints_found_of_group(counts)}</span>
-        <span className={styles.long}>{m.endpoints_found(counts)}</span>
-        <Icon name="chevron-down" size={12} />
-      </button>
-      {listed && (
-        <section
-          id={id}
-          className={styles.list}
-          aria-label={resourceLabels[resource]()}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
-          tabIndex={0}
-        >
-          <Previews form={form} {...question} />
-          <ul>
-            {endpoints.map((endpoint) => (
-              <li key={endpoint.id}>
-                <EndpointLine
-                  endpoint={endpoint}
-                  summary={endpointSummary(endpoint)}
-                  badges={
-                    open.includes(endpoint.id) ? (
-                      <Badge variant="success">{m.endpoint_open()}</Badge>
-                    ) : (
-                      <Badge variant="muted">{m.endpoint_closed()}</Badge>
-                    )
-                  }
-                />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
+        {() => (
+          <>
+            <Previews form={form} {...question} />
+            <ul>
+              {endpoints.map((endpoint) => (
+                <li key={endpoint.id}>
+                  <EndpointLine
+                    endpoint={endpoint}
+                    summary={endpointSummary(endpoint)}
+                    badges={
+                      open.includes(endpoint.id) ? (
+                        <Badge variant="success">{m.endpoint_open()}</Badge>
+                      ) : (
+                        <Badge variant="muted">{m.endpoint_closed()}</Badge>
+                      )
+                    }
+                  />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Disclosure>
+    </div>
   )
 })
 
@@ -168,16 +159,41 @@ function Previews({ form, ...question }: ResourceEndpointsProps) {
 /** More names than these are a number: the rows themselves say which. */
 const mostNames = 4
 
+type OpenedListProps = { policies: readonly string[]; version: Version }
+
+/** How many endpoints policies open; on request which ones. */
+export function OpenedList({ policies, version }: OpenedListProps) {
+  const { opened, counts } = openedOf(policies, version)
+  const words = m.endpoints_found(counts)
+  return (
+    <Disclosure summary={words} region={words}>
+      {() => (
+        <ul>
+          {opened.map((endpoint) => (
+            <li key={endpoint.id}>
+              <EndpointLine endpoint={endpoint} summary={endpointSummary(endpoint)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Disclosure>
+  )
+}
+
+/** The endpoints that policies open, and how many there are that a permission controls. */
+function openedOf(policies: readonly string[], version: Version) {
+  const controlled = endpointsOf(version).filter((endpoint) => endpoint.policies.length > 0)
+  const opened = openedBy(controlled, policies)
+  const counts = { count: formatNumber(opened.length), total: formatNumber(controlled.length) }
+  return { opened, counts }
+}
+
 type SummaryProps = { permissions: PermissionConfiguration; version: Version }
 
 /** In one line, what jobs will be able to do once the form is saved. */
 export function Summary({ permissions: { defaultPermissions, policies }, version }: SummaryProps) {
   if (defaultPermissions) return m.summary_default()
   if (policies.length === 0) return m.summary_nothing()
-  const endpoints = endpointsOf(version).filter((endpoint) => endpoint.policies.length > 0)
-  const counts = {
-    count: formatNumber(openedBy(endpoints, policies).length),
-    total: formatNumber(endpoints.length),
-  }
+  const { counts } = openedOf(policies, version)
   return [policySummary(policies, mostNames), m.summary_open(counts)].join(' · ')
 }
