@@ -14,7 +14,7 @@ export function Badge({ children, variant = 'neutral', icon }: BadgeProps) {
   return (
     <span className={styles.badge} data-variant={variant}>
       {icon && <Icon name={icon} size={12} />}
-      {children}
+      <span className={styles.words}>{children}</span>
     </span>
   )
 }

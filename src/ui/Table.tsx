@@ -20,7 +20,7 @@ export type Column<Row> = {
   readonly named?: boolean | undefined
   /** Left out of a row below 80rem, or below 64rem, where the row would else take more lines. */
   readonly leaves?: 'first' | 'second' | undefined
-  /** Whether it stands at the end of the first line then, for buttons. */
+  /** Whether it stands at the end of the second line then, for buttons; the first line is the name's. */
   readonly corner?: boolean | undefined
 }
 

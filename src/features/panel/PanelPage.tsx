@@ -100,7 +100,7 @@ function Shape() {
 function Header({ project }: { project?: Project }) {
   const { id } = route.useParams()
   return (
-    <header className={styles.header}>
+    <header className={`${styles.header} ${styles.dense}`}>
       <ProjectCrumb project={project} page="/projects/$id/settings/ci_cd" />
       <h1>{m.panel_title()}</h1>
       <p className={styles.about}>
