@@ -22,9 +22,9 @@ const focused = (page: Page) =>
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part)
       return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
     })
-    const labels = (element as HTMLInputElement).labels
+    const label = [...document.querySelectorAll('label')].find(({ control }) => control === element)
     const name =
-      element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent ?? ''
+      element.getAttribute('aria-label') ?? label?.textContent ?? element.textContent ?? ''
     return { name: name.trim(), ring }
   })
 

@@ -141,7 +141,11 @@ export const rooms = {
     packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
   },
   // What unit tests have in common. None of it is in a build: nothing but tests may import it.
-  testSupport: { files: ['test-support/**'], ours: ['catalogues', 'domain'], packages: [] },
+  testSupport: {
+    files: ['test-support/**'],
+    ours: ['catalogues', 'domain', 'type api'],
+    packages: [],
+  },
   scripts: {
     files: ['scripts/**'],
     ours: ['app', 'i18n', 'scenarios'],

@@ -12,7 +12,7 @@ export const context = {
  * The calls found in a text, each as `line: endpoint > target` (`GET /projects/:id/jobs > 42`) or
  * `line: code`.
  */
-export function calls(text: string, where = context): string[] {
+export function calls(text: string, where: Parameters<typeof read>[1] = context): string[] {
   return read(text, where).findings.map((finding) =>
     finding.kind === 'denial'
       ? `${finding.line}: ${finding.refusal.code}`

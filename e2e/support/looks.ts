@@ -8,6 +8,11 @@ import { spoken } from './language.ts'
 
 /** Checks of the current page. Each returns its findings as texts. */
 
+declare global {
+  /** Loaded into the page by `scan`. */
+  var axe: typeof import('axe-core')
+}
+
 /** The minified script: half the size of the package's export. */
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -44,8 +49,6 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
   )
   return page.evaluate(
     async (options) => {
-      // axe as loaded into the page, which the type of `window` does not declare.
-      const { axe } = window as unknown as { axe: typeof import('axe-core') }
       const place = document.querySelector('dialog') ? 'dialog' : 'html'
       const { passes, violations, incomplete } = await axe.run(place, options)
       // A rule that ended with an error has checked nothing.
@@ -68,11 +71,12 @@ const smallTargets = (page: Page) =>
     const controls = top.querySelectorAll(
       'button, select, input, textarea, summary, [role="option"], a[data-variant]',
     )
+    const labels = [...top.querySelectorAll('label')]
     return [...controls].flatMap((control) => {
       // A button in running text is as high as its line, which WCAG 2.5.8 allows.
       if (control.matches('button[data-variant="link"]')) return []
       // Pressing a label also activates its control.
-      const parts = [control, ...((control as HTMLInputElement).labels ?? [])]
+      const parts = [control, ...labels.filter((label) => label.control === control)]
       const boxes = parts.map((part) => part.getBoundingClientRect()).filter((box) => box.width > 0)
       if (boxes.length === 0) return []
       const wide = Math.max(...boxes.map(({ width }) => width))

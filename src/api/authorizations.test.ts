@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { apiWith } from '../../test-support/api.ts'
 import type { Authorization } from '../domain/authentication-log.ts'
 import { ApiError } from './api-error.ts'
 import { authorizationsQuery } from './authorizations.ts'
@@ -17,8 +18,7 @@ const arriving: AuthorizationLog = { authorizations: rows(1), total: 2, extent: 
 const partly: AuthorizationLog = { authorizations: rows(1), total: 2, extent: 'partly', failure }
 
 const listAuthorizations = vi.fn<GitLabApi['listAuthorizations']>()
-// Of the API, the query needs no more.
-const api = { id: 'test', listAuthorizations } as unknown as GitLabApi
+const api = apiWith({ id: 'test', listAuthorizations })
 const query = authorizationsQuery(api, 1)
 
 let client: QueryClient

@@ -1,11 +1,11 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { apiWith } from '../../test-support/api.ts'
 import { listed } from '../../test-support/random-worlds.ts'
 import type { AllowlistEntry } from '../domain/allowlist.ts'
 import type { EntryChange } from '../domain/change.ts'
 import { ApiError } from './api-error.ts'
 import { applyChanges } from './entry-changes.ts'
-import type { GitLabApi } from './gitlab-api.ts'
 
 /** What is asked and sent, and when. That what is reported is true: `mocks/entry-changes.test.ts`. */
 
@@ -45,7 +45,7 @@ function open(take: (change: { id: number }) => ApiError | undefined = () => und
     const others = entriesOf(projectId).filter(({ target }) => target.id !== id)
     lists.set(projectId, entry ? [...others, entry] : others)
   }
-  const api = {
+  const api = apiWith({
     id: 'test',
     async listEntries(projectId: number) {
       notes.push(`read ${projectId}`)
@@ -65,11 +65,10 @@ function open(take: (change: { id: number }) => ApiError | undefined = () => und
         permissions,
       }),
     removeEntry: (projectId, target, once) => write(projectId, target.id, once),
-  } satisfies Partial<GitLabApi>
+  })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   return {
-    // Nothing else of the interface is asked for here.
-    place: { api: api as unknown as GitLabApi, client },
+    place: { api, client },
     lists,
     notes,
     names,

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, test } from 'vitest'
+import { apiWith } from '../../test-support/api.ts'
 import { ApiError } from './api-error.ts'
 import { createCarefulWrite } from './careful-write.ts'
-import type { GitLabApi } from './gitlab-api.ts'
 import { refusalError } from './refusals.ts'
 import { saveMode } from './save-mode.ts'
 import { scopeQuery } from './scope.ts'
@@ -24,7 +24,7 @@ type Server = {
 async function open({ refuses, effective, unreadable }: Server) {
   let stored = true
   let writes = 0
-  const api = {
+  const api = apiWith({
     id: 'test',
     async setInboundEnabled(_projectId: number, enabled: boolean) {
       writes += 1
@@ -35,8 +35,7 @@ async function open({ refuses, effective, unreadable }: Server) {
       if (unreadable) throw new ApiError('unavailable')
       return { inboundEnabled: effective ?? stored, outboundEnabled: false }
     },
-    // The write asks for nothing else of the interface.
-  } satisfies Partial<GitLabApi> as unknown as GitLabApi
+  })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const carefully = createCarefulWrite()
   const save = () => saveMode(false, carefully, { api, client, projectId: 1 })

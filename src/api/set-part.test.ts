@@ -1,8 +1,9 @@
 import { type FetchQueryOptions, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
+import { apiWith } from '../../test-support/api.ts'
 import { allowlistQuery } from './allowlist.ts'
 import { authorizationsQuery } from './authorizations.ts'
-import type { AuthorizationLog, EntryList, GitLabApi } from './gitlab-api.ts'
+import type { AuthorizationLog, EntryList } from './gitlab-api.ts'
 
 /** A long answer whose first part comes, and the rest only when it is asked for a second time. */
 function slowly<Whole>(part: unknown, whole: Whole) {
@@ -26,13 +27,11 @@ const log = (extent: 'arriving' | 'whole'): AuthorizationLog => ({
 })
 const entries = slowly(list(400), list(800))
 const authorizations = slowly(log('arriving'), log('whole'))
-// Of the API, the queries need no more.
-// The two queries ask for nothing else of the interface.
-const api = {
+const api = apiWith({
   id: 'test',
   listEntries: entries.read,
   listAuthorizations: authorizations.read,
-} as unknown as GitLabApi
+})
 
 test.each([
   ['the allowlist', allowlistQuery(api, 1), entries.calls, list(800)],

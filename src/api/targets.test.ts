@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { apiWith } from '../../test-support/api.ts'
 import { listed } from '../../test-support/random-worlds.ts'
-import type { GitLabApi, TargetReference } from './gitlab-api.ts'
+import type { TargetReference } from './gitlab-api.ts'
 import { lookUpTarget } from './targets.ts'
 
 const app = listed('project', 90, 'acme/app', null).target
@@ -10,7 +11,7 @@ const acme = listed('group', 10, 'acme', null).target
 /** Looks up among these targets, and says of which kinds GitLab was asked. */
 async function lookUp(reference: TargetReference) {
   const asked: string[] = []
-  const api = {
+  const api = apiWith({
     async resolveTarget(reference: TargetReference) {
       asked.push(reference.kind ?? 'both')
       return [app, tools, acme].filter(
@@ -19,7 +20,7 @@ async function lookUp(reference: TargetReference) {
           ('id' in reference ? id === reference.id : fullPath === reference.path),
       )
     },
-  } as Partial<GitLabApi> as GitLabApi
+  })
   const found = await lookUpTarget(api, reference, new AbortController().signal)
   return [asked.join(' '), ...found.map(({ fullPath }) => fullPath)]
 }

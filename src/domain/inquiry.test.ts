@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { AllowlistEntry } from './allowlist.ts'
 import type { Rules } from './decision.ts'
 import {
   askedOf,
@@ -153,11 +152,13 @@ const rulesOf = (policies: string[] | undefined): Rules => ({
   mode: { inboundEnabled: true, enforced: false },
   entries: policies
     ? [
-        // Who added the entry and when decides nothing here.
         {
           target: { kind: 'project', name: 'tools', avatarUrl: null, webUrl: '', ...origin },
           permissions: { defaultPermissions: false, policies },
-        } as unknown as AllowlistEntry,
+          addedBy: null,
+          addedAt: null,
+          accessible: true,
+        },
       ]
     : [],
   complete: true,

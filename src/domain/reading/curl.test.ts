@@ -294,7 +294,7 @@ describe('variables', () => {
   })
 
   test('without knowing the own project', () => {
-    const where = { gitlabUrl: 'https://gitlab.example.com' } as Parameters<typeof calls>[1]
+    const where = { gitlabUrl: 'https://gitlab.example.com' }
     expect(calls(`curl ${job} "$CI_API_V4_URL/projects/$CI_PROJECT_ID/jobs"`, where)).toEqual([
       '1: GET /projects/:id/jobs > own',
     ])

@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { apiWith } from '../../../test-support/api.ts'
 import { allowlistQuery } from '../../api/allowlist.ts'
-import type { EntryList, GitLabApi } from '../../api/gitlab-api.ts'
+import type { EntryList } from '../../api/gitlab-api.ts'
 import { prefetchPanel } from './prefetch-panel.ts'
 
 const never = () => new Promise<never>(() => {})
@@ -36,9 +37,7 @@ afterEach(() => {
   globalThis.headStart = undefined
 })
 
-// Of the API, the key needs no more than its id.
-const cachedList = () =>
-  client.getQueryData(allowlistQuery(api as unknown as GitLabApi, 1).queryKey)
+const cachedList = () => client.getQueryData(allowlistQuery(apiWith({ id: api.id }), 1).queryKey)
 
 test.each(['1', 'acme/storefront'])('all is asked for, of %s', async (id) => {
   await prefetchPanel(client, id)
