@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expectInSight } from './support/in-sight.ts'
+import { barriers } from './support/looks.ts'
 import { expect, test } from './support/test.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
@@ -60,6 +61,44 @@ test('the access check answers for each project that a text names, without one c
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/projects\/1\/access/)
   await expect(line(m.check_results(), 3)).toContainText('acme/storefront')
+})
+
+test('each row tells what its jobs may do here, and leads to the check of their calls', async ({
+  page,
+  panel,
+}) => {
+  await panel.open()
+  const rights = (path: string) =>
+    panel.entry(path).getByRole('button', { name: m.rights_of({ path }) })
+  const part = (name: string) => panel.dialog().getByRole('heading', { name }).locator('..')
+  await rights('partners').press('Enter')
+  await expect(panel.dialog()).toHaveAccessibleName(m.rights_title())
+  await expect(part(m.rights_deciding())).toContainText(m.rights_group({ path: 'partners' }))
+  await expect(part(m.rights_mode())).toContainText(m.rights_mode_list())
+  await test.step('with the endpoints on demand', async () => {
+    await part(m.rights_opens()).getByRole('button').press('Enter')
+    await expectInSight(
+      page,
+      part(m.rights_opens()).getByText('/projects/:id/jobs', { exact: true }),
+    )
+    expect(await barriers(page)).toEqual([])
+  })
+  await page.keyboard.press('Escape')
+  await expect(rights('partners')).toBeFocused()
+
+  const path = 'acme/platform/deploy-tools'
+  await rights(path).press('Enter')
+  await expect(part(m.rights_opens())).toContainText(m.summary_default())
+  await panel.dialog().getByRole('link', { name: m.check_open() }).press('Enter')
+  await expect(heading(page, m.check_title())).toBeFocused()
+  await expect(page.getByRole('combobox', { name: m.check_origin() })).toHaveValue(path)
+  await test.step('and says that it counts for nothing while all have access', async () => {
+    await panel.open({
+      scenario: 'open',
+      address: `/projects/1/settings/ci_cd?dialog=rights&target=${path}`,
+    })
+    await expectInSight(page, part(m.rights_mode()).getByText(m.rights_mode_all()))
+  })
 })
 
 test('at 320 px the header is one line, and its menu has all of it', async ({

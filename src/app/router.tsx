@@ -100,7 +100,7 @@ const panelRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/projects/$id/settings/ci_cd',
   validateSearch: z.object({
-    dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit', 'remove'])), undefined)),
+    dialog: z.optional(z.catch(z.optional(z.enum(['add', 'edit', 'remove', 'rights'])), undefined)),
     target: text,
     /** The target's kind. Without it the console asks GitLab for both kinds. */
     kind: z.optional(z.catch(z.optional(z.enum(['project', 'group'])), undefined)),

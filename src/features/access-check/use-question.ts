@@ -70,7 +70,9 @@ export function useQuestion(place: Place, listed: readonly Target[] | undefined)
   const isOld = written.startsWith('?')
   const address = useMemo(() => sharedTextIn(written), [written])
   const [draft, setDraft] = useState(
-    () => ofAddress(address) ?? drafts.get(api.id) ?? ofTab(keptQuestion(connection)) ?? nothing,
+    () =>
+      ofAddress(address) ??
+      withOrigin(address, drafts.get(api.id) ?? ofTab(keptQuestion(connection)) ?? nothing),
   )
   const [opened, setOpened] = useState(address.q)
   const [settled, setSettled] = useState(draft.origin !== undefined)
@@ -104,7 +106,7 @@ export function useQuestion(place: Place, listed: readonly Target[] | undefined)
   function change(part: Partial<Draft>) {
     setDraft((before) => ({ ...before, ...part }))
     // The address holds another text now.
-    if (address.q === undefined) return
+    if (written === '') return
     void navigate({ to: '.', search: true, replace: true, resetScroll: false })
   }
 
@@ -167,6 +169,10 @@ export function useQuestion(place: Place, listed: readonly Target[] | undefined)
 
 const ofTab = (kept: KeptQuestion | undefined): Draft | undefined =>
   kept && { ...nothing, ...kept, origin: kept.origin }
+
+/** A link that names an origin project alone: the text stays, to be asked about that project's jobs. */
+const withOrigin = ({ origin }: SharedText, draft: Draft): Draft =>
+  origin === undefined ? draft : { ...draft, origin, picked: null }
 
 const ofAddress = ({ q, origin }: SharedText): Draft | undefined =>
   q === undefined ? undefined : { ...nothing, text: q, origin }

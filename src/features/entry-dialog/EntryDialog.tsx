@@ -15,6 +15,7 @@ import { refusedReasons } from '../shared/refused-reasons.ts'
 import { EntryFormDialog } from './EntryFormDialog.tsx'
 import type { CloseEntryDialog, Done, Wish } from './entry-form.ts'
 import { RemoveEntryDialog } from './RemoveEntryDialog.tsx'
+import { RightsDialog } from './RightsDialog.tsx'
 
 type EntryDialogProps = {
   project: Project
@@ -22,7 +23,7 @@ type EntryDialogProps = {
   rows: readonly AllowlistEntry[]
   /** Whether `rows` is the whole list: a target that is missing in it has no entry. */
   complete: boolean
-  mode: 'add' | 'edit' | 'remove'
+  mode: 'add' | 'edit' | 'remove' | 'rights'
   /** The target that the address names: a full path, or any other spelling when adding. */
   wanted: string | undefined
   /** The target's kind, where the address gives it. */
@@ -38,7 +39,7 @@ type EntryDialogProps = {
   returnFocus: (done: Done) => HTMLElement | null
 }
 
-/** Adds an entry to the allowlist, edits or removes one, as the address says. */
+/** Adds an entry to the allowlist, edits, removes or explains one, as the address says. */
 export const EntryDialog = memoWords(function EntryDialog({
   mode,
   wanted,
@@ -65,7 +66,7 @@ export const EntryDialog = memoWords(function EntryDialog({
   const allowed =
     entry &&
     (isRemoval ? removal(entry, project.id) : editing(entry, { projectId: project.id, version }))
-  const refused = allowed?.allowed === false ? allowed.because : undefined
+  const refused = mode !== 'rights' && allowed?.allowed === false ? allowed.because : undefined
   const wish = useMemo(() => toWish(policies, draft), [policies, draft])
   const isHere = useRef(true)
   useEffect(() => {
@@ -87,8 +88,11 @@ export const EntryDialog = memoWords(function EntryDialog({
     onClose: close,
     returnFocus: () => saved.current && returnFocus(saved.current),
   }
+  if (mode === 'rights' && entry && version) {
+    return <RightsDialog {...given} entry={entry} version={version} onClose={() => onClose()} />
+  }
   if (isRemoval && entry && !refused) return <RemoveEntryDialog {...given} entry={entry} />
-  if (version && !isRemoval && (mode === 'add' || (entry && !refused))) {
+  if (version && (mode === 'add' || (mode === 'edit' && entry && !refused))) {
     return (
       <EntryFormDialog
         {...given}
@@ -125,6 +129,7 @@ const titles = {
   add: () => m.add_title(),
   edit: () => m.edit_title(),
   remove: (path: string) => m.remove_title({ path }),
+  rights: () => m.rights_title(),
 }
 
 function toWish(policies: string | undefined, draft: Wish['draft']): Wish | undefined {

@@ -10,17 +10,18 @@ import {
   isOwnProject,
   removal,
 } from '../../domain/allowlist.ts'
-import { ownRule, type Standing, standings } from '../../domain/covering.ts'
+import { type Standing, standings } from '../../domain/covering.ts'
 import type { Version } from '../../domain/version.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
 import { type Locale, memoWords, useLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { pathList } from '../shared/path-list.ts'
-import { permissionLine, permissionSummary, permissionWords } from '../shared/policy-words.ts'
+import { impliedWords, permissionLine, permissionWords } from '../shared/policy-words.ts'
 import { refusedReasons } from '../shared/refused-reasons.ts'
 import { TargetLabel } from '../target-picker/TargetLabel.tsx'
 import styles from './AllowlistTable.module.css'
@@ -173,27 +174,6 @@ function marksOf(standing: Standing | undefined): Marks {
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/**
- * Words for the permissions of the own project's jobs where its row is not stored.
- * @param rows undefined where more may be listed: then nothing is concluded from them
- */
-function impliedWords(
-  rows: readonly AllowlistEntry[] | undefined,
-  { target }: AllowlistEntry,
-  version: Version | undefined,
-): string {
-  if (!version) return m.own_unstored()
-  const rule = ownRule(rows ?? [], target, version)
-  if (rule.kind === 'always') return m.own_always()
-  if (!rows) return m.own_unstored()
-  if (rule.kind === 'free') return m.own_free()
-  const { entry } = rule
-  return m.own_ancestor({
-    entry: entry.target.fullPath,
-    permissions: permissionSummary(entry.permissions),
-  })
-}
-
 type ColumnsContext = Pick<
   AllowlistTableProps,
   'projectId' | 'locked' | 'openDialog' | 'selection'
@@ -220,20 +200,13 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     name: 'permissions',
     header: m.column_permissions(),
     width: 'minmax(0, 6.5fr)',
-    cell: ({ implied, entry }) => {
-      const words = implied === undefined ? permissionWords(entry.permissions) : [implied]
-      const lines = policyLines(words)
-      const line = implied === undefined ? permissionLine(entry.permissions) : undefined
-      // The line is drawn by the style sheet: assistive technology, the clipboard and print have
-      // GitLab's own words, each grant by itself.
-      return line === undefined ? (
-        lines
-      ) : (
-        <div className={styles.line} data-line={line} title={words.join('\n')}>
-          <div className={styles.whole}>{lines}</div>
-        </div>
-      )
-    },
+    className: styles.permissions,
+    cell: (row) => (
+      <>
+        {permissions(row)}
+        {rightsButton(row.entry, context)}
+      </>
+    ),
   },
   {
     name: 'used',
@@ -317,6 +290,35 @@ function markedTarget(
         </span>
       )}
     </TargetLabel>
+  )
+}
+
+function permissions({ implied, entry }: AllowlistRow) {
+  const words = implied === undefined ? permissionWords(entry.permissions) : [implied]
+  const lines = policyLines(words)
+  const line = implied === undefined ? permissionLine(entry.permissions) : undefined
+  // The line is drawn by the style sheet: assistive technology, the clipboard and print have
+  // GitLab's own words, each grant by itself.
+  return (
+    <div className={styles.line} data-line={line} title={line && words.join('\n')}>
+      {line === undefined ? lines : <div className={styles.whole}>{lines}</div>}
+    </div>
+  )
+}
+
+/** A plain button without a tooltip's code: a long list has one in each of its rows. */
+function rightsButton(entry: AllowlistEntry, { openDialog }: ColumnsContext) {
+  const label = m.rights_of({ path: entry.target.fullPath })
+  return (
+    <button
+      type="button"
+      className={styles.rights}
+      aria-label={label}
+      title={label}
+      onClick={() => openDialog.current?.(questionOf('rights', entry))}
+    >
+      <Icon name="information-o" />
+    </button>
   )
 }
 

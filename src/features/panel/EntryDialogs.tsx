@@ -25,7 +25,11 @@ export const noQuestion = {
   configuration: undefined,
 }
 type Question = Partial<Pick<ReturnType<typeof route.useSearch>, keyof typeof noQuestion>>
-export function questionOf(dialog: 'edit' | 'remove', { target }: AllowlistEntry, wish?: Wish) {
+export function questionOf(
+  dialog: 'edit' | 'remove' | 'rights',
+  { target }: AllowlistEntry,
+  wish?: Wish,
+) {
   return {
     dialog,
     target: target.fullPath,
@@ -47,7 +51,7 @@ type EntryDialogsProps = {
 }
 
 /**
- * The dialogs that add, edit and remove entries. The address says which one is open. A press opens it at
+ * The dialogs that add, edit, remove and explain entries. The address says which one is open. A press opens it at
  * once, for the router takes a while; its code is fetched beforehand.
  */
 export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps) {

@@ -1,6 +1,9 @@
+import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { ownRule } from '../../domain/covering.ts'
 import type { ResourceName } from '../../domain/permission-catalogue.ts'
 import type { GrantLine, PermissionConfiguration, Scope } from '../../domain/permissions.ts'
 import { grantLines } from '../../domain/permissions.ts'
+import type { Version } from '../../domain/version.ts'
 import { formatNames, formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 
@@ -94,5 +97,26 @@ export function grantWords(line: GrantLine): string {
   return m.permissions_grant_words({
     scope: scopeLabels[line.scope](),
     resource: resourceLabels[line.resource](),
+  })
+}
+
+/**
+ * Words for the permissions of the own project's jobs where its row is not stored.
+ * @param rows undefined where more may be listed: then nothing is concluded from them
+ */
+export function impliedWords(
+  rows: readonly AllowlistEntry[] | undefined,
+  { target }: AllowlistEntry,
+  version: Version | undefined,
+): string {
+  if (!version) return m.own_unstored()
+  const rule = ownRule(rows ?? [], target, version)
+  if (rule.kind === 'always') return m.own_always()
+  if (!rows) return m.own_unstored()
+  if (rule.kind === 'free') return m.own_free()
+  const { entry } = rule
+  return m.own_ancestor({
+    entry: entry.target.fullPath,
+    permissions: permissionSummary(entry.permissions),
   })
 }
