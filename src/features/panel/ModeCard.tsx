@@ -5,20 +5,36 @@ import { enforcementQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { useLastError } from '../../api/use-last-error.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { LazyPart, lazyPart, usePreload } from '../shared/lazy-part.tsx'
 import { QueryView } from '../shared/QueryView.tsx'
+import styles from './ModeCard.module.css'
 
 const form = lazyPart(() => import('./ModeForm.tsx').then((x) => x.ModeForm))
 
-/** As tall as the form with its alerts, so that the list does not move when the form has loaded. */
-function placeOf({ inboundEnabled, outboundEnabled }: JobTokenScope) {
-  if (outboundEnabled) return { lines: 5, lineHeight: '2.475rem' } as const
-  return inboundEnabled
-    ? ({ lines: 3, lineHeight: '2.125rem' } as const)
-    : ({ lines: 4, lineHeight: '2.72rem' } as const)
+/**
+ * The form's shape until its code is here: its own texts, unread, so that it is as tall as the form in each
+ * language and window, and the list does not move.
+ */
+function FormPlace({ scope }: { scope: JobTokenScope }) {
+  return (
+    <>
+      <Skeleton label={m.loading()} lines={0} />
+      <div className={styles.place} aria-hidden="true">
+        {[m.mode_all(), m.mode_allowlist()].map((option) => (
+          <span key={option} className={styles.option}>
+            {option}
+          </span>
+        ))}
+        {!scope.inboundEnabled && <Alert variant="warning">{m.mode_all_warning()}</Alert>}
+        {scope.outboundEnabled && <Alert title={m.outbound_title()}>{m.outbound_body()}</Alert>}
+        <span className={styles.save} />
+      </div>
+    </>
+  )
 }
 
 type ModeCardProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
@@ -84,7 +100,7 @@ export function ModeCard({ project, scope }: ModeCardProps) {
       <QueryView query={scope} what={m.what_mode()} lines={1}>
         {(data) =>
           open ? (
-            <LazyPart part={form} fallback={<Skeleton label={m.loading()} {...placeOf(data)} />}>
+            <LazyPart part={form} fallback={<FormPlace scope={data} />}>
               {(ModeForm) => (
                 <ModeForm
                   project={project}
