@@ -295,6 +295,11 @@ test('the list of keys holds those that work, in a row and on the page, and some
   await page.keyboard.press('/')
   await expect(panel.search()).not.toBeFocused()
   await expect(panel.dialog()).toBeHidden()
+  await test.step('a link shows the keys, also those that come later than it', async () => {
+    await panel.open({ address: '/projects/1/settings/ci_cd?tool=keys' })
+    await expect(panel.dialog().getByText(m.key_search())).toBeVisible()
+    await expect(panel.dialog().getByText(m.key_select_range())).toBeVisible()
+  })
 })
 
 test('a tab that comes back after a minute reads the list again and marks what changed; print says whose list it is', async ({

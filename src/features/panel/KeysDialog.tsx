@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useSingleKeys } from '../../ui/single-keys.ts'
 import type { ListToolProps } from '../shared/list-tool.ts'
 import styles from './KeysDialog.module.css'
-import { type KeyBinding, registeredKeys } from './keys.ts'
+import { type KeyBinding, useRegisteredKeys } from './keys.ts'
 
 const groupWords = { page: m.keys_page, row: m.keys_row } as const
 
@@ -19,9 +19,10 @@ const keyWords: Readonly<Record<string, () => string>> = {
 /** The keys that work on the page behind it, from what the page has registered. */
 export function KeysDialog({ onClose }: Pick<ListToolProps, 'onClose'>) {
   const isOn = useSingleKeys()
+  const groups = useRegisteredKeys()
   return (
     <Dialog title={m.keys_title()} closeLabel={m.close()} onClose={onClose}>
-      {registeredKeys().map(({ of, bindings }) => (
+      {groups.map(({ of, bindings }) => (
         <section key={of} className={styles.group}>
           <h3>{groupWords[of]()}</h3>
           {of === 'page' && !isOn && <p>{m.keys_off()}</p>}

@@ -1,4 +1,5 @@
 /** The keys that work on a page: what is registered here works, and is what the list of keys shows. */
+import { useSyncExternalStore } from 'react'
 
 /** One key, and what it does to the place that has the focus. */
 export type KeyBinding<Place = void> = {
@@ -17,10 +18,24 @@ export type KeyGroup = {
   readonly bindings: readonly KeyBinding<never>[]
 }
 
-const groups = new Set<KeyGroup>()
+let groups: readonly KeyGroup[] = []
+const listeners = new Set<() => void>()
 
-/** The keys that work at present. */
-export const registeredKeys = (): readonly KeyGroup[] => [...groups]
+function change(next: readonly KeyGroup[]) {
+  groups = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** The keys that work at present: those of parts that come later are added as they come. */
+export const useRegisteredKeys = (): readonly KeyGroup[] =>
+  useSyncExternalStore(subscribe, () => groups)
 
 /**
  * Registers keys and hears them.
@@ -46,10 +61,10 @@ export function registerKeys<Place>(
     event.preventDefault()
     binding.run(place, event)
   }
-  groups.add(group)
+  change([...groups, group])
   window.addEventListener('keydown', onKeyDown)
   return () => {
-    groups.delete(group)
+    change(groups.filter((each) => each !== group))
     window.removeEventListener('keydown', onKeyDown)
   }
 }
