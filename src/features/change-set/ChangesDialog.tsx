@@ -115,7 +115,8 @@ function Item({ item: { at, change, undone, hidden }, rows, locked }: ItemProps)
           {undone && <span>{m.changes_undone()}</span>}
         </p>
         <p>
-          {stateWords(change.before)} <span>→</span> {stateWords(change.after)}
+          {stateWords(change.before)} →{'\u00a0'}
+          {stateWords(change.after)}
         </p>
         {!isHeld && <NowWords now={now} change={change} />}
         {isHeld &&

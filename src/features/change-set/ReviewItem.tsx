@@ -53,8 +53,7 @@ export const ReviewItem = memoWords(function ReviewItem({
         </span>
       </div>
       <p className={styles.states}>
-        <span>{stateWords(change.before)}</span>
-        <span>→</span>
+        {stateWords(change.before)} →{'\u00a0'}
         <span className={styles.after}>{stateWords(change.after)}</span>
       </p>
       {effect && <EffectOfLine line={line} effect={effect} />}
