@@ -8,6 +8,7 @@
  */
 import {
   buildSchema,
+  type DocumentNode,
   execute,
   GraphQLError,
   type GraphQLInputType,
@@ -66,7 +67,7 @@ export async function answer(
   const schema = schemaOf(session.gitlab)
   const document = parsed(query)
   if (document instanceof GraphQLError) return refused([document])
-  const mistakes = validate(schema, document).map(inWordsOfGitLab)
+  const mistakes = mistakesIn(document, schema)
   if (mistakes.length > 0) return refused(mistakes)
   const operation = getOperationAST(document, operationName)
   const problems = operation ? variableErrors(schema, operation, variables) : []
@@ -115,13 +116,38 @@ function questionIn({ query, operationName, variables }: Input) {
 /** The longest document; GitLab has a limit, too. Deep nesting would otherwise crash the parser. */
 const mostTokens = 2000
 
-function parsed(query: string) {
+/** What was parsed last, by its text: a client sends few documents, and each of them often. */
+const documents = new Map<string, DocumentNode | GraphQLError>()
+const mostDocuments = 100
+
+function parsed(query: string): DocumentNode | GraphQLError {
+  const known = documents.get(query)
+  if (known) return known
+  if (documents.size >= mostDocuments) documents.clear()
+  const document = parseAfresh(query)
+  documents.set(query, document)
+  return document
+}
+
+function parseAfresh(query: string): DocumentNode | GraphQLError {
   try {
     return parse(query, { maxTokens: mostTokens })
   } catch (error) {
     if (error instanceof GraphQLError) return error
     throw error
   }
+}
+
+/** The schemas that a document was found valid for. */
+const valid = new WeakMap<DocumentNode, WeakSet<GraphQLSchema>>()
+
+function mistakesIn(document: DocumentNode, schema: GraphQLSchema): GraphQLError[] {
+  if (valid.get(document)?.has(schema)) return []
+  const mistakes = validate(schema, document).map(inWordsOfGitLab)
+  if (mistakes.length === 0) {
+    valid.set(document, (valid.get(document) ?? new WeakSet()).add(schema))
+  }
+  return mistakes
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
