@@ -88,8 +88,8 @@ function furnish({ backend: { gitlab } }: World, { one, roll, pick }: Dice): voi
       if (!one(3)) continue
       const defaultPermissions = one(4)
       const some = Array.from({ length: roll(5) }, () => pick(names))
-      // GitLab's own panel stores no policies beside default permissions.
-      const policies = defaultPermissions ? [] : [...new Set(some)]
+      // GitLab's own panel stores no policies beside default permissions, its API does.
+      const policies = defaultPermissions && one(2) ? [] : [...new Set(some)]
       addLink(session, project, { kind, id }, { defaultPermissions, policies })
     }
   }

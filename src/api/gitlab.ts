@@ -103,8 +103,10 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
       rest.setFineGrainedAllowed(groupId, allowed, known(once)),
 
     async addEntry(projectId, target, permissions, once) {
-      // Mere membership is REST's on every server.
-      if (permissions.defaultPermissions || !(await isStock(projectId))) {
+      // REST of a stock GitLab adds mere membership: its GraphQL alone stores policies, also those that it
+      // ignores beside default permissions.
+      const isMember = permissions.defaultPermissions && permissions.policies.length === 0
+      if (isMember || !(await isStock(projectId))) {
         return rest.addEntry(projectId, target, permissions, known(once))
       }
       const graphql = await loadGraphql()
