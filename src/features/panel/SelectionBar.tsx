@@ -8,6 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
+import { useCanWrite } from '../../api/use-can-write.ts'
 import { type AllowlistEntry, entryKey } from '../../domain/allowlist.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -47,7 +48,7 @@ export function SelectionBar({
   const count = keys.size === 0 ? 0 : countIn(rows)
   const outside = count === 0 ? 0 : count - countIn(view.shown)
   const [isAsking, setIsAsking] = useState(false)
-  const first = useRef<HTMLButtonElement>(null)
+  const bar = useRef<HTMLElement>(null)
 
   const drop = useEffectEvent(() => {
     if (keys.size === 0) return
@@ -59,7 +60,7 @@ export function SelectionBar({
     return followRows(place.current, {
       selection,
       onEscape: () => drop(),
-      toActions: () => first.current?.focus(),
+      toActions: () => bar.current?.querySelector('button')?.focus(),
     })
   }, [place, selection])
 
@@ -73,6 +74,7 @@ export function SelectionBar({
   const words = { count: formatNumber(count), outside: formatNumber(outside) }
   return (
     <section
+      ref={bar}
       className={styles.bar}
       data-empty={isEmpty || undefined}
       aria-label={m.selection_title()}
@@ -87,12 +89,7 @@ export function SelectionBar({
       </p>
       {!isEmpty && (
         <>
-          <Button ref={first} size="small" disabledReason={locked} onClick={() => onOpen('bulk')}>
-            {m.selection_change()}
-          </Button>
-          <Button size="small" disabledReason={locked} onClick={() => onOpen('bulk', 'remove')}>
-            {m.selection_remove()}
-          </Button>
+          <ChangeButtons locked={locked} onOpen={onOpen} />
           <Button size="small" onClick={() => onOpen('export')}>
             {m.selection_export()}
           </Button>
@@ -117,5 +114,22 @@ export function SelectionBar({
         </ConfirmDialog>
       )}
     </section>
+  )
+}
+
+/** What changes the selected entries; in its place, why nothing can. */
+function ChangeButtons({ locked, onOpen }: Pick<SelectionBarProps, 'locked' | 'onOpen'>) {
+  const canWrite = useCanWrite()
+  const reason = locked ?? (canWrite ? undefined : m.read_only_token_reason())
+  if (reason) return <p className={styles.reason}>{reason}</p>
+  return (
+    <>
+      <Button size="small" onClick={() => onOpen('bulk')}>
+        {m.selection_change()}
+      </Button>
+      <Button size="small" onClick={() => onOpen('bulk', 'remove')}>
+        {m.selection_remove()}
+      </Button>
+    </>
   )
 }
