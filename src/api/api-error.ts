@@ -1,48 +1,54 @@
 /** The one shape of everything that can go wrong between the console and GitLab. */
 
-export type ErrorKind =
+export const errorKinds = [
   /** 401: no, wrong, expired or revoked credentials. */
-  | 'unauthorized'
+  'unauthorized',
   /** 403: the token may not write (or not do this), whatever its user may. */
-  | 'insufficient-scope'
-  | 'forbidden'
-  | 'not-found'
+  'insufficient-scope',
+  'forbidden',
+  'not-found',
   /** 400, 405, 409, 422: GitLab understood and refused. */
-  | 'invalid'
-  | 'rate-limited'
+  'invalid',
+  'rate-limited',
   /** No answer arrived: no network, no such host, or the browser was not allowed to read it. */
-  | 'unreachable'
-  | 'timeout'
+  'unreachable',
+  'timeout',
   /** An answer that is not what GitLab's API says. */
-  | 'malformed'
+  'malformed',
   /** 5xx: GitLab or something before it is out of order. */
-  | 'unavailable'
+  'unavailable',
+] as const
+
+export type ErrorKind = (typeof errorKinds)[number]
 
 /** Why, as far as GitLab's text tells: a closed list, read in `refusals.ts` alone. */
-export type ErrorReason =
-  | 'already-listed'
-  | 'limit'
-  | 'target-missing'
-  | 'target-not-visible'
-  | 'policy-refused'
-  | 'policies-not-unique'
-  | 'not-listed'
-  | 'own-project'
+export const errorReasons = [
+  'already-listed',
+  'limit',
+  'target-missing',
+  'target-not-visible',
+  'policy-refused',
+  'policies-not-unique',
+  'not-listed',
+  'own-project',
   /** The instance holds every project to its allowlist. */
-  | 'enforced'
-  | 'project-missing'
+  'enforced',
+  'project-missing',
   /** A 404 for the address itself, not for the resource: GitLab's API does not have it. */
-  | 'unknown-address'
-  | 'token-expired'
+  'unknown-address',
+  'token-expired',
   /** There is no token to ask with: GitLab was not asked. */
-  | 'no-token'
-  | 'no-permissions-extension'
+  'no-token',
+  'no-permissions-extension',
   /** The server's API has no such route or field: it is older, or something else than expected. */
-  | 'not-offered'
+  'not-offered',
   /** With `malformed`: more than this console reads of one answer. */
-  | 'too-large'
+  'too-large',
   /** With `malformed`: a list that the server did not send to its end. */
-  | 'list-cut'
+  'list-cut',
+] as const
+
+export type ErrorReason = (typeof errorReasons)[number]
 
 /** Thrown by every call of the API layer that fails for a reason other than being cancelled. */
 export class ApiError extends Error {

@@ -9,6 +9,7 @@ import {
   changeSetOf,
   compareSet,
   includeLine,
+  isFailed,
   isToDo,
   openSet,
   overwriteLine,
@@ -17,6 +18,7 @@ import {
 } from './change-sets.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { getSession, setRenewal, signIn, signOut } from './session.ts'
+import { tabKeys } from './tab-keys.ts'
 
 /** When a set is paused, stopped and kept. That what is reported is true: `mocks/entry-changes.test.ts`. */
 
@@ -181,6 +183,37 @@ test('after a reload in the middle it says what is done by then, and the rest is
   session.signIn({ ...connection, user })
   const next = session.getSession()
   expect(next.state === 'signed-in' && sets.changeSetOf(next.api, 1)).toBeUndefined()
+})
+
+test('after a reload refusals are there with their reasons, without secrets in what GitLab said', async () => {
+  const { start, setFault } = open()
+  const serverText = 'Not with glpat-AbCdEfGhIjKlMnOpQrSt'
+  setFault(new ApiError('invalid', { status: 400, serverText }))
+  start(6)
+  const afterReload = async () => {
+    vi.resetModules()
+    const session = await import('./session.ts')
+    const sets = await import('./change-sets.ts')
+    session.signIn({ ...connection, user })
+    const now = session.getSession()
+    return now.state === 'signed-out' ? undefined : sets.changeSetOf(now.api, 1)
+  }
+  await vi.advanceTimersByTimeAsync(1500)
+  const middle = await afterReload()
+  expect(middle?.state).toEqual({ at: 'interrupted' })
+  expect(middle?.lines.map(isFailed)).toEqual([true, true, true, true, false, false])
+  expect(middle?.lines.map(isToDo)).toEqual([false, false, false, false, true, true])
+  expect(middle?.lines[0]?.outcome).toMatchObject({
+    what: 'refused',
+    error: { kind: 'invalid', serverText: `Not with glpat-${'•'.repeat(20)}` },
+  })
+  expect(sessionStorage.getItem(tabKeys.changeSets)).toContain('glpat-•')
+  expect(sessionStorage.getItem(tabKeys.changeSets)).not.toContain('AbCdEf')
+
+  await vi.advanceTimersByTimeAsync(1500)
+  const end = await afterReload()
+  expect(end?.state).toEqual({ at: 'done' })
+  expect(end?.lines.map(isFailed)).toEqual(Array(6).fill(true))
 })
 
 test('what others have done in the meantime is compared only with a set that was interrupted', () => {

@@ -19,7 +19,7 @@ import { createCarefulWrite } from './careful-write.ts'
 import { isHidden, remember } from './change-history.ts'
 import { applyChanges, madeBy, type Outcome, type Place } from './entry-changes.ts'
 import type { GitLabApi } from './gitlab-api.ts'
-import { changeShape, keep, readKept } from './kept-work.ts'
+import { changeShape, errorShape, keep, readKept, toKept } from './kept-work.ts'
 import { projectQuery, pushSettingsQuery, refreshProjects } from './projects.ts'
 import { readAfresh } from './read-afresh.ts'
 import { saveMode } from './save-mode.ts'
@@ -60,7 +60,7 @@ export type SetState =
   | { readonly at: 'paused'; readonly error: ApiError; readonly until: number | undefined }
   /** Stopped by its user. */
   | { readonly at: 'stopped' }
-  /** The page was left while it was being saved. What had become of it then is not known. */
+  /** The page was left while it was being saved. What had become of it then is not known, but for refusals. */
   | { readonly at: 'interrupted' }
   | { readonly at: 'done' }
 
@@ -74,12 +74,29 @@ export type ChangeSet = {
 
 const origins = ['bulk', 'add-many', 'import', 'undo'] as const
 
+/** What a new set is put together from. */
+export type Proposal = {
+  /** With what that was done. */
+  readonly from: ChangeSet['from']
+  /** Of different entries; none of them leaves its entry as it is. */
+  readonly changes: readonly EntryChange[]
+  /** The values to save of settings beside the list; undefined ones stay as they are. */
+  readonly settings?: Partial<Record<SettingLine['name'], boolean | undefined>> | undefined
+}
+
 const keptShape = z.array(
   z.object({
     projectId: z.number(),
     from: z.enum(origins),
-    state: z.enum(['review', 'stopped', 'interrupted']),
-    lines: z.array(z.object({ change: changeShape, included: z.boolean(), saved: z.boolean() })),
+    state: z.enum(['review', 'stopped', 'interrupted', 'done']),
+    lines: z.array(
+      z.object({
+        change: changeShape,
+        included: z.boolean(),
+        saved: z.boolean(),
+        refused: z.optional(errorShape),
+      }),
+    ),
     settings: z.array(
       z.object({
         name: z.enum(settingNames),
@@ -116,10 +133,12 @@ function setsOf(api: GitLabApi): ReadonlyMap<number, ChangeSet> {
       {
         ...set,
         state: { at: state },
-        lines: lines.map(({ saved, ...line }) => ({
+        lines: lines.map(({ saved, refused, ...line }) => ({
           ...line,
           step: 'waiting',
-          outcome: saved ? { what: 'saved', sent: true, readBack: true } : undefined,
+          outcome: saved
+            ? { what: 'saved', sent: true, readBack: true }
+            : refused && { what: 'refused', error: refused },
         })),
         settings: settings.map(({ saved, ...setting }) => ({
           ...setting,
@@ -181,17 +200,18 @@ function keepSets(api: GitLabApi): void {
   )
   const kept = unfinished.map(({ state, lines, settings, ...set }) => ({
     ...set,
-    state: state.at === 'review' || state.at === 'stopped' ? state.at : 'interrupted',
+    state: state.at === 'saving' || state.at === 'paused' ? 'interrupted' : state.at,
     lines: lines.map(({ change, included, outcome }) => ({
       change,
       included,
       saved: outcome?.what === 'saved',
+      ...(outcome?.what === 'refused' && { refused: toKept(outcome.error) }),
     })),
     settings: settings.map(({ outcome, ...setting }) => ({
       ...setting,
       saved: outcome === 'saved',
     })),
-  })) satisfies z.output<typeof keptShape>
+  })) satisfies z.input<typeof keptShape>
   keep(api, tabKeys.changeSets, kept.length > 0 ? kept : undefined)
 }
 
@@ -199,16 +219,7 @@ function keepSets(api: GitLabApi): void {
 export function openSet(
   api: GitLabApi,
   projectId: number,
-  {
-    from,
-    changes,
-    settings = {},
-  }: {
-    readonly from: ChangeSet['from']
-    readonly changes: readonly EntryChange[]
-    /** The values to save; undefined ones stay as they are. */
-    readonly settings?: Partial<Record<SettingLine['name'], boolean | undefined>> | undefined
-  },
+  { from, changes, settings = {} }: Proposal,
 ): void {
   endRun(api, projectId)
   put(api, projectId, {
@@ -385,8 +396,8 @@ async function saveRound(
     .map(({ change }) => change)
   const outcomes = await applyChanges(place, changes, {
     signal,
-    onStep(change, step) {
-      if (isCurrent()) markStep(api, projectId, changeKey(change), step)
+    onStep(change, step, known) {
+      if (isCurrent()) markStep(api, projectId, changeKey(change), step, known)
     },
   })
   const outcomeOf = new Map(changes.map((change, at) => [changeKey(change), outcomes[at]]))
@@ -454,12 +465,25 @@ async function saveSetting(
   return 'saved'
 }
 
-/** Shows the progress of a line. Not each step by itself: a set has hundreds. */
-function markStep(api: GitLabApi, projectId: number, key: string, step: SetLine['step']): void {
+/**
+ * Shows the progress of a line. Not each step by itself: a set has hundreds. A refusal is kept at once: after
+ * a reload the list would not tell it from a change that was not sent.
+ */
+function markStep(
+  api: GitLabApi,
+  projectId: number,
+  key: string,
+  step: SetLine['step'],
+  known: Outcome | undefined,
+): void {
   const set = changeSetOf(api, projectId)
   if (!set) return
-  const lines = set.lines.map((line) => (changeKey(line.change) === key ? { ...line, step } : line))
+  const refused = known?.what === 'refused' ? { outcome: known } : undefined
+  const lines = set.lines.map((line) =>
+    changeKey(line.change) === key ? { ...line, step, ...refused } : line,
+  )
   sets.set(api, new Map(setsOf(api)).set(projectId, { ...set, lines }))
+  if (refused) keepSets(api)
   telling ??= setTimeout(tell, 50)
 }
 

@@ -51,8 +51,15 @@ export type Place = { readonly api: GitLabApi; readonly client: QueryClient }
 export type ApplyOptions = {
   /** The most writes on their way at the same time. */
   readonly atOnce?: number
-  /** Called when a change is about to be sent, and when it is settled, whatever its outcome. */
-  readonly onStep?: (change: EntryChange, step: 'sending' | 'settled') => void
+  /**
+   * Called when a change is about to be sent, and when it is settled: then with its outcome, where that does
+   * not depend on the list that is read after the last change.
+   */
+  readonly onStep?: (
+    change: EntryChange,
+    step: 'sending' | 'settled',
+    known?: Outcome | undefined,
+  ) => void
   /** Stops between writes: those on their way are waited for. */
   readonly signal?: AbortSignal
 }
@@ -155,8 +162,9 @@ export async function applyChanges(
       const change = changes[at]
       if (!change) return
       onStep?.(change, 'sending')
-      answers[at] = await answerTo(change)
-      onStep?.(change, 'settled')
+      const answer = await answerTo(change)
+      answers[at] = answer
+      onStep?.(change, 'settled', 'outcome' in answer ? answer.outcome : refusalIn(answer.sent))
     }
   }
 
@@ -248,6 +256,13 @@ const echoes: ReadonlySet<ErrorReason | undefined> = new Set<ErrorReason>([
   'not-listed',
 ])
 
+/** The outcome of a write that GitLab has refused for good; undefined where only its list can tell. */
+function refusalIn(sent: 'taken' | ApiError): Outcome | undefined {
+  if (sent === 'taken') return undefined
+  const isOpen = isLost(sent) || echoes.has(sent.reason) || isMissing(sent)
+  return isOpen ? undefined : { what: 'refused', error: sent }
+}
+
 /** Derives the outcome from GitLab's answer and from its list afterwards. */
 function outcomeOf(
   change: EntryChange,
@@ -256,8 +271,8 @@ function outcomeOf(
 ): Outcome {
   const { after } = change
   const error = sent === 'taken' ? undefined : sent
-  const isOpen = error && (isLost(error) || echoes.has(error.reason) || isMissing(error))
-  if (error && !isOpen) return { what: 'refused', error }
+  const refused = refusalIn(sent)
+  if (refused) return refused
 
   const now = list && !(list instanceof ApiError) ? entryIn(list.entries, change) : undefined
   if (!list || list instanceof ApiError || (!now && list.cut)) {

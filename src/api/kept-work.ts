@@ -4,10 +4,12 @@
  */
 import * as z from 'zod/mini'
 import type { EntryChange } from '../domain/change.ts'
+import { maskShort } from '../domain/reading/secrets/mask-change.ts'
+import { ApiError, errorKinds, errorReasons } from './api-error.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { getSession } from './session.ts'
 
-const permissions = z.object({ defaultPermissions: z.boolean(), policies: z.array(z.string()) })
+const permissions = z.object({ defaultPermissions: z.boolean(), policies: z.readonly(z.array(z.string())) })
 
 /** An `EntryChange`. */
 export const changeShape = z.pipe(
@@ -26,6 +28,30 @@ export const changeShape = z.pipe(
   }),
   z.transform(({ before, after, ...rest }): EntryChange => ({ ...rest, before, after })),
 )
+
+/** What is shown of an `ApiError`. */
+export const errorShape = z.pipe(
+  z.object({
+    kind: z.enum(errorKinds),
+    reason: z.optional(z.enum(errorReasons)),
+    status: z.optional(z.number()),
+    serverText: z.optional(z.string()),
+  }),
+  z.transform(({ kind, ...details }) => new ApiError(kind, details)),
+)
+
+/** An error as `errorShape` reads it: GitLab's words could repeat a secret, which is masked. */
+export const toKept = ({
+  kind,
+  reason,
+  status,
+  serverText,
+}: ApiError): z.input<typeof errorShape> => ({
+  kind,
+  reason,
+  status,
+  serverText: serverText && maskShort(serverText),
+})
 
 const keptShape = z.object({ owner: z.string(), data: z.unknown() })
 

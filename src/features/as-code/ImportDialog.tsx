@@ -20,7 +20,7 @@ import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { propose, type SettingsChange } from '../change-set/proposal.ts'
+import { propose } from '../change-set/proposal.ts'
 import type { ListToolProps } from '../shared/list-tool.ts'
 import { Path } from '../shared/Path.tsx'
 import { useCopy } from '../shared/use-copy.ts'
@@ -136,14 +136,10 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
     if (!comparison) return
     const keys = new Set([...changed, ...chosenSettings].map(({ key }) => key))
     const wanted = comparison.settings.filter(({ name }) => keys.has(settingKey(name)))
-    const settings: SettingsChange | undefined =
-      wanted.length > 0
-        ? Object.fromEntries(wanted.map(({ name, after }) => [name, after]))
-        : undefined
     propose(project.id, {
       from: 'import',
       changes: changesOf(comparison, project.id, (key) => keys.has(key)),
-      settings,
+      settings: Object.fromEntries(wanted.map(({ name, after }) => [name, after])),
     })
     onOpen('review')
   }

@@ -1,6 +1,12 @@
 import { useEffect } from 'react'
 import { useHistory } from '../../api/change-history.ts'
-import { compareSet, dropSet, useChangeSet } from '../../api/change-sets.ts'
+import {
+  compareSet,
+  dropSet,
+  isFailed,
+  isSettingLeft,
+  useChangeSet,
+} from '../../api/change-sets.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import { formatNumber } from '../../i18n/format.ts'
@@ -29,7 +35,8 @@ export const WaitingSet = memoWords(function WaitingSet({
     if (rows) compareSet(api, projectId, rows)
   }, [api, projectId, rows])
   const at = set?.state.at
-  if (!set || at === 'saving' || at === 'paused' || at === 'done') return null
+  if (!set || at === 'saving' || at === 'paused') return null
+  if (at === 'done' && !set.lines.some(isFailed) && !set.settings.some(isSettingLeft)) return null
   const included = [...set.lines, ...set.settings].filter((line) => line.included)
   const done = included.filter(
     ({ outcome }) =>
