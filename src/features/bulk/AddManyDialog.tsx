@@ -20,11 +20,11 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { TextArea } from '../../ui/TextArea.tsx'
 import { proposalFor, propose } from '../change-set/proposal.ts'
 import { type EntryForm, toForm, toPermissions } from '../entry-dialog/entry-form.ts'
 import { PermissionsField } from '../entry-dialog/PermissionsField.tsx'
 import { useCircumstances } from '../entry-dialog/use-circumstances.ts'
+import { PastedTextArea } from '../pasted-text/PastedTextArea.tsx'
 import { ErrorText } from '../shared/ErrorText.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import type { ListToolProps } from '../shared/list-tool.ts'
@@ -132,7 +132,6 @@ function AddManyForm({
 
   const stored = countStored(rows, project.id)
   const limit = formatNumber(allowlistLimit)
-  const register = form.register('text')
   return (
     <Dialog
       title={m.many_title()}
@@ -210,12 +209,10 @@ function AddManyForm({
     >
       <div className={styles.form}>
         <div className={styles.names}>
-          <TextArea
-            {...register}
-            ref={(element) => {
-              register.ref(element)
-              field.current = element
-            }}
+          <PastedTextArea
+            ref={field}
+            value={values.text}
+            onValueChange={(text) => form.setValue('text', text, { shouldDirty: true })}
             label={m.many_label()}
             description={m.many_help()}
             error={

@@ -59,9 +59,9 @@ export function PastedTextArea({ value, onValueChange, ...rest }: PastedTextArea
     <TextArea
       {...rest}
       {...(masking && { description: m.check_masking() })}
-      error={failure}
+      error={failure ?? rest.error}
       value={value}
-      readOnly={masking}
+      readOnly={masking || rest.readOnly}
       aria-busy={masking || undefined}
       onChange={change}
     />
