@@ -35,6 +35,8 @@ type DialogProps = {
   /** While at work it does not close. */
   busy?: boolean | undefined
   size?: 'small' | 'medium' | 'large' | undefined
+  /** On paper it stands alone and at its whole length, without its controls; else with the page behind it. */
+  printed?: boolean | undefined
   /** What has the focus at first; else the title, which a screen reader then reads out. */
   initialFocus?: RefObject<HTMLElement | null> | undefined
   /**
@@ -63,6 +65,7 @@ export function Dialog({
   onSubmit,
   busy = false,
   size = 'medium',
+  printed = false,
   initialFocus,
   returnFocus,
 }: DialogProps) {
@@ -162,6 +165,7 @@ export function Dialog({
       aria-busy={busy || undefined}
       className={styles.dialog}
       data-size={size}
+      data-printed={printed || undefined}
       onMouseDown={(event) => {
         pressedBeside.current = isBeside(event)
       }}

@@ -164,6 +164,7 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
       title={m.code_import_title()}
       subject={<Path path={project.fullPath} />}
       size="large"
+      printed={comparison !== undefined}
       closeLabel={m.close()}
       onClose={onClose}
       onSubmit={compareFile}
@@ -256,7 +257,7 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
         </div>
       )}
       {step.at === 'comparison' && comparison && (
-        <div className={`${styles.stack} ${styles.sheet}`}>
+        <div className={styles.stack}>
           <p className={styles.about}>{compared}</p>
           <FileNotes
             file={step.file}

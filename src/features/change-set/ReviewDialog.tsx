@@ -15,8 +15,9 @@ import {
   useChangeSet,
 } from '../../api/change-sets.ts'
 import type { Project } from '../../api/gitlab-api.ts'
-import { useApi } from '../../api/use-api.ts'
+import { useApi, useSignedIn } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { memoWords } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Button } from '../../ui/Button.tsx'
@@ -26,6 +27,7 @@ import { LeaveGuard } from '../shared/LeaveGuard.tsx'
 import type { ListToolProps } from '../shared/list-tool.ts'
 import { effectsOf, linesOf } from './lines.ts'
 import { propose } from './proposal.ts'
+import styles from './ReviewList.module.css'
 import { ReviewList } from './ReviewList.tsx'
 import { SetProgress } from './SetProgress.tsx'
 import { usePlace } from './undo.ts'
@@ -60,13 +62,17 @@ export const ReviewDialog = memoWords(function ReviewDialog({
           : m.set_title({ count: (set?.lines.length ?? 0) + (set?.settings.length ?? 0) })
       }
       size="large"
+      printed
       closeLabel={m.close()}
       onClose={close}
       notice={set && <SetProgress set={set} />}
       footer={<Buttons set={set} project={project} onClose={close} />}
     >
       {set ? (
-        <Lines set={set} project={project} rows={rows} complete={complete} />
+        <>
+          <PrintedHead key={set.state.at} project={project} />
+          <Lines set={set} project={project} rows={rows} complete={complete} />
+        </>
       ) : (
         <p>{m.set_empty()}</p>
       )}
@@ -83,6 +89,22 @@ export const ReviewDialog = memoWords(function ReviewDialog({
     </Dialog>
   )
 })
+
+/** On paper: whose list it is, who reviews or has saved it, and since when it has stood so. */
+function PrintedHead({ project }: { project: Project }) {
+  const { connection } = useSignedIn()
+  const [time] = useState(Date.now)
+  return (
+    <p className={styles.printed}>
+      {m.set_printed({
+        project: project.fullPath,
+        server: connection.webAddress,
+        username: connection.user.username,
+        time: formatMoment(time),
+      })}
+    </p>
+  )
+}
 
 type LinesProps = {
   set: ChangeSet
