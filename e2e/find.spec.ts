@@ -245,6 +245,7 @@ test('the list of keys holds those that work, in a row and on the page, and some
     'e',
     'Enter',
     'Esc',
+    'Ctrl + Enter',
   ])
   await page.keyboard.press('Escape')
   await expect(panel.dialog()).toBeHidden()

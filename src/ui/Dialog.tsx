@@ -50,7 +50,8 @@ type DialogProps = {
 const openDialogs: HTMLElement[] = []
 
 /**
- * A modal dialog, open for as long as it is mounted. It has the focus before it is painted, so that no
+ * A modal dialog, open for as long as it is mounted. Ctrl or Cmd with Enter presses its confirming button.
+ * It has the focus before it is painted, so that no
  * key is lost. Not by `showModal()`, which restyles the whole page behind the dialog before the dialog is
  * painted: this one covers the page, which becomes inert once the dialog is in sight.
  */
@@ -100,10 +101,17 @@ export function Dialog({
     function onKeyDown(event: KeyboardEvent) {
       // Of all keys this one alone could lead out of the dialog.
       if (event.key === 'Tab') shutOff()
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
-      if (openDialogs.at(-1) !== dialog) return
-      event.preventDefault()
-      askByKey()
+      if (event.defaultPrevented || event.isComposing || openDialogs.at(-1) !== dialog) return
+      if (event.key === 'Escape') {
+        event.preventDefault()
+        askByKey()
+      }
+      // From wherever the focus is: a long list can stand before the button.
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault()
+        const confirm = `.${styles.buttons} [data-variant=confirm]`
+        if (!event.repeat) dialog?.querySelector<HTMLElement>(confirm)?.click()
+      }
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { type SubmitEvent, useEffect, useMemo, useState } from 'react'
 import type { Proposal } from '../../api/change-sets.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -62,8 +62,16 @@ export const BulkDialog = memoWords(function BulkDialog({
     if (stage === 'handed-over') onOpen('review')
   }, [stage, onOpen])
 
-  const isUsable = selected.length > 0 && !stopped
   const changes = plan?.changes ?? []
+  function review(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const proposal: Proposal = { from: 'bulk', changes }
+    propose(project.id, proposal)
+    handedOver = { proposal, choices }
+    setStage('handed-over')
+  }
+
+  const isUsable = selected.length > 0 && !stopped
   return (
     <Dialog
       title={m.bulk_title()}
@@ -71,6 +79,7 @@ export const BulkDialog = memoWords(function BulkDialog({
       size="large"
       closeLabel={m.close()}
       onClose={onClose}
+      onSubmit={review}
       notice={
         isUsable && (
           <p role="status" className={styles.count}>
@@ -83,15 +92,10 @@ export const BulkDialog = memoWords(function BulkDialog({
           <Button onClick={onClose}>{isUsable ? m.cancel() : m.close()}</Button>
           {isUsable && (
             <Button
+              type="submit"
               variant="confirm"
               disabled={changes.length === 0}
               disabledReason={plan ? undefined : m.bulk_choose()}
-              onClick={() => {
-                const proposal: Proposal = { from: 'bulk', changes }
-                propose(project.id, proposal)
-                handedOver = { proposal, choices }
-                setStage('handed-over')
-              }}
             >
               {m.bulk_review({ count: changes.length })}
             </Button>

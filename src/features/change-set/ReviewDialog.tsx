@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
   type ChangeSet,
   changeSetOf,
@@ -148,6 +148,17 @@ type ButtonsProps = { set: ChangeSet | undefined; project: Project; onClose: () 
 function Buttons({ set, project, onClose }: ButtonsProps) {
   const place = usePlace()
   const { api } = place
+  const main = useRef<HTMLButtonElement>(null)
+  const at = set?.state.at
+  // The pressed button has gone with its state, and the focus with it; or a key was pressed at the title.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once in each state
+  useLayoutEffect(() => {
+    const title = document.querySelector<HTMLElement>('[data-dialog-title]')
+    if (document.activeElement !== document.body && document.activeElement !== title) return
+    // A review begins at its title: a key that is still held must not save it.
+    const place = main.current ?? title
+    place?.focus()
+  }, [at])
   const closing = <Button onClick={onClose}>{m.close()}</Button>
   if (!set) return closing
   const isNew = ({ included, outcome }: SettingLine) => included && outcome === undefined
@@ -184,7 +195,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
       )
     case 'saving':
       return (
-        <Button busy={set.state.stopping} onClick={() => stopSet(api, project.id)}>
+        <Button ref={main} busy={set.state.stopping} onClick={() => stopSet(api, project.id)}>
           {m.set_stop()}
         </Button>
       )
@@ -192,7 +203,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
       return (
         <>
           <Button onClick={() => stopSet(api, project.id)}>{m.set_stop()}</Button>
-          <Button variant="confirm" onClick={save}>
+          <Button ref={main} variant="confirm" onClick={save}>
             {m.set_continue_now()}
           </Button>
         </>
@@ -204,7 +215,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
           <Button onClick={discard}>{m.set_discard_rest()}</Button>
           {undoing}
           {left > 0 && (
-            <Button variant="confirm" onClick={save}>
+            <Button ref={main} variant="confirm" onClick={save}>
               {m.set_save_rest({ count: left })}
             </Button>
           )}
@@ -217,6 +228,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
           {left > 0 && <Button onClick={save}>{m.set_save_rest({ count: left })}</Button>}
           {failed > 0 && (
             <Button
+              ref={main}
               onClick={() =>
                 void saveSet(place, project.id, (line) => isFailed(line) || isToDo(line))
               }
@@ -224,7 +236,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
               {m.set_retry({ count: failed })}
             </Button>
           )}
-          <Button variant="confirm" onClick={onClose}>
+          <Button ref={failed > 0 ? undefined : main} variant="confirm" onClick={onClose}>
             {m.close()}
           </Button>
         </>

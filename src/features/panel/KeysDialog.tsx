@@ -43,6 +43,17 @@ export function KeysDialog({ onClose }: Pick<ListToolProps, 'onClose'>) {
           </dl>
         </section>
       ))}
+      <section className={styles.group}>
+        <h3>{m.keys_dialog()}</h3>
+        <dl className={styles.keys}>
+          <div className={styles.line}>
+            <dt>{m.key_confirm()}</dt>
+            <dd>
+              <kbd>Ctrl + Enter</kbd>
+            </dd>
+          </div>
+        </dl>
+      </section>
     </Dialog>
   )
 }

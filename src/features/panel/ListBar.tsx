@@ -251,6 +251,7 @@ function SelectAll({
         if (box) box.indeterminate = selected > 0 && selected < all.length
       }}
       type="checkbox"
+      data-for-all=""
       className={`${choice.box} ${choice.alone}`}
       aria-label={label}
       title={label}

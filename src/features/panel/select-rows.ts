@@ -62,7 +62,12 @@ export function followRows(list: HTMLElement, context: RowsContext): () => void 
     { key: 'enter', words: m.key_actions, run: context.toActions },
     { key: 'escape', words: m.key_deselect, run: context.onEscape },
   ]
-  const hearNoMore = registerKeys('row', keys, ({ target }) => (isBox(target) ? target : undefined))
+  // From the box for all of them, the keys lead on to the first row and to the actions.
+  const isBoxForAll = (target: EventTarget | null): target is HTMLInputElement =>
+    target instanceof HTMLInputElement && target.matches('[data-for-all]')
+  const hearNoMore = registerKeys('row', keys, ({ target }) =>
+    isBox(target) || isBoxForAll(target) ? target : undefined,
+  )
   const unsubscribe = selection.subscribe(onSelected)
   // What was ticked before this code was here.
   const ticked = boxes().filter(({ checked }) => checked)
