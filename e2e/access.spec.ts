@@ -109,6 +109,13 @@ test('an archived project can be read, and every control says why it cannot be c
   await expect(panel.modeChange()).toHaveAccessibleDescription(reason)
   await panel.modeChange().press('Enter')
   await expect(panel.mode().getByRole('radiogroup')).toHaveCount(0)
+
+  await panel.box('acme/archive').check()
+  await expect(panel.selection().getByText(reason)).toBeVisible()
+  await expect(panel.selection().getByRole('button')).toHaveText([
+    m.selection_export(),
+    m.selection_clear(),
+  ])
 })
 
 test('who is signed out is asked to sign in, whatever the address', { tag: '@wire-only' }, async ({

@@ -189,6 +189,42 @@ test('a comparison with an export says what has changed since', async ({
   await expectInSight(page, dialog.getByText(m.code_same({ count: 2 })))
 })
 
+test('an export restores the list after all entries were removed', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
+  const stored = async () => {
+    const { allowlist, groups_allowlist } = await panel.stored()
+    return [...allowlist, ...groups_allowlist].map(
+      ({ added_by: _by, added_at: _at, ...entry }) => entry,
+    )
+  }
+  await panel.open({ address: panelAt('export') })
+  const { dialog, text, preview, section, button, compare } = asCode(page)
+  await expect(preview).toHaveValue(/partners/)
+  const exported = await preview.inputValue()
+  const before = await stored()
+  expect(before).toHaveLength(2)
+  await button(m.close()).last().click()
+
+  await page.getByRole('checkbox', { name: m.select_all({ count: '2' }) }).check()
+  await panel.selection().getByRole('button', { name: m.selection_remove() }).click()
+  await button(m.bulk_review({ count: 2 })).click()
+  await button(m.set_save({ count: 2 })).click()
+  await expectInSight(page, dialog.getByText(m.set_count_saved({ count: '2' })))
+  expect(await stored()).toEqual([])
+  await button(m.close()).last().click()
+
+  await page.getByRole('button', { name: m.code_more() }).click()
+  await page.getByRole('menuitem', { name: m.code_menu_import() }).click()
+  await text.fill(exported)
+  await compare()
+  await expectInSight(page, section(m.code_missing({ count: 2 })).getByRole('heading'))
+  await button(m.code_review()).click()
+  await button(m.set_save({ count: 2 })).click()
+  await expectInSight(page, dialog.getByText(m.set_count_saved({ count: '2' })))
+  expect(await stored()).toEqual(before)
+})
+
 test('entries that have gone since the last visit are named, to be added again', async ({
   page,
   panel,

@@ -13,9 +13,11 @@ const pasted = `# Partners
 12
 acme/platform/deploy-tools; Acme/Mobile
 acme/storefront
-https://github.com/a/b
+https://maya:glpat-AbCdEfGhIjKlMnOpQrSt@github.com/a/b
 secret-society/vault
 not a path!`
+/** A token is hidden in the field as well, and so in all that is told of it. */
+const masked = pasted.replace('AbCdEfGhIjKlMnOpQrSt', '•'.repeat(20))
 
 test('many lines: each is kept, corrected, folded or refused, before anything is sent', async ({
   page,
@@ -42,6 +44,7 @@ test('many lines: each is kept, corrected, folded or refused, before anything is
   await expect(line(7)).toContainText([`${m.kind_group()} acme/mobile`, m.target_listed_same()])
   await expect(line(8)).toContainText(m.target_is_own())
   await expect(line(9)).toContainText(m.target_foreign({ host: 'github.com' }))
+  await expect(line(9)).toContainText('maya:glpat-•')
   await expect(line(10)).toContainText(m.target_missing())
   await expect(line(11)).toContainText(m.target_unreadable())
   await dialog.getByText(m.many_folds({ count: 2 }), { exact: true }).click()
@@ -58,12 +61,12 @@ test('many lines: each is kept, corrected, folded or refused, before anything is
   await page.keyboard.press('Escape')
   await expect(panel.discarding()).toBeVisible()
   await panel.discarding().getByRole('button', { name: m.discard_cancel() }).click()
-  await expect(names).toHaveValue(pasted)
+  await expect(names).toHaveValue(masked)
   await dialog.getByRole('button', { name: m.many_review({ count: 1 }) }).click()
   await expect(page).toHaveURL(/tool=review/)
   expect((await panel.stored()).groups_allowlist).toHaveLength(1)
   await page.goBack()
-  await expect(names).toHaveValue(pasted)
+  await expect(names).toHaveValue(masked)
 })
 
 test('the look-ups stop when asked or where GitLab asks to wait, and go on with the rest', async ({

@@ -89,6 +89,78 @@ test('of a set that is undone together one is refused, and tried again alone', a
   await expect(panel.entry(tools)).not.toBeAttached()
 })
 
+test('whichever write of a set fails, the screen, the outcomes and the server agree; paper shows the review', {
+  tag: '@wire',
+}, async ({ page, panel }) => {
+  const address = '/projects/1/settings/ci_cd?list_q=partners/&list_permissions=default'
+  await panel.open({ scenario: 'mixed', address })
+  const storedPaths = async (isChanged: boolean) => {
+    const { allowlist, groups_allowlist } = await panel.stored()
+    return [...allowlist, ...groups_allowlist]
+      .filter(({ full_path }) => full_path && paths.includes(full_path))
+      .filter(({ default_permissions }) => default_permissions !== isChanged)
+      .map(({ full_path }) => full_path)
+      .sort()
+  }
+  await page.getByRole('checkbox', { name: m.select_all_matching({ count: '11' }) }).check()
+  await panel.selection().getByRole('button', { name: m.selection_change() }).click()
+  await panel.dialog().getByRole('radio', { name: m.bulk_scope() }).check()
+  await panel.dialog().getByLabel(m.bulk_resource(), { exact: true }).selectOption('PACKAGES')
+  await panel.dialog().getByLabel(m.bulk_how(), { exact: true }).selectOption('exactly')
+  await press(panel, m.bulk_review({ count: 11 }))
+
+  const lines = panel.dialog().getByRole('list', { name: m.set_lines() }).getByRole('listitem')
+  await expect(lines).toHaveCount(11)
+  await expect(panel.dialog().getByRole('checkbox').first()).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  await expect(panel.title()).toBeHidden()
+  for (const role of ['checkbox', 'searchbox', 'combobox'] as const) {
+    await expect(panel.dialog().getByRole(role)).toHaveCount(0)
+  }
+  await expect(panel.dialog().getByRole('button', { name: m.set_save({ count: 11 }) })).toBeHidden()
+  await expect(panel.dialog().getByText(/^fleet\/hub at http.* as @maya, /)).toBeVisible()
+  await expect(lines.last()).toBeVisible()
+  const paths = await lines.locator('bdi').allInnerTexts()
+  await page.emulateMedia({ media: 'screen' })
+  expect(await storedPaths(false)).toEqual(paths.toSorted())
+
+  const badge = (words: string) => panel.dialog().getByText(words, { exact: true })
+  async function saveWithFault(name: string, k: number) {
+    await panel.turn({ fault: `PUT allowlist 403 ${k}..${k}` })
+    await press(panel, name)
+    const [saved, failed] = [m.set_count_saved({ count: '10' }), m.set_count_failed({ count: '1' })]
+    await expectInSight(page, panel.dialog().getByText(`${saved} · ${failed}`))
+    await expect(badge(m.set_out_saved())).toHaveCount(10)
+    await expectInSight(page, badge(m.set_out_failed()))
+    await expectInSight(page, lines.first().getByText(m.error_forbidden()))
+    return lines.first().locator('bdi').innerText()
+  }
+  async function retry() {
+    await press(panel, m.set_retry({ count: 1 }))
+    await expectInSight(page, panel.dialog().getByText(m.set_count_saved({ count: '11' })))
+  }
+
+  const first = await saveWithFault(m.set_save({ count: 11 }), 1)
+  expect(await storedPaths(false)).toEqual([first])
+  await retry()
+  expect(await storedPaths(true)).toEqual(paths.toSorted())
+
+  await press(panel, m.set_undo({ count: 11 }))
+  const middle = await saveWithFault(m.set_save({ count: 11 }), 6)
+  expect(await storedPaths(true)).toEqual([middle])
+  // What was refused is so after a reload, too, with the reason.
+  await panel.turn({ fault: '' })
+  await page.reload()
+  await expectInSight(page, lines.first().getByText(m.error_forbidden()))
+  await expect(lines.first()).toContainText(middle)
+  await retry()
+  expect(await storedPaths(false)).toEqual(paths.toSorted())
+
+  await press(panel, m.set_undo({ count: 11 }))
+  const last = await saveWithFault(m.set_save({ count: 11 }), 11)
+  expect(await storedPaths(false)).toEqual([last])
+})
+
 test('a conflict in a set shows both versions, and overwrites only what is asked for', async ({
   page,
   panel,

@@ -206,7 +206,12 @@ test('a token that may only read is warned of, and a refused write names its sco
   await panel.confirm()
   await expect(panel.dialog().getByRole('alert')).toContainText(m.error_insufficient_scope())
   await panel.cancel()
-  await expect(panel.entry('partners')).toBeVisible()
+  await panel.box('partners').check()
+  await expectInSight(page, panel.selection().getByText(m.read_only_token_reason()))
+  await expect(panel.selection().getByRole('button')).toHaveText([
+    m.selection_export(),
+    m.selection_clear(),
+  ])
 })
 
 test('going on without saving is offered for the token in the field, not for the last one', async ({
