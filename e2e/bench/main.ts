@@ -5,15 +5,22 @@ import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findBrowser } from '../../scripts/find-browser.mjs'
-import { type Conditions, measureLarge, measurePanel, type Subject } from './measure.ts'
+import {
+  type Conditions,
+  measureLarge,
+  measurePanel,
+  type Sample,
+  type Subject,
+} from './measure.ts'
 import { type Load, measureReading } from './reading.ts'
 import { format, isTooBusy, type Part, type Series, summarize } from './report.ts'
+import { measureSet } from './set.ts'
 import { type StaticServer, serve } from './static-server.ts'
 import { openWorlds, type Size, sizes } from './worlds.ts'
 
 const results = 'bench-results'
 const slowdowns = [1, 4] as const
-const parts: readonly Part[] = [...sizes, 'reading']
+const parts: readonly Part[] = [...sizes, 'set', 'reading']
 
 const flags = {
   quick: { type: 'boolean', default: false },
@@ -37,6 +44,8 @@ when something could not be measured.`
 type Plan = {
   readonly runs: number
   readonly sizes: readonly Size[]
+  /** Whether to measure a set of changes, on both kinds of server. */
+  readonly set: boolean
   /** Whether to measure endpoint matching and the reading of pasted text. */
   readonly reading: boolean
   readonly slowdowns: readonly number[]
@@ -52,7 +61,7 @@ export async function main(argv: readonly string[], load: Load): Promise<void> {
     const runs = await measureReading(plan.runs, join(results, 'domain'), load)
     series.push({ subject: 'domain', part: 'reading', slowdown: 1, runs })
   }
-  const browser = plan.sizes.length > 0 ? await measurePages(plan, series) : undefined
+  const browser = plan.sizes.length > 0 || plan.set ? await measurePages(plan, series) : undefined
   report(browser, plan, series)
 }
 
@@ -63,7 +72,9 @@ async function measurePages(plan: Plan, series: Series[]): Promise<string> {
   await build({ logLevel: 'warn', build: { outDir: built, emptyOutDir: true } })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const servers: StaticServer[] = []
-  const worlds = await openWorlds(plan.sizes)
+  const worlds = await openWorlds(
+    plan.set ? [...new Set([...plan.sizes, 400 as const])] : plan.sizes,
+  )
   const browser = await chromium.launch({
     executablePath: findBrowser({ whole: true }) ?? '',
     handleSIGINT: false,
@@ -76,10 +87,8 @@ async function measurePages(plan: Plan, series: Series[]): Promise<string> {
       servers.push(server)
       return { name, hasDialogs, address: server.address }
     }
-    const subjects = [
-      await subject('floor', false, 'src/ui/fonts', 'e2e/bench/floor'),
-      await subject('console', true, built),
-    ]
+    const ours = await subject('console', true, built)
+    const subjects = [await subject('floor', false, 'src/ui/fonts', 'e2e/bench/floor'), ours]
     for (const folder of plan.against) {
       subjects.push(await subject(folder.split('/').at(-1) ?? folder, true, resolve(folder)))
     }
@@ -87,6 +96,20 @@ async function measurePages(plan: Plan, series: Series[]): Promise<string> {
       for (const slowdown of plan.slowdowns) {
         const each = { size, slowdown, connection: worlds.connection(size) }
         series.push(...(await measureAll(browser, plan.runs, subjects, each)))
+      }
+    }
+    if (plan.set) {
+      for (const [name, api] of [
+        ['console', 'rest'],
+        ['on stock', 'gitlab'],
+      ] as const) {
+        const runs: Sample[] = []
+        // The first run is a warm-up and is not recorded.
+        for (let run = 0; run <= plan.runs; run += 1) {
+          const sample = await measureSet(browser, worlds, { subject: ours, api })
+          if (run > 0) runs.push(sample)
+        }
+        series.push({ subject: name, part: 'set', slowdown: 1, runs })
       }
     }
     return browser.version()
@@ -114,11 +137,12 @@ function readFlags(argv: readonly string[]): Plan | undefined {
   const chosen = {
     runs: quick ? 3 : 7,
     sizes: sizes.filter((size) => isWanted(size, only)),
+    set: isWanted('set', only),
     reading: isWanted('reading', only),
     slowdowns: slowdowns.filter((times) => isWanted(times, slowdown)),
     against: against ?? [],
   }
-  if (!chosen.reading && chosen.sizes.length === 0) throw new Error(help)
+  if (!chosen.reading && !chosen.set && chosen.sizes.length === 0) throw new Error(help)
   if (chosen.slowdowns.length === 0) throw new Error(help)
   return chosen
 }

@@ -35,7 +35,7 @@ let quickestWork = Number.POSITIVE_INFINITY
 type Opened = { page: Page; devtools: CDPSession; tableShown: number }
 
 /** Opens the panel in a new browser context, runs `work`, and closes the context. */
-async function visit<Result>(
+export async function visit<Result>(
   browser: Browser,
   { subject, connection, size, slowdown }: Conditions,
   work: (opened: Opened) => Promise<Result>,
@@ -106,7 +106,7 @@ const hold = 60
  * a moment. Not by click(), which looks the element up again and checks it inside the page.
  * @param key pressed in the same moment as the pointer lets go: the page hears both, one after the other
  */
-async function press(
+export async function press(
   page: Page,
   target: ReturnType<Page['getByRole']>,
   arm: () => Promise<void>,

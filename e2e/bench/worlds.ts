@@ -19,7 +19,12 @@ const scenarioOf = { 20: 'at-limit', 400: 'at-limit', 10000: 'large' } as const 
 
 const token = 'glpat-maintainer'
 
-export type Worlds = { connection(size: Size): Connection; stop(): Promise<void> }
+export type Worlds = {
+  connection(size: Size): Connection
+  /** Changes dials of a world; a scenario or a kind of API starts it afresh. */
+  turn(size: Size, dials: object): Promise<void>
+  stop(): Promise<void>
+}
 
 /** Starts one mock server with a world for each size; project 1 owns the allowlist. */
 export async function openWorlds(wanted: readonly Size[]): Promise<Worlds> {
@@ -28,11 +33,15 @@ export async function openWorlds(wanted: readonly Size[]): Promise<Worlds> {
   process.once('exit', () => void server.stop())
   const connections = new Map<Size, Connection>()
   for (const size of wanted) connections.set(size, await openWorld(server, size))
+  function connection(size: Size): Connection {
+    const found = connections.get(size)
+    if (!found) throw new Error(`no world of ${size} was opened`)
+    return found
+  }
   return {
-    connection(size) {
-      const connection = connections.get(size)
-      if (!connection) throw new Error(`no world of ${size} was opened`)
-      return connection
+    connection,
+    async turn(size, dials) {
+      await send('PUT', `${connection(size).address}/-/mock`, dials)
     },
     stop: () => server.stop(),
   }

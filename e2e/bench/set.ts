@@ -1,0 +1,85 @@
+import type { Browser, Page, Request } from '@playwright/test'
+import { m } from '../../src/i18n/paraglide/messages.js'
+import { press, type Sample, type Subject, visit } from './measure.ts'
+import type { Worlds } from './worlds.ts'
+
+/** What each write waits for in the simulated GitLab, in milliseconds. */
+const latency = 20
+
+/** How many writes the console has on their way at the same time. */
+const atOnce = 4
+
+/** The ratio that the measured time has to the shortest that `atOnce` and `latency` allow. */
+export const timesBound = 'writes, times their bound'
+
+/**
+ * Changes all 400 entries of a full list in one set.
+ * @param api the kind of server: with the permissions extension, or stock
+ */
+export async function measureSet(
+  browser: Browser,
+  worlds: Worlds,
+  { subject, api }: { readonly subject: Subject; readonly api: 'rest' | 'gitlab' },
+): Promise<Sample> {
+  await worlds.turn(400, { scenario: 'at-limit', api, latency: 0 })
+  const conditions = {
+    subject,
+    connection: worlds.connection(400),
+    size: 400,
+    slowdown: 1,
+  } as const
+  return await visit(browser, conditions, async ({ page }) => {
+    const reviewed = await review(page)
+    await worlds.turn(400, { latency })
+    const took = await timeOfWrites(page, () =>
+      page.getByRole('button', { name: m.set_save({ count: 400 }), exact: true }).click(),
+    )
+    const bound = (400 * latency) / atOnce
+    return {
+      'review, press to painted': reviewed,
+      'writes, first to last': took,
+      [timesBound]: took / bound,
+    }
+  })
+}
+
+/** Selects all entries and gives each another scope; the time from the press to the painted review. */
+async function review(page: Page): Promise<number> {
+  await page.evaluate(() => window.bench.quiet())
+  await page.getByRole('checkbox', { name: /^Select all/ }).check()
+  await page.getByRole('button', { name: m.selection_change(), exact: true }).click()
+  await page.getByRole('radio', { name: m.bulk_scope() }).check()
+  await page.getByLabel(m.bulk_resource(), { exact: true }).selectOption('SECURE_FILES')
+  await page.getByLabel(m.bulk_how(), { exact: true }).selectOption('exactly')
+  await page.evaluate(() => window.bench.quiet())
+  const button = page.getByRole('button', { name: m.bulk_review({ count: 400 }), exact: true })
+  const { painted } = await press(page, button, () =>
+    page.evaluate(() => {
+      const isThere = () => document.querySelectorAll('dialog[aria-modal] li').length >= 400
+      window.bench.arm(isThere, isThere)
+    }),
+  )
+  return painted
+}
+
+const isWrite = (request: Request): boolean =>
+  request.method() === 'PUT' || (request.postData()?.includes('mutation') ?? false)
+
+/** Milliseconds from the start of the first write to the answer to the last one, by the browser's clock. */
+async function timeOfWrites(page: Page, save: () => Promise<void>): Promise<number> {
+  const starts: number[] = []
+  const ends: number[] = []
+  const note = (request: Request) => {
+    if (!isWrite(request)) return
+    const { startTime, responseEnd } = request.timing()
+    starts.push(startTime)
+    ends.push(startTime + responseEnd)
+  }
+  page.on('requestfinished', note)
+  await save()
+  const saved = page.getByText(m.set_count_saved({ count: '400' }), { exact: true })
+  await saved.waitFor({ timeout: 300_000 })
+  page.off('requestfinished', note)
+  if (starts.length !== 400) throw new Error(`${starts.length} writes instead of 400`)
+  return Math.max(...ends) - Math.min(...starts)
+}
