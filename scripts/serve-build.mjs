@@ -27,5 +27,21 @@ const page = mode === 'demo' ? 'dist-demo/index.html' : 'dist/index.html'
 if (changedAt(page) < Math.max(...sources.map(changedAt))) {
   await build({ mode, logLevel: 'error' })
 }
-const server = await preview({ mode, base, preview: { port: Number(port), strictPort: true } })
+
+/** Vite would compress each file again for each request, which costs more than a test's own work with it. */
+const uncompressed = {
+  name: 'uncompressed',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      delete request.headers['accept-encoding']
+      next()
+    })
+  },
+}
+const server = await preview({
+  mode,
+  base,
+  plugins: [uncompressed],
+  preview: { port: Number(port), strictPort: true },
+})
 server.printUrls()
