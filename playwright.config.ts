@@ -57,7 +57,6 @@ export default defineConfig<object, Options>({
     timezoneId: 'UTC',
     colorScheme: 'light',
     contextOptions: { reducedMotion: 'reduce' },
-    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: ['--disable-gpu', '--disable-component-update', '--disable-sync', '--no-first-run'],

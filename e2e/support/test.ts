@@ -24,6 +24,7 @@ export type Options = {
 type Fixtures = {
   /** Errors in the browser's console that do not fail the test. */
   expectedErrors: RegExp[]
+  picture: undefined
   noErrors: undefined
   /** In which a test looks for words, until it opens a page in another one or chooses it there. */
   language: Lang
@@ -77,6 +78,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   expectedErrors: [[], { option: true }],
+
+  // Before the other checks, so that it ends after them and sees whether they failed. Playwright's own option
+  // takes a picture of every test before it knows how the test ends, a tenth of a short one's time.
+  picture: [
+    async ({ page }, use, testInfo) => {
+      await use(undefined)
+      if (testInfo.status === testInfo.expectedStatus || page.isClosed()) return
+      const path = testInfo.outputPath('failed.png')
+      await page.screenshot({ path })
+      testInfo.attachments.push({ name: 'screenshot', path, contentType: 'image/png' })
+    },
+    { auto: true },
+  ],
 
   noErrors: [
     async ({ page, expectedErrors }, use) => {
