@@ -53,6 +53,7 @@ export default defineConfig<object, Options>({
   timeout: 45_000,
   expect: { timeout: 15_000 },
   use: {
+    _optionContextReuseMode: 'when-possible',
     locale: 'en-US',
     timezoneId: 'UTC',
     colorScheme: 'light',

@@ -19,6 +19,11 @@ export type Options = {
   api: 'rest' | 'gitlab'
   /** Served by nginx as `docs/deploy` describes, with the API on the same origin or on GitLab's. */
   nginx: 'none' | 'proxy' | 'cross-origin'
+  /**
+   * Whether the tests of a worker take turns in one page. Playwright empties it between them, as for its
+   * component tests: storage, cookies, caches, service workers, routes, scripts, clock, window and colours.
+   */
+  _optionContextReuseMode: 'none' | 'when-possible'
 }
 
 type Fixtures = {
@@ -51,6 +56,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   target: ['demo', { option: true, scope: 'worker' }],
   api: ['rest', { option: true, scope: 'worker' }],
   nginx: ['none', { option: true, scope: 'worker' }],
+
+  _optionContextReuseMode: ['none', { option: true, scope: 'worker' }],
+
+  // What Playwright leaves behind in a page that the next test uses, too.
+  context: async ({ context }, use) => {
+    await use(context)
+    await context.clearPermissions()
+    await context.setOffline(false)
+  },
 
   mockServer: [
     async ({ target }, use) => {
