@@ -160,9 +160,10 @@ describe('a long text is answered', () => {
 
   /** Four times the text may take four times as long, not sixteen times. */
   function expectLinear(textOf: (length: number) => string) {
-    const short = timeOf(textOf(60_000))
-    const long = timeOf(textOf(240_000))
-    expect(long).toBeLessThan(9 * short + 1500)
+    const most = 9 * timeOf(textOf(60_000)) + 1500
+    const long = textOf(240_000)
+    // Tried again only where the first time was too long.
+    if (timeOf(long, 1) >= most) expect(timeOf(long)).toBeLessThan(most)
   }
 
   test.each([
