@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
-import { scenarios } from './scenarios/scenarios.ts'
+import { commandHelp } from './help.ts'
+import { openApi } from './openapi.ts'
 import { type ServerOptions, startServer } from './server.ts'
 
 const text = { type: 'string' } as const
@@ -14,34 +15,20 @@ const flags = {
   api: text,
   fault: text,
   'open-control': { type: 'boolean', default: false },
+  openapi: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
-
-const help = `A simulated GitLab over HTTP, for tests and curl.
-
-  --port <number>     4010 unless told; 0 for any free one
-  --scenario <name>   what it starts from: ${scenarios.map(({ name }) => name).join(', ')}
-  --as <role>         who a request without a token acts as; nobody unless told
-  --latency <ms>      before each answer
-  --now <date>        the fixed clock, in ISO 8601
-  --api rest|gitlab   with the permissions extension, or as stock GitLab
-  --fault "<faults>"  METHOD path-part effect [times]; several separated by ";"; times is a number,
-                      or a range: 2..4 is the second to the fourth request
-  --open-control      lets pages of any origin, and any Host, turn the dials at /-/mock
-
-Tokens: glpat-<role> as PRIVATE-TOKEN, the role one of admin, owner, maintainer, developer, guest,
-stranger. OAuth: /oauth/authorize and so on, for the application "job-token-console" at any port of
-this machine, address /connect. Worlds of their own: /w/<name>/api/v4/…. Control: GET and PUT
-/-/mock, POST /-/mock/reset.`
 
 /**
  * The command line: `npm run mock-api -- --port 4010 --scenario default`. Runs until it is stopped;
  * a mistake in the flags or a taken port prints one line and exits with code 1.
+ * @param name of the command, as its user typed it
  */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], name = 'mock-api'): Promise<void> {
   try {
     const options = readFlags(argv)
-    if (!options) return console.log(help)
+    if (options === 'help') return console.log(commandHelp(name))
+    if (options === 'openapi') return console.log(JSON.stringify(openApi('/'), null, 2))
     const server = await startServer(options)
     const { scenario = 'default' } = options.dials
     console.log(`Mock GitLab on ${server.url} (scenario ${scenario})`)
@@ -51,21 +38,23 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     const reason = reasonOf(error)
     if (reason === undefined) throw error
-    console.error(`mock-api: ${reason}`)
+    console.error(`${name}: ${reason}`)
     process.exitCode = 1
   }
 }
 
 type Options = ServerOptions & { readonly dials: DialChanges }
 
-function readFlags(argv: readonly string[]): Options | undefined {
+function readFlags(argv: readonly string[]): Options | 'help' | 'openapi' {
   const {
     port,
-    help: asked,
+    help,
+    openapi,
     'open-control': openControl,
     ...dials
   } = parseArgs({ args: [...argv], options: flags }).values
-  if (asked) return undefined
+  if (help) return 'help'
+  if (openapi) return 'openapi'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new DialError(`Unknown port "${port}", expected a number from 0 to 65535`)
   }

@@ -2,7 +2,9 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { runnerImport } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { dialNames } from './dial-names.ts'
 import { main } from './main.ts'
+import { scenarioNames } from './scenarios/scenarios.ts'
 import { type MockServer, startServer } from './server.ts'
 import { pluck } from './test-client.ts'
 
@@ -347,6 +349,12 @@ describe('the control address', () => {
     expect(await (await fetch(control)).json()).toMatchObject({ dials: { scenario: 'contract' } })
   })
 
+  test('explains itself, with the address of the world', async () => {
+    const answer = await get('/w/any/-/mock/help')
+    expect(answer.headers.get('content-type')).toBe('text/plain')
+    expect(await answer.text()).toContain(`curl -X POST ${server.url}/w/any/-/mock/reset\n`)
+  })
+
   test('has no other verbs or addresses', async () => {
     expect((await fetch(`${server.url}/-/mock`, { method: 'DELETE' })).status).toBe(405)
     expect((await get('/-/mock/other')).status).toBe(404)
@@ -482,10 +490,10 @@ describe('a body of more than 1 MB', () => {
 })
 
 describe('who may turn the dials', () => {
-  const turn = (base: string, headers: Record<string, string>, method = 'PUT') =>
+  const turn = (base: string, headers: Record<string, string>, method = 'PUT', below = '') =>
     new Promise<number | undefined>((resolve, reject) => {
       // `node:http`, because `fetch` sets Host and Origin by itself.
-      const sent = httpRequest(`${base}/w/turned/-/mock`, { method, headers }, (answer) => {
+      const sent = httpRequest(`${base}/w/turned/-/mock${below}`, { method, headers }, (answer) => {
         answer.resume()
         resolve(answer.statusCode)
       })
@@ -516,6 +524,9 @@ describe('who may turn the dials', () => {
   test.each(foreign)('not %s', async (_who, headers) => {
     for (const method of ['PUT', 'GET', 'POST', 'OPTIONS', 'DELETE']) {
       expect(await turn(server.url, headers, method)).toBe(403)
+    }
+    for (const below of ['/reset', '/help', '/openapi.json', '/none']) {
+      expect(await turn(server.url, headers, 'GET', below)).toBe(403)
     }
     const { dials } = await (await fetch(`${server.url}/w/turned/-/mock`)).json()
     expect(dials).toMatchObject({ scenario: 'contract' })
@@ -603,10 +614,23 @@ describe('the command line', () => {
     expect(errors).toEqual([expect.stringMatching(/^mock-api: The port is taken/)])
   })
 
-  test('names every scenario in its help', async () => {
+  test('names every flag, scenario and control address in its help', async () => {
     const { code, lines } = await run('--help')
     expect(code).toBeUndefined()
-    expect(lines.join('\n')).toContain('contract')
+    const help = lines.join('\n')
+    const flags = [...dialNames, 'port', 'open-control', 'openapi', 'help']
+    for (const name of flags) expect(help).toContain(`  --${name} `)
+    for (const name of scenarioNames) expect(help).toMatch(new RegExp(`[ ,]${name}(,|\\n)`))
+    for (const path of ['/-/mock', '/-/mock/reset', '/-/mock/openapi.json']) {
+      expect(help).toContain(`http://127.0.0.1:4010${path}\n`)
+    }
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+
+  test('prints the routes as OpenAPI', async () => {
+    const { code, lines } = await run('--openapi')
+    expect(code).toBeUndefined()
+    expect(JSON.parse(lines.join(''))).toMatchObject({ openapi: '3.1.1', paths: {} })
   })
 })
 

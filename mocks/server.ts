@@ -5,9 +5,11 @@ import { type DialChanges, dialsFromRecord } from './dials.ts'
 import { DialError } from './faults.ts'
 import * as graphql from './graphql.ts'
 import { createHandlers } from './handlers.ts'
+import { controlHelp } from './help.ts'
 import { addressOf, bodyOf, isForeign, Unacceptable } from './incoming.ts'
 import * as jobTokens from './job-token-routes.ts'
 import { createOAuthHandlers } from './oauth.ts'
+import { openApi } from './openapi.ts'
 import { parseShallow } from './request.ts'
 import { stateOf } from './state.ts'
 
@@ -120,6 +122,8 @@ function byMethod(handlers: readonly HttpHandler[]): World['handlersFor'] {
   }
 }
 
+const isRead = (method: string) => method === 'GET' || method === 'HEAD'
+
 const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), {
     status,
@@ -144,17 +148,25 @@ async function answer(
     // MSW does not match HEAD; the body is dropped when the answer is sent.
     method: method === 'HEAD' ? 'GET' : method,
     headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
-    body: method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming),
+    body: isRead(method) ? null : await bodyOf(incoming),
   })
   const response = await getResponse(worldAt(prefix).handlersFor(request.method), request)
   return response ?? json(404, { error: '404 Not Found' })
 }
 
-/** The control address of a world, for its state and dials: `GET`, `PUT` and `POST …/reset`. */
+/**
+ * The control address of a world, for its state and dials: `GET`, `PUT` and `POST …/reset`; and what
+ * explains it, `GET …/help` and `…/openapi.json`.
+ */
 function control(backend: Backend, method: string, path: string, body: Buffer): Response {
+  const { webRoot } = backend.gitlab
   if (path === '/-/mock/reset' && method === 'POST') {
     backend.reset()
     return json(200, stateOf(backend))
+  }
+  if (path === '/-/mock/openapi.json' && isRead(method)) return json(200, openApi(webRoot))
+  if (path === '/-/mock/help' && isRead(method)) {
+    return new Response(controlHelp(webRoot), { headers: { 'content-type': 'text/plain' } })
   }
   if (path !== '/-/mock') return json(404, { error: '404 Not Found' })
   if (method === 'PUT') {
@@ -167,7 +179,7 @@ function control(backend: Backend, method: string, path: string, body: Buffer): 
       if (error instanceof SyntaxError) return json(400, { error: 'Expected an object in JSON' })
       throw error
     }
-  } else if (method !== 'GET' && method !== 'HEAD') {
+  } else if (!isRead(method)) {
     return json(405, { error: '405 Not Allowed' })
   }
   return json(200, stateOf(backend))

@@ -114,8 +114,8 @@ export const rooms = {
   },
   mockTests: {
     files: ['mocks/**.test.ts'],
-    ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks', 'states'],
-    packages: ['graphql', 'msw', 'vite'],
+    ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks', 'states', 'dials'],
+    packages: ['ajv/**', 'graphql', 'msw', 'vite'],
   },
   // GitLab without HTTP. It must not import our rules: a wrong rule would agree with itself.
   gitlab: { files: ['mocks/gitlab/**'], ours: ['catalogues', 'type domain'], packages: [] },
