@@ -102,17 +102,16 @@ test('a lost write was written, also after a reload', async () => {
   expect(await (await load(storage)).listed()).toEqual([1])
 })
 
-test.each([
-  { scenario: 'legacy' },
-  { api: 'gitlab' },
-  { now: '2026-05-01T00:00:00.000Z' },
-] as const)('an address with %j starts fresh', async (dials) => {
-  const storage = createStorage()
-  const first = await load(storage)
-  await first.ask('DELETE', `${list}/2`)
-  expect(await (await load(storage, dials)).listed()).toContain(2)
-  expect(await (await load(storage)).listed()).toContain(2)
-})
+test.each([{ scenario: 'legacy' }, { api: 'gitlab' }] as const)(
+  'an address with %j starts fresh',
+  async (dials) => {
+    const storage = createStorage()
+    const first = await load(storage)
+    await first.ask('DELETE', `${list}/2`)
+    expect(await (await load(storage, dials)).listed()).toContain(2)
+    expect(await (await load(storage)).listed()).toContain(2)
+  },
+)
 
 test('dials turned in place keep the state, or start fresh, by the same rule', async () => {
   const tab = await load(createStorage())
@@ -120,8 +119,22 @@ test('dials turned in place keep the state, or start fresh, by the same rule', a
   tab.mock.applyDials({ scenario: 'contract', as: 'owner', latency: 1 })
   expect(tab.mock.dials).toMatchObject({ as: 'owner', latency: 1, scenario: 'contract' })
   expect(await tab.listed()).toEqual([1])
-  tab.mock.applyDials({ scenario: 'contract', now: '2026-05-01T00:00:00.000Z' })
+  tab.mock.applyDials({ scenario: 'contract', api: 'gitlab' })
   expect(await tab.listed()).toEqual([1, 2])
+})
+
+test('time passes without a loss, also over a reload', async () => {
+  const storage = createStorage()
+  const tab = await load(storage)
+  await tab.ask('DELETE', `${list}/2`)
+  const later = { scenario: 'contract', now: '2026-05-01T00:00:00.000Z' } as const
+  tab.mock.applyDials(later)
+  await tab.ask('POST', list, { target_project_id: 6 })
+  const again = await load(storage, later)
+  expect(await again.ask('GET', list)).toMatchObject({
+    body: [{ id: 1 }, { id: 6, added_at: later.now }],
+  })
+  expect(await (await load(storage)).listed()).toEqual([1, 6])
 })
 
 test('a dial that an address leaves out is as its scenario has it', async () => {

@@ -13,8 +13,8 @@ export type DemoMock = {
   /** All scenarios, for the demo bar and the gallery. */
   readonly scenarios: readonly Scenario<ScenarioName>[]
   /**
-   * Sets all dials; a dial that is left out gets the scenario's own value. `as`, `latency` and
-   * `fault` keep the state; another `scenario`, `now` or `api` resets it.
+   * Sets all dials; a dial that is left out gets the scenario's own value. `as`, `latency`, `now` and
+   * `fault` keep the state; another `scenario` or `api` resets it.
    */
   applyDials(dials: DialChanges): void
   /** Drops all writes and starts over from the scenario. */
@@ -27,7 +27,7 @@ export type DemoMock = {
 export type JournalStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 /** The dials that define a world. A journal is valid only for the world in which it was written. */
-type WorldDials = Pick<Dials, 'scenario' | 'now' | 'api'>
+type WorldDials = Pick<Dials, 'scenario' | 'api'>
 type Kept = { readonly world: WorldDials; readonly journal: readonly JournalEntry[] }
 
 const storageKey = 'job-token-console.mock'
@@ -78,10 +78,9 @@ export async function openDemo(options: {
   return { mock, handlers: [...handlers, control] }
 }
 
-const worldOf = ({ scenario, now, api }: Dials): WorldDials => ({ scenario, now, api })
+const worldOf = ({ scenario, api }: Dials): WorldDials => ({ scenario, api })
 
-const isSameWorld = (a: WorldDials, b: WorldDials) =>
-  a.scenario === b.scenario && a.now === b.now && a.api === b.api
+const isSameWorld = (a: WorldDials, b: WorldDials) => a.scenario === b.scenario && a.api === b.api
 
 function keep(storage: JournalStorage, world: WorldDials, journal: readonly JournalEntry[]): void {
   storage.setItem(storageKey, JSON.stringify({ world, journal } satisfies Kept))

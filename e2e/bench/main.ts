@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findBrowser } from '../../scripts/find-browser.mjs'
+import { type StaticServer, serve } from '../support/static-server.ts'
 import {
   type Conditions,
   measureLarge,
@@ -15,7 +16,6 @@ import {
 import { type Load, measureReading } from './reading.ts'
 import { format, isTooBusy, type Part, type Series, summarize } from './report.ts'
 import { measureSet } from './set.ts'
-import { type StaticServer, serve } from './static-server.ts'
 import { openWorlds, type Size, sizes } from './worlds.ts'
 
 const results = 'bench-results'
@@ -83,7 +83,7 @@ async function measurePages(plan: Plan, series: Series[]): Promise<string> {
   })
   try {
     async function subject(name: string, hasDialogs: boolean, ...folders: string[]) {
-      const server = await serve(folders)
+      const server = await serve(folders, { compressed: true })
       servers.push(server)
       return { name, hasDialogs, address: server.address }
     }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import { blank } from '../support/static-server.ts'
 import { installProbe, type Pressed } from './probe.ts'
-import { blank } from './static-server.ts'
 import type { Connection, Size } from './worlds.ts'
 
 /** Named measurements in milliseconds, or in megabytes where the name contains "heap". */

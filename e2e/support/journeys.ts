@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
 import { m } from '../../src/i18n/paraglide/messages.js'
+import type { Opening } from './console.ts'
 import { createHeader } from './header.ts'
 import { spoken } from './language.ts'
-import type { Opening, Panel } from './panel.ts'
+import type { Panel } from './panel.ts'
 
 /** A check that a spec runs on each page, state and dialog while it is open. */
 export type Look = (what: string) => Promise<void>

@@ -1,15 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
-import { scenarioNamed } from '../../mocks/scenarios/scenarios.ts'
 import { m } from '../../src/i18n/paraglide/messages.js'
-import { type Lang, speak } from './language.ts'
-import type { Dials, Method, World } from './world.ts'
-
-/** How the console is opened. Without an address, at the one of the scenario. */
-export type Opening = Partial<Dials> & {
-  address?: string
-  lang?: Lang
-  theme?: 'light' | 'dark'
-}
+import { createConsole } from './console.ts'
+import type { Dials, World } from './world.ts'
 
 export type Panel = ReturnType<typeof createPanel>
 
@@ -18,13 +10,6 @@ export type Panel = ReturnType<typeof createPanel>
  * by role and accessible name in the language of the page. Assertions stay in the specs.
  */
 export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
-  let world: World | undefined
-
-  function opened(): World {
-    if (!world) throw new Error('open the panel first')
-    return world
-  }
-
   const dialog = () => page.getByRole('dialog')
   const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
   const mode = () => page.getByRole('region', { name: m.mode_title() })
@@ -42,38 +27,7 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
       .getByRole('radio', { name, exact: true })
 
   return {
-    /** Opens the console on a new world, and waits until a page is shown. */
-    async open({ address, lang, theme, ...dials }: Opening = {}): Promise<void> {
-      const { scenario = 'contract' } = dials
-      const declared = scenarioNamed(scenario)
-      world = newWorld({ as: 'maintainer', ...declared.dials, ...dials, scenario })
-      if (lang) speak(lang)
-      await world.open(address ?? declared.address, {
-        ...(lang && { lang }),
-        ...(theme && { theme }),
-      })
-      await page.getByRole('heading', { level: 1 }).waitFor()
-    },
-
-    /** Changes the dials while the page is open, for example to end an outage. */
-    turn: (changes: Parameters<World['turn']>[0]) => opened().turn(changes),
-
-    /** The address of the simulated GitLab, as a user types it to sign in. */
-    gitlab: () => opened().gitlab,
-
-    /** What the simulated GitLab holds of the job tokens of a project, in the names of its REST API. */
-    async stored(project = 1) {
-      const { projects } = await opened().state()
-      const found = projects.find(({ id }) => id === project)
-      if (!found) throw new Error(`nothing is stored of project ${project}`)
-      return found
-    },
-
-    /** Sends a request beside the page, as another client of the same user would. */
-    request: (method: Method, path: string, body?: unknown) => opened().request(method, path, body),
-
-    /** Sends a request as a job of this project would. */
-    askAsJob: (project: number, path: string) => opened().askAsJob(project, path),
+    ...createConsole(page, newWorld),
 
     title: () => page.getByRole('heading', { level: 1, name: m.panel_title() }),
     mode,

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
+import type { Role } from '../../mocks/gitlab/model.ts'
 import type { MockState } from '../../mocks/state.ts'
 import { faultsOfBoth } from './stock.ts'
 
@@ -9,38 +10,42 @@ export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
 export type Answer = { readonly status: number; readonly body: unknown }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/**
- * One simulated GitLab for one opened panel: how the page finds it, and how a test reaches the same
- * state beside the page.
- */
-export type World = {
-  /** Opens the page at `path`, with everything that it needs to find this world. */
-  open(path: string, search: Record<string, string>): Promise<void>
-  /** Changes dials while the page is open, for example to end an outage. */
+/** A simulated GitLab, as a test reaches it beside the page. */
+export type SimulatedGitLab = {
+  /** Its address for people and for the API, without a slash at the end. */
+  readonly address: string
+  /** Changes dials, for example to end an outage. A fault begins to count anew. */
   turn(changes: DialChanges): Promise<void>
-  /** Everything that the simulated GitLab stores, also what its API does not return. */
-  state(): Promise<MockState['state']>
+  /** The dials, the clock, and everything that is stored, also what GitLab's API does not return. */
+  mock(): Promise<MockState>
   /**
-   * Sends a request to `/api/v4`, or `/graphql`, with the role's token. Faults and latency apply to
-   * it, too.
+   * Sends a request to `/api/v4`, or `/graphql`, with a role's token, by default with that of the
+   * page. Faults and latency apply to it, too.
    */
-  request(method: Method, path: string, body?: unknown): Promise<Answer>
+  request(method: Method, path: string, body?: unknown, as?: Role): Promise<Answer>
   /** Sends a request to `/api/v4` with the token of a job of this project. */
   askAsJob(project: number, path: string): Promise<Answer>
-  /** The address that a user types to sign in. */
-  readonly gitlab: string
+}
+
+/** One simulated GitLab for one opened panel, with the way in which the page finds it. */
+export type World = SimulatedGitLab & {
+  /** Opens the page at `path`, with everything that it needs to find this world. */
+  open(path: string, search: Record<string, string>): Promise<void>
 }
 
 /** Where GitLab's API answers to `path`. */
 const below = (path: string) => (path === '/graphql' ? '/api/graphql' : `/api/v4${path}`)
 
 /** The role's token, which the mock accepts; empty for nobody. */
-const tokenOf = ({ as }: Dials) => (as ? `glpat-${as}` : '')
+const tokenOf = (as: Role | null) => (as ? `glpat-${as}` : '')
 
-/** A world inside the page itself: the address holds the dials, and the page sends the requests. */
-export function demoWorld(page: Page, dials: Dials): World {
+/**
+ * A world inside the page itself: the address holds the dials, and the page sends the requests.
+ * @param base the address of the demo, with a slash at the end; by default Playwright's `baseURL`
+ */
+export function demoWorld(page: Page, dials: Dials, base = ''): World {
   return {
-    gitlab: 'https://gitlab.example.com',
+    address: 'https://gitlab.example.com',
     async open(path, search) {
       // Two worlds differ only behind the #, and navigating between them would not reload the page.
       if (page.url() !== 'about:blank') {
@@ -48,7 +53,7 @@ export function demoWorld(page: Page, dials: Dials): World {
         await page.evaluate(() => sessionStorage.clear())
         await page.goto('about:blank')
       }
-      await page.goto(`#${withSearch(path, { ...dials, ...search })}`)
+      await page.goto(`${base}#${withSearch(path, { ...dials, ...search })}`)
     },
     async turn(changes) {
       await page.evaluate(
@@ -56,19 +61,21 @@ export function demoWorld(page: Page, dials: Dials): World {
           const [address = '', question] = window.location.hash.slice(1).split('#')
           const [path, query] = address.split('?')
           const search = new URLSearchParams(query)
-          for (const [name, value] of entries) search.set(name, value)
+          for (const [name, value] of entries) {
+            if (value === null) search.delete(name)
+            else search.set(name, value)
+          }
           // Not by location.hash, which would ask whether to discard unsaved input.
           const rest = question === undefined ? '' : `#${question}`
           window.history.replaceState(window.history.state, '', `#${path}?${search}${rest}`)
         },
-        Object.entries(changes).map(([name, value]) => [name, String(value)] as const),
+        Object.entries(changes).map(
+          ([name, value]) => [name, value === null ? null : String(value)] as const,
+        ),
       )
     },
-    state: async () => {
-      const answer: MockState = await page.evaluate(async () => (await fetch('/-/mock')).json())
-      return answer.state
-    },
-    request(method, path, body) {
+    mock: () => page.evaluate(async () => (await fetch('/-/mock')).json()),
+    request(method, path, body, as = dials.as ?? undefined) {
       return page.evaluate(
         async ({ method, path, body, token }) => {
           const response = await fetch(path, {
@@ -79,7 +86,7 @@ export function demoWorld(page: Page, dials: Dials): World {
           const text = await response.text()
           return { status: response.status, body: text && JSON.parse(text) }
         },
-        { method, path: below(path), body, token: tokenOf(dials) },
+        { method, path: below(path), body, token: tokenOf(as ?? null) },
       )
     },
     askAsJob(project, path) {
@@ -91,6 +98,45 @@ export function demoWorld(page: Page, dials: Dials): World {
         { path, token: `project-${project}` },
       )
     },
+  }
+}
+
+/**
+ * A world of the mock over HTTP, as it is found.
+ * @param address of the world, without a slash at the end
+ * @param dials.as the role of requests that name none
+ */
+export function httpGitLab(
+  address: string,
+  dials: Pick<Dials, 'as' | 'api'>,
+): SimulatedGitLab & { reset(): Promise<void> } {
+  async function send(path: string, method: Method, headers: HeadersInit, body?: unknown) {
+    const response = await fetch(address + path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text && JSON.parse(text) }
+  }
+  async function control(method: Method, path = '', body?: unknown) {
+    const answer = await send(`/-/mock${path}`, method, {}, body)
+    if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
+    return answer
+  }
+  return {
+    address,
+    async turn({ fault, ...changes }) {
+      const faults = fault && dials.api === 'gitlab' ? faultsOfBoth(fault) : fault
+      await control('PUT', '', { ...changes, ...(fault !== undefined && { fault: faults }) })
+    },
+    mock: async () => (await control('GET')).body,
+    reset: async () => void (await control('POST', '/reset')),
+    request(method, path, body, as = dials.as ?? undefined) {
+      const token = as && { 'PRIVATE-TOKEN': tokenOf(as) }
+      return send(below(path), method, { ...token, 'Content-Type': 'application/json' }, body)
+    },
+    askAsJob: (project, path) => send(below(path), 'GET', { 'JOB-TOKEN': `project-${project}` }),
   }
 }
 
@@ -107,52 +153,22 @@ export function wireWorld(
   dials: Dials,
   where: { readonly mock: string; readonly gitlab: string },
 ): World {
-  const token = tokenOf(dials)
-  const stock = dials.api === 'gitlab'
+  const token = tokenOf(dials.as)
+  const gitlab = httpGitLab(where.mock, dials)
   // The token determines the role; faults and latency are set just before the page opens.
   const { fault, latency, ...start } = { ...usual, ...dials, as: null }
-
-  async function send(method: Method, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(where.mock + path, {
-      method,
-      headers: { ...(token && { 'PRIVATE-TOKEN': token }), 'Content-Type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    return { status: response.status, body: text && JSON.parse(text) }
-  }
-  async function control(method: Method, path: string, body?: unknown) {
-    const answer = await send(method, `/-/mock${path}`, body)
-    if (answer.status !== 200) throw new Error(`the mock refused: ${JSON.stringify(answer.body)}`)
-    return answer
-  }
-  const turn = async ({ fault, ...changes }: DialChanges): Promise<void> => {
-    await control('PUT', '', {
-      ...changes,
-      ...(fault !== undefined && { fault: stock ? faultsOfBoth(fault) : fault }),
-    })
-  }
-
   return {
+    ...gitlab,
+    address: where.gitlab,
     async open(path, search) {
-      await turn({ ...start, fault: '', latency: 0 })
-      await control('POST', '/reset')
+      await gitlab.turn({ ...start, fault: '', latency: 0 })
+      await gitlab.reset()
       if (token) {
-        const user = await send('GET', '/api/v4/user')
+        const user = await gitlab.request('GET', '/user')
         await seedConnection(page, { address: where.gitlab, token, user })
       }
-      await turn({ fault, latency })
+      await gitlab.turn({ fault, latency })
       await page.goto(withSearch(path.slice(1), search))
-    },
-    turn,
-    gitlab: where.gitlab,
-    state: async () => ((await control('GET', '')).body as MockState).state,
-    request: (method, path, body) => send(method, below(path), body),
-    async askAsJob(project, path) {
-      const response = await fetch(`${where.mock}/api/v4${path}`, {
-        headers: { 'JOB-TOKEN': `project-${project}` },
-      })
-      return { status: response.status, body: await response.json() }
     },
   }
 }

@@ -18,21 +18,25 @@ export const blank = '/blank.html'
 export type StaticServer = { readonly address: string; stop(): Promise<void> }
 
 /**
- * Serves folders like a good static host: text compressed by Brotli in advance, everything from
- * memory, index.html for unknown addresses.
+ * Serves folders on this machine like a good static host: everything from memory, index.html for
+ * unknown addresses.
  * @param folders a file in a later folder wins
+ * @param options.compressed text is compressed by Brotli in advance, which takes seconds
  */
-export async function serve(folders: readonly string[]): Promise<StaticServer> {
+export async function serve(
+  folders: readonly string[],
+  { compressed = false } = {},
+): Promise<StaticServer> {
   const files = new Map<string, { body: Uint8Array; headers: Record<string, string> }>()
   for (const folder of folders) {
     for (const path of filesBelow(folder)) {
       const body = readFileSync(path)
       const type = types[extname(path)]
       files.set(`/${relative(folder, path).split(sep).join('/')}`, {
-        body: type ? await promisify(brotliCompress)(body) : body,
+        body: type && compressed ? await promisify(brotliCompress)(body) : body,
         headers: {
           'Content-Type': type ?? 'application/octet-stream',
-          ...(type && { 'Content-Encoding': 'br' }),
+          ...(type && compressed && { 'Content-Encoding': 'br' }),
         },
       })
     }
