@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { runnerImport } from 'vite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { dialNames } from './dial-names.ts'
+import { controlHelp } from './help.ts'
 import { main } from './main.ts'
 import { scenarioNames } from './scenarios/scenarios.ts'
 import { type MockServer, startServer } from './server.ts'
@@ -353,6 +355,14 @@ describe('the control address', () => {
     const answer = await get('/w/any/-/mock/help')
     expect(answer.headers.get('content-type')).toBe('text/plain')
     expect(await answer.text()).toContain(`curl -X POST ${server.url}/w/any/-/mock/reset\n`)
+  })
+
+  test('is shown in the kit’s README with the same examples', () => {
+    const curl = /^ *(curl .*)$/gm
+    const examples = [...controlHelp('http://127.0.0.1:4010').matchAll(curl)].map(([, one]) => one)
+    expect(examples.length).toBeGreaterThan(5)
+    const readme = readFileSync(new URL('../kit/README.md', import.meta.url), 'utf8')
+    expect(readme).toContain(`\n${examples.join('\n')}\n`)
   })
 
   test('has no other verbs or addresses', async () => {

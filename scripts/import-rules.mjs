@@ -115,7 +115,7 @@ export const rooms = {
   mockTests: {
     files: ['mocks/**.test.ts'],
     ours: ['catalogues', 'domain', 'gitlab', 'scenarios', 'mocks', 'states', 'dials'],
-    packages: ['ajv/**', 'graphql', 'msw', 'vite'],
+    packages: ['@gitbeaker/rest', 'ajv/**', 'graphql', 'msw', 'vite'],
   },
   // GitLab without HTTP. It must not import our rules: a wrong rule would agree with itself.
   gitlab: { files: ['mocks/gitlab/**'], ours: ['catalogues', 'type domain'], packages: [] },
@@ -139,6 +139,18 @@ export const rooms = {
     files: ['e2e/**'],
     ours: ['i18n', 'states', 'type mocks', 'scenarios', 'scripts'],
     packages: ['@playwright/test', '@gitbeaker/rest', 'axe-core', 'vite', 'node:**', '<computed>'],
+  },
+  // What is installed elsewhere: the mock, and the fixtures that our own specs use as well.
+  kit: {
+    files: ['kit/**'],
+    ours: ['e2e', 'states', 'mocks'],
+    packages: ['@playwright/test', 'node:**'],
+  },
+  // A project of somebody else: it has the kit as a package, and no file of this repository.
+  kitExample: {
+    files: ['docs/kit-example/**'],
+    ours: [],
+    packages: ['@playwright/test', 'job-token-console-kit'],
   },
   // What unit tests have in common. None of it is in a build: nothing but tests may import it.
   testSupport: {

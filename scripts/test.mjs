@@ -14,7 +14,11 @@ delete process.env.NODE_ENV
 delete process.env.FORCE_COLOR
 
 const total = { passed: 0, failed: 0 }
-const reports = { unit: 'test-results/unit.json', e2e: 'test-results/e2e.json' }
+const reports = {
+  unit: 'test-results/unit.json',
+  e2e: 'test-results/e2e.json',
+  kit: 'test-results/kit.json',
+}
 
 /** The script of a package's command: run by this Node, without a shell, on any system. */
 function command(packageName, name = packageName) {
@@ -190,6 +194,16 @@ await stage('builds', async () => {
   const noMock = await run(['scripts/check-real-build.mjs', '--prove'])
   const materials = await run(['scripts/sbom.mjs'])
   return budget.ok && noMock.ok && materials.ok
+})
+
+// ── the kit for other people's tests
+
+await stage('kit', async () => {
+  rmSync(reports.kit, { force: true })
+  const { ok } = await run(['scripts/check-kit.mjs'])
+  if (!existsSync(reports.kit)) return false
+  const { expected, unexpected, flaky } = JSON.parse(readFileSync(reports.kit, 'utf8')).stats
+  return count('Kit', expected, unexpected + flaky) && ok
 })
 
 // ── E2E tests

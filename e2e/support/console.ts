@@ -1,9 +1,8 @@
 import { expect, type Page, type Request } from '@playwright/test'
-import type { Role } from '../../mocks/gitlab/model.ts'
 import { scenarioNamed } from '../../mocks/scenarios/scenarios.ts'
 import { m } from '../../src/i18n/paraglide/messages.js'
 import { type Lang, speak } from './language.ts'
-import type { Dials, Method, World } from './world.ts'
+import type { Dials, Method, Role, World } from './world.ts'
 
 /** How the console is opened. Without an address, at the one of the scenario. */
 export type Opening = Partial<Dials> & {

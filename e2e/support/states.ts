@@ -1,9 +1,8 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { inWords, type Place, type State, type Step } from '../../src/app/demo/states/state.ts'
 import { roadTo } from '../../src/app/demo/states/states.ts'
 import { spoken } from './language.ts'
 import type { Panel } from './panel.ts'
-import { expect } from './test.ts'
 
 /** The declared states of the console, reached by a browser's own keys and presses. */
 

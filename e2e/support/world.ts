@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test'
 import type { DialChanges } from '../../mocks/dials.ts'
-import type { Role } from '../../mocks/gitlab/model.ts'
 import type { MockState } from '../../mocks/state.ts'
 import { faultsOfBoth } from './stock.ts'
 
 /** The dials of a test: the simulated GitLab, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
+
+/** A role that the simulated GitLab knows. */
+export type Role = NonNullable<Dials['as']>
 
 export type Answer = { readonly status: number; readonly body: unknown }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
