@@ -136,7 +136,7 @@ test('a dial that does not exist is said, and the others hold', async ({ page, p
   await expect(dial(page, m.demo_scenario())).toHaveValue('contract')
 })
 
-test('every scenario is listed with its purpose, and opened as it is meant', async ({
+test('every scenario is listed below the states, and opened as it is meant', async ({
   page,
   panel,
 }) => {

@@ -95,7 +95,7 @@ export const rooms = {
       'type scenarios',
       'import() worker',
     ],
-    packages: [...view, 'react-dom/client'],
+    packages: [...view, 'react-dom/client', 'zod/mini'],
   },
   // The mock's tests import the domain, and these few the API client as well: they compare the two
   // sides.

@@ -13,6 +13,7 @@ import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { useOnline } from '../ui/use-online.ts'
+import { isPreview } from './demo/preview.ts'
 import styles from './Frame.module.css'
 import { NavLinks } from './NavLinks.tsx'
 
@@ -24,10 +25,11 @@ const renewalDialog = lazyPart(() =>
   import('../features/session/RenewalDialog.tsx').then((x) => x.RenewalDialog),
 )
 const accountMenu = lazyPart(() => import('./AccountMenu.tsx').then((x) => x.AccountMenu))
-// The condition is known when building, so the real build holds neither the bar nor a way to it.
-const demoBar = __DEMO__
-  ? lazyPart(() => import('./demo/DemoBar.tsx').then((x) => x.DemoBar))
-  : null
+// The first condition is known when building, so the real build holds neither the bar nor a way to it.
+const demoBar =
+  __DEMO__ && !isPreview()
+    ? lazyPart(() => import('./demo/DemoBar.tsx').then((x) => x.DemoBar))
+    : null
 
 /** The frame around every page: navigation, the signed-in user, and display settings. */
 export function Frame() {

@@ -179,8 +179,23 @@ const endpointsRoute = createRoute({
 const scenariosRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/scenarios',
+  validateSearch: z.object(
+    __DEMO__
+      ? {
+          q: text,
+          /** Which states are shown: see `shownChoices` in demo/gallery/find-states.ts. */
+          show: text,
+          /** The state that is open alone. */
+          alone: text,
+          preview_lang: text,
+          preview_theme: text,
+          preview_width: text,
+          preview_text: text,
+        }
+      : ({} as never),
+  ),
   component: __DEMO__
-    ? lazyRouteComponent(() => import('./demo/ScenariosPage.tsx'), 'ScenariosPage')
+    ? lazyRouteComponent(() => import('./demo/gallery/GalleryPage.tsx'), 'GalleryPage')
     : NotFoundPage,
 })
 

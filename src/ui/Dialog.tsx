@@ -34,7 +34,8 @@ type DialogProps = {
   onSubmit?: ((event: SubmitEvent<HTMLFormElement>) => void) | undefined
   /** While at work it does not close. */
   busy?: boolean | undefined
-  size?: 'small' | 'medium' | 'large' | undefined
+  /** `window` takes the whole of it, whatever the content. */
+  size?: 'small' | 'medium' | 'large' | 'window' | undefined
   /** On paper it stands alone and at its whole length, without its controls; else with the page behind it. */
   printed?: boolean | undefined
   /** What has the focus at first; else the title, which a screen reader then reads out. */
