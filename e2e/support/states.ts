@@ -9,14 +9,19 @@ import type { Panel } from './panel.ts'
 /** The elements at a place, or of them the one that it chooses. */
 export function locate(page: Page, place: Place): Locator {
   const around = place.within ? locate(page, place.within) : page
-  const found = place.role
-    ? around.getByRole(place.role, {
-        ...(place.name !== undefined && { name: inWords(place.name), exact: true }),
-      })
-    : around.getByText(inWords(place.text), { exact: true })
-  const visible = found.filter({ visible: true })
+  const visible = within(around, place).filter({ visible: true })
   const { at = 0 } = place
   return at === 'last' ? visible.last() : visible.nth(at)
+}
+
+function within(around: Page | Locator, place: Place): Locator {
+  if (place.role) {
+    const name = place.name !== undefined && { name: inWords(place.name), exact: true }
+    return around.getByRole(place.role, { ...name })
+  }
+  return place.label === undefined
+    ? around.getByText(inWords(place.text), { exact: true })
+    : around.getByLabel(inWords(place.label), { exact: true })
 }
 
 async function playStep(page: Page, panel: Panel, step: Step): Promise<void> {
@@ -45,6 +50,8 @@ export async function openState(
   if (goesOn) steps = state.steps ?? []
   else {
     const { dials, address } = start
+    // An earlier state may have cut the connection.
+    await page.context().setOffline(false)
     await panel.open({
       lang: spoken(),
       ...dials,

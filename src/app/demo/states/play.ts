@@ -1,5 +1,5 @@
 /** Plays the steps of a state in the page itself, as a person would: for the demo's addresses and previews. */
-import { queryAllByRole, queryAllByText, waitFor } from '@testing-library/dom'
+import { queryAllByLabelText, queryAllByRole, queryAllByText, waitFor } from '@testing-library/dom'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { inWords, type Place, type Step } from './state.ts'
 
@@ -37,22 +37,28 @@ async function playStep(step: Step, { turn }: Stage): Promise<void> {
 
 /** What a person reads of a place, for a failure's message. */
 const described = (place: Place): string => {
-  const words = place.role ? place.name : place.text
-  return `${place.role ?? 'text'} ${words === undefined ? '' : `“${inWords(words)}”`}`.trim()
+  const words = place.role ? place.name : (place.label ?? place.text)
+  const kind = place.role ?? (place.label === undefined ? 'text' : 'field')
+  return `${kind} ${words === undefined ? '' : `“${inWords(words)}”`}`.trim()
 }
 
 /** All visible elements that fit, without choosing among them. */
 function matching(place: Place): HTMLElement[] {
   const around = place.within ? find(place.within) : document.body
   if (!around) return []
-  const found = place.role
-    ? queryAllByRole(
-        around,
-        place.role,
-        place.name === undefined ? {} : { name: inWords(place.name) },
-      )
-    : queryAllByText(around, inWords(place.text))
-  return found.filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  return within(around, place).filter((element) =>
+    element.checkVisibility({ visibilityProperty: true }),
+  )
+}
+
+function within(around: HTMLElement, place: Place): HTMLElement[] {
+  if (place.role) {
+    const name = place.name === undefined ? {} : { name: inWords(place.name) }
+    return queryAllByRole(around, place.role, name)
+  }
+  return place.label === undefined
+    ? queryAllByText(around, inWords(place.text))
+    : queryAllByLabelText(around, inWords(place.label))
 }
 
 /** The element at a place, if it is visible now. */

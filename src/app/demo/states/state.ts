@@ -48,12 +48,14 @@ export type Role =
   | 'textbox'
 
 /**
- * An element, found as a person finds it: by its role and its whole accessible name, or by its whole
- * text. Where several match, `at` chooses one; by default the first.
+ * An element, found as a person finds it: by its role and its whole accessible name, by its label where
+ * it has no role, such as a field for a password, or by its whole text. Where several match, `at` chooses
+ * one; by default the first.
  */
 export type Place = (
   | { readonly role: Role; readonly name?: Words }
-  | { readonly role?: never; readonly text: Words }
+  | { readonly role?: never; readonly label: Words }
+  | { readonly role?: never; readonly label?: never; readonly text: Words }
 ) & {
   readonly at?: 'last' | number
   /** Only inside this element. */
@@ -146,6 +148,8 @@ export const row = of('row')
 export const searchbox = of('searchbox')
 export const status = of('status')
 export const textbox = of('textbox')
+/** The field that has this label. */
+export const labelled = (label: Words): Place => ({ label })
 export const text = (words: Words, more: Pick<Place, 'at' | 'within'> = {}): Place => ({
   text: words,
   ...more,
