@@ -35,6 +35,13 @@ async function playStep(page: Page, panel: Panel, step: Step): Promise<void> {
   else await page.context().setOffline(true)
 }
 
+/** What a step is done with, which is there before it. */
+function elementOf(step: Step): Place | undefined {
+  if ('press' in step) return step.press
+  if ('type' in step) return step.into
+  return 'choose' in step ? step.from : undefined
+}
+
 /**
  * Leads the page to a state, and expects what it shows: in sight, and not before the last step.
  * @param from the state in which the page is, for one that goes on from it
@@ -50,8 +57,9 @@ export async function openState(
   if (goesOn) steps = state.steps ?? []
   else {
     const { dials, address } = start
-    // An earlier state may have cut the connection.
+    // An earlier state may have cut the connection, and left what the browser keeps of a list.
     await page.context().setOffline(false)
+    if (page.url() !== 'about:blank') await page.evaluate(() => localStorage.clear())
     await panel.open({
       lang: spoken(),
       ...dials,
@@ -62,6 +70,8 @@ export async function openState(
   const shown = locate(page, state.shows)
   const [last] = state.steps?.slice(-1) ?? []
   for (const step of last ? steps.slice(0, -1) : steps) await playStep(page, panel, step)
+  const pressed = last && elementOf(last)
+  if (pressed) await locate(page, pressed).waitFor()
   const isEarly = last !== undefined && (await shown.isVisible())
   expect(isEarly, `${state.name} is shown before its last step`).toBe(false)
   if (last) await playStep(page, panel, last)

@@ -27,7 +27,8 @@ export function roadTo(state: State): Road {
   const before = stateNamed(state.after)
   if (!before) throw new Error(`${state.name} goes on from ${state.after}, which is not declared`)
   const road = roadTo(before)
-  return { start: road.start, steps: [...road.steps, ...steps] }
+  // Else a step might come before the answer to an earlier one.
+  return { start: road.start, steps: [...road.steps, { see: before.shows }, ...steps] }
 }
 
 /**
