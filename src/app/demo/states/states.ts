@@ -1,9 +1,11 @@
 /** All states of the console that designers review and tests open, by flow. */
+import { entries } from './entries.ts'
+import { many } from './many.ts'
 import { panel } from './panel.ts'
 import type { FirstState, Flow, State, Step } from './state.ts'
 
 /** In the order of the gallery. */
-export const flows: readonly Flow[] = [panel]
+export const flows: readonly Flow[] = [panel, entries, many]
 
 const all = new Map(flows.flatMap(({ states }) => states).map((state) => [state.name, state]))
 
