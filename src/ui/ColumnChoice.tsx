@@ -20,8 +20,11 @@ type ColumnChoiceProps<Value extends string> = {
   describedBy?: string | undefined
   /** The choice that a change is told from: marked while another one is chosen. */
   stored?: Value | undefined
-  /** What to say of a choice that the pointer or the keyboard is at; asked when it is. */
-  hint?: ((value: Value) => string | undefined) | undefined
+  /**
+   * What to say of a choice that the pointer or the keyboard is at: asked when it is, and put into
+   * words with each drawing, since the language may change meanwhile.
+   */
+  hint?: ((value: Value) => () => string | undefined) | undefined
 } & Choosing<Value>
 
 /**
@@ -41,17 +44,17 @@ export function ColumnChoice<Value extends string>({
   ...choosing
 }: ColumnChoiceProps<Value>) {
   const id = useId()
-  const [hinted, setHinted] = useState<string>()
-  const { trigger, tooltip, hide } = useTooltip(hinted, false)
+  const [hinted, setHinted] = useState<() => string | undefined>()
+  const { trigger, tooltip, hide } = useTooltip(hinted?.(), false)
   const hints = (value: Value) =>
     hint && {
       ...trigger,
       onPointerEnter(event: PointerEvent<HTMLElement>) {
-        setHinted(hint(value))
+        setHinted(() => hint(value))
         trigger.onPointerEnter(event)
       },
       onFocus(event: FocusEvent<HTMLElement>) {
-        setHinted(hint(value))
+        setHinted(() => hint(value))
         trigger.onFocus(event)
       },
       // It has said what this choice changes. Not on click, which the arrow keys cause as well.

@@ -289,7 +289,11 @@ const ResourceRows = memoWords(function ResourceRows({
               offered={scopes}
               stored={was}
               registration={form.register(`scopes.${name}`)}
-              hint={(scope) => opened?.previewOf(question, form.getValues('scopes'), scope)}
+              hint={(scope) => {
+                // As they stand now: the form changes its own object.
+                const scopes = { ...form.getValues('scopes') }
+                return () => opened?.previewOf(question, scopes, scope)
+              }}
             />
             {was && (
               <span className={styles.back}>
