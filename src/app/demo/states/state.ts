@@ -139,6 +139,7 @@ export const combobox = of('combobox')
 export const dialog = of('dialog')
 export const heading = of('heading')
 export const link = of('link')
+export const list = of('list')
 export const listitem = of('listitem')
 export const option = of('option')
 export const progressbar = of('progressbar')
@@ -150,7 +151,10 @@ export const searchbox = of('searchbox')
 export const status = of('status')
 export const textbox = of('textbox')
 /** The field that has this label. */
-export const labelled = (label: Words): Place => ({ label })
+export const labelled = (label: Words, more: Pick<Place, 'at' | 'within'> = {}): Place => ({
+  label,
+  ...more,
+})
 export const text = (words: Words, more: Pick<Place, 'at' | 'within'> = {}): Place => ({
   text: words,
   ...more,

@@ -1,11 +1,31 @@
 /** All states of the console that designers review and tests open, by flow. */
+import { access } from './access.ts'
+import { endpoints } from './endpoints.ts'
 import { entries } from './entries.ts'
+import { groups } from './groups.ts'
+import { log } from './log.ts'
 import { many } from './many.ts'
 import { panel } from './panel.ts'
+import { projects } from './projects.ts'
+import { roles } from './roles.ts'
+import { session } from './session.ts'
 import type { FirstState, Flow, State, Step } from './state.ts'
+import { versions } from './versions.ts'
 
 /** In the order of the gallery. */
-export const flows: readonly Flow[] = [panel, entries, many]
+export const flows: readonly Flow[] = [
+  panel,
+  entries,
+  many,
+  log,
+  access,
+  projects,
+  endpoints,
+  groups,
+  roles,
+  versions,
+  session,
+]
 
 const all = new Map(flows.flatMap(({ states }) => states).map((state) => [state.name, state]))
 
