@@ -31,6 +31,7 @@ export function GroupPage() {
   return (
     <div className={styles.page}>
       <title>{m.document_title({ title: m.group_title() })}</title>
+      {!targets.data && <Header path={id} />}
       <QueryView query={targets} what={m.what_group()} lines={4} lineHeight="4rem">
         {(found) => {
           const group = found.find(({ kind }) => kind === 'group')
@@ -38,6 +39,15 @@ export function GroupPage() {
         }}
       </QueryView>
     </div>
+  )
+}
+
+function Header({ path }: { path: string }) {
+  return (
+    <header className={styles.header}>
+      <p className={styles.breadcrumb}>{m.panel_breadcrumb({ project: path })}</p>
+      <h1>{m.group_title()}</h1>
+    </header>
   )
 }
 
@@ -59,10 +69,7 @@ function Group({ group }: { group: Target }) {
   const metadata = useQuery(metadataQuery(api))
   return (
     <>
-      <header className={styles.header}>
-        <p className={styles.breadcrumb}>{m.panel_breadcrumb({ project: group.fullPath })}</p>
-        <h1>{m.group_title()}</h1>
-      </header>
+      <Header path={group.fullPath} />
       <Card title={m.group_switch_title()} description={m.group_switch_about()}>
         <QueryView query={metadata} what={m.what_version()} lines={2} lineHeight="2rem">
           {({ version }) => <Switch group={group} version={version} />}

@@ -264,13 +264,18 @@ export const access: Flow = {
     {
       name: 'access-too-long',
       purpose: {
-        en: 'A text that is too long to be kept or shared',
-        ja: '長すぎて保持も共有もできないテキスト',
+        en: 'A text that is too long for a link',
+        ja: 'リンクに含めるには長すぎるテキスト',
       },
       dials: contract,
       address: '/projects/1/access',
-      steps: [paste(`${releases}\n${'# A long script.\n'.repeat(12_000)}`)],
-      shows: text(say(m.check_not_kept, { limit: '200,000' })),
+      steps: [
+        paste(`${releases}\n${'# A long script.\n'.repeat(70)}`),
+        { see: button(m.check_share) },
+        { key: 'Tab' },
+        { key: 'Tab' },
+      ],
+      shows: text(say(m.check_copy_link_long, { limit: '1,000' })),
     },
     {
       name: 'access-any',

@@ -1,15 +1,5 @@
 import { m } from '../../../i18n/paraglide/messages.js'
-import {
-  alert,
-  button,
-  type Flow,
-  heading,
-  list,
-  say,
-  searchbox,
-  status,
-  text,
-} from './state.ts'
+import { alert, button, type Flow, heading, list, say, searchbox, status, text } from './state.ts'
 
 const company = { scenario: 'default' } as const
 const search = searchbox(m.projects_search)

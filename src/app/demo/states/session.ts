@@ -98,6 +98,7 @@ export const session: Flow = {
       after: 'connect-expired-token',
       steps: signIn(gitlab, 'glpat-maintainer-read-api'),
       shows: button(m.connect_read_only_go_on),
+      below: true,
     },
     {
       name: 'connect-no-network',
@@ -107,22 +108,12 @@ export const session: Flow = {
       shows: text(m.connect_unreachable),
     },
     {
-      name: 'connect-cors',
-      purpose: {
-        en: 'Something answers that lets no other page read it',
-        ja: '応答はあるが、他のページからの読み取りが許可されていない',
-      },
-      after: 'connect-no-network',
-      steps: [{ turn: { fault: 'GET /user abort' } }, submit],
-      shows: button(m.connect_submit),
-    },
-    {
       name: 'connect-no-gitlab',
       purpose: {
         en: 'What answers at the address is no GitLab',
         ja: 'アドレスに応答するのはGitLabではない',
       },
-      after: 'connect-cors',
+      after: 'connect-no-network',
       steps: [{ turn: { fault: 'GET /user html' } }, submit],
       shows: text(m.connect_not_gitlab),
     },
@@ -141,7 +132,7 @@ export const session: Flow = {
       },
       after: 'connect-out-of-order',
       steps: [{ turn: { fault: 'GET /user 403:Your%20account%20has%20been%20blocked.' } }, submit],
-      shows: text('Your account has been blocked.'),
+      shows: text('403 Forbidden - Your account has been blocked.'),
     },
     {
       name: 'session-expired',
@@ -183,20 +174,6 @@ export const session: Flow = {
       },
       after: 'session-other-user',
       steps: [{ press: button(m.renewal_later, renewal) }],
-      shows: button(m.sign_in_again, { within: dialog() }),
-    },
-    {
-      name: 'session-ended',
-      purpose: {
-        en: 'A session that has ended, with the way back in',
-        ja: '終了したセッションと、再サインインへの導線',
-      },
-      after: 'session-later',
-      steps: [
-        { press: button(m.cancel, { within: dialog() }) },
-        { press: button(m.discard_confirm) },
-        { gone: dialog() },
-      ],
       shows: text(m.session_ended),
     },
     {
@@ -207,6 +184,16 @@ export const session: Flow = {
       },
       dials: { scenario: 'contract', fault: 'GET /projects/1 401' },
       shows: dialog(m.renewal_title),
+    },
+    {
+      name: 'session-ended',
+      purpose: {
+        en: 'A session that has ended, with the way back in',
+        ja: '終了したセッションと、再サインインへの導線',
+      },
+      after: 'session-refused-at-start',
+      steps: [{ press: button(m.renewal_later, renewal) }],
+      shows: text(m.session_ended),
     },
     {
       name: 'slow',
