@@ -57,7 +57,7 @@ export async function openState(
   if (goesOn) steps = state.steps ?? []
   else {
     const { dials, address } = start
-    // An earlier state may have cut the connection, or left what the browser keeps of its lists.
+    // An earlier state may have cut the connection, and left what the browser keeps of a list.
     await page.context().setOffline(false)
     if (page.url() !== 'about:blank') await page.evaluate(() => localStorage.clear())
     await panel.open({

@@ -205,17 +205,6 @@ export const access: Flow = {
       below: true,
     },
     {
-      name: 'access-least',
-      purpose: {
-        en: 'The least to grant, for each project that the jobs access',
-        ja: 'ジョブがアクセスするプロジェクトごとの、最小限の権限',
-      },
-      after: 'access-jobs',
-      steps: [{ see: button(m.check_needs_comment) }],
-      shows: region(m.check_needs_heading),
-      below: true,
-    },
-    {
       name: 'access-share',
       purpose: {
         en: 'A question is shown as its link will hold it',
@@ -224,6 +213,17 @@ export const access: Flow = {
       after: 'access-jobs',
       steps: [{ press: button(m.check_share) }],
       shows: dialog(m.check_share_title),
+    },
+    {
+      name: 'access-least',
+      purpose: {
+        en: 'The least to grant, for each project that the jobs access',
+        ja: 'ジョブがアクセスするプロジェクトごとの、最小限の権限',
+      },
+      dials: contract,
+      address: asked(pipeline, 'partners/sdk'),
+      shows: button(m.check_needs_comment),
+      below: true,
     },
     {
       name: 'access-without-role',
