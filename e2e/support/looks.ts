@@ -29,10 +29,14 @@ const withoutColours: RunOptions = {
   rules: Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])),
 }
 
-/** Accessibility barriers. In Japanese, checks of colours and sizes are not repeated. */
-export async function barriers(page: Page): Promise<string[]> {
+/**
+ * Accessibility barriers. In Japanese, checks of colours and sizes are not repeated.
+ * @param looks.dark whether the colours of the dark theme are checked, too
+ */
+export async function barriers(page: Page, { dark: inTheDark = true } = {}): Promise<string[]> {
   if (spoken() === 'ja') return scan(page, withoutColours)
   const found = [...(await scan(page, standard)), ...(await smallTargets(page))]
+  if (!inTheDark) return found
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await scan(page, { runOnly: colours })
   await page.emulateMedia({ colorScheme: 'light' })
