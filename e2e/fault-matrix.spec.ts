@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { m } from '../src/i18n/paraglide/messages.js'
-import { expectInSight } from './support/in-sight.ts'
 import type { Opening } from './support/console.ts'
+import { expectInSight } from './support/in-sight.ts'
 import type { Panel } from './support/panel.ts'
 import { expect, test } from './support/test.ts'
 

@@ -7,7 +7,7 @@ import type { Panel } from './panel.ts'
 /** The declared states of the console, reached by a browser's own keys and presses. */
 
 /** The elements at a place, or of them the one that it chooses. */
-export function locate(page: Page, place: Place): Locator {
+function locate(page: Page, place: Place): Locator {
   const around = place.within ? locate(page, place.within) : page
   const visible = within(around, place).filter({ visible: true })
   const { at = 0 } = place

@@ -9,7 +9,10 @@ import { ApiError, errorKinds, errorReasons } from './api-error.ts'
 import type { GitLabApi } from './gitlab-api.ts'
 import { getSession } from './session.ts'
 
-const permissions = z.object({ defaultPermissions: z.boolean(), policies: z.readonly(z.array(z.string())) })
+const permissions = z.object({
+  defaultPermissions: z.boolean(),
+  policies: z.readonly(z.array(z.string())),
+})
 
 /** An `EntryChange`. */
 export const changeShape = z.pipe(

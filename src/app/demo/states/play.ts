@@ -62,7 +62,7 @@ function within(around: HTMLElement, place: Place): HTMLElement[] {
 }
 
 /** The element at a place, if it is visible now. */
-export function find(place: Place): HTMLElement | undefined {
+function find(place: Place): HTMLElement | undefined {
   const { at = 0 } = place
   return matching(place).at(at === 'last' ? -1 : at)
 }
