@@ -29,11 +29,11 @@ const looks = widths.flatMap((width) =>
 
 /** The pictures of the README, by the state that each shows. */
 const documented = [
-  { file: 'panel-light.png', state: 'panel-default', theme: 'light' },
-  { file: 'edit-dark.png', state: 'edit-fine-grained', theme: 'dark' },
-  { file: 'found-light.png', state: 'many-selected', theme: 'light' },
-  { file: 'review-light.png', state: 'many-review', theme: 'light' },
-  { file: 'access-light.png', state: 'access-refused', theme: 'light' },
+  { file: 'panel-light.png', state: 'panel-company', theme: 'light' },
+  { file: 'edit-dark.png', state: 'edit-company', theme: 'dark' },
+  { file: 'found-light.png', state: 'bulk-mixed', theme: 'light' },
+  { file: 'review-light.png', state: 'set-review', theme: 'light' },
+  { file: 'access-light.png', state: 'access-denied', theme: 'light' },
 ]
 
 const { positionals, values } = parseArgs({

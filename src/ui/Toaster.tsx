@@ -2,7 +2,7 @@ import { Toast } from '@base-ui/react/toast'
 import { useEffect } from 'react'
 import { Icon } from './Icon.tsx'
 import styles from './Toaster.module.css'
-import { receiveToasts } from './toasts.ts'
+import { receiveToasts, type ToastMessage } from './toasts.ts'
 
 type ToasterProps = {
   /** The accessible name of the region that contains the messages; F6 moves the focus there. */
@@ -26,23 +26,23 @@ export function Toaster(props: ToasterProps) {
 }
 
 function Toasts({ label, closeLabel }: ToasterProps) {
-  const { add, close, toasts } = Toast.useToastManager()
+  const { add, close, toasts } = Toast.useToastManager<ToastMessage>()
 
   useEffect(
     () =>
-      receiveToasts(({ message, variant, action }) => {
+      receiveToasts((data) => {
+        const { variant, action } = data
         // The header scrolls away, and the demo's is higher.
         const headerEnd = document.querySelector('main')?.getBoundingClientRect().top ?? 0
         document.documentElement.style.setProperty('--header-end', `${headerEnd}px`)
         const id = add({
-          title: message,
+          data,
           type: variant,
           // A failure stays until the user closes it.
           ...(variant === 'danger' && { timeout: 0 }),
           ...(action && {
             timeout: variant === 'danger' ? 0 : withAction,
             actionProps: {
-              children: action.label,
               onClick() {
                 close(id)
                 action.onPress()
@@ -62,8 +62,10 @@ function Toasts({ label, closeLabel }: ToasterProps) {
             <span className={styles.icon}>
               <Icon name={toast.type === 'danger' ? 'error' : 'check-circle'} />
             </span>
-            <Toast.Title render={<p />} className={styles.message} />
-            <Toast.Action className={styles.action} />
+            <Toast.Title render={<p />} className={styles.message}>
+              {toast.data?.message()}
+            </Toast.Title>
+            <Toast.Action className={styles.action}>{toast.data?.action?.label()}</Toast.Action>
             <Toast.Close className={styles.close} aria-label={closeLabel} aria-hidden={undefined}>
               <Icon name="close" />
             </Toast.Close>

@@ -1,9 +1,9 @@
 /** A button on a message, which leads to the message's end. */
-export type ToastAction = { label: string; onPress: () => void }
+export type ToastAction = { label: () => string; onPress: () => void }
 
-/** A message that disappears by itself. */
+/** A message that disappears by itself. Its words are asked for at each render: the language may change. */
 export type ToastMessage = {
-  message: string
+  message: () => string
   variant: 'info' | 'danger'
   action?: ToastAction | undefined
 }
@@ -15,7 +15,10 @@ const waiting: ToastMessage[] = []
 let receiver: Receiver | undefined
 
 /** Shows a short message: something was done, or failed. */
-export function notify(message: string, options: Partial<Omit<ToastMessage, 'message'>> = {}) {
+export function notify(
+  message: () => string,
+  options: Partial<Omit<ToastMessage, 'message'>> = {},
+) {
   const toast: ToastMessage = { message, variant: 'info', ...options }
   if (receiver) receiver(toast)
   else waiting.push(toast)

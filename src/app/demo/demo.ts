@@ -70,7 +70,7 @@ export async function followDials(search: AddressSearch): Promise<void> {
 async function leadToState(name: string, { lang, theme, capture }: AddressSearch): Promise<void> {
   const { roadTo, startAddress, stateNamed } = await import('./states/states.ts')
   wantedState = stateNamed(name)
-  if (!wantedState) return notify(m.demo_state_unknown({ name }), { variant: 'danger' })
+  if (!wantedState) return notify(() => m.demo_state_unknown({ name }), { variant: 'danger' })
   const { start } = roadTo(wantedState)
   throw redirect({ href: startAddress(start, { lang, theme, capture }), replace: true })
 }
@@ -98,7 +98,7 @@ async function reachState(state: State): Promise<void> {
   } catch (error) {
     dataset.state = 'failed'
     const reason = error instanceof Error ? error.message : String(error)
-    notify(m.demo_state_failed({ name: state.name, reason }), { variant: 'danger' })
+    notify(() => m.demo_state_failed({ name: state.name, reason }), { variant: 'danger' })
   }
 }
 
@@ -108,7 +108,7 @@ async function turnDials(search: AddressSearch): Promise<void> {
   const wanted = JSON.stringify({ dials, problem })
   if (wanted === turned) return
   turned = wanted
-  if (problem) notify(problem, { variant: 'danger' })
+  if (problem) notify(() => problem, { variant: 'danger' })
   const before = mock && { ...mock.dials }
   if (mock) mock.applyDials(dials)
   else {

@@ -17,7 +17,7 @@ export function CopyButton({ children, text, variant }: CopyButtonProps) {
 
   return (
     <>
-      <Button variant={variant} onClick={() => void copy(text(), m.check_copied())}>
+      <Button variant={variant} onClick={() => void copy(text(), m.check_copied)}>
         {children}
       </Button>
       {refused !== undefined && (

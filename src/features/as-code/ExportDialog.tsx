@@ -63,7 +63,7 @@ export function ExportDialog({ project, rows, complete, selected, onClose }: Lis
       footer={
         <>
           <Button onClick={onClose}>{m.close()}</Button>
-          <Button busy={isReading} onClick={() => void copy(text, m.check_copied())}>
+          <Button busy={isReading} onClick={() => void copy(text, m.check_copied)}>
             {m.code_copy()}
           </Button>
           <Button

@@ -214,7 +214,7 @@ export function ImportDialog({ project, rows, complete, onOpen, onClose }: ListT
                     [compared, ...(isSame(comparison) ? [sameWords(comparison.same)] : [])],
                     sections,
                   ),
-                  m.check_copied(),
+                  m.check_copied,
                 )
               }
             >

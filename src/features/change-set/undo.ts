@@ -17,7 +17,7 @@ export function useUndoAction() {
   return (change: EntryChange, outcome: Outcome): ToastAction | undefined => {
     const made = madeBy(change, outcome)
     return made && canUndo(made, !isHidden(place.api, made))
-      ? { label: m.undo(), onPress: () => void undo(place, made) }
+      ? { label: m.undo, onPress: () => void undo(place, made) }
       : undefined
   }
 }
@@ -25,14 +25,14 @@ export function useUndoAction() {
 /** Undoes a change, and says what has become of that. */
 export const undo = (place: Place, change: EntryChange): Promise<void> =>
   step(place, inverseOf(change), m.undo_done, m.undo_changed, {
-    label: m.redo(),
+    label: m.redo,
     onPress: () => void redo(place, change),
   })
 
 /** Makes a change again that was undone. */
 export const redo = (place: Place, change: EntryChange): Promise<void> =>
   step(place, change, m.redo_done, m.redo_changed, {
-    label: m.undo(),
+    label: m.undo,
     onPress: () => void undo(place, change),
   })
 
@@ -52,14 +52,18 @@ async function step(
   const outcome = await applyChange(place, change)
   switch (outcome.what) {
     case 'saved':
-      return notify(done({ path }), { action })
+      return notify(() => done({ path }), { action })
     case 'conflict':
     case 'gone':
     case 'saved-otherwise':
-      return notify(changed({ path }), { variant: 'danger' })
+      return notify(() => changed({ path }), { variant: 'danger' })
     default: {
-      const { text, note } = outcome.error ? errorTexts(outcome.error) : { text: '', note: '' }
-      notify([m.undo_failed({ path }), text, note].filter(Boolean).join(' '), { variant: 'danger' })
+      const { error } = outcome
+      const words = () => {
+        const { text, note } = error ? errorTexts(error) : { text: '', note: '' }
+        return [m.undo_failed({ path }), text, note].filter(Boolean).join(' ')
+      }
+      notify(words, { variant: 'danger' })
     }
   }
 }

@@ -318,10 +318,10 @@ function CopyLink({ endpoint }: { endpoint: Endpoint }) {
     const address = router.history.createHref(router.buildLocation(link).publicHref)
     try {
       await navigator.clipboard.writeText(new URL(address, location.href).href)
-      notify(m.endpoints_copied())
+      notify(() => m.endpoints_copied())
     } catch {
       await router.navigate({ ...link, resetScroll: false })
-      notify(m.endpoints_copy_failed(), { variant: 'danger' })
+      notify(() => m.endpoints_copy_failed(), { variant: 'danger' })
     }
   }
 

@@ -195,7 +195,7 @@ export function EntryFormDialog({
       const named = admit(await search.settle(), rows, project.id)
       // Already there as it should be: nothing is left to do.
       if (named.state === 'listed' && isGranted(named.entry)) {
-        notify(m.entry_was_listed({ path: named.entry.target.fullPath }))
+        notify(() => m.entry_was_listed({ path: named.entry.target.fullPath }))
         onClose({ target: named.entry.target })
         return
       }
@@ -222,7 +222,7 @@ export function EntryFormDialog({
     if (applied.what === 'conflict' || applied.what === 'gone') {
       // Added, and removed by somebody else at once: the form has never shown it as an entry.
       if (applied.what === 'gone' && !change.before) {
-        notify(m.error_not_listed(), { variant: 'danger' })
+        notify(() => m.error_not_listed(), { variant: 'danger' })
       }
       if (!entry) form.setFocus('text')
       return
@@ -256,7 +256,7 @@ export function EntryFormDialog({
       kind: target?.kind,
       permissions: granted,
     })
-    void copy(link, m.draft_copied())
+    void copy(link, m.draft_copied)
   }
 
   const opened = useLater(openedEndpoints)
@@ -397,12 +397,12 @@ function notifyApplied(
   // The own project has its row before it has an entry.
   const isNew = change.before === undefined && !isOwnProject(change, change.projectId)
   if (applied.what !== 'saved-otherwise') {
-    notify(isNew ? m.entry_added({ path }) : m.entry_updated({ path }), { action })
+    notify(() => (isNew ? m.entry_added({ path }) : m.entry_updated({ path })), { action })
   } else if (isNew && applied.stored.defaultPermissions) {
-    notify(m.entry_added_as_default({ path }), { variant: 'danger', action })
+    notify(() => m.entry_added_as_default({ path }), { variant: 'danger', action })
   } else {
     const permissions = permissionSummary(applied.stored)
-    notify(m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })
+    notify(() => m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })
   }
 }
 

@@ -52,7 +52,7 @@ export function RemoveEntryDialog({
   }
 
   function finish(done: EntryChange, applied: Applied) {
-    notify(m.entry_removed({ path }), { action: undoAction(done, applied) })
+    notify(() => m.entry_removed({ path }), { action: undoAction(done, applied) })
     onClose({ target: entry.target, among })
   }
 

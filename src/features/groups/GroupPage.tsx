@@ -116,7 +116,7 @@ function SwitchForm({ group, allowed }: { group: Target; allowed: boolean }) {
 
   function finish() {
     form.reset({ allowed: chosen }, { keepDirtyValues: false })
-    notify(m.settings_saved({ project: group.name }))
+    notify(() => m.settings_saved({ project: group.name }))
   }
 
   const submit = form.handleSubmit(async (values) => {

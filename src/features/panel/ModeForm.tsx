@@ -53,7 +53,7 @@ export function ModeForm({
     setAsking(false)
     form.reset({ mode: held ? chosen : toMode(true) }, { keepDirtyValues: false })
     setDone(held && chosen === 'allowlist')
-    if (held) notify(m.settings_saved({ project: project.name }))
+    if (held) notify(() => m.settings_saved({ project: project.name }))
   }
 
   async function saveAs(chosen: Mode) {

@@ -46,7 +46,7 @@ export function PushForm({ project, push }: PushFormProps) {
 
   function finish() {
     form.reset(undefined, { keepDirtyValues: false })
-    notify(m.settings_saved({ project: project.name }))
+    notify(() => m.settings_saved({ project: project.name }))
   }
 
   const submit = form.handleSubmit(async () => {

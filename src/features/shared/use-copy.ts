@@ -6,12 +6,12 @@ import { notify } from '../../ui/toasts.ts'
  * returned, to be copied by hand.
  */
 export function useCopy(): {
-  copy: (text: string, done: string) => Promise<void>
+  copy: (text: string, done: () => string) => Promise<void>
   refused: string | undefined
 } {
   const [refused, setRefused] = useState<string>()
 
-  async function copy(text: string, done: string) {
+  async function copy(text: string, done: () => string) {
     try {
       await navigator.clipboard.writeText(text)
       setRefused(undefined)

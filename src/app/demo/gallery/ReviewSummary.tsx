@@ -71,9 +71,9 @@ export function ReviewSummary({ flows, review, addressOf }: ReviewSummaryProps) 
           },
         ]}
         onSelect={(key) => {
-          if (key === 'copy') return void copyText(exported(), m.demo_gallery_export_copied())
+          if (key === 'copy') return void copyText(exported(), m.demo_gallery_export_copied)
           saveFile('review.md', 'text/markdown', exported())
-          notify(m.demo_gallery_export_saved({ file: 'review.md' }))
+          notify(() => m.demo_gallery_export_saved({ file: 'review.md' }))
         }}
       >
         {m.demo_gallery_export()}

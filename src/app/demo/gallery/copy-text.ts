@@ -11,12 +11,12 @@ export const testLineOf = (state: string): string => `await console.openState('$
  */
 export async function copyText(
   text: string,
-  done = m.demo_gallery_copied({ text }),
+  done = () => m.demo_gallery_copied({ text }),
 ): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
     notify(done)
   } catch {
-    notify(m.demo_gallery_copy_refused({ text }), { variant: 'danger' })
+    notify(() => m.demo_gallery_copy_refused({ text }), { variant: 'danger' })
   }
 }

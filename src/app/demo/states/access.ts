@@ -185,6 +185,7 @@ export const access: Flow = {
       after: 'access-elsewhere',
       steps: [paste(curl('GET', '/projects/$LIB/jobs'))],
       shows: textbox('LIB'),
+      below: true,
     },
     {
       name: 'access-variable-filled',

@@ -186,6 +186,23 @@ export const entries: Flow = {
       shows: link(m.permissions_switched_off_link, inDialog),
     },
     {
+      name: 'edit-company',
+      purpose: {
+        en: 'An entry with most of its resources open',
+        ja: '多くのリソースを許可したエントリ',
+      },
+      dials: { scenario: 'default' },
+      address: editing('partners/northline'),
+      shows: radiogroup(m.resource_jobs, inDialog),
+    },
+    {
+      name: 'rights',
+      purpose: { en: 'What the jobs of an entry may do', ja: 'エントリのジョブに許可される操作' },
+      dials: contract,
+      address: panelAt('dialog=rights&target=partners'),
+      shows: heading(m.rights_opens, inDialog),
+    },
+    {
       name: 'edit-missing',
       purpose: { en: 'A link to an entry that is gone', ja: 'なくなったエントリへのリンク' },
       dials: { scenario: 'empty' },

@@ -151,7 +151,7 @@ export const many: Flow = {
       after: 'set-review',
       steps: [
         { type: 'service-001', into: searchbox(m.set_search, inDialog) },
-        { press: button(say(m.set_gains, { count: 7 }), inDialog) },
+        { press: button(say(m.set_gains, { count: 3 }), inDialog) },
       ],
       shows: heading(m.set_gained_title, inDialog),
     },

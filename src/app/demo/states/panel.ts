@@ -243,7 +243,7 @@ export const panel: Flow = {
       dials: {
         scenario: 'gitlab-19-1',
         api: 'gitlab',
-        fault: 'POST /graphql/projectCiCdSettings 500',
+        fault: 'POST /graphql/project/ciCdSettings 500',
       },
       shows: alert(undefined, push),
       below: true,
@@ -277,6 +277,12 @@ export const panel: Flow = {
       shows: button(m.try_again, allowlist),
     },
 
+    {
+      name: 'panel-company',
+      purpose: { en: 'The panel of a company’s shared library', ja: '社内共有ライブラリのパネル' },
+      dials: { scenario: 'default' },
+      shows: text(m.badge_own_project, allowlist),
+    },
     {
       name: 'list-empty',
       purpose: {

@@ -19,7 +19,7 @@ export const roles: Flow = {
     {
       name: 'role-maintainer',
       purpose: {
-        en: 'A Maintainer sees no entry of groups that are hidden from them',
+        en: 'A Maintainer sees hidden groups and projects marked as such',
         ja: 'メンテナーには、見えないグループやプロジェクトが印付きで表示される',
       },
       dials: { scenario: 'legacy', as: 'maintainer' },
