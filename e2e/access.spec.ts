@@ -94,7 +94,9 @@ test('an archived project can be read, and every control says why it cannot be c
 
   const reason = m.archived_reason()
   const add = panel.allowlist().getByRole('button', { name: m.add(), exact: true })
-  const edit = panel.entry('acme/archive').getByRole('button')
+  const edit = panel
+    .entry('acme/archive')
+    .getByRole('button', { name: m.edit_entry({ path: 'acme/archive' }) })
   for (const control of [
     add,
     edit,

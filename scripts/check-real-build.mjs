@@ -31,7 +31,9 @@ function demoSentences(locale) {
   const file = join(root, 'src', 'i18n', 'messages', `${locale}.json`)
   const catalogue = Object.entries(JSON.parse(readFileSync(file, 'utf8')))
   const sentences = catalogue
-    .filter(([key, text]) => key.startsWith('demo_') && typeof text === 'string')
+    // The flows of the states are called as the parts of the console that they show.
+    .filter(([key]) => key.startsWith('demo_') && !key.startsWith('demo_flow_'))
+    .filter(([, text]) => typeof text === 'string')
     // The texts around a parameter are compiled separately. Single words are too common to prove
     // anything.
     .flatMap(([, text]) => text.split(/\{[^}]*\}/))

@@ -263,22 +263,6 @@ export const access: Flow = {
       shows: alert(),
     },
     {
-      name: 'access-too-long',
-      purpose: {
-        en: 'A text that is too long for a link',
-        ja: 'リンクに含めるには長すぎるテキスト',
-      },
-      dials: contract,
-      address: '/projects/1/access',
-      steps: [
-        paste(`${releases}\n${'# A long script.\n'.repeat(70)}`),
-        { see: button(m.check_share) },
-        { key: 'Tab' },
-        { key: 'Tab' },
-      ],
-      shows: text(say(m.check_copy_link_long, { limit: '1,000' })),
-    },
-    {
       name: 'access-any',
       purpose: {
         en: 'The access check before a project is chosen',

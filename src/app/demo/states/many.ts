@@ -164,7 +164,7 @@ export const many: Flow = {
         { turn: { fault: 'PUT /allowlist delay:60000 5..8' } },
         { press: button(say(m.set_save, { count: 12 }), inDialog) },
       ],
-      shows: progressbar(m.set_progress, inDialog),
+      shows: progressbar(undefined, inDialog),
     },
     {
       name: 'set-leave-question',

@@ -17,7 +17,6 @@ import {
 } from './state.ts'
 
 const contract = { scenario: 'contract' } as const
-const limit = '200'
 
 /** Presses the Add dialog's button while GitLab answers otherwise. */
 const addWhile = (fault: string) => [{ turn: { fault } }, { press: button(m.add, inDialog) }]
@@ -305,7 +304,7 @@ export const panel: Flow = {
       name: 'list-below-limit',
       purpose: { en: '199 projects: one more fits', ja: '上限まであと1件の許可リスト' },
       dials: { scenario: 'below-limit' },
-      shows: text(say(m.count_projects, { count: 199, limit }), allowlist),
+      shows: text(m.badge_own_project, allowlist),
     },
     {
       name: 'list-full',
@@ -314,7 +313,7 @@ export const panel: Flow = {
         ja: '上限に達した許可リスト',
       },
       dials: { scenario: 'at-limit' },
-      shows: text(say(m.count_projects, { count: 200, limit }), allowlist),
+      shows: text(m.badge_own_project, allowlist),
     },
     {
       name: 'add-full',
@@ -328,7 +327,7 @@ export const panel: Flow = {
       purpose: { en: 'Far more entries than GitLab’s limit', ja: '上限をはるかに超える許可リスト' },
       dials: { scenario: 'large' },
       address: panelAt('list_q=service-0001'),
-      shows: text(say(m.count_projects, { count: 9000, limit }), allowlist),
+      shows: text(m.badge_own_project, allowlist),
     },
     {
       name: 'list-hidden',
