@@ -36,6 +36,15 @@ const gallery = (page: Page) => ({
 // A preview is a whole page that starts, and here several start side by side.
 test.describe.configure({ timeout: 120_000 })
 
+test.use({
+  expectedErrors: [
+    // Playwright's own scripts are kept out of stills.
+    /^Blocked script execution in 'about:srcdoc'/,
+    // In a frame that is gone already, where React gives back the focus of a dialog.
+    /Could not determine window of node/,
+  ],
+})
+
 test('every state is a card of its flow, is found, and opens at its address in a fresh tab', async ({
   page,
   panel,

@@ -169,7 +169,9 @@ test('a hidden project can be removed, with a warning that this account cannot a
 test('the project itself cannot be removed', async ({ panel }) => {
   await panel.open()
   await expect(panel.entry('acme/storefront')).toContainText(m.badge_own_project())
-  await expect(panel.entry('acme/storefront').getByRole('button')).toHaveCount(1)
+  const button = (name: string) => panel.entry('acme/storefront').getByRole('button', { name })
+  await expect(button(m.edit_entry({ path: 'acme/storefront' }))).toBeVisible()
+  await expect(button(m.remove_entry({ path: 'acme/storefront' }))).toHaveCount(0)
 })
 
 test('by keyboard the first press is Cancel, and after a removal the focus is on the row before', async ({

@@ -45,9 +45,10 @@ test('the simulated GitLab takes the dials of each state', () => {
   }
 })
 
-test('each scenario is the world of a state', () => {
+// The large one is for speed: looking at each of its 10,000 rows takes minutes.
+test('each scenario but the large one is the world of a state', () => {
   const used = new Set<string>(states.map((state) => roadTo(state).start.dials.scenario))
-  expect(scenarioNames.filter((name) => !used.has(name))).toEqual([])
+  expect(scenarioNames.filter((name) => !used.has(name))).toEqual(['large'])
 })
 
 test('a name that is not declared leads nowhere', () => {

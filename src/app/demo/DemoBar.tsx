@@ -48,7 +48,7 @@ export function DemoBar() {
   )
   const set = chosenDials(search)
   const chosen = set.length > 0 && (
-    <span className={styles.chosen}>
+    <span className={styles.chosen} title={set.join(' · ')}>
       {m.demo_dials_set()} <span lang="en">{set.join(' · ')}</span>
     </span>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
   type ChangeSet,
   changeSetOf,
@@ -177,10 +177,11 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
       {m.set_undo({ count: undoable.length })}
     </Button>
   )
+  // Each state has buttons of its own: one that React used again for another purpose would keep the focus.
   switch (set.state.at) {
     case 'review':
       return (
-        <>
+        <Fragment key="review">
           <Button onClick={discard}>{m.set_discard()}</Button>
           <Button
             variant="confirm"
@@ -191,7 +192,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
           >
             {m.set_save({ count: left })}
           </Button>
-        </>
+        </Fragment>
       )
     case 'saving':
       return (
@@ -201,17 +202,17 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
       )
     case 'paused':
       return (
-        <>
+        <Fragment key="paused">
           <Button onClick={() => stopSet(api, project.id)}>{m.set_stop()}</Button>
           <Button ref={main} variant="confirm" onClick={save}>
             {m.set_continue_now()}
           </Button>
-        </>
+        </Fragment>
       )
     case 'stopped':
     case 'interrupted':
       return (
-        <>
+        <Fragment key="stopped">
           <Button onClick={discard}>{m.set_discard_rest()}</Button>
           {undoing}
           {left > 0 && (
@@ -219,11 +220,11 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
               {m.set_save_rest({ count: left })}
             </Button>
           )}
-        </>
+        </Fragment>
       )
     case 'done':
       return (
-        <>
+        <Fragment key="done">
           {undoing}
           {left > 0 && <Button onClick={save}>{m.set_save_rest({ count: left })}</Button>}
           {failed > 0 && (
@@ -239,7 +240,7 @@ function Buttons({ set, project, onClose }: ButtonsProps) {
           <Button ref={failed > 0 ? undefined : main} variant="confirm" onClick={onClose}>
             {m.close()}
           </Button>
-        </>
+        </Fragment>
       )
   }
 }

@@ -218,7 +218,9 @@ export const many: Flow = {
       name: 'set-mine-and-theirs',
       purpose: { en: 'A conflict in which theirs is kept', ja: '相手の変更を維持した競合' },
       after: 'set-conflicts',
-      steps: [{ press: button(m.set_keep_theirs, { at: 0, ...inDialog }) }],
+      steps: [
+        { press: button(say(m.set_keep_theirs_of, { path: 'partners/service-002' }), inDialog) },
+      ],
       shows: text(m.set_out_kept, inDialog),
     },
     {

@@ -317,17 +317,13 @@ export const panel: Flow = {
     },
     {
       name: 'add-full',
-      purpose: { en: 'The Add dialog of a full list', ja: '上限に達したリストの追加ダイアログ' },
+      purpose: {
+        en: 'A list that takes no more entries',
+        ja: '上限に達したリストの追加ダイアログ',
+      },
       dials: { scenario: 'at-limit' },
       address: panelAt('dialog=add'),
       shows: text(m.error_limit, inDialog),
-    },
-    {
-      name: 'list-large',
-      purpose: { en: 'Far more entries than GitLab’s limit', ja: '上限をはるかに超える許可リスト' },
-      dials: { scenario: 'large' },
-      address: panelAt('list_q=service-0001'),
-      shows: text(m.badge_own_project, allowlist),
     },
     {
       name: 'list-hidden',
