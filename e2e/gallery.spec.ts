@@ -36,12 +36,11 @@ const gallery = (page: Page) => ({
 // A preview is a whole page that starts, and here several start side by side.
 test.describe.configure({ timeout: 120_000 })
 
+// Playwright's own scripts are kept out of stills. The other one is told by a frame that is gone already, where
+// React gives back the focus of a dialog.
 test.use({
   expectedErrors: [
-    // Playwright's own scripts are kept out of stills.
-    /^Blocked script execution in 'about:srcdoc'/,
-    // In a frame that is gone already, where React gives back the focus of a dialog.
-    /Could not determine window of node/,
+    /^Blocked script execution in 'about:srcdoc'|Could not determine window of node/,
   ],
 })
 
@@ -74,7 +73,7 @@ test('every state is a card of its flow, is found, and opens at its address in a
   await card()
     .getByRole('button', { name: m.demo_gallery_copy_address_of({ name }) })
     .click()
-  await expect(panel.toast().last()).toContainText(`state=${name}`)
+  await expect(panel.toast().filter({ hasText: `state=${name}` })).toBeInViewport()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   const [tab] = await Promise.all([
     context.waitForEvent('page'),

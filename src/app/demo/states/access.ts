@@ -12,7 +12,6 @@ import {
   region,
   type Step,
   say,
-  searchbox,
   text,
   textbox,
 } from './state.ts'
@@ -270,7 +269,7 @@ export const access: Flow = {
       },
       dials: contract,
       address: '/access',
-      shows: searchbox(m.projects_search),
+      shows: textbox(m.check_text),
     },
     {
       name: 'access-several',

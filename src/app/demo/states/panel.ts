@@ -313,6 +313,7 @@ export const panel: Flow = {
         ja: '上限に達した許可リスト',
       },
       dials: { scenario: 'at-limit' },
+      address: panelAt('list_q=team-000'),
       shows: text(m.badge_own_project, allowlist),
     },
     {
