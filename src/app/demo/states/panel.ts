@@ -314,7 +314,7 @@ export const panel: Flow = {
       },
       dials: { scenario: 'at-limit' },
       address: panelAt('list_q=team-000'),
-      shows: text(m.badge_own_project, allowlist),
+      shows: button(say(m.edit_entry, { path: 'fleet/team-0001' })),
     },
     {
       name: 'add-full',
