@@ -90,7 +90,7 @@ test('each row tells what its jobs may do here, and leads to the check of their 
   await rights(path).press('Enter')
   await expect(part(m.rights_opens())).toContainText(m.summary_default())
   await panel.dialog().getByRole('link', { name: m.check_open() }).press('Enter')
-  await expect(heading(page, m.check_title())).toBeInViewport()
+  await expect(heading(page, m.check_title())).toBeFocused()
   await expect(page.getByRole('combobox', { name: m.check_origin() })).toHaveValue(path)
   await test.step('and says that it counts for nothing while all have access', async () => {
     await panel.open({

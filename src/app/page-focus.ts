@@ -66,19 +66,15 @@ function waitForPlace(before: Element | null, mark: Mark | undefined): void {
     // The router has scrolled already: up, or to where one was.
     place.focus({ preventScroll: true })
   }
-  // The heading may come later, and give way to another one, until somebody goes on from there.
+  // The heading may come later, and give way to another one, until somebody goes on from there. A focus that a
+  // script gives does not end the wait: a dialog that closes gives it back to the page that is about to go.
   const observer = new MutationObserver(giveFocus)
-  const onFocus = ({ target }: FocusEvent) => {
-    if (target instanceof Element && !target.matches('h1')) leave()
-  }
   leave = () => {
     observer.disconnect()
     for (const input of ['keydown', 'pointerdown']) window.removeEventListener(input, leave, true)
-    window.removeEventListener('focusin', onFocus)
   }
   observer.observe(main, { childList: true, subtree: true })
   for (const input of ['keydown', 'pointerdown']) window.addEventListener(input, leave, true)
-  window.addEventListener('focusin', onFocus)
   giveFocus()
 }
 

@@ -60,8 +60,8 @@ export const LeaveGuard = memoWords(function LeaveGuard({
 })
 
 /** A key for the world of the demo and who looks at it: another one drops the page. */
-const worldOf = ({ scenario, as, now, api }: Record<string, unknown>): string =>
-  __DEMO__ ? [scenario, as, now, api].join(' ') : ''
+const worldOf = ({ scenario, as, api }: Record<string, unknown>): string =>
+  __DEMO__ ? [scenario, as, api].join(' ') : ''
 
 /** A key for the dialog that an address opens; other parameters do not change it. */
 const dialogOf = ({
