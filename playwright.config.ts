@@ -44,6 +44,8 @@ export default defineConfig<object, Options>({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
+  // Pictures are compared within a run alone.
+  snapshotPathTemplate: 'test-results/pictures/{projectName}/{testName}/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -69,7 +69,7 @@ test('every state is a card of its flow, is found, and opens at its address in a
   await card()
     .getByRole('button', { name: m.demo_gallery_copy_test_of({ name }) })
     .click()
-  await expect(panel.toast().last()).toContainText(`await console.openState('${name}')`)
+  await expect(panel.toast().last()).toContainText(`await panel.openState('${name}')`)
   await card()
     .getByRole('button', { name: m.demo_gallery_copy_address_of({ name }) })
     .click()

@@ -41,8 +41,13 @@ const { positionals, values } = parseArgs({
   options: { docs: { type: 'boolean', default: false } },
 })
 
-const { module } = await runnerImport('./src/app/demo/states/states.ts', { configFile: false })
-const states = module.flows.flatMap(({ states }) => states)
+const [{ flows }, { lookEvent }] = await Promise.all(
+  ['states', 'look-event'].map(async (name) => {
+    const file = `./src/app/demo/states/${name}.ts`
+    return (await runnerImport(file, { configFile: false })).module
+  }),
+)
+const states = flows.flatMap(({ states }) => states)
 const named = (name) => {
   const found = states.find((state) => state.name === name)
   if (!found) throw new Error(`No state is called ${name}`)
@@ -122,8 +127,8 @@ async function takeState(state) {
     for (const [width, lang, theme] of looks) {
       await page.setViewportSize({ width, height })
       await page.evaluate(
-        (detail) => window.dispatchEvent(new CustomEvent('demo-look', { detail })),
-        { lang, theme },
+        ({ event, detail }) => window.dispatchEvent(new CustomEvent(event, { detail })),
+        { event: lookEvent, detail: { lang, theme } },
       )
       await painted(page)
       const file = `${state.name}-${width}-${lang}-${theme}.png`

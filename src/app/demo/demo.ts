@@ -12,16 +12,11 @@ import { notify } from '../../ui/toasts.ts'
 import { queryClient } from '../query-client.ts'
 import type { AddressSearch, AppRouter } from '../router.tsx'
 import { keepApart } from './preview.ts'
+import { type Look, lookEvent } from './states/look-event.ts'
 import type { State } from './states/state.ts'
 
 // Before anything is read from storage.
 keepApart()
-
-/** What a page of the demo looks like, as the gallery and the tests turn it from outside. */
-export type Look = { readonly lang?: string; readonly theme?: string }
-
-/** The event on a page's window that turns its language or theme, without storing them. */
-export const lookEvent = 'demo-look'
 
 window.addEventListener(lookEvent, (event) => {
   if (!(event instanceof CustomEvent)) return

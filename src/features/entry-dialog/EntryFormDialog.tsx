@@ -401,8 +401,9 @@ function notifyApplied(
   } else if (isNew && applied.stored.defaultPermissions) {
     notify(() => m.entry_added_as_default({ path }), { variant: 'danger', action })
   } else {
-    const permissions = permissionSummary(applied.stored)
-    notify(() => m.entry_saved_otherwise({ path, permissions }), { variant: 'danger' })
+    const { stored } = applied
+    const words = () => m.entry_saved_otherwise({ path, permissions: permissionSummary(stored) })
+    notify(words, { variant: 'danger' })
   }
 }
 

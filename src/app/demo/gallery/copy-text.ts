@@ -2,8 +2,8 @@
 import { m } from '../../../i18n/paraglide/messages.js'
 import { notify } from '../../../ui/toasts.ts'
 
-/** The line with which a Playwright test opens a state. */
-export const testLineOf = (state: string): string => `await console.openState('${state}')`
+/** The line with which a Playwright test opens a state, by the fixture `panel` of `kit/test.ts`. */
+export const testLineOf = (state: string): string => `await panel.openState('${state}')`
 
 /**
  * Copies a text and says so; where the browser forbids it, shows the text, to be copied by hand.

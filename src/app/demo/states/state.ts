@@ -35,16 +35,13 @@ export type Role =
   | 'heading'
   | 'link'
   | 'list'
-  | 'listitem'
   | 'option'
   | 'progressbar'
   | 'radio'
   | 'radiogroup'
   | 'region'
-  | 'row'
   | 'searchbox'
   | 'status'
-  | 'table'
   | 'textbox'
 
 /**
@@ -71,7 +68,7 @@ export type Place = (
  * | `type`, `into` | the text replaces what the field holds |
  * | `choose`, `from` | the option with this value, in a select |
  * | `key` | a key, such as `Escape` or `?`, pressed where the focus is |
- * | `see` | waits until the element is in view |
+ * | `see` | waits until the element is visible |
  * | `gone` | waits until no such element is visible |
  * | `turn` | turns dials of the simulated GitLab; what is typed stays |
  * | `network` | `off` cuts the connection |
