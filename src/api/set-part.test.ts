@@ -1,4 +1,4 @@
-import { type FetchQueryOptions, QueryClient, QueryObserver } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { apiWith } from '../../test-support/api.ts'
 import { allowlistQuery } from './allowlist.ts'
@@ -33,26 +33,28 @@ const api = apiWith({
   listAuthorizations: authorizations.read,
 })
 
+const entryObserver = (client: QueryClient) => new QueryObserver(client, allowlistQuery(api, 1))
+const logObserver = (client: QueryClient) => new QueryObserver(client, authorizationsQuery(api, 1))
+
 test.each([
-  ['the allowlist', allowlistQuery(api, 1), entries.calls, list(800)],
-  ['the log', authorizationsQuery(api, 1), authorizations.calls, log('whole')],
+  ['the allowlist', entryObserver, entries.calls, list(800)],
+  ['the log', logObserver, authorizations.calls, log('whole')],
 ] as const)(
   '%s: who leaves in the middle and comes back gets the rest',
-  async (_, query, calls, whole) => {
+  async (_, observer, calls, whole) => {
     const client = new QueryClient({
       defaultOptions: { queries: { retry: false, staleTime: 30_000 } },
     })
-    // The table holds queries of two types, and an observer is typed for one.
-    const options = query as unknown as FetchQueryOptions & { queryKey: readonly unknown[] }
-    const observe = () => new QueryObserver(client, options).subscribe(() => {})
+    const { queryKey } = observer(client).options
+    const observe = () => observer(client).subscribe(() => {})
     const leave = observe()
     await Promise.resolve()
-    expect(client.getQueryData(query.queryKey)).toBeDefined()
+    expect(client.getQueryData(queryKey)).toBeDefined()
     leave()
     const leaveAgain = observe()
     await new Promise((resolve) => setTimeout(resolve))
     expect(calls.count).toBe(2)
-    expect(client.getQueryData(query.queryKey)).toEqual(whole)
+    expect(client.getQueryData(queryKey)).toEqual(whole)
     leaveAgain()
   },
 )
