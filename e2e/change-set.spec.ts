@@ -112,7 +112,14 @@ test('whichever write of a set fails, the screen, the outcomes and the server ag
   const lines = panel.dialog().getByRole('list', { name: m.set_lines() }).getByRole('listitem')
   await expect(lines).toHaveCount(11)
   await expect(panel.dialog().getByRole('checkbox').first()).toBeVisible()
+  const endpoints = lines.first().getByRole('button', { name: m.set_loses({ count: 98 }) })
+  await endpoints.click()
   await page.emulateMedia({ media: 'print' })
+  const hidden = lines
+    .first()
+    .getByRole('region')
+    .evaluate(({ clientHeight, scrollHeight }) => scrollHeight - clientHeight)
+  expect(await hidden, 'pixels of the endpoints that paper does not show').toBe(0)
   await expect(panel.title()).toBeHidden()
   for (const role of ['checkbox', 'searchbox', 'combobox'] as const) {
     await expect(panel.dialog().getByRole(role)).toHaveCount(0)
@@ -120,8 +127,9 @@ test('whichever write of a set fails, the screen, the outcomes and the server ag
   await expect(panel.dialog().getByRole('button', { name: m.set_save({ count: 11 }) })).toBeHidden()
   await expect(panel.dialog().getByText(/^fleet\/hub at http.* as @maya, /)).toBeVisible()
   await expect(lines.last()).toBeVisible()
-  const paths = await lines.locator('bdi').allInnerTexts()
   await page.emulateMedia({ media: 'screen' })
+  await endpoints.click()
+  const paths = await lines.locator('bdi').allInnerTexts()
   expect(await storedPaths(false)).toEqual(paths.toSorted())
 
   const badge = (words: string) => panel.dialog().getByText(words, { exact: true })

@@ -52,9 +52,9 @@ const openDialogs: HTMLElement[] = []
 
 /**
  * A modal dialog, open for as long as it is mounted. Ctrl or Cmd with Enter presses its confirming button.
- * It has the focus before it is painted, so that no
- * key is lost. Not by `showModal()`, which restyles the whole page behind the dialog before the dialog is
- * painted: this one covers the page, which becomes inert once the dialog is in sight.
+ * It has the focus before it is painted, so that no key is lost. Not by `showModal()`, which restyles the
+ * whole page behind the dialog before the dialog is painted: this one covers the page, which becomes inert
+ * once the dialog is in sight.
  */
 export function Dialog({
   title,
