@@ -93,7 +93,7 @@ test('what an entry lacks is granted by editing it, and the check then says allo
   await field(page).fill(curl('POST', '/projects/1/deployments'))
   await by(page, 'acme/platform/deploy-tools')
   await expect(line(page, 1)).toContainText(m.check_denied())
-  const form = page.getByRole('region', { name: m.check_needs_heading() }).getByRole('link')
+  const form = page.getByRole('table', { name: m.check_needs_heading() }).getByRole('link')
   await expect(form).toHaveAttribute('href', /dialog=edit&target=acme%2Fplatform%2Fdeploy-tools/)
   await line(page, 1)
     .getByRole('link', { name: m.check_edit({ entry: 'acme/platform/deploy-tools' }) })
@@ -535,14 +535,14 @@ test:
   await expect(job('build').getByRole('article')).toHaveCount(1)
   await expect(job('test').getByRole('article')).toHaveCount(3)
 
-  const needs = page.getByRole('region', { name: m.check_needs_heading() })
+  const needs = page.getByRole('table', { name: m.check_needs_heading() })
   const storefront = m.check_project_named({ path: 'acme/storefront', id: '1' })
   const row = needs.getByRole('row', { name: storefront })
   await expect(row).toContainText('3')
   await expect(row).toContainText('9')
   await expect(needs.getByRole('row', { name: 'tools/lib' })).toContainText(m.check_least_any())
 
-  await needs.getByRole('button', { name: m.check_needs_comment() }).click()
+  await page.getByRole('button', { name: m.check_needs_comment() }).click()
   await expect(panel.toast()).toContainText(m.check_copied())
   const comment = await page.evaluate(() => navigator.clipboard.readText())
   expect(comment.split('\n')).toEqual([

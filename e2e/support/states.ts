@@ -76,6 +76,9 @@ export async function openState(
   expect(isEarly, `${state.name} is shown before its last step`).toBe(false)
   if (last) await playStep(page, panel, last)
   await expect(shown, state.name).toBeVisible()
-  if (state.below) await shown.scrollIntoViewIfNeeded()
-  await expect(shown, state.name).toBeInViewport()
+  // What still arrives above it moves it out of sight again.
+  await expect(async () => {
+    if (state.below) await shown.scrollIntoViewIfNeeded()
+    await expect(shown, state.name).toBeInViewport({ timeout: 500 })
+  }).toPass({ timeout: 15_000 })
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { Origin } from '../../domain/decision.ts'
@@ -26,6 +27,7 @@ const mostLines = 8
  * The permissions that each accessed project has to grant for all calls, with a link to its dialog.
  */
 export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
+  const headingId = useId()
   if (needs.length === 0) return null
   const caller = origin.fullPath ?? (origin.id === undefined ? undefined : String(origin.id))
   const isListed =
@@ -45,9 +47,11 @@ export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
   }
 
   return (
-    <section className={styles.needs} aria-label={m.check_needs_heading()}>
-      <h3 className={styles.heading}>{m.check_needs_heading()}</h3>
-      <table className={styles.table}>
+    <div className={styles.needs}>
+      <h3 id={headingId} className={styles.heading}>
+        {m.check_needs_heading()}
+      </h3>
+      <table className={styles.table} aria-labelledby={headingId}>
         <thead>
           <tr>
             <th scope="col">{m.check_needs_project()}</th>
@@ -86,7 +90,7 @@ export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
       <div>
         <CopyButton text={comment}>{m.check_needs_comment()}</CopyButton>
       </div>
-    </section>
+    </div>
   )
 }
 

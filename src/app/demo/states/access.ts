@@ -289,6 +289,7 @@ export const access: Flow = {
         ),
       ],
       shows: region(m.access_rest),
+      below: true,
     },
   ],
 }

@@ -13,9 +13,10 @@ const rest = { quiet: 150, most: 2_000 }
 export async function reach(state: State, turn: Stage['turn']): Promise<void> {
   await play(roadTo(state).steps, { turn })
   const shown = await see(state.shows)
-  if (state.below) shown.scrollIntoView({ block: 'center' })
   await document.fonts.ready
   await settled()
+  // Only now: what arrives above it moves it.
+  if (state.below) shown.scrollIntoView({ block: 'center' })
 }
 
 /** Waits until the page has not changed for a moment. */
