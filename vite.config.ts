@@ -9,16 +9,20 @@ import { paraglideOptions } from './scripts/paraglide-options.mjs'
 /**
  * Serves MSW's worker from the package, in demo mode only: the real build must not carry a mock. What
  * is not asked of GitLab's API or of the mock itself passes by: the page would otherwise compare each file of its own with
- * every route of the mock.
+ * every route of the mock. A page whose mock starts is claimed: where the page before was the worker's last one,
+ * the worker is signing off meanwhile, is taken back, and then serves pages to come alone.
  */
 function mockWorker(): Plugin {
-  const passOthersBy = `addEventListener('fetch', (event) => {
+  const prelude = `addEventListener('fetch', (event) => {
   const { pathname } = new URL(event.request.url)
   if (!/\\/(api\\/(v4\\/|graphql$)|-\\/mock$)/.test(pathname)) event.stopImmediatePropagation()
 })
+addEventListener('message', (event) => {
+  if (event.data === 'MOCK_ACTIVATE') event.waitUntil(self.clients.claim())
+})
 `
   const source = () =>
-    passOthersBy +
+    prelude +
     readFileSync(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8')
   const fileName = 'mockServiceWorker.js'
   return {

@@ -25,5 +25,14 @@ export async function startMock(options: {
     serviceWorker: { url: workerUrl, ...(scope !== undefined && { options: { scope } }) },
     onUnhandledRequest: 'error',
   })
+  await controlled()
   return mock
 }
+
+/** Resolves when the worker serves this page, and not only those to come. */
+const controlled = () =>
+  new Promise<void>((resolve) => {
+    const { serviceWorker } = navigator
+    if (serviceWorker.controller) return resolve()
+    serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true })
+  })
