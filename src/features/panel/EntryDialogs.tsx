@@ -79,13 +79,18 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
     const { search } = router.latestLocation
     return 'dialog' in search && search.dialog !== undefined
   }
-  const follow = useEffectEvent(async (question: Question) => {
+  const follow = useEffectEvent(async (question: Question, page: string) => {
+    // Whoever pressed a link or a button of the dialog meanwhile is on the way elsewhere.
+    if (router.latestLocation.pathname !== page || isInAddress()) return
     // The dialog stays mounted and keeps the typed text, so this navigation must not be blocked.
     await goTo(question, { ignoreBlocker: true })
     // The dialog was closed, or left by Back, before its address was set.
     if (!isInAddress()) setPressed((now) => (now === question ? undefined : now))
   })
-  useEffect(() => pressed && afterPaint(() => void follow(pressed)), [pressed])
+  useEffect(() => {
+    const { pathname } = router.latestLocation
+    return pressed && afterPaint(() => void follow(pressed, pathname))
+  }, [pressed, router])
 
   const close: CloseEntryDialog = (done) => {
     if (isInAddress()) void goTo({}, { replace: true, ignoreBlocker: done !== undefined })
