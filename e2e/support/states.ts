@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { leave } from '../../src/app/demo/states/leave.ts'
 import { inWords, type Place, type State, type Step } from '../../src/app/demo/states/state.ts'
 import { roadTo } from '../../src/app/demo/states/states.ts'
 import { spoken } from './language.ts'
@@ -9,31 +10,40 @@ import type { Panel } from './panel.ts'
 /** The elements at a place, or of them the one that it chooses. */
 function locate(page: Page, place: Place): Locator {
   const around = place.within ? locate(page, place.within) : page
-  const visible = within(around, place).filter({ visible: true })
+  const visible = within(around, place, new URL(page.url()).origin).filter({ visible: true })
   const { at = 0 } = place
   return at === 'last' ? visible.last() : visible.nth(at)
 }
 
-function within(around: Page | Locator, place: Place): Locator {
+function within(around: Page | Locator, place: Place, origin: string): Locator {
+  const here = { origin }
   if (place.role) {
-    const name = place.name !== undefined && { name: inWords(place.name), exact: true }
+    const name = place.name !== undefined && { name: inWords(place.name, here), exact: true }
     return around.getByRole(place.role, { ...name })
   }
   return place.label === undefined
-    ? around.getByText(inWords(place.text), { exact: true })
-    : around.getByLabel(inWords(place.label), { exact: true })
+    ? around.getByText(inWords(place.text, here), { exact: true })
+    : around.getByLabel(inWords(place.label, here), { exact: true })
 }
 
 async function playStep(page: Page, panel: Panel, step: Step): Promise<void> {
   if ('press' in step) await locate(page, step.press).click()
-  else if ('type' in step) await locate(page, step.into).fill(inWords(step.type))
+  else if ('type' in step) await locate(page, step.into).fill(inWords(step.type, { origin: '' }))
   else if ('choose' in step) await locate(page, step.from).selectOption(step.choose)
   else if ('key' in step) await page.keyboard.press(step.key)
   else if ('see' in step) await locate(page, step.see).waitFor()
   else if ('gone' in step) await locate(page, step.gone).waitFor({ state: 'hidden' })
   else if ('turn' in step) await panel.turn(step.turn)
+  else if ('away' in step) await stayAway(page, step.away, locate(page, step.until))
   else await page.context().setOffline(true)
 }
+
+/** Again after a second: what notices that nobody is there arrives after the first view. */
+const stayAway = (page: Page, minutes: number, until: Locator): Promise<void> =>
+  expect(async () => {
+    await page.evaluate(leave, minutes)
+    await until.waitFor({ timeout: 1_000 })
+  }).toPass()
 
 /** What a step is done with, which is there before it. */
 function elementOf(step: Step): Place | undefined {

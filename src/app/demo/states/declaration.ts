@@ -22,7 +22,7 @@ export function markOf(state: State): string {
 }
 
 function plain(_name: string, value: unknown): unknown {
-  if (isMessage(value)) return inWords(value, 'en')
+  if (isMessage(value)) return inWords(value, { locale: 'en', origin: '' })
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

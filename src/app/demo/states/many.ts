@@ -40,8 +40,8 @@ const saveAll: readonly Step[] = [
 /** What a set has come to, in the words of the review. */
 const counts =
   (...parts: readonly Words[]): Words =>
-  (_none, options) =>
-    parts.map((part) => (typeof part === 'string' ? part : part({}, options))).join(' · ')
+  (here, options) =>
+    parts.map((part) => (typeof part === 'string' ? part : part(here, options))).join(' · ')
 const saved = (count: string) => say(m.set_count_saved, { count })
 const failed = (count: string) => say(m.set_count_failed, { count })
 const conflicting = (count: string) => say(m.set_count_conflict, { count })

@@ -1,6 +1,7 @@
 /** Plays the steps of a state in the page itself, as a person would: for the demo's addresses and previews. */
 import { queryAllByLabelText, queryAllByRole, queryAllByText, waitFor } from '@testing-library/dom'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { leave } from './leave.ts'
 import { inWords, type Place, type Step } from './state.ts'
 
 /** Milliseconds after which a step that finds nothing has failed. */
@@ -29,6 +30,7 @@ async function playStep(step: Step, { turn }: Stage): Promise<void> {
   else if ('see' in step) await see(step.see)
   else if ('gone' in step) await gone(step.gone)
   else if ('turn' in step) await turn(step.turn)
+  else if ('away' in step) await away(step.away, step.until)
   else {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
     window.dispatchEvent(new Event('offline'))
@@ -90,6 +92,17 @@ const gone = (place: Place): Promise<void> =>
     },
     failing(place, 'did not go'),
   )
+
+/** Again after a second: what notices that nobody is there arrives after the first view. */
+async function away(minutes: number, until: Place): Promise<void> {
+  const repeated = setInterval(leave, 1_000, minutes)
+  leave(minutes)
+  try {
+    await see(until)
+  } finally {
+    clearInterval(repeated)
+  }
+}
 
 /** Replaces a field's text at once: a keystroke per letter would take seconds for a pasted log. */
 async function fill(user: UserEvent, field: HTMLElement, value: string): Promise<void> {

@@ -25,6 +25,7 @@ const signIn = (to: string, secret: string): readonly Step[] => [
   submit,
 ]
 const maintainer = 'glpat-maintainer'
+const idleTitle = say(m.idle_title, { minutes: 2 })
 const renewal = { within: dialog(m.renewal_title) }
 
 export const session: Flow = {
@@ -108,12 +109,23 @@ export const session: Flow = {
       shows: text(m.connect_unreachable),
     },
     {
+      name: 'connect-cors',
+      purpose: {
+        en: 'What answers at the address does not let the page read it',
+        ja: 'アドレスは応答するが、ページからの読み取りを許可していない',
+      },
+      after: 'connect-no-network',
+      // What a browser tells of both is the same: only the question without the token gets an answer.
+      steps: [{ turn: { fault: 'GET /user abort' } }, submit],
+      shows: text(m.connect_cors),
+    },
+    {
       name: 'connect-no-gitlab',
       purpose: {
         en: 'What answers at the address is no GitLab',
         ja: 'アドレスに応答するのはGitLabではない',
       },
-      after: 'connect-no-network',
+      after: 'connect-cors',
       steps: [{ turn: { fault: 'GET /user html' } }, submit],
       shows: text(m.connect_not_gitlab),
     },
@@ -133,6 +145,16 @@ export const session: Flow = {
       after: 'connect-out-of-order',
       steps: [{ turn: { fault: 'GET /user 403:Your%20account%20has%20been%20blocked.' } }, submit],
       shows: text('403 Forbidden - Your account has been blocked.'),
+    },
+    {
+      name: 'session-idle',
+      purpose: {
+        en: 'Nobody touched the page for long: it asks before it signs out',
+        ja: '長時間操作がないため、サインアウトする前に確認している',
+      },
+      dials: { scenario: 'contract' },
+      steps: [{ away: 58, until: dialog(idleTitle) }],
+      shows: dialog(idleTitle),
     },
     {
       name: 'session-expired',

@@ -5,11 +5,14 @@
 import type { DialChanges } from '../../../../mocks/dials.ts'
 import type { Locale } from '../../../i18n/locale.ts'
 
+/** What a message may name of the page itself. */
+type Here = { readonly origin: string }
+
 /**
  * Words of the page: a message, whose text follows the language of the page, or a text that is the same
  * in every language, such as a path.
  */
-export type Words = string | ((inputs?: object, options?: { readonly locale?: Locale }) => string)
+export type Words = string | ((here: Here, options?: { readonly locale?: Locale }) => string)
 
 /** A message with its parameters. */
 export const say =
@@ -20,9 +23,15 @@ export const say =
   (_none, options) =>
     message(inputs, options)
 
-/** The words as a person reads them. Without a locale, in the language of the page. */
-export const inWords = (words: Words, locale?: Locale): string =>
-  typeof words === 'string' ? words : words({}, locale && { locale })
+/**
+ * The words as a person reads them.
+ * @param options.locale without one, the language of the page
+ * @param options.origin of the page, for whoever looks at it from outside
+ */
+export const inWords = (
+  words: Words,
+  { locale, origin = window.location.origin }: { locale?: Locale; origin?: string } = {},
+): string => (typeof words === 'string' ? words : words({ origin }, locale && { locale }))
 
 /** The roles by which a step may find an element. */
 export type Role =
@@ -72,6 +81,7 @@ export type Place = (
  * | `gone` | waits until no such element is visible |
  * | `turn` | turns dials of the simulated GitLab; what is typed stays |
  * | `network` | `off` cuts the connection |
+ * | `away`, `until` | nobody touches anything for so many minutes, until the element is there |
  */
 export type Step =
   | { readonly press: Place }
@@ -82,6 +92,7 @@ export type Step =
   | { readonly gone: Place }
   | { readonly turn: Pick<DialChanges, 'fault' | 'latency'> }
   | { readonly network: 'off' }
+  | { readonly away: number; readonly until: Place }
 
 /** The dials with which a state begins; those that are left out are the scenario's own. */
 export type StartDials = DialChanges & Required<Pick<DialChanges, 'scenario'>>
