@@ -69,14 +69,14 @@ export function followRows(list: HTMLElement, context: RowsContext): () => void 
     isBox(target) || isBoxForAll(target) ? target : undefined,
   )
   const unsubscribe = selection.subscribe(onSelected)
-  // What was ticked before this code was here.
+  // What was ticked, or selected all at once, before this code was here.
   const ticked = boxes().filter(({ checked }) => checked)
   if (ticked.length > 0) {
     selection.set(
       ticked.map(({ value }) => value),
       true,
     )
-  }
+  } else onSelected()
   list.addEventListener('click', onClick)
   return () => {
     list.removeEventListener('click', onClick)
