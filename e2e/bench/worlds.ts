@@ -23,6 +23,8 @@ export type Worlds = {
   connection(size: Size): Connection
   /** Changes dials of a world; a scenario or a kind of API starts it afresh. */
   turn(size: Size, dials: object): Promise<void>
+  /** Drops what was written. */
+  reset(size: Size): Promise<void>
   stop(): Promise<void>
 }
 
@@ -42,6 +44,9 @@ export async function openWorlds(wanted: readonly Size[]): Promise<Worlds> {
     connection,
     async turn(size, dials) {
       await send('PUT', `${connection(size).address}/-/mock`, dials)
+    },
+    async reset(size) {
+      await send('POST', `${connection(size).address}/-/mock/reset`)
     },
     stop: () => server.stop(),
   }
