@@ -17,7 +17,8 @@ const scenarioOf = { 20: 'at-limit', 400: 'at-limit', 10000: 'large' } as const 
   string
 >
 
-const token = 'glpat-maintainer'
+/** The role that the console of the benchmark has. */
+export const token = 'glpat-maintainer'
 
 export type Worlds = {
   connection(size: Size): Connection

@@ -3,7 +3,7 @@
  * without. A stock GitLab has none; there GraphQL supplies the few operations that REST lacks.
  */
 import * as z from 'zod/mini'
-import type { Target } from '../domain/allowlist.ts'
+import { entryKey, type Target } from '../domain/allowlist.ts'
 import { crossProjectPushSince } from '../domain/releases.ts'
 import { atLeast, type Version } from '../domain/version.ts'
 import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
@@ -17,6 +17,9 @@ import { tabKeys } from './tab-keys.ts'
 
 const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
 const groupPathDto = z.object({ id: idDto, full_path: z.string() })
+
+/** How long the paths of a list are taken for current, in milliseconds. */
+const listedFor = 20_000
 
 /**
  * @param id server and user, the first part of every query key
@@ -64,6 +67,25 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
   const paths = (projectId: number, target: Target) =>
     Promise.all([projectPath(projectId), targetPath(target)])
 
+  /** The paths as the last list that GraphQL gave names them, by the project whose list it is. */
+  const listed = new Map<
+    number,
+    { at: number; path: string; targets: ReadonlyMap<string, string> }
+  >()
+
+  /**
+   * As `paths`, of a listed entry: without two requests for each of hundreds, where its list has just been read.
+   * Another target that has taken the path meanwhile is not on that list, and its update is refused.
+   */
+  async function listedPaths(projectId: number, target: Target): Promise<[string, string]> {
+    const known = listed.get(projectId)
+    const path = known?.targets.get(entryKey(target))
+    if (!known || path === undefined || Date.now() - known.at > listedFor) {
+      return paths(projectId, target)
+    }
+    return [known.path, path]
+  }
+
   return {
     ...rest,
 
@@ -93,7 +115,10 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         }
       }
       const [graphql, path] = await Promise.all([loadGraphql(), projectPath(projectId, signal)])
-      return graphql.listEntries(http, path, signal)
+      const list = await graphql.listEntries(http, path, signal)
+      const targets = new Map(list.entries.map(({ target }) => [entryKey(target), target.fullPath]))
+      listed.set(projectId, { at: Date.now(), path, targets })
+      return list
     },
 
     setInboundEnabled: (projectId, enabled, once) =>
@@ -118,7 +143,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
         return rest.updateEntry(projectId, target, permissions, known(once))
       }
       const graphql = await loadGraphql()
-      const [from, to] = await paths(projectId, target)
+      const [from, to] = await listedPaths(projectId, target)
       try {
         await graphql.updateEntry(http, from, to, permissions)
       } catch (error) {
