@@ -397,7 +397,7 @@ async function saveRound(
   const outcomes = await applyChanges(place, changes, {
     signal,
     onStep(change, step, known) {
-      if (isCurrent()) markStep(api, projectId, changeKey(change), step, known)
+      if (isCurrent()) markStep(api, projectId, change, step, known)
     },
   })
   const outcomeOf = new Map(changes.map((change, at) => [changeKey(change), outcomes[at]]))
@@ -472,7 +472,7 @@ async function saveSetting(
 function markStep(
   api: GitLabApi,
   projectId: number,
-  key: string,
+  change: EntryChange,
   step: SetLine['step'],
   known: Outcome | undefined,
 ): void {
@@ -480,11 +480,11 @@ function markStep(
   if (!set) return
   const refused = known?.what === 'refused' ? { outcome: known } : undefined
   const lines = set.lines.map((line) =>
-    changeKey(line.change) === key ? { ...line, step, ...refused } : line,
+    line.change === change ? { ...line, step, ...refused } : line,
   )
   sets.set(api, new Map(setsOf(api)).set(projectId, { ...set, lines }))
   if (refused) keepSets(api)
-  telling ??= setTimeout(tell, 50)
+  telling ??= setTimeout(tell, 200)
 }
 
 function pauseSet(place: Place, projectId: number, error: ApiError): void {
