@@ -50,6 +50,11 @@ afterEach(() => {
 // biome-ignore lint/suspicious/noConsole: The log of the tests says how many were tried.
 afterAll(() => console.log('Outcomes of random changes:', counts, `${undone} undone`))
 
+const readJobs: PermissionConfiguration = {
+  defaultPermissions: false,
+  policies: ['READ_JOBS'],
+}
+
 const policies = ['READ_JOBS', 'ADMIN_JOBS', 'READ_PACKAGES', 'ADMIN_RELEASES']
 
 function randomPermissions({ one, roll, pick }: Dice): PermissionConfiguration {
@@ -65,6 +70,7 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
   const session = { gitlab, caller: { user: gitlab.roles.admin, scope: 'api' as const } }
   let weather = (_isWrite: boolean): Weather => 'fine'
   let sent = 0
+  const asked: string[] = []
   const linkOf = ({ projectId, target }: EntryChange) =>
     findLink(targetOf(gitlab.projects, projectId), target)
 
@@ -86,6 +92,7 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
     const isQuery = /"query":"(\s|\\n)*query/.test(await request.clone().text())
     const isWrite = request.method !== 'GET' && !isQuery
     if (isWrite) sent += 1
+    asked.push(new URL(request.url).pathname)
     switch (weather(isWrite)) {
       case 'abort':
         throw new TypeError('Failed to fetch')
@@ -125,6 +132,8 @@ function open(api: 'rest' | 'gitlab', scenario: ScenarioName, dice: Dice) {
       weather = next
     },
     sent: () => sent,
+    /** The paths of all requests so far. */
+    asked,
   }
 }
 
@@ -381,3 +390,30 @@ test.each(['rest', 'gitlab'] as const)(
     expect(tried).toBeGreaterThan(6 * runs)
   },
 )
+
+test('on stock GitLab the paths of listed entries are asked for only when their list is old', async () => {
+  const { place, asked, stored } = open('gitlab', 'contract', createDice(1))
+  const { entries } = await place.api.listEntries(1, new AbortController().signal, () => {})
+  const changes = entries
+    .filter(({ permissions }) => !permissions.defaultPermissions)
+    .map(({ target, permissions }): EntryChange => {
+      return { projectId: 1, target, before: permissions, after: readJobs }
+    })
+  expect(changes.length).toBeGreaterThan(0)
+  const isPath = (path: string) => /\/api\/v4\/(projects|groups)\/\d+$/.test(path)
+
+  asked.length = 0
+  await settled(applyChanges(place, changes))
+  for (const change of changes) expect(sameEntry(stored(change), readJobs)).toBe(true)
+  // For the lists before and after the writes: that of the project which owns them.
+  expect(asked.filter(isPath)).toEqual(
+    Array(2).fill(`${new URL(webRoot).pathname}api/v4/projects/1`),
+  )
+
+  vi.advanceTimersByTime(21_000)
+  const [change] = changes
+  if (!change) throw new Error('Nothing to change')
+  asked.length = 0
+  await settled(place.api.updateEntry(1, change.target, readJobs))
+  expect(asked.filter(isPath)).toHaveLength(2)
+})
