@@ -65,6 +65,7 @@ export function ReviewList({ lines, settings, state, project, rows, idle }: Revi
         <div className={styles.tools}>
           <SearchField
             label={m.set_search()}
+            placeholder={m.set_search_placeholder()}
             clearLabel={m.set_search_clear()}
             value={search}
             onValueChange={setSearch}

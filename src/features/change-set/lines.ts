@@ -11,6 +11,7 @@ import {
   type Shift,
 } from '../../domain/change.ts'
 import { type Endpoint, endpointsOf, openedBy } from '../../domain/endpoints.ts'
+import { fold } from '../../domain/entry-filter.ts'
 
 /** The effect of one line, while all included lines are saved together. */
 export type LineEffect = {
@@ -126,7 +127,7 @@ export function sortLines(lines: readonly ReviewLine[], sort: LineSort): ReviewL
 
 /** The lines whose path or name contains every word. */
 export function searchLines(lines: readonly ReviewLine[], search: string): readonly ReviewLine[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = fold(search).split(/\s+/).filter(Boolean)
   if (words.length === 0) return lines
   return lines.filter(
     ({
@@ -134,7 +135,7 @@ export function searchLines(lines: readonly ReviewLine[], search: string): reado
         change: { target },
       },
     }) => {
-      const text = `${target.fullPath} ${target.name}`.toLowerCase()
+      const text = fold(`${target.fullPath} ${target.name}`)
       return words.every((word) => text.includes(word))
     },
   )
