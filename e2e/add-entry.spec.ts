@@ -1,6 +1,13 @@
 import { m } from '../src/i18n/paraglide/messages.js'
 import { expect, test } from './support/test.ts'
 
+declare global {
+  interface Window {
+    /** Of the pointer, since the page was loaded. */
+    presses: number
+  }
+}
+
 const limit = '200'
 const readTo = (resource: string) => m.permissions_grant_words({ scope: m.scope_read(), resource })
 const readAndWriteTo = (resource: string) =>
@@ -26,6 +33,27 @@ test.describe('what can be added', () => {
     await expect(panel.permissions('partners/sdk')).toHaveText(m.permissions_default_words())
     await expect(panel.count(m.count_projects({ count: 2, limit }))).toBeVisible()
     await expect(panel.count(m.count_groups({ count: 1, limit }))).toBeVisible()
+  })
+
+  test('a project gets Read to one resource with no more than five presses', async ({
+    page,
+    panel,
+  }) => {
+    await page.addInitScript(() => {
+      window.presses = 0
+      window.addEventListener('pointerdown', ({ isTrusted }) => {
+        if (isTrusted) window.presses += 1
+      })
+    })
+    await panel.open()
+    await panel.askToAdd()
+    await page.keyboard.type('partners/s')
+    await panel.suggestion('partners/sdk').click()
+    await panel.chooseFineGrained()
+    await panel.choose(m.resource_packages(), m.scope_read())
+    await panel.add()
+    await expect(panel.permissions('partners/sdk')).toHaveText(readTo(m.resource_packages()))
+    expect(await page.evaluate(() => window.presses)).toBe(5)
   })
 
   test('a group with fine-grained permissions is shown in words, and sent as policies', {
