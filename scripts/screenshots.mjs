@@ -109,7 +109,7 @@ async function takeAll() {
     }
   }
   writeFileSync(manifest, JSON.stringify(taken, null, 2))
-  const comparison = compare(taken, last)
+  const comparison = await compare(taken, last)
   writeFileSync(join(folder, 'index.html'), indexOf(taken, comparison))
   const { changed, fresh, gone } = comparison
   console.log(
@@ -139,13 +139,43 @@ async function takeState(state) {
   return taken
 }
 
-function compare(taken, last) {
+/** Tells which pictures are new, gone, or differ from those of the last run. */
+async function compare(taken, last) {
   const files = Object.keys(taken)
+  const others = files.filter((file) => last[file] && last[file] !== taken[file])
+  const page = await browser.newPage()
+  const changed = []
+  for (const file of others) if (await differ(page, file)) changed.push(file)
+  await page.close()
   return {
-    changed: files.filter((file) => last[file] && last[file] !== taken[file]),
+    changed,
     fresh: files.filter((file) => !last[file]),
     gone: Object.keys(last).filter((file) => !taken[file]),
   }
+}
+
+/**
+ * Whether two pictures of a file differ to an eye. A browser that paints a page again may draw some of its
+ * pixels by one of 255 levels lighter or darker.
+ */
+function differ(page, file) {
+  const pictures = [before, now].map((place) => readFileSync(join(place, file)).toString('base64'))
+  return page.evaluate(async (pictures) => {
+    const [one, other] = await Promise.all(
+      pictures.map(async (picture) => {
+        const response = await fetch(`data:image/png;base64,${picture}`)
+        const image = await createImageBitmap(await response.blob())
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d')
+        context.drawImage(image, 0, 0)
+        return context.getImageData(0, 0, image.width, image.height)
+      }),
+    )
+    return (
+      one.width !== other.width ||
+      one.height !== other.height ||
+      one.data.some((level, at) => Math.abs(level - other.data[at]) > 2)
+    )
+  }, pictures)
 }
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
