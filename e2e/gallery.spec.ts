@@ -155,6 +155,8 @@ test('language, theme, width and text size hold for all previews, and stand in t
     return [lang, dataset.theme, style.fontSize, defaultView?.innerWidth]
   })
   expect(look).toEqual(['ja', 'dark', '200%', 320])
+  // The dialog has given it the focus, of which the browser knows nothing.
+  await expect(field).not.toHaveCSS('outline-style', 'none')
   const { lang, dataset } = await page.evaluate(() => {
     const { lang, dataset } = document.documentElement
     return { lang, dataset: { ...dataset } }

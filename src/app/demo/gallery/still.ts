@@ -9,6 +9,7 @@ const marks = {
   scrolled: 'data-still-scrolled',
   mixed: 'data-still-mixed',
   popover: 'data-still-popover',
+  focused: 'data-still-focused',
 }
 
 /** Elements that do something, or say that nothing is done. */
@@ -30,6 +31,7 @@ export function stillOf(page: Document): string {
     const { scrollTop } = original
     if (scrollTop > 0) copy.setAttribute(marks.scrolled, `${scrollTop}`)
     if (original.matches(':popover-open')) copy.setAttribute(marks.popover, '')
+    if (original === page.activeElement) copy.setAttribute(marks.focused, '')
     if (original instanceof view.HTMLInputElement) {
       copy.toggleAttribute('checked', original.checked)
       copy.toggleAttribute(marks.mixed, original.indeterminate)
@@ -56,7 +58,7 @@ const given = (node: Node | undefined): Node[] => (node ? [node] : [])
 const isSkipped = (element: Element) =>
   element.checkVisibility() && !element.checkVisibility({ contentVisibilityAuto: true })
 
-/** Completes a still that a frame has loaded: what is open, half chosen or scrolled. */
+/** Completes a still that a frame has loaded: what is open, half chosen, scrolled, or has the focus. */
 export function restoreStill(page: Document): void {
   for (const box of page.querySelectorAll<HTMLInputElement>(`[${marks.mixed}]`)) {
     box.indeterminate = true
@@ -64,5 +66,22 @@ export function restoreStill(page: Document): void {
   for (const menu of page.querySelectorAll<HTMLElement>(`[${marks.popover}]`)) menu.showPopover()
   for (const box of page.querySelectorAll(`[${marks.scrolled}]`)) {
     box.scrollTop = Number(box.getAttribute(marks.scrolled))
+  }
+  for (const sheet of page.styleSheets) drawFocus(sheet)
+}
+
+const hasSelector = (rule: CSSRule): rule is CSSStyleRule => 'selectorText' in rule
+const hasRules = (rule: CSSRule): rule is CSSGroupingRule => 'cssRules' in rule
+
+/** Gives the ring of the focus to the element that had it: the browser's own focus is elsewhere. */
+function drawFocus({ cssRules }: { readonly cssRules: CSSRuleList }): void {
+  for (const rule of cssRules) {
+    if (hasSelector(rule)) {
+      rule.selectorText = rule.selectorText.replace(
+        /:focus(-visible)?(?![-\w])/g,
+        (focus) => `:is(${focus}, [${marks.focused}])`,
+      )
+    }
+    if (hasRules(rule)) drawFocus(rule)
   }
 }
