@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { scenarios } from '../mocks/scenarios/scenarios.ts'
 import { m } from '../src/i18n/paraglide/messages.js'
+import { outOfSight } from './support/looks.ts'
 import { expect, test } from './support/test.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: m.demo_bar() })
@@ -113,6 +114,26 @@ test('the other dials are turned by the keyboard, and said while the bar is fold
   await panel.askToRemove('partners')
   await panel.confirm()
   await expect(panel.dialog().getByRole('alert')).toBeInViewport()
+})
+
+test('at 320 px the other dials are in sight', async ({ page, panel }) => {
+  await page.setViewportSize({ width: 320, height: 568 })
+  await panel.open()
+  await bar(page).getByRole('button', { name: m.demo_more() }).press('Enter')
+  await expect(bar(page).getByRole('textbox').first()).toBeVisible()
+  expect(await outOfSight(page)).toEqual([])
+})
+
+test('another world is not taken for a list from which entries have gone', async ({
+  page,
+  panel,
+}) => {
+  await panel.open({ scenario: 'legacy' })
+  await expect(panel.entry('acme/mobile')).toBeVisible()
+  await panel.open({ scenario: 'contract' })
+  await expect(panel.entry('partners')).toBeVisible()
+  await panel.settled()
+  await expect(page.getByRole('button', { name: m.code_gone_add() })).toHaveCount(0)
 })
 
 test('a dial that would drop what is chosen asks first', async ({ page, panel }) => {

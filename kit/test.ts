@@ -10,18 +10,20 @@ import {
   type PlaywrightWorkerOptions,
   type TestType,
 } from '@playwright/test'
+import type { Opening } from '../e2e/support/console.ts'
 import { type Lang, speak } from '../e2e/support/language.ts'
 import { createPanel } from '../e2e/support/panel.ts'
 import { openState } from '../e2e/support/states.ts'
 import { serve } from '../e2e/support/static-server.ts'
 import { demoWorld, httpGitLab, type SimulatedGitLab } from '../e2e/support/world.ts'
+import { dialsFromRecord } from '../mocks/dials.ts'
 import { type MockServer, startServer } from '../mocks/server.ts'
 import { flows, stateNamed } from '../src/app/demo/states/states.ts'
 
-export type { Opening } from '../e2e/support/console.ts'
-export type { Answer, Dials, Method, Role, SimulatedGitLab } from '../e2e/support/world.ts'
+export type { Answer, Dials, Method, Role, SimulatedGitLab, Turn } from '../e2e/support/world.ts'
 export type { DialChanges } from '../mocks/dials.ts'
 export type { MockState } from '../mocks/state.ts'
+export type { Opening }
 export { expect }
 
 /** The names of the declared states, in the order of the gallery. */
@@ -30,6 +32,11 @@ export const stateNames: readonly string[] = flows.flatMap(({ states }) =>
 )
 
 export type Panel = ReturnType<typeof createPanel> & {
+  /**
+   * Opens the console on a new world, and waits until a page is shown.
+   * @throws DialError that names a malformed dial
+   */
+  open(opening?: Opening): Promise<void>
   /**
    * Opens a declared state in a new world: leads the page there, and expects what it shows.
    * @throws Error for a name that is not declared
@@ -90,7 +97,12 @@ export const test: TestType<
     const panel = createPanel(page, (dials) => demoWorld(page, dials, demo))
     await use({
       ...panel,
-      open: (opening) => panel.open({ lang: language, ...opening }),
+      async open(opening = {}) {
+        const { address, lang = language, theme, ...dials } = opening
+        // In an address a malformed dial is left out, and a test would pass without it.
+        dialsFromRecord(dials)
+        await panel.open({ ...opening, lang })
+      },
       async openState(name) {
         const state = stateNamed(name)
         if (!state)

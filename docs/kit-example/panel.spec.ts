@@ -17,6 +17,14 @@ test('a removal that failed once is stored at the next try', async ({ panel }) =
   expect((await panel.stored()).groups_allowlist).toEqual([])
 })
 
+test('a malformed dial is refused, and a fault is ended', async ({ panel }) => {
+  await expect(panel.open({ fault: 'GETT /user 503' })).rejects.toThrow('unknown method "GETT"')
+  await expect(panel.open({ latency: -4 })).rejects.toThrow('Unknown latency')
+  await panel.open({ fault: 'GET /job_token_scope/allowlist 500' })
+  await panel.turn({ fault: null })
+  expect((await panel.mock()).dials.fault).toBe('')
+})
+
 test.describe('in Japanese', () => {
   test.use({ language: 'ja' })
 

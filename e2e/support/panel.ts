@@ -104,7 +104,7 @@ export function createPanel(page: Page, newWorld: (dials: Dials) => World) {
       dialog().getByRole('radio', { name: m.permissions_fine_grained() }).check(),
     chooseDefault: () => dialog().getByRole('radio', { name: m.permissions_default() }).check(),
     choose: (resource: string, name: string) => scope(resource, name).check(),
-    /** Presses the button that confirms the open dialog's action. */
+    /** Confirms the removal of an entry. */
     confirm: () => press(m.remove_confirm()),
     /** Confirms the mode "All groups and projects". */
     letAllIn: () => press(m.mode_open_confirm()),

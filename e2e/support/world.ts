@@ -6,6 +6,9 @@ import { faultsOfBoth } from './stock.ts'
 /** The dials of a test: the simulated GitLab, and the role that the page signs in as. */
 export type Dials = DialChanges & Required<Pick<DialChanges, 'as'>>
 
+/** Dials that are turned while the page is open; null for a fault ends it. */
+export type Turn = Omit<DialChanges, 'fault'> & { readonly fault?: string | null }
+
 /** A role that the simulated GitLab knows. */
 export type Role = NonNullable<Dials['as']>
 
@@ -17,7 +20,7 @@ export type SimulatedGitLab = {
   /** Its address for people and for the API, without a slash at the end. */
   readonly address: string
   /** Changes dials, for example to end an outage. A fault begins to count anew. */
-  turn(changes: DialChanges): Promise<void>
+  turn(changes: Turn): Promise<void>
   /** The dials, the clock, and everything that is stored, also what GitLab's API does not return. */
   mock(): Promise<MockState>
   /**

@@ -68,10 +68,22 @@ export function Popover({ trigger, label, align = 'start', onNear, children }: P
         <Icon name="chevron-down" size={12} />
       </button>
       {open && (
-        <div className={styles.popup} data-align={align}>
+        <div ref={moveIntoSight} className={styles.popup} data-align={align}>
           {children(close)}
         </div>
       )}
     </div>
   )
+}
+
+/** In pixels, between what a popover shows and the edge of the window. */
+const margin = 8
+
+/** Moves what would reach beyond the window's edge. */
+function moveIntoSight(popup: HTMLElement | null): void {
+  if (!popup) return
+  const { left, right } = popup.getBoundingClientRect()
+  const beyond = right - (document.documentElement.clientWidth - margin)
+  if (beyond > 0) popup.style.translate = `${-Math.min(beyond, left - margin)}px`
+  else if (left < margin) popup.style.translate = `${margin - left}px`
 }

@@ -59,3 +59,11 @@ function catchUp() {
 for (const input of ['pointerdown', 'keydown', 'click', 'popstate']) {
   window.addEventListener(input, catchUp, { capture: true })
 }
+// A value that assistive technology sets comes without a key. Not so for radio buttons: a click comes before it.
+window.addEventListener(
+  'input',
+  ({ target }) => {
+    if (target instanceof HTMLSelectElement) catchUp()
+  },
+  { capture: true },
+)

@@ -4,6 +4,7 @@
  */
 import { redirect } from '@tanstack/react-router'
 import type { DemoMock } from '../../../mocks/demo.ts'
+import { forgetWork } from '../../api/kept-connection.ts'
 import { signIn, signOut } from '../../api/session.ts'
 import { startLocale } from '../../i18n/locale.ts'
 import { m } from '../../i18n/paraglide/messages.js'
@@ -11,7 +12,7 @@ import { applyTheme, isTheme } from '../../ui/theme.ts'
 import { notify } from '../../ui/toasts.ts'
 import { queryClient } from '../query-client.ts'
 import type { AddressSearch, AppRouter } from '../router.tsx'
-import { keepApart } from './preview.ts'
+import { keepApart, shareFocus } from './preview.ts'
 import { type Look, lookEvent } from './states/look-event.ts'
 import type { State } from './states/state.ts'
 
@@ -24,6 +25,9 @@ window.addEventListener(lookEvent, (event) => {
   if (lang) startLocale(lang)
   if (isTheme(theme)) applyTheme(theme)
 })
+
+/** Under which the browser keeps the world that it has shown last. */
+const worldKey = 'demo-world'
 
 /** The address of the simulated GitLab; a service worker answers, nothing leaves the browser. */
 const address = 'https://gitlab.example.com'
@@ -94,6 +98,8 @@ async function reachState(state: State): Promise<void> {
     dataset.state = 'failed'
     const reason = error instanceof Error ? error.message : String(error)
     notify(() => m.demo_state_failed({ name: state.name, reason }), { variant: 'danger' })
+  } finally {
+    shareFocus()
   }
 }
 
@@ -139,10 +145,16 @@ function signInAs(running: DemoMock): void {
   signOut()
   queryClient.clear()
   const { id, username, name, admin } = running.actor()
-  signIn({
+  const connection = {
     address,
     webAddress: address,
     token: `glpat-${running.dials.as}`,
     user: { id, username, name, isAdmin: admin, avatarUrl: null },
-  })
+  }
+  // What the browser keeps of one world's lists says nothing about another one's.
+  const { scenario, api } = running.dials
+  const world = `${scenario} ${api}`
+  if (localStorage.getItem(worldKey) !== world) forgetWork(connection)
+  localStorage.setItem(worldKey, world)
+  signIn(connection)
 }

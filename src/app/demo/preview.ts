@@ -1,7 +1,7 @@
 /**
  * A preview in the gallery is the whole demo in a frame of the gallery's page. What frames of a tab share
  * is kept apart: the storage, the focus and the scrolling. A preview that is opened alone is used like a
- * page, and has the focus as one.
+ * page once it has reached its state, and has the focus as one from then on.
  */
 
 /** The name of a frame that is a card's preview. */
@@ -39,9 +39,16 @@ export function keepApart(): void {
   for (const name of ['localStorage', 'sessionStorage']) {
     Object.defineProperty(window, name, { value: createStorage() })
   }
-  if (!isFramedAs(previewName)) return
   keepFocusApart()
-  keepScrollingApart()
+  if (isFramedAs(previewName)) keepScrollingApart()
+}
+
+/** Whether the page's focus is one of its own. */
+let hasOwnFocus = false
+
+/** To be called when a state is reached: what is opened alone may then be used. */
+export function shareFocus(): void {
+  if (isFramedAs(aloneName)) hasOwnFocus = false
 }
 
 /** Storage in memory, with the methods of the browser's. It ends with the preview. */
@@ -84,11 +91,15 @@ function keepFocusApart(): void {
     tell(before, ['blur', 'focusout'], next)
     if (focused === next) tell(next, ['focus', 'focusin'], before)
   }
+  const { activeElement } = Object.getOwnPropertyDescriptors(Document.prototype)
+  const { focus, blur } = HTMLElement.prototype
+  hasOwnFocus = true
   Object.defineProperty(Document.prototype, 'activeElement', {
     configurable: true,
-    get: () => current() ?? document.body,
+    get: () => (hasOwnFocus ? (current() ?? document.body) : activeElement.get?.call(document)),
   })
-  HTMLElement.prototype.focus = function () {
+  HTMLElement.prototype.focus = function (options) {
+    if (!hasOwnFocus) return focus.call(this, options)
     const takesIt =
       this.matches(focusable) &&
       !this.closest('[inert]') &&
@@ -96,6 +107,7 @@ function keepFocusApart(): void {
     if (takesIt && this !== current()) move(this)
   }
   HTMLElement.prototype.blur = function () {
+    if (!hasOwnFocus) return blur.call(this)
     if (this === current()) move(undefined)
   }
 }

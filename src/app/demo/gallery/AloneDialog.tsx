@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocale } from '../../../i18n/locale.ts'
 import { m } from '../../../i18n/paraglide/messages.js'
 import { Button } from '../../../ui/Button.tsx'
@@ -169,13 +169,6 @@ function AloneFrame({ name, address, look, onTerms, onEscape }: AloneFrameProps)
     page.defaultView.dispatchEvent(new page.defaultView.CustomEvent(lookEvent, { detail }))
   }
   useEffect(turn, [lang, theme, text])
-
-  // The focus leaves before the frame does: what plays states there still listens for it, and fails in a
-  // page without a window.
-  useLayoutEffect(() => {
-    const element = frame.current
-    return () => element?.blur()
-  }, [])
 
   const leave = useEffectEvent(onEscape)
   const tell = useEffectEvent(onTerms)

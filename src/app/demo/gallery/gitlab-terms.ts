@@ -94,7 +94,7 @@ export type GitLabTerm = {
  */
 export function termsFor(names: ReadonlySet<string>, lang: Locale): GitLabTerm[] {
   return sources.flatMap(({ here: words, en, ja }) => {
-    const here = inWords(words, { locale: lang })
+    const here = inWords(words, { locale: lang, origin: '' })
     if (!names.has(here)) return []
     const isTranslated = lang === 'ja' && ja !== undefined
     const gitlab = isTranslated ? ja : en

@@ -19,6 +19,21 @@ export type Stage = {
  */
 export async function play(steps: readonly Step[], stage: Stage): Promise<void> {
   for (const step of steps) await playStep(step, stage)
+  sparePagesThatAreGone()
+}
+
+/**
+ * Lets the focus given to an element of a removed frame pass. React gives it back where a dialog with a
+ * preview closes, and user-event, which has taken the place of `focus` here, then looks for a window.
+ */
+function sparePagesThatAreGone(): void {
+  const { focus } = HTMLElement.prototype
+  Object.defineProperty(HTMLElement.prototype, 'focus', {
+    configurable: true,
+    value(this: HTMLElement, options?: FocusOptions) {
+      if (this.ownerDocument.defaultView) focus.call(this, options)
+    },
+  })
 }
 
 async function playStep(step: Step, { turn }: Stage): Promise<void> {
