@@ -99,31 +99,46 @@ class Pipeline {
     this.sightings.sort((a, b) => a.line - b.line)
   }
 
-  /** Reads blocks as one text; where that fails by halves, so that no broken job hides the others. */
+  /** Reads small blocks as one text; where that fails, and large ones, each as a text of its own. */
   private take(blocks: readonly Block[]) {
+    const size = blocks.reduce((sum, { text }) => sum + text.length, 0)
+    const isOne = blocks.length > 1 && size < blocks.length * largeBlock
+    if (isOne) {
+      const text = blocks.map((one) => one.text).join('\n')
+      const lines: number[] = []
+      for (const one of blocks) for (const line of one.lines) lines.push(line)
+      const yaml = readYaml(text, lines)
+      if (yaml && pairsOf(yaml) === blocks.length) return this.keep(yaml)
+    }
+    const isHopeless = isOne && this.broken >= mostBroken
+    this.settle(
+      blocks,
+      blocks.map(({ text, lines }) => (isHopeless ? undefined : readYaml(text, lines))),
+    )
+  }
+
+  /** Keeps what was read, by halves, so that no broken job hides the others. */
+  private settle(blocks: readonly Block[], read: readonly (Yaml | undefined)[]) {
     const [block] = blocks
+    const [yaml] = read
     if (!block) return
-    if (blocks.length === 1) return this.takeOne(block)
-    const text = blocks.map((one) => one.text).join('\n')
-    const lines: number[] = []
-    for (const one of blocks) for (const line of one.lines) lines.push(line)
-    const yaml = readYaml(text, lines)
-    if (yaml && eachIsPair(yaml.root, blocks)) return this.keep(yaml)
+    if (blocks.length === 1) {
+      if (yaml) return this.keep(yaml)
+      this.broken++
+      return this.takeLines(block)
+    }
+    if (read.every((one) => one && pairsOf(one) === 1)) {
+      for (const one of read) if (one) this.keep(one)
+      return
+    }
     // A text of nothing but broken jobs is no CI configuration; its lines still are commands.
     if (++this.broken > mostBroken) {
       for (const one of blocks) this.takeLines(one)
       return
     }
     const half = blocks.length >> 1
-    this.take(blocks.slice(0, half))
-    this.take(blocks.slice(half))
-  }
-
-  private takeOne({ text, lines }: Block) {
-    const yaml = readYaml(text, lines)
-    if (yaml) return this.keep(yaml)
-    this.broken++
-    this.takeLines({ text, lines })
+    this.settle(blocks.slice(0, half), read.slice(0, half))
+    this.settle(blocks.slice(half), read.slice(half))
   }
 
   /** Reads the lines as shell commands where the text turns out not to be YAML. */
@@ -554,9 +569,11 @@ function batchesOf(blocks: readonly Block[]): Block[][] {
   return batches
 }
 
-/** Whether no block has swallowed the next, as one that leaves a bracket open does. */
-const eachIsPair = (root: YamlNode, blocks: readonly Block[]) =>
-  root.kind === 'mapping' && root.pairs.length === blocks.length
+/** From so many characters on, a block that is parsed by itself costs no more than with others. */
+const largeBlock = 500
+
+/** How many keys stand at the margin: fewer than blocks where one leaves a bracket open. */
+const pairsOf = ({ root }: Yaml) => (root.kind === 'mapping' ? root.pairs.length : 0)
 
 const isSpace = (code: number) =>
   code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
