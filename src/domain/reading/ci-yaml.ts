@@ -33,6 +33,9 @@ type Block = {
 /** Commands, and where they stand; `isLiteral` if each of their lines is a line of the text. */
 type Script = { readonly text: string; readonly line: number; readonly isLiteral: boolean }
 
+/** A call, and the jobs that are known so far to make it. */
+type Seen = Sighting & { readonly jobs?: string[] }
+
 /** The calls of CI configuration, in the order of jobs; what is included is not looked at. */
 export function readCi(text: string, context: ReadingContext): Sighting[] {
   return new Pipeline(text, context).sightings
@@ -81,8 +84,8 @@ class Pipeline {
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
-  /** The jobs that make each call. */
-  private readonly seen = new Map<string, string[]>()
+  /** The calls on each line; their keys are made only where it has several. */
+  private readonly seen = new Map<number, Seen | Map<string, Seen>>()
   /** The job that is being read. */
   private job: string | undefined
   /** What all jobs may do together. */
@@ -313,16 +316,25 @@ class Pipeline {
   }
 
   private add(sighting: Sighting) {
-    const key = keyOf(sighting)
-    const known = this.seen.get(key)
-    if (known) {
-      if (this.job !== undefined && known.at(-1) !== this.job) known.push(this.job)
+    const { line } = sighting
+    const onLine = this.seen.get(line)
+    if (!onLine) {
+      this.seen.set(line, this.found(sighting))
       return
     }
-    const jobs = this.job === undefined ? [] : [this.job]
-    this.seen.set(key, jobs)
-    const { line, tool, attempt } = sighting
-    this.sightings.push(jobs.length > 0 ? { line, tool, attempt, jobs } : sighting)
+    const all = onLine instanceof Map ? onLine : new Map([[keyOf(onLine), onLine]])
+    this.seen.set(line, all)
+    const key = keyOf(sighting)
+    const known = all.get(key)
+    if (!known) all.set(key, this.found(sighting))
+    else if (this.job !== undefined && known.jobs?.at(-1) !== this.job) known.jobs?.push(this.job)
+  }
+
+  private found({ line, tool, attempt }: Sighting): Seen {
+    const jobs = this.job === undefined ? undefined : [this.job]
+    const found: Seen = jobs ? { line, tool, attempt, jobs } : { line, tool, attempt }
+    this.sightings.push(found)
+    return found
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
