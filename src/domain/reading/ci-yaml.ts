@@ -102,10 +102,13 @@ class Pipeline {
     this.sightings.sort((a, b) => a.line - b.line)
   }
 
-  /** Reads small blocks as one text; where that fails, and large ones, each as a text of its own. */
+  /**
+   * Reads blocks as one text; where that fails, each as a text of its own. In a text with broken
+   * jobs, large blocks are read so from the beginning.
+   */
   private take(blocks: readonly Block[]) {
     const size = blocks.reduce((sum, { text }) => sum + text.length, 0)
-    const isOne = blocks.length > 1 && size < blocks.length * largeBlock
+    const isOne = blocks.length > 1 && (this.broken === 0 || size < blocks.length * largeBlock)
     if (isOne) {
       const text = blocks.map((one) => one.text).join('\n')
       const lines: number[] = []
@@ -581,7 +584,10 @@ function batchesOf(blocks: readonly Block[]): Block[][] {
   return batches
 }
 
-/** From so many characters on, a block that is parsed by itself costs no more than with others. */
+/**
+ * Each text costs the parser some 7 µs, however short it is. From so many characters on, that is less
+ * than to parse a block a second time because another one is broken.
+ */
 const largeBlock = 500
 
 /** How many keys stand at the margin: fewer than blocks where one leaves a bracket open. */
