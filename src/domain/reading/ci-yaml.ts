@@ -33,6 +33,9 @@ type Block = {
 /** Commands, and where they stand; `isLiteral` if each of their lines is a line of the text. */
 type Script = { readonly text: string; readonly line: number; readonly isLiteral: boolean }
 
+/** A call, and the jobs that are known so far to make it. */
+type Seen = Sighting & { readonly jobs?: string[] }
+
 /** The calls of CI configuration, in the order of jobs; what is included is not looked at. */
 export function readCi(text: string, context: ReadingContext): Sighting[] {
   return new Pipeline(text, context).sightings
@@ -81,8 +84,8 @@ class Pipeline {
   private readonly tops = new Map<string, YamlNode>()
   private readonly anchors = new Map<string, YamlNode>()
   private readonly done = new Set<YamlNode>()
-  /** The jobs that make each call. */
-  private readonly seen = new Map<string, string[]>()
+  /** The calls on each line; their keys are made only where it has several. */
+  private readonly seen = new Map<number, Seen | Map<string, Seen>>()
   /** The job that is being read. */
   private job: string | undefined
   /** What all jobs may do together. */
@@ -99,31 +102,49 @@ class Pipeline {
     this.sightings.sort((a, b) => a.line - b.line)
   }
 
-  /** Reads blocks as one text; where that fails by halves, so that no broken job hides the others. */
+  /**
+   * Reads blocks as one text; where that fails, each as a text of its own. In a text with broken
+   * jobs, large blocks are read so from the beginning.
+   */
   private take(blocks: readonly Block[]) {
+    const size = blocks.reduce((sum, { text }) => sum + text.length, 0)
+    const isOne = blocks.length > 1 && (this.broken === 0 || size < blocks.length * largeBlock)
+    if (isOne) {
+      const text = blocks.map((one) => one.text).join('\n')
+      const lines: number[] = []
+      for (const one of blocks) for (const line of one.lines) lines.push(line)
+      const yaml = readYaml(text, lines)
+      if (yaml && pairsOf(yaml) === blocks.length) return this.keep(yaml)
+    }
+    const isHopeless = isOne && this.broken >= mostBroken
+    this.settle(
+      blocks,
+      blocks.map(({ text, lines }) => (isHopeless ? undefined : readYaml(text, lines))),
+    )
+  }
+
+  /** Keeps what was read, by halves, so that no broken job hides the others. */
+  private settle(blocks: readonly Block[], read: readonly (Yaml | undefined)[]) {
     const [block] = blocks
+    const [yaml] = read
     if (!block) return
-    if (blocks.length === 1) return this.takeOne(block)
-    const text = blocks.map((one) => one.text).join('\n')
-    const lines: number[] = []
-    for (const one of blocks) for (const line of one.lines) lines.push(line)
-    const yaml = readYaml(text, lines)
-    if (yaml && eachIsPair(yaml.root, blocks)) return this.keep(yaml)
+    if (blocks.length === 1) {
+      if (yaml) return this.keep(yaml)
+      this.broken++
+      return this.takeLines(block)
+    }
+    if (read.every((one) => one && pairsOf(one) === 1)) {
+      for (const one of read) if (one) this.keep(one)
+      return
+    }
     // A text of nothing but broken jobs is no CI configuration; its lines still are commands.
     if (++this.broken > mostBroken) {
       for (const one of blocks) this.takeLines(one)
       return
     }
     const half = blocks.length >> 1
-    this.take(blocks.slice(0, half))
-    this.take(blocks.slice(half))
-  }
-
-  private takeOne({ text, lines }: Block) {
-    const yaml = readYaml(text, lines)
-    if (yaml) return this.keep(yaml)
-    this.broken++
-    this.takeLines({ text, lines })
+    this.settle(blocks.slice(0, half), read.slice(0, half))
+    this.settle(blocks.slice(half), read.slice(half))
   }
 
   /** Reads the lines as shell commands where the text turns out not to be YAML. */
@@ -298,16 +319,25 @@ class Pipeline {
   }
 
   private add(sighting: Sighting) {
-    const key = keyOf(sighting)
-    const known = this.seen.get(key)
-    if (known) {
-      if (this.job !== undefined && known.at(-1) !== this.job) known.push(this.job)
+    const { line } = sighting
+    const onLine = this.seen.get(line)
+    if (!onLine) {
+      this.seen.set(line, this.found(sighting))
       return
     }
-    const jobs = this.job === undefined ? [] : [this.job]
-    this.seen.set(key, jobs)
-    const { line, tool, attempt } = sighting
-    this.sightings.push(jobs.length > 0 ? { line, tool, attempt, jobs } : sighting)
+    const all = onLine instanceof Map ? onLine : new Map([[keyOf(onLine), onLine]])
+    this.seen.set(line, all)
+    const key = keyOf(sighting)
+    const known = all.get(key)
+    if (!known) all.set(key, this.found(sighting))
+    else if (this.job !== undefined && known.jobs?.at(-1) !== this.job) known.jobs?.push(this.job)
+  }
+
+  private found({ line, tool, attempt }: Sighting): Seen {
+    const jobs = this.job === undefined ? undefined : [this.job]
+    const found: Seen = jobs ? { line, tool, attempt, jobs } : { line, tool, attempt }
+    this.sightings.push(found)
+    return found
   }
 
   /** `release:` makes a release of the own project: https://docs.gitlab.com/ci/yaml/#release */
@@ -554,9 +584,14 @@ function batchesOf(blocks: readonly Block[]): Block[][] {
   return batches
 }
 
-/** Whether no block has swallowed the next, as one that leaves a bracket open does. */
-const eachIsPair = (root: YamlNode, blocks: readonly Block[]) =>
-  root.kind === 'mapping' && root.pairs.length === blocks.length
+/**
+ * Each text costs the parser some 7 µs, however short it is. From so many characters on, that is less
+ * than to parse a block a second time because another one is broken.
+ */
+const largeBlock = 500
+
+/** How many keys stand at the margin: fewer than blocks where one leaves a bracket open. */
+const pairsOf = ({ root }: Yaml) => (root.kind === 'mapping' ? root.pairs.length : 0)
 
 const isSpace = (code: number) =>
   code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))

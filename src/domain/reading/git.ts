@@ -126,7 +126,7 @@ function repository(
     fromNetrc(job, url),
     ...(job.settings('git').has('extraheader') ? ['job' as const] : []),
     credentialIn(job.settings('git').get('helper')),
-    ...(job.env.get('GIT_ASKPASS') ? ['unknown' as const] : []),
+    ...(job.get('GIT_ASKPASS') ? ['unknown' as const] : []),
   ])
   const isHidden = /^\$\{\w+\}$/.test(url)
   return isHidden && token === 'none' ? [] : [{ what, url, token }]

@@ -47,7 +47,7 @@ function deedOf(words: readonly string[]): { deed: string | undefined; words: re
 
 /** What glab signs in with; GITLAB_TOKEN goes as a personal access token, whatever it holds. */
 function tokenOf({ env }: Command, job: Job): Credential {
-  const find = (name: string) => env.get(name) ?? job.env.get(name) ?? undefined
+  const find = (name: string) => env.get(name) ?? job.get(name) ?? undefined
   for (const name of ['GITLAB_TOKEN', 'GITLAB_ACCESS_TOKEN', 'OAUTH_TOKEN']) {
     const token = find(name)
     if (token) return isJobToken(token) ? 'private-token' : 'other'
@@ -70,7 +70,7 @@ function api(words: readonly string[], command: Command, job: Job): Attempt[] {
   ])
   const token = given === 'none' ? tokenOf(command, job) : given
   const own = path.replace(/:(?:id|fullpath)\b|:repo\b/, '${CI_PROJECT_ID}')
-  const base = (job.env.get('CI_API_V4_URL') ?? '').replace(/\/api\/v4$/, '')
+  const base = (job.get('CI_API_V4_URL') ?? '').replace(/\/api\/v4$/, '')
   if (/^\/?graphql$/.test(own))
     return [{ what: 'request', method, url: `${base}/api/graphql`, token }]
   const host = options.last('hostname')
@@ -91,7 +91,7 @@ function release(words: readonly string[], command: Command, job: Job): Attempt[
   const token = tokenOf(command, job)
   const project = projectOf(options.last('repo'), job)
   if (project === undefined) return [{ what: 'unclear', token }]
-  const url = `${job.env.get('CI_API_V4_URL') ?? ''}/projects/${project}/releases`
+  const url = `${job.get('CI_API_V4_URL') ?? ''}/projects/${project}/releases`
   const of = (method: string, below = ''): Attempt => ({
     what: 'request',
     method,
@@ -119,7 +119,7 @@ function release(words: readonly string[], command: Command, job: Job): Attempt[
 /** `group/project`, or its address; undefined for another host's. */
 function projectOf(written: string | undefined, job: Job): string | undefined {
   if (!written) return '${CI_PROJECT_ID}'
-  const home = `${job.env.get('CI_SERVER_URL') ?? ''}/`
+  const home = `${job.get('CI_SERVER_URL') ?? ''}/`
   const repository = written.startsWith(home)
     ? written.slice(home.length).replace(/(?:\.git)?\/?$/, '')
     : written
@@ -139,7 +139,7 @@ export const releaseCli: Tool = ({ words, env }, job) => {
   const personal =
     options.last('private-token') ??
     env.get('GITLAB_PRIVATE_TOKEN') ??
-    job.env.get('GITLAB_PRIVATE_TOKEN')
+    job.get('GITLAB_PRIVATE_TOKEN')
   const token: Credential = personal
     ? isJobToken(personal)
       ? 'private-token'
@@ -147,7 +147,7 @@ export const releaseCli: Tool = ({ words, env }, job) => {
     : 'job-header'
   const project = options.last('project-id') ?? env.get('CI_PROJECT_ID') ?? '${CI_PROJECT_ID}'
   const server = options.last('server-url')
-  const api = server ? `${server.replace(/\/+$/, '')}/api/v4` : (job.env.get('CI_API_V4_URL') ?? '')
+  const api = server ? `${server.replace(/\/+$/, '')}/api/v4` : (job.get('CI_API_V4_URL') ?? '')
   const url = `${api}/projects/${encodeURIComponent(project).replace(/%24%7B(\w+)%7D/g, '${$1}')}/releases`
   const tag = `/${encodeURIComponent(options.last('tag-name') ?? '${tag}')}`
   switch (options.rest[0]) {

@@ -16,8 +16,7 @@ import { fromNetrc, type Job, keep, type Tool } from './job.ts'
 import { readOptions } from './options.ts'
 import type { Command } from './shell.ts'
 
-const lookUp = ({ env }: Command, job: Job, name: string) =>
-  env.get(name) ?? job.env.get(name) ?? ''
+const lookUp = ({ env }: Command, job: Job, name: string) => env.get(name) ?? job.get(name) ?? ''
 const split = (text: string | undefined) => (text ? text.split(/\s+/).filter(Boolean) : [])
 
 /** Installing asks an index for each package and then for its files; both need the same policy. */

@@ -79,7 +79,7 @@ export const conan: Tool = (command, job) => {
   const { words, env } = command
   const options = readOptions(words.slice(1), conanValued)
   const [deed, first, second, third] = options.rest
-  const find = (name: string) => env.get(name) ?? job.env.get(name) ?? ''
+  const find = (name: string) => env.get(name) ?? job.get(name) ?? ''
   if (deed === 'remote' && first === 'add' && second && third) {
     keep(job.settings('conan remote'), second, third)
     return []

@@ -115,7 +115,7 @@ export class JobRun {
     const text = withoutPercents(written)
     for (const [name, content] of pastedFiles(text)) {
       if (this.job.files.has(name)) continue
-      const filled = fill(content, this.job.env)
+      const filled = fill(content, this.job)
       this.job.files.set(name, filled)
       configure(name, filled, this.job)
     }

@@ -171,12 +171,10 @@ export class ShellState {
     this.fuel = shared?.fuel ?? fuel
   }
 
-  /** The environment of a program; null for a variable with an unknown value. */
-  readonly env = {
-    get: (name: string): string | null | undefined => {
-      const value = this.lookUp(name)
-      return Array.isArray(value) ? null : (value as string | null | undefined)
-    },
+  /** The value that a program finds in its environment; null where it is unknown. */
+  get(name: string): string | null | undefined {
+    const value = this.lookUp(name)
+    return Array.isArray(value) ? null : (value as string | null | undefined)
   }
 
   /** The value of a variable on the branches that are being followed. */

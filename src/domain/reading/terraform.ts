@@ -72,7 +72,7 @@ export const terraform: Tool = (command, job) => {
 /** A setting of the backend, from the command line or from a variable. */
 function settingOf(key: string, { env }: Command, job: Job): string {
   const name = key.toUpperCase()
-  const find = (variable: string) => env.get(variable) ?? job.env.get(variable) ?? ''
+  const find = (variable: string) => env.get(variable) ?? job.get(variable) ?? ''
   return job.settings('terraform').get(key) || find(`TF_HTTP_${name}`) || find(`TF_${name}`)
 }
 
@@ -85,6 +85,6 @@ function ownState(command: Command, job: Job): string {
   const name = settingOf('state_name', command, job) || 'default'
   return `\${CI_API_V4_URL}/projects/\${CI_PROJECT_ID}/terraform/state/${name}`.replace(
     '${CI_API_V4_URL}',
-    job.env.get('CI_API_V4_URL') ?? '',
+    job.get('CI_API_V4_URL') ?? '',
   )
 }
