@@ -1,4 +1,5 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { showRows } from './shown-rows.ts'
 import styles from './Table.module.css'
 import { asCell, asGroup, asHeader, asRow, asTable } from './table-roles.ts'
 import { useSlices } from './use-slices.ts'
@@ -41,9 +42,14 @@ type TableProps<Row> = {
   current?: string | undefined
   /** Leaves rows out of sight without taking them out of their place; undefined shows all. */
   isShown?: ((row: Row) => boolean) | undefined
+  /** Shows already what the next drawing is going to show. */
+  ahead?: Ref<ShowAhead<Row>> | undefined
   /** A `SortHead`, where the rows can be sorted. */
   head?: ReactNode
 }
+
+/** Shows the rows that `isShown` finds, or all; of those that are drawn. */
+export type ShowAhead<Row> = (isShown: ((row: Row) => boolean) | undefined) => void
 
 declare module 'react' {
   interface CSSProperties {
@@ -73,12 +79,31 @@ export function Table<Row>({
   rowHeights: [wide, narrow] = ['3.5625rem', '7rem'],
   current,
   isShown,
+  ahead,
   head = <Head columns={columns} />,
 }: TableProps<Row>) {
-  const slices = useSlices(rows, keyOf)
+  const table = useRef<HTMLTableElement>(null)
   let before = 0
+  const slices = useSlices(rows, keyOf).map(({ id, rows }) => {
+    const count = Math.max(0, Math.min(drawn - before, rows.length))
+    before += rows.length
+    if (count === rows.length) return { id, rows }
+    // Those that a filter looks for are drawn anyway.
+    return { id, rows: rows.filter((row, index) => index < count || isShown?.(row)) }
+  })
+  const isNarrowed = useRef(false)
+  const show: ShowAhead<Row> = (isShown) => {
+    if (!table.current || (!isShown && !isNarrowed.current)) return
+    isNarrowed.current = isShown !== undefined
+    const drawn = slices.map(({ rows }) => rows)
+    showRows(table.current, drawn, isShown)
+  }
+  // After each drawing, which does not know what was shown ahead of it.
+  useLayoutEffect(() => show(isShown))
+  useImperativeHandle(ahead, () => show)
   return (
     <table
+      ref={table}
       {...asTable}
       className={styles.table}
       aria-label={label}
@@ -92,21 +117,9 @@ export function Table<Row>({
       }}
     >
       {head}
-      {slices.map(({ id, rows }) => {
-        const count = Math.max(0, Math.min(drawn - before, rows.length))
-        before += rows.length
-        return (
-          <Body
-            key={id}
-            rows={rows}
-            drawn={count}
-            shown={isShown && rows.map((row) => (isShown(row) ? '+' : '-')).join('')}
-            columns={columns}
-            keyOf={keyOf}
-            current={current}
-          />
-        )
-      })}
+      {slices.map(({ id, rows }) => (
+        <Body key={id} rows={rows} columns={columns} keyOf={keyOf} current={current} />
+      ))}
     </table>
   )
 }
@@ -135,29 +148,19 @@ type BodyProps = {
   columns: readonly Column<unknown>[]
   keyOf(row: unknown): string
   current: string | undefined
-  /** How many of its rows to draw, if any; those that a filter looks for are drawn anyway. */
-  drawn: number
-  /** A plus for each row that a filter shows, and a minus for the others; undefined without a filter. */
-  shown: string | undefined
 }
 
-/** The rows of one slice: kept as they are while a filter shows and hides rows of others. */
-const Body = memo(function Body({ rows, columns, keyOf, current, drawn, shown }: BodyProps) {
-  const isShown = (index: number) => shown === undefined || shown[index] === '+'
-  const here = rows.flatMap((row, index) =>
-    index < drawn || (shown && isShown(index)) ? [{ row, hidden: !isShown(index) }] : [],
-  )
-  if (here.length === 0) return null
-  const count = here.filter(({ hidden }) => !hidden).length
+/** The rows of one slice: kept as they are while a filter shows and hides some. */
+const Body = memo(function Body({ rows, columns, keyOf, current }: BodyProps) {
+  if (rows.length === 0) return null
   return (
-    <tbody {...asGroup} className={styles.body} style={{ '--rows': count }} hidden={count === 0}>
-      {here.map(({ row, hidden }) => (
+    <tbody {...asGroup} className={styles.body} style={{ '--rows': rows.length }}>
+      {rows.map((row) => (
         <tr
           key={keyOf(row)}
           {...asRow}
           className={styles.row}
           aria-current={(current !== undefined && current === keyOf(row)) || undefined}
-          hidden={hidden}
         >
           <Cells row={row} columns={columns} />
         </tr>
@@ -168,7 +171,7 @@ const Body = memo(function Body({ rows, columns, keyOf, current, drawn, shown }:
 
 type CellsProps = { row: unknown; columns: readonly Column<unknown>[] }
 
-/** Kept as they are while rows are hidden, come or go around them. */
+/** Kept as they are while rows come or go around them. */
 const Cells = memo(function Cells({ row, columns }: CellsProps) {
   return columns.map((column) => (
     <td

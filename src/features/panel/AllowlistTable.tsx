@@ -1,5 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useMemo, useState } from 'react'
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { metadataQuery } from '../../api/server.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import {
@@ -18,7 +26,7 @@ import { m } from '../../i18n/paraglide/messages.js'
 import { Badge } from '../../ui/Badge.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { type Column, Table } from '../../ui/Table.tsx'
+import { type Column, type ShowAhead, Table } from '../../ui/Table.tsx'
 import { uniqueKeys } from '../../ui/unique-keys.ts'
 import { pathList } from '../shared/path-list.ts'
 import { impliedWords, permissionLine, permissionWords } from '../shared/policy-words.ts'
@@ -46,6 +54,8 @@ type AllowlistTableProps = {
   marks: ReadonlyMap<AllowlistEntry, () => string> | undefined
   /** Which entries to show; undefined: all. */
   isShown: ((entry: AllowlistEntry) => boolean) | undefined
+  /** Shows entries already, before `isShown` says so. */
+  ahead: Ref<ShowAhead<AllowlistEntry>>
   /** Their order; undefined: that of `rows`. */
   compare: ((a: AllowlistEntry, b: AllowlistEntry) => number) | undefined
   /** Headers that sort, in place of plain ones. */
@@ -63,6 +73,7 @@ export const AllowlistTable = memoWords(function AllowlistTable({
   selection,
   marks,
   isShown,
+  ahead,
   compare,
   head,
 }: AllowlistTableProps) {
@@ -83,6 +94,8 @@ export const AllowlistTable = memoWords(function AllowlistTable({
     () => columnsOf({ projectId, webAddress, version, locked, openDialog, selection, locale }),
     [projectId, webAddress, version, locked, openDialog, selection, locale],
   )
+  const table = useRef<ShowAhead<AllowlistRow>>(null)
+  useImperativeHandle(ahead, () => (isShown) => table.current?.(ofRow(isShown)), [])
   return (
     <Table
       label={m.allowlist_title()}
@@ -91,7 +104,8 @@ export const AllowlistTable = memoWords(function AllowlistTable({
       keyOf={keyOf}
       drawn={drawn}
       rowHeights={rowHeights}
-      isShown={isShown && (({ entry }: AllowlistRow) => isShown(entry))}
+      isShown={ofRow(isShown)}
+      ahead={table}
       head={head?.(columns)}
     />
   )
@@ -117,6 +131,9 @@ type AllowlistRow = {
 }
 
 const keyOf = ({ key }: AllowlistRow) => key
+
+const ofRow = (isShown: AllowlistTableProps['isShown']) =>
+  isShown && (({ entry }: AllowlistRow) => isShown(entry))
 
 const none: ReadonlyMap<string, Standing> = new Map()
 

@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import {
-  type RefObject,
-  use,
-  useCallback,
-  useDeferredValue,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type RefObject, use, useCallback, useMemo, useRef, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { metadataQuery } from '../../api/server.ts'
 import { useApi } from '../../api/use-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
 import type { ListSearch } from '../../domain/entry-filter.ts'
 import { m } from '../../i18n/paraglide/messages.js'
+import { beforeNextInput } from '../../ui/defer.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { ShowAhead } from '../../ui/Table.tsx'
 import { lazyPart, PartFailed, usePart } from '../shared/lazy-part.tsx'
 import type { ListToolName } from '../shared/list-tool.ts'
 import { AllowlistTable } from './AllowlistTable.tsx'
@@ -75,8 +69,7 @@ export function Entries({
   const written = search.list_q ?? ''
   /** A search text that the address does not contain yet; it counts until the address changes. */
   const [typed, setTyped] = useState({ text: written, over: written })
-  // What is typed is shown first, and what it finds after that.
-  const wanted = useDeferredValue(typed.over === written ? typed.text : written)
+  const wanted = typed.over === written ? typed.text : written
   const uses = use(LastUsesContext)
   const version = useQuery(metadataQuery(useApi())).data?.version
   const { loaded, failed, retry } = usePart(listView)
@@ -86,6 +79,7 @@ export function Entries({
   )
   const sort = view?.sort
   const head = useMemo(() => sort && loaded?.headOf(sort, change), [loaded, sort, change])
+  const ahead = useRef<ShowAhead<AllowlistEntry>>(null)
   const place = useRef<HTMLDivElement>(null)
   const [news, setNews] = useState<ListNews>()
   const isHeld = view ? view.isWaiting : Object.keys(search).length > 0
@@ -93,7 +87,11 @@ export function Entries({
     ...{ project, rows, view, written, readAt, locked, openDialog, selection, place },
     ...{
       news,
-      onTyped: (text: string) => setTyped({ text, over: written }),
+      // The rows are painted first, and after that how many they are, and what else depends on them.
+      onTyped: (text: string) => {
+        ahead.current?.(loaded?.searching(view, text))
+        beforeNextInput(() => setTyped({ text, over: written }))
+      },
       onChange: change,
       onOpen,
       onNews: setNews,
@@ -121,6 +119,7 @@ export function Entries({
           selection={selection}
           marks={news?.marks}
           isShown={view?.isShown}
+          ahead={ahead}
           compare={view?.compare}
           head={head || undefined}
         />

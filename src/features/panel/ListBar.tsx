@@ -1,4 +1,11 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import {
+  type Ref,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { type AllowlistEntry, entryKey, isOwnProject } from '../../domain/allowlist.ts'
@@ -61,15 +68,7 @@ export function ListBar({
 }: ListBarProps) {
   const { connection } = useSignedIn()
   useListNews(project.id, onNews)
-  const [text, follow] = useAddressText(
-    written,
-    (typed) => typed.trim(),
-    (next) => onChange({ list_q: next || undefined }),
-  )
-  const type = (next: string) => {
-    follow(next)
-    onTyped(next)
-  }
+  const type = useRef<(text: string) => void>(null)
   const showKeys = useEffectEvent(() => onOpen('keys'))
   useEffect(
     () =>
@@ -84,7 +83,7 @@ export function ListBar({
   const chosen = parts.filter(({ part }) => part !== 'search').length
 
   function clear() {
-    type('')
+    type.current?.('')
     onChange(filterSearch({ ...view.filter, ...noFilter }))
     document.getElementById(searchId)?.focus()
   }
@@ -101,14 +100,7 @@ export function ListBar({
       <search className={styles.bar}>
         <SelectAll project={project} view={view} selection={selection} />
         <div className={styles.search}>
-          <SearchField
-            id={searchId}
-            label={m.list_search()}
-            clearLabel={m.log_search_clear()}
-            placeholder={m.list_search_placeholder()}
-            value={text}
-            onValueChange={type}
-          />
+          <Search written={written} onTyped={onTyped} onChange={onChange} type={type} />
         </div>
         <Popover
           label={chosen ? m.list_filter_set({ count: formatNumber(chosen) }) : m.list_filter()}
@@ -160,6 +152,35 @@ export function ListBar({
 }
 
 const searchId = 'list-search'
+
+type SearchProps = Pick<ListBarProps, 'written' | 'onTyped' | 'onChange'> & {
+  /** Types another text in place of what is there. */
+  type: Ref<(text: string) => void>
+}
+
+/** The field by itself: a letter renders no more before the rows that it finds are painted. */
+function Search({ written, onTyped, onChange, type }: SearchProps) {
+  const [text, follow] = useAddressText(
+    written,
+    (typed) => typed.trim(),
+    (next) => onChange({ list_q: next || undefined }),
+  )
+  const onType = (next: string) => {
+    follow(next)
+    onTyped(next)
+  }
+  useImperativeHandle(type, () => onType)
+  return (
+    <SearchField
+      id={searchId}
+      label={m.list_search()}
+      clearLabel={m.log_search_clear()}
+      placeholder={m.list_search_placeholder()}
+      value={text}
+      onValueChange={onType}
+    />
+  )
+}
 
 const pageKeys = (showKeys: () => void): readonly KeyBinding<HTMLElement>[] => [
   {

@@ -88,6 +88,10 @@ export function viewOf({
   }
 }
 
+/** Which entries a view shows with another search text. */
+export const searching = ({ filter, facts }: ListView, search: string): ListView['isShown'] =>
+  matcher({ ...filter, search }, facts)
+
 const none: ReadonlyMap<string, Standing> = new Map()
 
 /** Remembers the last result: typing changes none of what these depend on. */
