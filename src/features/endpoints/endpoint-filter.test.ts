@@ -140,9 +140,7 @@ describe('a pasted address', () => {
   })
 
   test('that no endpoint has brings nothing', () => {
-    expect(calls({ q: 'https://gitlab.example.com/gitlab/api/v4/projects/42/moons' })).toEqual(
-      [],
-    )
+    expect(calls({ q: 'https://gitlab.example.com/gitlab/api/v4/projects/42/moons' })).toEqual([])
   })
 
   test('stands in the address of the page without secrets', () => {
