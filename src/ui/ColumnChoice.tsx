@@ -44,17 +44,19 @@ export function ColumnChoice<Value extends string>({
   ...choosing
 }: ColumnChoiceProps<Value>) {
   const id = useId()
-  const [hinted, setHinted] = useState<() => string | undefined>()
-  const { trigger, tooltip, hide } = useTooltip(hinted?.(), false)
+  const [hinted, setHinted] = useState<Value>()
+  // Not what it said when the pointer came: what it counts may arrive after that.
+  const text = hinted === undefined ? undefined : hint?.(hinted)?.()
+  const { trigger, tooltip, hide } = useTooltip(text, false)
   const hints = (value: Value) =>
     hint && {
       ...trigger,
       onPointerEnter(event: PointerEvent<HTMLElement>) {
-        setHinted(() => hint(value))
+        setHinted(value)
         trigger.onPointerEnter(event)
       },
       onFocus(event: FocusEvent<HTMLElement>) {
-        setHinted(() => hint(value))
+        setHinted(value)
         trigger.onFocus(event)
       },
       // It has said what this choice changes. Not on click, which the arrow keys cause as well.

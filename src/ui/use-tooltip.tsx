@@ -66,7 +66,12 @@ function Bubble({ id, anchor, onHide, named, children }: BubbleProps) {
     element.showPopover?.()
     placeAbove(element, anchor)
 
-    const onScroll = () => hide()
+    const { top, left } = anchor.getBoundingClientRect()
+    // A scroll from before it was shown may still be told.
+    const onScroll = () => {
+      const now = anchor.getBoundingClientRect()
+      if (now.top !== top || now.left !== left) hide()
+    }
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide()
     window.addEventListener('scroll', onScroll, true)
     window.addEventListener('keydown', onKey)
