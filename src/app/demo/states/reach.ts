@@ -28,11 +28,16 @@ function settled(): Promise<void> {
       clearTimeout(longest)
       resolve()
     }
+    // A worker that reads changes nothing meanwhile.
+    const endUnlessBusy = () => {
+      if (!document.querySelector('[aria-busy="true"]')) end()
+      else quiet = setTimeout(endUnlessBusy, rest.quiet)
+    }
     const observer = new MutationObserver(() => {
       clearTimeout(quiet)
-      quiet = setTimeout(end, rest.quiet)
+      quiet = setTimeout(endUnlessBusy, rest.quiet)
     })
-    let quiet = setTimeout(end, rest.quiet)
+    let quiet = setTimeout(endUnlessBusy, rest.quiet)
     const longest = setTimeout(end, rest.most)
     observer.observe(document.documentElement, {
       subtree: true,
