@@ -215,6 +215,7 @@ test('what is typed into a note stays there while the state plays, and Escape in
   await page.getByRole('button', { name: m.demo_gallery_note_of({ name }) }).click()
   const view = page.getByRole('dialog', { name })
   const note = view.getByRole('textbox', { name: m.demo_gallery_note() })
+  await expect(note).toBeFocused()
   await page.keyboard.type('Red')
   await page.keyboard.press('Enter')
   await expect(alone().locator(`html[data-state=${name}]`)).toBeAttached({ timeout: 60_000 })
