@@ -259,6 +259,8 @@ export const many: Flow = {
       address: panelAt('dialog=remove&target=secret-society/vault'),
       steps: [
         { press: button(m.remove_confirm) },
+        // The message would stand where the page was scrolled to when it came.
+        { press: button(m.close, { within: region(m.toasts_region) }) },
         { press: button(say(m.changes_open, { count: '1' })) },
       ],
       shows: text(m.set_loss_hidden, inDialog),
