@@ -21,10 +21,10 @@ type ColumnChoiceProps<Value extends string> = {
   /** The choice that a change is told from: marked while another one is chosen. */
   stored?: Value | undefined
   /**
-   * What to say of a choice that the pointer or the keyboard is at: asked when it is, and put into
-   * words with each drawing, since the language may change meanwhile.
+   * What to say of a choice that the pointer or the keyboard is at. Asked with each rendering: the language
+   * and what is known of the endpoints may change meanwhile.
    */
-  hint?: ((value: Value) => () => string | undefined) | undefined
+  hint?: ((value: Value) => string | undefined) | undefined
 } & Choosing<Value>
 
 /**
@@ -46,7 +46,7 @@ export function ColumnChoice<Value extends string>({
   const id = useId()
   const [hinted, setHinted] = useState<Value>()
   // Not what it said when the pointer came: what it counts may arrive after that.
-  const text = hinted === undefined ? undefined : hint?.(hinted)?.()
+  const text = hinted === undefined ? undefined : hint?.(hinted)
   const { trigger, tooltip, hide } = useTooltip(text, false)
   const hints = (value: Value) =>
     hint && {

@@ -289,11 +289,7 @@ const ResourceRows = memoWords(function ResourceRows({
               offered={scopes}
               stored={was}
               registration={form.register(`scopes.${name}`)}
-              hint={(scope) => {
-                // As they stand now: the form changes its own object.
-                const scopes = { ...form.getValues('scopes') }
-                return () => opened?.previewOf(question, scopes, scope)
-              }}
+              hint={(scope) => opened?.previewOf(question, form.getValues('scopes'), scope)}
             />
             {was && (
               <span className={styles.back}>

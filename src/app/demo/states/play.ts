@@ -19,14 +19,14 @@ export type Stage = {
  */
 export async function play(steps: readonly Step[], stage: Stage): Promise<void> {
   for (const step of steps) await playStep(step, stage)
-  sparePagesThatAreGone()
+  ignoreFocusInRemovedFrame()
 }
 
 /**
  * Lets the focus given to an element of a removed frame pass. React gives it back where a dialog with a
  * preview closes, and user-event, which has taken the place of `focus` here, then looks for a window.
  */
-function sparePagesThatAreGone(): void {
+function ignoreFocusInRemovedFrame(): void {
   const { focus } = HTMLElement.prototype
   Object.defineProperty(HTMLElement.prototype, 'focus', {
     configurable: true,
