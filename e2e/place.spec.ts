@@ -253,6 +253,25 @@ test('by Back the focus is on the link that had led away, also where it comes la
   await expect(check).toBeFocused()
 })
 
+test('a link of the page’s head keeps the focus when the project arrives', async ({
+  page,
+  panel,
+}) => {
+  // Each answer takes this long, so that the head is there long before the project.
+  await panel.open({ scenario: 'default', as: 'owner', address: '/', latency: 1500 })
+  await page.getByRole('link', { name: 'tidewater/commerce/catalog' }).click()
+  await expect(panel.title()).toBeFocused()
+  const check = page.getByRole('main').getByRole('link', { name: m.check_open() })
+  await check.focus()
+  const arrived = page
+    .getByRole('main')
+    .getByRole('button', { name: /tidewater/ })
+    .first()
+  await expect(arrived).toBeHidden()
+  await expect(arrived).toBeVisible()
+  await expect(check).toBeFocused()
+})
+
 test.describe('on another page the focus is on its heading', () => {
   test('whichever way leads there, and not on the first one', async ({ page, panel, projects }) => {
     await panel.open()

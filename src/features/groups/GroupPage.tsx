@@ -28,15 +28,15 @@ export function GroupPage() {
   const { id } = route.useParams()
   const api = useApi()
   const targets = useQuery(targetQuery(api, referenceOf(id)))
+  const group = targets.data?.find(({ kind }) => kind === 'group')
   return (
     <div className={styles.page}>
       <title>{m.document_title({ title: m.group_title() })}</title>
-      {!targets.data && <Header path={id} />}
+      {(group || !targets.data) && <Header path={group?.fullPath ?? id} />}
       <QueryView query={targets} what={m.what_group()} lines={4} lineHeight="4rem">
-        {(found) => {
-          const group = found.find(({ kind }) => kind === 'group')
-          return group ? <Group key={`${api.id} ${group.id}`} group={group} /> : <Missing id={id} />
-        }}
+        {() =>
+          group ? <Group key={`${api.id} ${group.id}`} group={group} /> : <Missing id={id} />
+        }
       </QueryView>
     </div>
   )
@@ -68,14 +68,11 @@ function Group({ group }: { group: Target }) {
   const api = useApi()
   const metadata = useQuery(metadataQuery(api))
   return (
-    <>
-      <Header path={group.fullPath} />
-      <Card title={m.group_switch_title()} description={m.group_switch_about()}>
-        <QueryView query={metadata} what={m.what_version()} lines={2} lineHeight="2rem">
-          {({ version }) => <Switch group={group} version={version} />}
-        </QueryView>
-      </Card>
-    </>
+    <Card title={m.group_switch_title()} description={m.group_switch_about()}>
+      <QueryView query={metadata} what={m.what_version()} lines={2} lineHeight="2rem">
+        {({ version }) => <Switch group={group} version={version} />}
+      </QueryView>
+    </Card>
   )
 }
 

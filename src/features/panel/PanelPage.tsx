@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError, isMissing } from '../../api/api-error.ts'
-import type { Project } from '../../api/gitlab-api.ts'
+import type { JobTokenScope, Project } from '../../api/gitlab-api.ts'
 import { projectQuery } from '../../api/projects.ts'
 import { scopeQuery } from '../../api/scope.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -32,43 +32,42 @@ export function PanelPage() {
   const { id } = route.useParams()
   const api = useApi()
   const project = useQuery(projectQuery(api, referenceOf(id)))
+  const found = project.data
+  const scope = useQuery({ ...scopeQuery(api, found?.id ?? 0), enabled: found !== undefined })
+  // A panel that was readable once stays mounted with its typed values; its card shows the refusal.
+  const error = useLastError(scope)
 
-  if (isMissing(project.error) && !project.data) {
+  if (isMissing(project.error) && !found) {
     return (
       <LazyPart part={missingProject}>{(MissingProject) => <MissingProject id={id} />}</LazyPart>
     )
   }
+  if (found && scope.data === undefined && isForbidden(error)) {
+    return (
+      <div className={styles.page}>
+        <LazyPart part={noRights}>
+          {(NoRights) => <NoRights project={found} scope={scope} />}
+        </LazyPart>
+      </div>
+    )
+  }
   return (
     <div className={styles.page}>
-      {project.data === undefined && (
-        <>
-          <title>{m.document_title({ title: m.panel_title() })}</title>
-          <Header />
-        </>
-      )}
+      {/* Stays mounted when the project arrives, because its link may have the focus by then. */}
+      <Header project={found} />
       <QueryView query={project} what={m.what_project()} shape={<Shape />}>
         {/* The key remounts the panel for another project: typed values must not carry over. */}
-        {(found) => <Panel key={`${api.id} ${found.id}`} project={found} />}
+        {(data) => <Panel key={`${api.id} ${data.id}`} project={data} scope={scope} />}
       </QueryView>
     </div>
   )
 }
 
-function Panel({ project }: { project: Project }) {
-  const scope = useQuery(scopeQuery(useApi(), project.id))
-  // A panel that was readable once stays mounted with its typed values; its card shows the refusal.
-  const error = useLastError(scope)
-  if (scope.data === undefined && isForbidden(error)) {
-    return (
-      <LazyPart part={noRights}>
-        {(NoRights) => <NoRights project={project} scope={scope} />}
-      </LazyPart>
-    )
-  }
+type PanelProps = { project: Project; scope: UseQueryResult<JobTokenScope, Error> }
+
+function Panel({ project, scope }: PanelProps) {
   return (
     <>
-      <title>{m.panel_document_title({ project: project.fullPath })}</title>
-      <Header project={project} />
       {project.archived && (
         <Alert variant="warning" title={m.archived_title()}>
           {m.archived_body()}
@@ -97,10 +96,15 @@ function Shape() {
 /**
  * Renders without the project too, so that the page has a heading while loading and after an error.
  */
-function Header({ project }: { project?: Project }) {
+function Header({ project }: { project: Project | undefined }) {
   const { id } = route.useParams()
   return (
     <header className={`${styles.header} ${styles.dense}`}>
+      <title>
+        {project
+          ? m.panel_document_title({ project: project.fullPath })
+          : m.document_title({ title: m.panel_title() })}
+      </title>
       <ProjectCrumb project={project} page="/projects/$id/settings/ci_cd" />
       <h1>{m.panel_title()}</h1>
       <p className={styles.about}>
