@@ -7,12 +7,14 @@ type BadgeProps = {
   children: ReactNode
   variant?: 'neutral' | 'muted' | 'info' | 'success' | 'warning' | 'danger' | undefined
   icon?: IconName | undefined
+  /** More of it, for a pointer that rests on it. */
+  title?: string | undefined
 }
 
 /** A short label for the thing beside it. */
-export function Badge({ children, variant = 'neutral', icon }: BadgeProps) {
+export function Badge({ children, variant = 'neutral', icon, title }: BadgeProps) {
   return (
-    <span className={styles.badge} data-variant={variant}>
+    <span className={styles.badge} data-variant={variant} title={title}>
       {icon && <Icon name={icon} size={12} />}
       <span className={styles.words}>{children}</span>
     </span>

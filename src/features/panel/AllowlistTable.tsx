@@ -255,6 +255,7 @@ const columnsOf = (context: ColumnsContext): Column<AllowlistRow>[] => [
     header: m.column_actions(),
     width: '4.5rem',
     corner: true,
+    className: styles.actions,
     cell: (row) => actions(row, context),
   },
 ]
@@ -284,25 +285,21 @@ function markedTarget(
       {marked && (
         <span className={styles.marks}>
           {news && <Badge variant="info">{news}</Badge>}
-          {own && (
-            <span title={m.own_about()}>
-              <Badge>{m.badge_own_project()}</Badge>
-            </span>
-          )}
+          {own && <Badge title={m.own_about()}>{m.badge_own_project()}</Badge>}
           {!entry.accessible && (
             <Badge variant="muted" icon="eye-slash">
               {m.badge_hidden()}
             </Badge>
           )}
           {before !== undefined && (
-            <span title={m.mark_before_about({ entry: before })}>
-              <Badge variant="muted">{m.mark_before({ entry: lastPart(before) })}</Badge>
-            </span>
+            <Badge variant="muted" title={m.mark_before_about({ entry: before })}>
+              {m.mark_before({ entry: lastPart(before) })}
+            </Badge>
           )}
           {behind !== undefined && (
-            <span title={behindAbout}>
-              <Badge variant="muted">{behind}</Badge>
-            </span>
+            <Badge variant="muted" title={behindAbout}>
+              {behind}
+            </Badge>
           )}
         </span>
       )}
@@ -346,7 +343,7 @@ function actions(
   const { fullPath } = entry.target
   const allowed = editing(entry, { projectId, version })
   return (
-    <div className={styles.actions}>
+    <>
       <IconButton
         id={editButtonId(key)}
         icon="pencil"
@@ -363,6 +360,6 @@ function actions(
           onClick={() => openDialog.current?.(questionOf('remove', entry))}
         />
       )}
-    </div>
+    </>
   )
 }

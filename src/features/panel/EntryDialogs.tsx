@@ -2,7 +2,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import type { AllowlistEntry } from '../../domain/allowlist.ts'
-import { afterPaint, whenIdle } from '../../ui/defer.ts'
+import { afterPaint } from '../../ui/defer.ts'
 import type { CloseEntryDialog, Wish } from '../entry-dialog/entry-form.ts'
 import { openedEndpoints } from '../entry-dialog/lazy-opened-endpoints.ts'
 import { wishSearch } from '../entry-dialog/wish-search.ts'
@@ -65,8 +65,8 @@ export function EntryDialogs({ ref, project, rows, complete }: EntryDialogsProps
   if (search.dialog && pressed) setPressed(undefined)
 
   const isLikely = rows !== undefined && !project.archived
-  usePreload(entryDialog, isLikely && whenIdle)
-  usePreload(openedEndpoints, isLikely && whenIdle)
+  usePreload(entryDialog, isLikely)
+  usePreload(openedEndpoints, isLikely)
 
   const goTo = (question: Question, how: { replace?: boolean; ignoreBlocker?: boolean }) =>
     navigate({

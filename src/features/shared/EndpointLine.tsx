@@ -77,12 +77,10 @@ export function EndpointMarks({ endpoint: { since, reads } }: { endpoint: Endpoi
         <Badge variant="muted">{m.endpoint_since({ version: since })}</Badge>
       )}
       {reads && (
-        <span title={places[reads].whole()}>
-          <Badge variant="muted">
-            <span aria-hidden="true">{places[reads].short()}</span>
-            <VisuallyHidden>{places[reads].whole()}</VisuallyHidden>
-          </Badge>
-        </span>
+        <Badge variant="muted" title={places[reads].whole()}>
+          <span aria-hidden="true">{places[reads].short()}</span>
+          <VisuallyHidden>{places[reads].whole()}</VisuallyHidden>
+        </Badge>
       )}
     </>
   )

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { m } from '../../i18n/paraglide/messages.js'
 import { Alert } from '../../ui/Alert.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { afterPaint } from '../../ui/defer.ts'
+import { afterPaint, whenIdle } from '../../ui/defer.ts'
 
 /** A part of a page whose code comes later, and can be asked for anew where it did not come. */
 export type Part<Loaded> = ReturnType<typeof lazyPart<Loaded>>
@@ -35,8 +35,9 @@ export function lazyPart<Loaded>(load: () => Promise<Loaded>) {
 /**
  * Fetches a part's code, but only after the current render has been painted: for components that show
  * themselves what is missing.
+ * @param start when to fetch it
  */
-export function usePart<Loaded>(part: Part<Loaded>) {
+export function usePart<Loaded>(part: Part<Loaded>, start: typeof afterPaint = afterPaint) {
   /** Undefined until the fetch has succeeded or failed. */
   const [failed, setFailed] = useState<boolean>()
   const loaded = part.loaded()
@@ -45,7 +46,7 @@ export function usePart<Loaded>(part: Part<Loaded>) {
   useEffect(() => {
     if (!isMissing) return
     let left = false
-    const callOff = afterPaint(async () => {
+    const callOff = start(async () => {
       const isHere = await part.preload()
       if (!left) setFailed(!isHere)
     })
@@ -53,22 +54,24 @@ export function usePart<Loaded>(part: Part<Loaded>) {
       left = true
       callOff()
     }
-  }, [part, isMissing])
+  }, [part, isMissing, start])
   return { loaded, failed, retry: () => setFailed(undefined) }
 }
 
 /**
- * A part's module once it is loaded, for components that are complete without it if it never loads.
+ * A part's module once it is loaded, for components that are complete without it if it never loads. The
+ * page is drawn first.
  */
-export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined => usePart(part).loaded
+export const useLater = <Loaded,>(part: Part<Loaded>): Loaded | undefined =>
+  usePart(part, whenIdle).loaded
 
 /**
  * Fetches a part's code beside what the part waits for. If it does not come now, it is fetched when the
  * part is rendered.
- * @param start when to fetch it; false while it is not wanted
+ * @param isWanted whether it is likely to be rendered
  */
-export function usePreload(part: Part<unknown>, start: typeof afterPaint | false = afterPaint) {
-  useEffect(() => (start ? start(() => void part.preload()) : undefined), [part, start])
+export function usePreload(part: Part<unknown>, isWanted = true) {
+  useEffect(() => (isWanted ? whenIdle(() => void part.preload()) : undefined), [part, isWanted])
 }
 
 type LazyPartProps<Loaded> = {
