@@ -106,7 +106,7 @@ test.describe('a browser that prefers Japanese', () => {
 })
 
 for (const [lang, date, project, projects] of [
-  ['en', 'Nov 18, 2025', '1 project of at most 200', '0 projects of at most 200'],
+  ['en', 'Nov 18, 2025', '1 project (limit 200)', '0 projects (limit 200)'],
   ['ja', '2025/11/18', 'プロジェクト 1件(上限 200件)', 'プロジェクト 0件(上限 200件)'],
 ] as const) {
   test(`dates and numbers read as in ${lang}`, async ({ panel }) => {

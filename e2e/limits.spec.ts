@@ -50,7 +50,7 @@ test('all that is read waits for a server that wants to be left alone, on other 
   await page.clock.install({ time: '2026-01-15T09:00:00Z' })
   await panel.open({ fault: `${list} 429:1000000000` })
   const alert = panel.allowlist().getByRole('alert')
-  await expect(alert).toContainText('asked to wait until Sep 23, 2057')
+  await expect(alert).toContainText('asks you to wait until Sep 23, 2057')
   await expect(alert).toContainText(m.retry_stopped())
   await panel.turn({ fault: '' })
 
@@ -60,7 +60,7 @@ test('all that is read waits for a server that wants to be left alone, on other 
   // The page that is left has refusals of its own.
   await expect(page.getByRole('heading', { name: m.projects_title() })).toBeVisible()
   const refusal = page.getByRole('main').getByRole('alert')
-  await expect(refusal).toContainText('asked to wait until Sep 23, 2057')
+  await expect(refusal).toContainText('asks you to wait until Sep 23, 2057')
   await expect(refusal.getByRole('timer')).toContainText('Trying again automatically in')
   expect(asked.filter((url) => url.includes('/api/'))).toEqual([])
   await refusal.getByRole('button', { name: m.try_again() }).click()

@@ -119,7 +119,7 @@ test('an address where nothing answers is said at the address', {
 }, async ({ panel, connect }) => {
   await panel.open(signedOut)
   await connect.signIn(await deadAddress(), maintainer)
-  await expect(connect.address()).toHaveAccessibleDescription(/Nothing answers at this address/)
+  await expect(connect.address()).toHaveAccessibleDescription(/Nothing responds at this URL/)
   await expect(connect.address()).toBeFocused()
 })
 
@@ -144,7 +144,7 @@ test.describe('a server that lets no other origin read it', () => {
     try {
       await panel.open(signedOut)
       await connect.signIn(stranger.address, maintainer)
-      await expect(connect.address()).toHaveAccessibleDescription(/Something answers/)
+      await expect(connect.address()).toHaveAccessibleDescription(/A server responds/)
       await expect(connect.address()).toHaveAccessibleDescription(
         new RegExp(new URL(page.url()).origin),
       )

@@ -47,7 +47,7 @@ const declared = [
   scenario('contract', 'The small fixed world that outside tests rely on', contractWorld),
   scenario('empty', 'Nothing on the allowlist but the project itself', emptyWorld),
   scenario('single', 'One entry besides the project itself', singleWorld),
-  scenario('open', 'All groups and projects may use their job tokens here', openWorld),
+  scenario('open', 'All groups and projects can use their job tokens here', openWorld),
   scenario('enforced', 'The instance enforces the allowlist', enforcedWorld),
   scenario(
     'enforced-19',
@@ -60,27 +60,35 @@ const declared = [
   scenario('at-limit', '200 groups and 200 projects: the list is full', () =>
     crowdedWorld({ groups: 200, projects: 200 }),
   ),
-  scenario('large', '10,000 entries, far past the limit, for speed', () =>
+  scenario('large', '10,000 entries, far over the limit, to test speed', () =>
     crowdedWorld({ groups: 1000, projects: 9000 }),
   ),
   scenario('mixed', '200 entries, of which 137 are below partners/', mixedWorld),
-  scenario('conflicts', 'Somebody changes a third of the entries meanwhile', rivalWorld, {
+  scenario('conflicts', 'Someone else changes a third of the entries meanwhile', rivalWorld, {
     // Both lists are read when the page opens, over REST or GraphQL; the next reading finds them changed.
     dials: { fault: 'GET allowlist?per_page meanwhile 3..3; POST groupsAllowlist meanwhile 2..2' },
   }),
   scenario('refusals', 'GitLab refuses to change a third of the entries', refusingWorld),
-  scenario('legacy', 'Deprecated, unknown and repeated policies, outbound leftovers', legacyWorld),
+  scenario(
+    'legacy',
+    'Deprecated, unknown, and duplicate policies, outbound leftovers',
+    legacyWorld,
+  ),
   scenario('shadowed', 'Entries that override others, which then do not count', shadowedWorld),
-  scenario('own-ancestor', 'The project’s own group is listed, with too little', ownAncestorWorld),
+  scenario(
+    'own-ancestor',
+    'The project’s own group is listed, with too few permissions',
+    ownAncestorWorld,
+  ),
   scenario('group-off', 'GitLab 18.2 with fine-grained permissions off', groupOffWorld),
-  scenario('gitlab-18-0', 'GitLab 18.0 as it comes: permissions by GraphQL only', oldestWorld, {
+  scenario('gitlab-18-0', 'Stock GitLab 18.0: permissions over GraphQL only', oldestWorld, {
     dials: { api: 'gitlab' },
   }),
   scenario('gitlab-19-1', 'GitLab 19.1: cross-project pushes, badges', newestWorld),
   scenario('gitlab-17-5', 'GitLab 17.5, older than the authentication log', withoutLogWorld),
   scenario('log-empty', 'Nobody used a job token here in the last 30 days', quietWorld),
-  scenario('log-1000', '1,000 projects used one, some listed, some hidden', busyWorld),
-  scenario('hostile', 'Names, paths and addresses that attack the reader', hostileWorld),
+  scenario('log-1000', '1,000 projects used a job token, some listed, some hidden', busyWorld),
+  scenario('hostile', 'Names, paths, and addresses that attack the reader', hostileWorld),
 ] as const
 
 export type ScenarioName = (typeof declared)[number]['name']

@@ -191,9 +191,9 @@ test.each([
 })
 
 test.each([
-  ['en', 0, '0 groups of at most 200'],
-  ['en', 1, '1 group of at most 200'],
-  ['en', 2, '2 groups of at most 200'],
+  ['en', 0, '0 groups (limit 200)'],
+  ['en', 1, '1 group (limit 200)'],
+  ['en', 2, '2 groups (limit 200)'],
   ['ja', 1, 'グループ 1件(上限 200件)'],
 ] as const)('in %s, %i is counted: %s', (locale, count, text) => {
   expect(m.count_groups({ count, limit: 200 }, { locale })).toBe(text)

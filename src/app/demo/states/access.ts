@@ -64,7 +64,7 @@ export const access: Flow = {
     {
       name: 'access-origin-needed',
       purpose: {
-        en: 'Not known before the project of the job is entered',
+        en: 'Unknown until the project of the job is entered',
         ja: 'ジョブのプロジェクトを入力するまで、判定できない',
       },
       after: 'access',
@@ -148,7 +148,7 @@ export const access: Flow = {
     {
       name: 'access-overtaken',
       purpose: {
-        en: 'Refused by GitLab then, let in by the list now',
+        en: 'Refused by GitLab then, allowed by the list now',
         ja: '当時はGitLabが拒否したが、今の許可リストでは許可',
       },
       dials: contract,

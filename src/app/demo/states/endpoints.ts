@@ -68,7 +68,7 @@ export const endpoints: Flow = {
     },
     {
       name: 'endpoints-none',
-      purpose: { en: 'No endpoint matches', ja: '一致するエンドポイントなし' },
+      purpose: { en: 'No endpoints match', ja: '一致するエンドポイントなし' },
       after: 'endpoints-address',
       steps: [{ type: 'nothing is called so', into: search }],
       shows: button(m.endpoints_clear_filters),
