@@ -88,7 +88,7 @@ export const entries: Flow = {
       name: 'edit-unknown',
       purpose: {
         en: 'A change of which it is not known whether it was saved',
-        ja: '保存されたかどうか分からない変更',
+        ja: '保存されたかどうかわからない変更',
       },
       after: 'edit-limited',
       steps: saveWhile('PUT /groups_allowlist lost 1; GET /groups_allowlist 500 2..9'),
@@ -179,7 +179,7 @@ export const entries: Flow = {
       name: 'edit-switched-off',
       purpose: {
         en: 'The group does not allow fine-grained permissions',
-        ja: 'グループで無効な詳細なアクセス許可設定',
+        ja: 'グループで無効になっている詳細なアクセス許可設定',
       },
       dials: { scenario: 'group-off', as: 'owner' },
       address: editing('partners'),

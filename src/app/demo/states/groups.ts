@@ -12,7 +12,7 @@ export const groups: Flow = {
       name: 'group-off',
       purpose: {
         en: 'Fine-grained permissions are turned off in a group',
-        ja: 'グループで、詳細な権限がオフになっている',
+        ja: 'グループで、詳細なアクセス許可設定が無効になっている',
       },
       dials: { ...off, as: 'owner' },
       address,
@@ -20,7 +20,7 @@ export const groups: Flow = {
     },
     {
       name: 'group-refused',
-      purpose: { en: 'GitLab refused to turn them on', ja: 'オンにする変更をGitLabが拒否した' },
+      purpose: { en: 'GitLab refused to turn them on', ja: '有効にする変更をGitLabが拒否した' },
       after: 'group-off',
       steps: [
         { turn: { fault: 'PUT /groups/10 403 1' } },
@@ -31,7 +31,10 @@ export const groups: Flow = {
     },
     {
       name: 'group-on',
-      purpose: { en: 'Fine-grained permissions were turned on', ja: '詳細な権限をオンにした' },
+      purpose: {
+        en: 'Fine-grained permissions were turned on',
+        ja: '詳細なアクセス許可設定を有効にした',
+      },
       after: 'group-refused',
       steps: [{ press: button(m.save_changes) }],
       shows: text(say(m.settings_saved, { project: 'acme' })),
@@ -40,7 +43,7 @@ export const groups: Flow = {
       name: 'group-not-told',
       purpose: {
         en: 'Only an Owner is told whether they are on',
-        ja: 'オンかどうかは、オーナーだけが確認できる',
+        ja: '有効かどうかは、オーナーだけが確認できる',
       },
       dials: off,
       address,
@@ -50,7 +53,7 @@ export const groups: Flow = {
       name: 'group-always-on',
       purpose: {
         en: 'Since GitLab 18.3 there is nothing to turn on',
-        ja: 'GitLab 18.3以降は、オンにする必要がない',
+        ja: 'GitLab 18.3以降は、有効にする必要がない',
       },
       dials: { scenario: 'contract' },
       address,

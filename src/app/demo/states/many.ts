@@ -86,7 +86,7 @@ export const many: Flow = {
     },
     {
       name: 'list-keys',
-      purpose: { en: 'The list of keys', ja: 'キーの一覧' },
+      purpose: { en: 'The list of keys', ja: 'ショートカットキーの一覧' },
       after: 'list-none-found',
       steps: [{ key: 'Tab' }, { key: '?' }],
       shows: dialog(m.keys_title),

@@ -66,7 +66,7 @@ export const panel: Flow = {
       name: 'mode-question',
       purpose: {
         en: 'The question before all groups and projects are let in',
-        ja: 'すべてのグループとプロジェクトに許可する前の確認',
+        ja: '全グループとプロジェクトに許可する前の確認',
       },
       after: 'mode-unsaved',
       steps: [{ press: button(m.save_changes, mode) }],
@@ -163,7 +163,7 @@ export const panel: Flow = {
       name: 'add-unknown',
       purpose: {
         en: 'An addition of which it is not known whether it was saved',
-        ja: '保存されたかどうか分からない追加',
+        ja: '保存されたかどうかわからない追加',
       },
       after: 'add-limited',
       steps: addWhile('POST /allowlist lost 1; GET /job_token_scope 503'),
@@ -364,7 +364,7 @@ export const panel: Flow = {
       name: 'list-own-ancestor',
       purpose: {
         en: 'A parent group decides about the project’s own jobs',
-        ja: '親グループのエントリが自身のジョブに適用される場合',
+        ja: '上位グループのエントリが自身のジョブに適用される場合',
       },
       dials: { scenario: 'own-ancestor' },
       shows: button(say(m.edit_entry, { path: 'acme' })),
@@ -373,7 +373,7 @@ export const panel: Flow = {
       name: 'mode-open',
       purpose: {
         en: 'All groups and projects have access',
-        ja: 'すべてのグループとプロジェクトを許可している状態',
+        ja: '全グループとプロジェクトを許可している状態',
       },
       dials: { scenario: 'open' },
       shows: text(m.allowlist_not_in_force),
@@ -382,7 +382,7 @@ export const panel: Flow = {
       name: 'mode-enforced',
       purpose: {
         en: 'An administrator sees that the instance enforces the allowlist',
-        ja: 'インスタンスが許可リストを強制している状態(管理者)',
+        ja: 'インスタンス全体に許可リストが適用されている状態(管理者)',
       },
       dials: { scenario: 'enforced', as: 'admin' },
       shows: text(m.mode_enforced, mode),
@@ -391,7 +391,7 @@ export const panel: Flow = {
       name: 'mode-enforced-found',
       purpose: {
         en: 'A Maintainer learns of it from GitLab 19.1’s refusal',
-        ja: 'GitLab 19.1の拒否で強制と分かった状態(メンテナー)',
+        ja: 'GitLab 19.1が変更を拒否し、許可リストの適用がわかった状態(メンテナー)',
       },
       dials: { scenario: 'enforced-19' },
       steps: [

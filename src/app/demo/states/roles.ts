@@ -66,7 +66,7 @@ export const roles: Flow = {
       name: 'role-admin',
       purpose: {
         en: 'An administrator, where the instance enforces the allowlist',
-        ja: 'インスタンスが許可リストを強制している場合の管理者',
+        ja: 'インスタンス全体に許可リストが適用されている場合の管理者',
       },
       dials: { scenario: 'enforced', as: 'admin' },
       shows: avatar('root'),

@@ -44,7 +44,7 @@ export const versions: Flow = {
       name: 'version-18-2-add',
       purpose: {
         en: 'GitLab 18.2: fine-grained permissions turned off in the group',
-        ja: 'GitLab 18.2: グループで詳細な権限がオフになっている',
+        ja: 'GitLab 18.2: グループで詳細なアクセス許可設定が無効になっている',
       },
       dials: { scenario: 'group-off', as: 'owner' },
       address: adding,
