@@ -53,6 +53,7 @@ test('what is not chosen is usual', () => {
 test.each([
   [{ scenario: 'nope' }, 'Unknown scenario "nope", expected one of default, contract'],
   [{ as: 'king' }, 'Unknown as "king", expected one of owner, maintainer'],
+  [{ now: '2026-02-30' }, 'Unknown now "2026-02-30", expected a date'],
   [{ latency: '-1' }, 'Unknown latency "-1", expected milliseconds from 0 to 60000'],
   [{ latency: 1.5 }, 'Unknown latency 1.5, expected milliseconds'],
   [{ latency: 'slow' }, 'Unknown latency "slow", expected milliseconds'],

@@ -107,9 +107,16 @@ function milliseconds(value: unknown): number {
 }
 
 function moment(value: unknown): string {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const time = typeof value === 'string' && isOnCalendar(value) ? Date.parse(value) : Number.NaN
   if (Number.isNaN(time)) throw wrong('now', value, 'a date such as 2026-01-15T09:00:00Z')
   return new Date(time).toISOString()
+}
+
+/** Engines read February 30 as March 2. */
+function isOnCalendar(text: string): boolean {
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(text) ?? []
+  const time = day ? Date.parse(day) : Number.NaN
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) === day
 }
 
 function faults(value: unknown): string {
