@@ -12,6 +12,7 @@ import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import { isLost, mayFollow, openError, randomName } from './careful-write.ts'
 import { noteHidden, remember } from './change-history.ts'
 import type { EntryList, GitLabApi } from './gitlab-api.ts'
+import { listFreshFor } from './paging.ts'
 import { endWaits } from './rate-limit.ts'
 import { readAfresh } from './read-afresh.ts'
 import { useApi } from './use-api.ts'
@@ -64,9 +65,6 @@ export type ApplyOptions = {
   readonly signal?: AbortSignal
 }
 
-/** How long a reading is good enough to compare with, in milliseconds. */
-const freshFor = 20_000
-
 /** Errors after which the next write would fare no better, and could do no good. */
 const pauses = new Set<ApiError['kind']>(['rate-limited', 'unauthorized', 'unreachable'])
 
@@ -114,7 +112,7 @@ export async function applyChanges(
 
   function listOf(projectId: number): Promise<EntryList> {
     const known = readings.get(projectId)
-    if (known && Date.now() - known.at < freshFor) return known.list
+    if (known && Date.now() - known.at < listFreshFor) return known.list
     const list = readAfresh(client, allowlistQuery(api, projectId)).then((list) => {
       noteHidden(api, projectId, list.entries)
       return list

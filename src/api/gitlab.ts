@@ -10,6 +10,7 @@ import { ApiError, type ErrorReason, isMissing } from './api-error.ts'
 import type { GitLabApi, ServerKind } from './gitlab-api.ts'
 import type { Http } from './http.ts'
 import { idDto } from './ids.ts'
+import { listFreshFor } from './paging.ts'
 import { hasPermissions } from './rest/job-token-scope.ts'
 import { identified } from './rest/projects.ts'
 import { createRestApi } from './rest/rest-api.ts'
@@ -17,9 +18,6 @@ import { tabKeys } from './tab-keys.ts'
 
 const projectPathDto = z.object({ id: idDto, path_with_namespace: z.string() })
 const groupPathDto = z.object({ id: idDto, full_path: z.string() })
-
-/** How long the paths of a list are taken for current, in milliseconds. */
-const listedFor = 20_000
 
 /**
  * @param id server and user, the first part of every query key
@@ -80,7 +78,7 @@ export function createGitLabApi(id: string, address: string, http: Http): GitLab
   async function listedPaths(projectId: number, target: Target): Promise<[string, string]> {
     const known = listed.get(projectId)
     const path = known?.targets.get(entryKey(target))
-    if (!known || path === undefined || Date.now() - known.at > listedFor) {
+    if (!known || path === undefined || Date.now() - known.at > listFreshFor) {
       return paths(projectId, target)
     }
     return [known.path, path]

@@ -20,6 +20,12 @@ export const pageSize = 100
 export const mostPages = mostItems / pageSize
 
 /**
+ * How long an allowlist that was read is current enough to compare a change with, and to take the paths
+ * of its entries from, in milliseconds.
+ */
+export const listFreshFor = 20_000
+
+/**
  * Why a list was read only in part: it is longer than the console reads, or the server repeats a
  * page instead of sending the next one.
  */
