@@ -31,7 +31,7 @@ export const stateNames: readonly string[] = flows.flatMap(({ states }) =>
   states.map(({ name }) => name),
 )
 
-export type Panel = ReturnType<typeof createPanel> & {
+export type Panel = Omit<ReturnType<typeof createPanel>, 'open'> & {
   /**
    * Opens the console on a new world, and waits until a page is shown.
    * @throws DialError that names a malformed dial
