@@ -119,11 +119,13 @@ function ignoreApiErrors(error: unknown): undefined {
 }
 
 /** A random UUID. `crypto.randomUUID` is missing in pages that came without encryption. */
-export const randomName = (): string =>
-  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
-    const [random = 0] = crypto.getRandomValues(new Uint8Array(1))
-    return (Number(digit) ^ (random & (15 >> (Number(digit) / 4)))).toString(16)
+export function randomName(): string {
+  const random = crypto.getRandomValues(new Uint8Array(32)).values()
+  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
+    const { value = 0 } = random.next()
+    return (Number(digit) ^ (value & (15 >> (Number(digit) / 4)))).toString(16)
   })
+}
 
 /**
  * A lock for what presses start: while one is being worked on, others do nothing and end with

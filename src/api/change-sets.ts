@@ -173,11 +173,16 @@ function put(api: GitLabApi, projectId: number, set: ChangeSet | undefined): voi
   tell()
 }
 
+/** The shortest time between two steps that are told, in milliseconds: to draw them takes the writes' time. */
+const tellEvery = 400
+
+let toldAt = 0
 let telling: ReturnType<typeof setTimeout> | undefined
 
 function tell(): void {
   clearTimeout(telling)
   telling = undefined
+  toldAt = performance.now()
   for (const listener of listeners) listener()
 }
 
@@ -484,7 +489,7 @@ function markStep(
   )
   sets.set(api, new Map(setsOf(api)).set(projectId, { ...set, lines }))
   if (refused) keepSets(api)
-  telling ??= setTimeout(tell, 200)
+  telling ??= setTimeout(tell, Math.max(0, toldAt + tellEvery - performance.now()))
 }
 
 function pauseSet(place: Place, projectId: number, error: ApiError): void {

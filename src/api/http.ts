@@ -125,6 +125,12 @@ export function createHttp({ address, token, onUnauthorized }: HttpOptions): Htt
       // Not PRIVATE-TOKEN, which a browser would take along when it is redirected to another host.
       beforeRequest: [
         async (request) => request.headers.set('Authorization', `Bearer ${await token()}`),
+        // What is sent once is sent here: before ky sends a request, it clones it for another try, which takes
+        // the main thread 0.9 ms for each write of a large set.
+        (request, { retry }) =>
+          retry.methods?.some((method) => method.toUpperCase() === request.method)
+            ? undefined
+            : fetchWhole(request),
       ],
     },
   })

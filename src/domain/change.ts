@@ -62,8 +62,12 @@ export const entryIn = (
   entries: readonly AllowlistEntry[],
   { projectId, target }: Pick<EntryChange, 'projectId' | 'target'>,
 ): PermissionConfiguration | undefined =>
+  // Each change of a large set is looked for: no key is put together for each entry.
   entries.find(
-    (entry) => entryKey(entry.target) === entryKey(target) && !isImplied(entry, projectId),
+    (entry) =>
+      entry.target.id === target.id &&
+      entry.target.kind === target.kind &&
+      !isImplied(entry, projectId),
   )?.permissions
 
 /**

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react'
 import { includeLine, overwriteLine, type SetLine, type SetState } from '../../api/change-sets.ts'
 import type { Outcome } from '../../api/entry-changes.ts'
 import { useSignedIn } from '../../api/use-api.ts'
-import { type Direction, isNothing, lossesOf, refusedPolicies } from '../../domain/change.ts'
+import {
+  type Direction,
+  type EntryChange,
+  isNothing,
+  lossesOf,
+  refusedPolicies,
+} from '../../domain/change.ts'
 import type { Endpoint } from '../../domain/endpoints.ts'
 import type { PermissionConfiguration } from '../../domain/permissions.ts'
 import { formatList } from '../../i18n/format.ts'
@@ -56,7 +62,7 @@ export const ReviewItem = memoWords(function ReviewItem({
         {stateWords(change.before)} →{'\u00a0'}
         <span className={styles.after}>{stateWords(change.after)}</span>
       </p>
-      {effect && <EffectOfLine line={line} effect={effect} />}
+      {effect && <EffectOfChange change={change} effect={effect} />}
       {!isSettled(outcome) && <Marks line={line} effect={effect} accessible={accessible} />}
       <OutcomeWords line={line} />
     </li>
@@ -76,8 +82,13 @@ function DirectionBadge({ direction }: { direction: Direction }) {
   )
 }
 
-/** The numbers of endpoints; pressed, who gains and loses what, and which endpoints these are. */
-function EffectOfLine({ line, effect }: { line: SetLine; effect: LineEffect }) {
+type EffectOfChangeProps = { change: EntryChange; effect: LineEffect }
+
+/**
+ * The numbers of endpoints; pressed, who gains and loses what, and which endpoints these are. It stays as
+ * it is while the set is saved.
+ */
+const EffectOfChange = memoWords(function EffectOfChange({ change, effect }: EffectOfChangeProps) {
   const { gained, lost } = effect
   const counts = [
     gained.length > 0 && m.set_gains({ count: gained.length }),
@@ -86,18 +97,18 @@ function EffectOfLine({ line, effect }: { line: SetLine; effect: LineEffect }) {
   return (
     <Disclosure
       summary={counts.length > 0 ? counts.join(' · ') : m.set_same_endpoints()}
-      region={m.set_details({ path: line.change.target.fullPath })}
+      region={m.set_details({ path: change.target.fullPath })}
     >
       {() => (
         <>
-          <EffectWords change={line.change} effect={effect.effect} />
+          <EffectWords change={change} effect={effect.effect} />
           <Endpoints title={m.set_gained_title()} endpoints={gained} />
           <Endpoints title={m.set_lost_title()} endpoints={lost} />
         </>
       )}
     </Disclosure>
   )
-}
+})
 
 function Endpoints({ title, endpoints }: { title: string; endpoints: readonly Endpoint[] }) {
   if (endpoints.length === 0) return null
