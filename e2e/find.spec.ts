@@ -90,6 +90,8 @@ test('a search and filters narrow the list, stand in the address, and are kept b
 
   // The use of each entry is here, and so all that a row waits for.
   await expect(panel.lastUsed('tidewater/commerce/cart')).toHaveText('Jan 8, 2026')
+  // The log has dates of its own, and its code comes late.
+  await panel.log().getByRole('table').waitFor()
   const before = await rendered()
   await page.keyboard.press('/')
   await page.keyboard.type(' mobile/')

@@ -73,9 +73,13 @@ function Bubble({ id, anchor, onHide, named, children }: BubbleProps) {
       if (now.top !== top || now.left !== left) hide()
     }
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide()
+    // A message that comes above moves the page's content under it.
+    const sizes = new ResizeObserver(() => placeAbove(element, anchor))
+    for (let box = anchor.parentElement; box; box = box.parentElement) sizes.observe(box)
     window.addEventListener('scroll', onScroll, true)
     window.addEventListener('keydown', onKey)
     return () => {
+      sizes.disconnect()
       window.removeEventListener('scroll', onScroll, true)
       window.removeEventListener('keydown', onKey)
       if (element.isConnected) element.hidePopover?.()

@@ -65,8 +65,10 @@ export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
             <tr key={JSON.stringify(need.whose)}>
               <th scope="row">{name}</th>
               <td>{permissions}</td>
-              <td>{linesOf(need)}</td>
-              <td>
+              <td className={styles.lines} data-label={m.check_needs_lines()}>
+                {linesOf(need)}
+              </td>
+              <td className={styles.open}>
                 {reference !== undefined && (
                   <PageLink
                     to="/projects/$id/settings/ci_cd"

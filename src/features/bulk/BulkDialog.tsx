@@ -133,9 +133,11 @@ export const BulkDialog = memoWords(function BulkDialog({
 
 function CountText({ plan: { changes, leftOut } }: { plan: BulkPlan }) {
   const left = leftOut.length
+  const count = formatNumber(changes.length)
+  const isRemoval = changes.length > 0 && changes.every(({ after }) => after === undefined)
   return (
     <>
-      {m.bulk_changes({ count: formatNumber(changes.length) })}{' '}
+      {isRemoval ? m.bulk_removes({ count }) : m.bulk_changes({ count })}{' '}
       {left > 0 && m.bulk_leaves_out({ count: formatNumber(left) })}
     </>
   )

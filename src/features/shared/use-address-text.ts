@@ -15,23 +15,30 @@ export function useAddressText(
   const router = useRouter()
   const [page] = useState(router.latestLocation.pathname)
   const [text, setText] = useState(written)
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** The text that the address is to get at the next pause. */
+  const waiting = useRef<{ readonly typed: string; readonly timer: number }>(undefined)
 
   const takeOver = useEffectEvent((wanted: string) => {
-    if (pause.current === undefined && toWritten(text) !== wanted) setText(wanted)
+    if (waiting.current === undefined && toWritten(text) !== wanted) setText(wanted)
   })
   useEffect(() => takeOver(written), [written])
-  // Left in the middle of typing: the address is another page's by then.
-  useEffect(() => () => clearTimeout(pause.current), [])
+
+  function finish() {
+    if (!waiting.current) return
+    const { typed, timer } = waiting.current
+    window.clearTimeout(timer)
+    waiting.current = undefined
+    // Another page may be on its way and not be there yet: to write would call it off.
+    if (router.latestLocation.pathname === page) write(toWritten(typed))
+  }
+  const finishLeaving = useEffectEvent(finish)
+  // Unmounted in the middle of typing, as by another language: nothing typed is lost.
+  useEffect(() => () => finishLeaving(), [])
 
   function follow(typed: string) {
     setText(typed)
-    clearTimeout(pause.current)
-    pause.current = setTimeout(() => {
-      pause.current = undefined
-      // Another page may be on its way and not be there yet: to write would call it off.
-      if (router.latestLocation.pathname === page) write(toWritten(typed))
-    }, 250)
+    window.clearTimeout(waiting.current?.timer)
+    waiting.current = { typed, timer: window.setTimeout(finish, 250) }
   }
   return [text, follow]
 }

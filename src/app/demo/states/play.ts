@@ -79,7 +79,7 @@ function within(around: HTMLElement, place: Place): HTMLElement[] {
 }
 
 /** The element at a place, if it is visible now. */
-function find(place: Place): HTMLElement | undefined {
+export function find(place: Place): HTMLElement | undefined {
   const { at = 0 } = place
   return matching(place).at(at === 'last' ? -1 : at)
 }

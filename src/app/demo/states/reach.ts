@@ -1,5 +1,6 @@
-import { play, type Stage, see } from './play.ts'
-import type { State } from './state.ts'
+import { lookEvent } from './look-event.ts'
+import { find, play, type Stage, see } from './play.ts'
+import type { Place, State } from './state.ts'
 import { roadTo } from './states.ts'
 
 /** Milliseconds without a change of the page after which a state counts as settled, and the most to wait. */
@@ -17,6 +18,30 @@ export async function reach(state: State, turn: Stage['turn']): Promise<void> {
   await settled()
   // Only now: what arrives above it moves it.
   if (state.below) shown.scrollIntoView({ block: 'center' })
+  keepInSight(state.shows)
+}
+
+/**
+ * Brings a place into sight again where the page gets another width or language, as under the gallery's
+ * switches and for the pictures: until somebody uses the page.
+ */
+function keepInSight(place: Place): void {
+  const again = () =>
+    requestAnimationFrame(() => {
+      const found = find(place)
+      if (!found) return
+      const { top, bottom, height } = found.getBoundingClientRect()
+      const end = window.innerHeight
+      const isInSight = height <= end ? top >= 0 && bottom <= end : top < end && bottom > 0
+      if (!isInSight) found.scrollIntoView({ block: 'center' })
+    })
+  const end = () => {
+    for (const turn of ['resize', lookEvent]) window.removeEventListener(turn, again)
+    for (const use of uses) window.removeEventListener(use, end, true)
+  }
+  const uses = ['pointerdown', 'keydown', 'wheel']
+  for (const turn of ['resize', lookEvent]) window.addEventListener(turn, again)
+  for (const use of uses) window.addEventListener(use, end, true)
 }
 
 /** Waits until the page has not changed for a moment. */
