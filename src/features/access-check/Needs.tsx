@@ -18,6 +18,8 @@ type NeedsProps = {
   origin: Origin
   /** The allowlist of this project; empty where it is not known. */
   entries: readonly AllowlistEntry[]
+  /** Whether the user may open the dialogs of this project. */
+  mayOpen: boolean
 }
 
 /** The most lines that are named for each project. */
@@ -26,7 +28,7 @@ const mostLines = 8
 /**
  * The permissions that each accessed project has to grant for all calls, with a link to its dialog.
  */
-export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
+export function Needs({ needs, names, project, origin, entries, mayOpen }: NeedsProps) {
   const headingId = useId()
   if (needs.length === 0) return null
   const caller = origin.fullPath ?? (origin.id === undefined ? undefined : String(origin.id))
@@ -69,7 +71,7 @@ export function Needs({ needs, names, project, origin, entries }: NeedsProps) {
                 {linesOf(need)}
               </td>
               <td className={styles.open}>
-                {reference !== undefined && (
+                {reference !== undefined && (mayOpen || reference !== project.fullPath) && (
                   <PageLink
                     to="/projects/$id/settings/ci_cd"
                     params={{ id: reference }}

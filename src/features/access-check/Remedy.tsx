@@ -76,9 +76,11 @@ export function Remedies({ alternative, ...props }: RemedyProps) {
   const { wish } = props
   // A project's own row is there already, and the group's entry is not meant for its own jobs.
   const isOwn = isOrigin(props.origin, props.project) && props.here
+  // Of a call that may be allowed already, an entry is a guess.
+  const isCertain = props.here && wish.kind !== 'ask'
   return (
     <>
-      <Remedy {...props} isOwn={isOwn} variant={props.here ? 'confirm' : undefined} />
+      <Remedy {...props} isOwn={isOwn} variant={isCertain ? 'confirm' : undefined} />
       {alternative && !isOwn && (
         <OtherWay>
           <Remedy {...props} wish={{ ...alternative, id: wish.id }} isOwn={false} />

@@ -137,6 +137,7 @@ export function Results(props: ResultsProps) {
                 project={project}
                 origin={origin}
                 entries={entries}
+                mayOpen={rules.state !== 'unreadable'}
               />
             )}
           </>

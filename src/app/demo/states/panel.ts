@@ -105,7 +105,7 @@ export const panel: Flow = {
       },
       after: 'add-suggestions',
       steps: [{ type: 'partners', into: combobox(m.target_label, inDialog) }],
-      shows: button(m.target_edit_instead, inDialog),
+      shows: text(m.target_listed_badge, inDialog),
     },
     {
       name: 'add-missing',
