@@ -5,7 +5,7 @@ import { lookEvent } from '../src/app/demo/states/look-event.ts'
 import type { State } from '../src/app/demo/states/state.ts'
 import { flows } from '../src/app/demo/states/states.ts'
 import { type Lang, speak } from './support/language.ts'
-import { barriers, leftInEnglish, outOfSight } from './support/looks.ts'
+import { barriers, leftInEnglish, outOfSight, smallTargets } from './support/looks.ts'
 import { openState } from './support/states.ts'
 import { expect, test } from './support/test.ts'
 
@@ -68,6 +68,7 @@ for (const { name, states } of flows) {
       softly(await leftInEnglish(page), state.name).toEqual([])
       await page.setViewportSize(narrowest)
       await softly.poll(() => outOfSight(page), `${state.name} at 320 px`).toEqual([])
+      softly(await smallTargets(page), `${state.name} at 320 px`).toEqual([])
       await page.setViewportSize(usual)
       await turnLanguage(page, 'en')
     }
@@ -105,6 +106,7 @@ for (const { name } of flows.flatMap(({ states }) => states)) {
         for (const size of windows) {
           await page.setViewportSize(size)
           await softly.poll(() => outOfSight(page), `${lang} at ${size.width} px`).toEqual([])
+          softly(await smallTargets(page), `${lang} at ${size.width} px`).toEqual([])
         }
         await page.setViewportSize(usual)
       }

@@ -69,7 +69,7 @@ async function scan(page: Page, options: RunOptions): Promise<string[]> {
 }
 
 /** Controls smaller than 24 by 24 pixels. axe measures links in texts and tables itself. */
-const smallTargets = (page: Page) =>
+export const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const top = [...document.querySelectorAll('dialog')].at(-1) ?? document.body
     const controls = top.querySelectorAll(
