@@ -47,6 +47,7 @@ test.describe('what can be added', () => {
     })
     await panel.open()
     await panel.askToAdd()
+    await expect(panel.target()).toBeFocused()
     await page.keyboard.type('partners/s')
     await panel.suggestion('partners/sdk').click()
     await panel.chooseFineGrained()
