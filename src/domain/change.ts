@@ -88,7 +88,7 @@ export type Loss =
   | 'own-entry'
   /** The server no longer accepts some of the policies, or refuses a duplicate. */
   | 'refused-policies'
-  /** The author and date are lost: undoing a removal adds a new entry. */
+  /** The author and date are lost: undoing a removal adds a new entry. Not where it cannot be undone. */
   | 'added-by'
 
 /**
@@ -101,18 +101,19 @@ export function lossesOf(change: EntryChange, accessible: boolean): Loss[] {
   if (before && !accessible) losses.push('hidden-target')
   if (!before && isOfOwn(change)) losses.push('own-entry')
   if (before && refusedPolicies(before.policies).length > 0) losses.push('refused-policies')
-  if (before && !after) losses.push('added-by')
+  if (before && !after && !losses.some(isFinal)) losses.push('added-by')
   return losses
 }
+
+/** Whether GitLab would not take the change that undoes another one. */
+const isFinal = (loss: Loss): boolean => loss === 'hidden-target' || loss === 'refused-policies'
 
 /**
  * Whether GitLab would take the change that undoes a change.
  * @param accessible whether the signed-in user can see the target
  */
 export const canUndo = (change: EntryChange, accessible: boolean): boolean =>
-  !lossesOf(change, accessible).some(
-    (loss) => loss === 'hidden-target' || loss === 'refused-policies',
-  )
+  !lossesOf(change, accessible).some(isFinal)
 
 /**
  * The policies of an entry that GitLab refuses to store: deprecated ones
