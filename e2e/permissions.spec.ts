@@ -107,6 +107,9 @@ test.describe('at 1280 by 800', () => {
 test('arrow keys choose within a row, and Tab goes on to the next', async ({ page, panel }) => {
   await panel.open({ scenario: 'default', address: edit })
   const choice = (resource: string, scope: string) => panel.scope(resource, scope)
+  const endpoints = row(panel, m.resource_deployments()).getByRole('button', { expanded: false })
+  // What it counts comes after the dialog.
+  await endpoints.waitFor()
   await choice(m.resource_deployments(), m.scope_read_write()).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(choice(m.resource_deployments(), m.scope_read())).toBeFocused()
@@ -114,9 +117,7 @@ test('arrow keys choose within a row, and Tab goes on to the next', async ({ pag
   await page.keyboard.press('Tab')
   await expect(back(panel, m.resource_deployments(), m.scope_read_write())).toBeFocused()
   await page.keyboard.press('Tab')
-  await expect(
-    row(panel, m.resource_deployments()).getByRole('button', { expanded: false }),
-  ).toBeFocused()
+  await expect(endpoints).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(choice(m.resource_environments(), m.scope_read_write())).toBeFocused()
   // A row that is as stored has no way back to stop at.

@@ -22,7 +22,9 @@ export function ShareDialog({ shared, link, onClose }: ShareDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{m.close()}</Button>
-          <CopyButton text={link}>{m.check_copy_link()}</CopyButton>
+          <CopyButton variant="confirm" text={link}>
+            {m.check_copy_link()}
+          </CopyButton>
         </>
       }
     >

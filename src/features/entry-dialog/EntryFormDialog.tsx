@@ -28,7 +28,7 @@ import { notify, type ToastAction } from '../../ui/toasts.ts'
 import { useUndoAction } from '../change-set/undo.ts'
 import { Conflict } from '../shared/Conflict.tsx'
 import { LeaveGuard } from '../shared/LeaveGuard.tsx'
-import { useLater } from '../shared/lazy-part.tsx'
+import { usePart } from '../shared/lazy-part.tsx'
 import { permissionSummary, permissionWords } from '../shared/policy-words.ts'
 import { SlowNotice } from '../shared/SlowNotice.tsx'
 import { useCopy } from '../shared/use-copy.ts'
@@ -259,7 +259,7 @@ export function EntryFormDialog({
     void copy(link, m.draft_copied)
   }
 
-  const opened = useLater(openedEndpoints)
+  const opened = usePart(openedEndpoints).loaded
   const other = otherPolicies(values, stored, asked, offered)
   const everyOther = useSame(otherPolicies({ ...values, dropped: [] }, stored, asked, offered))
   const busy = isSubmitting || save.isPending

@@ -26,7 +26,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { MenuButton } from '../../ui/MenuButton.tsx'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
-import { LazyPart, lazyPart, useLater } from '../shared/lazy-part.tsx'
+import { LazyPart, lazyPart, usePart } from '../shared/lazy-part.tsx'
 import {
   permissionSummary,
   policySummary,
@@ -251,7 +251,7 @@ const ResourceRows = memoWords(function ResourceRows({
   version,
 }: ResourceRowsProps) {
   const id = useId()
-  const opened = useLater(openedEndpoints)
+  const opened = usePart(openedEndpoints).loaded
   const columns = scopeColumns()
   const before = useMemo(
     () =>
