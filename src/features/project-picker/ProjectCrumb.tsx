@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { Project } from '../../api/gitlab-api.ts'
 import { useSignedIn } from '../../api/use-api.ts'
 import { m } from '../../i18n/paraglide/messages.js'
-import { whenIdle } from '../../ui/defer.ts'
+import { afterPaint } from '../../ui/defer.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { LazyPart, lazyPart } from '../shared/lazy-part.tsx'
 import { Path } from '../shared/Path.tsx'
@@ -29,7 +29,7 @@ export function ProjectCrumb({ project, page }: ProjectCrumbProps) {
   useEffect(() => {
     if (id === undefined || !fullPath) return
     let left = false
-    const callOff = whenIdle(async () => {
+    const callOff = afterPaint(async () => {
       const recent = await import('../../api/recent-projects.ts').catch(() => undefined)
       // Whoever has signed out since is to be forgotten.
       if (!left) recent?.rememberProject({ address, user }, { id, fullPath })
